@@ -33,7 +33,7 @@ lint: $(DEV_STAMP) ## ruff, mypy, import-linter
 	@$(BIN)/ruff check
 	@$(BIN)/ruff format --check
 	@$(BIN)/mypy
-	@$(BIN)/lint-imports
+	@$(BIN)/lint-imports --no-logo
 
 format: $(DEV_STAMP) ## let ruff set the layout of the code and repair what it safely can
 	@$(BIN)/ruff check --fix-only

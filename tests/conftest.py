@@ -1,0 +1,49 @@
+"""What every test shares: the programs some of them need, and the closing line that says what was not run."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+import pytest
+from hypothesis import settings
+
+from tools.system_packages import missing_packages
+
+# The same examples every time, so that a red run stays red; no deadline, because no test depends on the speed of the machine.
+settings.register_profile("house", deadline=None, derandomize=True)
+settings.load_profile("house")
+
+LEFT_OUT = "not run, "
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Leave out the tests whose program this machine does not have."""
+    reasons = {package.mark: f"{LEFT_OUT}{package.debian_name} is not installed" for package in missing_packages()}
+    for item in items:
+        for mark, reason in reasons.items():
+            if item.get_closest_marker(mark):
+                item.add_marker(pytest.mark.skip(reason=reason))
+
+
+def _reason_left_out(report: pytest.TestReport) -> str | None:
+    """The reason of a test left out for want of a program, from pytest's report of a skipped test."""
+    if not isinstance(report.longrepr, tuple):
+        return None
+    reason = report.longrepr[2].removeprefix("Skipped: ")
+    return reason.removeprefix(LEFT_OUT) if reason.startswith(LEFT_OUT) else None
+
+
+def closing_line(reports: list[pytest.TestReport]) -> str:
+    """One line: which tests were not run, and why."""
+    counts = Counter(reason for report in reports if (reason := _reason_left_out(report)))
+    if not counts:
+        return "Every test that was selected was run."
+    return "Tests not run: " + "; ".join(f"{count} ({reason})" for reason, count in sorted(counts.items())) + "."
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_unconfigure(config: pytest.Config) -> None:
+    """End on that line, after pytest's own summary."""
+    reporter = config.pluginmanager.get_plugin("terminalreporter")
+    if reporter is not None and not hasattr(config, "workerinput") and not config.option.collectonly:
+        reporter.write_line(closing_line(reporter.stats.get("skipped", [])))
