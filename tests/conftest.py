@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import os
+import shutil
+import tempfile
 from collections import Counter
 
 import pytest
@@ -12,6 +15,13 @@ from tools.system_packages import missing_packages
 # The same examples every time, so that a red run stays red; no deadline, because no test depends on the speed of the machine.
 settings.register_profile("house", deadline=None, derandomize=True)
 settings.load_profile("house")
+
+# The tests never see the person's own data: Django's settings, loaded after this, keep everything in a folder of this run.
+# The workers of pytest-xdist inherit it.
+IS_WORKER = "PYTEST_XDIST_WORKER" in os.environ
+if not IS_WORKER:
+    os.environ["CONVENU_DATA"] = tempfile.mkdtemp(prefix="convenu-tests-")
+os.environ["DJANGO_SETTINGS_MODULE"] = "convenu.web.settings"
 
 LEFT_OUT = "not run, "
 
@@ -43,7 +53,10 @@ def closing_line(reports: list[pytest.TestReport]) -> str:
 
 @pytest.hookimpl(trylast=True)
 def pytest_unconfigure(config: pytest.Config) -> None:
-    """End on that line, after pytest's own summary."""
+    """End on that line, after pytest's own summary, and leave no data behind."""
+    if IS_WORKER:
+        return
+    shutil.rmtree(os.environ["CONVENU_DATA"])
     reporter = config.pluginmanager.get_plugin("terminalreporter")
-    if reporter is not None and not hasattr(config, "workerinput") and not config.option.collectonly:
+    if reporter is not None and not config.option.collectonly:
         reporter.write_line(closing_line(reporter.stats.get("skipped", [])))

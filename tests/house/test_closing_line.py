@@ -35,7 +35,8 @@ def last_lines(tmp_path: Path, *, path_of_programs: str, processes: str) -> tupl
     (tmp_path / "test_kinds.py").write_text(A_TEST_OF_EACH_KIND, encoding="utf-8")
     marks = "\n".join(f"    {mark}" for mark in ("browser", "libreoffice", "poppler"))
     (tmp_path / "pytest.ini").write_text(f"[pytest]\naddopts = -p no:django\nmarkers =\n{marks}\n", encoding="utf-8")
-    environment = {**os.environ, "PATH": path_of_programs, "PYTHONPATH": str(ROOT), "COLUMNS": "120"}
+    kept = {name: value for name, value in os.environ.items() if not name.startswith(("PYTEST_", "DJANGO_", "CONVENU_"))}
+    environment = {**kept, "PATH": path_of_programs, "PYTHONPATH": str(ROOT), "COLUMNS": "120"}
     command = [sys.executable, "-m", "pytest", "-q", "-n", processes, "-p", "no:cacheprovider"]
     answer = subprocess.run(command, cwd=tmp_path, env=environment, capture_output=True, check=False, text=True)
     assert answer.returncode == 0, answer.stdout + answer.stderr
