@@ -1,0 +1,1 @@
+"""All that comes before a signature: scoping, clauses, rules."""

@@ -1,0 +1,99 @@
+"""When a clause, a question or a rule applies: a few words on the state or the value of some terms."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from enum import Enum
+from typing import Any
+
+from convenu.terms.contract import TERM_KEYS, Terms
+from convenu.terms.states import Term
+
+_STATE_WORDS = ("stated", "none", "not_none", "unknown", "known")
+
+
+class ConditionError(ValueError):
+    """A condition names a term that does not exist, or is not written as conditions are."""
+
+
+@dataclass(frozen=True, slots=True)
+class Condition:
+    """Any of several cases; a case holds when all its terms answer. No case at all: always.
+
+    Each term is set against a state word (`stated`, `none`, `not_none`, `unknown`, `known`), a value, a list of values,
+    or a bound written « <= 5 » or « > 250 ».
+    """
+
+    cases: tuple[Mapping[str, Any], ...] = ()
+
+    @classmethod
+    def read(cls, data: Any) -> Condition:
+        """Read a condition from a library file."""
+        if data is None:
+            return cls()
+        cases = data if isinstance(data, list) else [data]
+        for case in cases:
+            if not isinstance(case, dict):
+                raise ConditionError(f"a condition is « term: value », not {case!r}")
+            for key in case:
+                if key not in TERM_KEYS:
+                    raise ConditionError(f"no term is called {key!r}")
+        return cls(tuple(cases))
+
+    @property
+    def always(self) -> bool:
+        """Whether nothing is asked."""
+        return not self.cases
+
+    @property
+    def terms(self) -> frozenset[str]:
+        """The terms the condition looks at."""
+        return frozenset(key for case in self.cases for key in case)
+
+    def holds(self, terms: Terms) -> bool:
+        """Whether the condition is met; an unknown value meets only `unknown` and `not_none`."""
+        return self.always or any(all(_meets(terms.term(key), wanted) for key, wanted in case.items()) for case in self.cases)
+
+    def undecided(self, terms: Terms) -> tuple[str, ...]:
+        """The unknown terms that alone keep the condition from being met; empty when it is met, or refused by a known value."""
+        if self.holds(terms):
+            return ()
+        for case in self.cases:
+            unmet = [key for key, wanted in case.items() if not _meets(terms.term(key), wanted)]
+            if all(terms.term(key).unknown for key in unmet):
+                return tuple(unmet)
+        return ()
+
+
+def _meets(term: Term[Any], wanted: Any) -> bool:
+    if isinstance(wanted, str) and wanted in _STATE_WORDS:
+        return {
+            "stated": term.stated and term.value != (),
+            "none": term.lacking or (term.stated and term.value == ()),
+            "not_none": term.unknown or (term.stated and term.value != ()),
+            "unknown": term.unknown,
+            "known": not term.unknown,
+        }[wanted]
+    if not term.stated:
+        return False
+    if isinstance(wanted, list):
+        return any(_equals(term.value, one) for one in wanted)
+    return _equals(term.value, wanted)
+
+
+def _equals(value: Any, wanted: Any) -> bool:
+    if isinstance(wanted, str) and wanted[:1] in "<>" and wanted[1:].strip(" =").lstrip("-").replace(".", "", 1).isdigit():
+        return _within(value, wanted)
+    if isinstance(value, tuple):
+        return any(_equals(item, wanted) for item in value)
+    if isinstance(value, Enum):
+        return bool(value.value == wanted)
+    return bool(value == wanted)
+
+
+def _within(value: Any, bound: str) -> bool:
+    sign = bound[:2] if bound[1] == "=" else bound[:1]
+    limit, number = Decimal(bound[len(sign) :].strip()), Decimal(str(getattr(value, "amount", value)))
+    return {"<": number < limit, "<=": number <= limit, ">": number > limit, ">=": number >= limit}[sign]

@@ -1,0 +1,442 @@
+"""The small language clauses are written in: read once with Jinja2's parser, checked word by word, then evaluated by us.
+
+Nothing of Jinja2 runs: its sandbox bounds neither time nor memory. Only these forms exist: the value of a term, of `law.<figure>` or of a
+loop variable's field; `if` on `stated`, `none`, `unknown`, `included` and equality with a word; `for` over a list of the terms;
+the named filters below. Every name and every field is checked against the types of the terms when the library is loaded.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import re
+import types
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import date, time
+from decimal import Decimal
+from typing import Annotated, Any, Union, get_args, get_origin, get_type_hints
+
+from jinja2 import TemplateSyntaxError, nodes
+from jinja2.sandbox import ImmutableSandboxedEnvironment
+from pydantic import BaseModel
+
+from convenu.agreement.derived import DERIVED
+from convenu.terms import values
+from convenu.terms.closed_lists import Choice
+from convenu.terms.contract import TERM_KEYS, Terms
+from convenu.vocabulary.money import Money
+from convenu.vocabulary.percent import Percent
+from convenu.vocabulary.span import Span
+
+MAX_ITEMS = 500
+MAX_NESTING = 2
+_PARSER = ImmutableSandboxedEnvironment(trim_blocks=True, lstrip_blocks=True)
+_FILTER_TYPES: dict[str, tuple[type, ...]] = {
+    "euros": (Money,),
+    "durée": (Span,),
+    "pourcent": (Percent,),
+    "date": (date,),
+    "date_courte": (date,),
+    "mois": (date,),
+    "heure": (time,),
+    "nombre": (int, Decimal),
+    "libellé": (Choice,),
+    "minuscule": (str, Choice),
+    "majuscule": (str, Choice),
+    "liste": (tuple,),
+    "ou": (tuple,),
+}
+FILTERS = (*_FILTER_TYPES, "article", "cite")
+_TESTS = ("stated", "none", "unknown", "included")
+_DIGITS = re.compile(r"\d")
+_NUMBER_WORDS = re.compile(
+    r"\b(?:deux|trois|quatre|cinq|six|sept|huit|neuf|dix|onze|douze|quinze|vingt|trente|quarante|quarante-cinq|soixante|quatre-vingt-dix|cent|mille)\s+"
+    r"(?:premiers?\s+|derniers?\s+)?(?:minutes?|heures?|jours?|semaines?|mois|ans?|années?|euros?|pour\s+cent|fois)\b",
+    re.IGNORECASE,
+)
+
+
+class ClauseSyntaxError(ValueError):
+    """A clause's text uses a form, a name or a figure that the language does not have."""
+
+    def __init__(self, clause: str, line: int, problem: str) -> None:
+        self.clause = clause
+        self.line = line
+        super().__init__(f"clause {clause}, line {line}: {problem}")
+
+
+@dataclass(frozen=True, slots=True)
+class Parsed:
+    """A clause's text, read and checked: its tree, the terms it names, the clauses it refers to."""
+
+    clause: str
+    body: tuple[nodes.Node, ...]
+    names: frozenset[str]
+    law: frozenset[str]
+    references: frozenset[str]
+    unguarded: frozenset[str]
+    citations: frozenset[str]
+
+
+def parse(clause: str, text: str) -> Parsed:
+    """Read a clause's text; any form outside the language raises `ClauseSyntaxError` with its line."""
+    try:
+        tree = _PARSER.parse(text)
+    except TemplateSyntaxError as error:
+        raise ClauseSyntaxError(clause, error.lineno, error.message or "unreadable") from error
+    checker = _Checker(clause)
+    checker.block(tree.body, {})
+    return Parsed(
+        clause,
+        tuple(tree.body),
+        frozenset(checker.names),
+        frozenset(checker.law),
+        frozenset(checker.references),
+        frozenset(checker.unguarded),
+        frozenset(checker.citations),
+    )
+
+
+def sources_of(name: str) -> tuple[str, ...]:
+    """The terms behind a name: itself, or what a derived value is made from."""
+    return DERIVED[name].sources if name in DERIVED else (name,)
+
+
+def _type_of_name(name: str) -> Any:
+    if name in DERIVED:
+        return DERIVED[name].kind
+    annotation = Terms.model_fields[name].annotation
+    return _unwrap(annotation.model_fields["value"].annotation)  # type: ignore[union-attr]
+
+
+def _unwrap(annotation: Any) -> Any:
+    """The plain type of an annotation, without `Annotated` and `| None`."""
+    while True:
+        origin = get_origin(annotation)
+        if origin is Annotated:
+            annotation = get_args(annotation)[0]
+        elif origin in (Union, types.UnionType):
+            parts = [part for part in get_args(annotation) if part is not type(None)]
+            if len(parts) != 1:
+                return annotation
+            annotation = parts[0]
+        else:
+            return annotation
+
+
+def _field_type(owner: Any, name: str) -> Any:
+    """The type of a field or property of a structured value; None when it has none of that name."""
+    if not isinstance(owner, type) or not (issubclass(owner, BaseModel) or dataclasses.is_dataclass(owner)):
+        return None
+    if issubclass(owner, BaseModel) and name in owner.model_fields:
+        return _unwrap(owner.model_fields[name].annotation)
+    if dataclasses.is_dataclass(owner) and name in {part.name for part in dataclasses.fields(owner)}:
+        return _unwrap(get_type_hints(owner)[name])
+    found = getattr(owner, name, None)
+    if isinstance(found, property) and found.fget is not None and not name.startswith(("_", "model_")):
+        return _unwrap(get_type_hints(found.fget).get("return"))
+    return None
+
+
+def _item_type(annotation: Any) -> Any:
+    if get_origin(annotation) is tuple:
+        return _unwrap(get_args(annotation)[0])
+    return None
+
+
+class _Checker:
+    """Walks a clause's tree once and refuses what is not in the language."""
+
+    def __init__(self, clause: str) -> None:
+        self.clause = clause
+        self.names: set[str] = set()
+        self.law: set[str] = set()
+        self.references: set[str] = set()
+        self.unguarded: set[str] = set()
+        self.citations: set[str] = set()
+        self._open_guards: list[str] = []
+        self._nesting = 0
+
+    def refuse(self, node: nodes.Node, problem: str) -> ClauseSyntaxError:
+        return ClauseSyntaxError(self.clause, node.lineno, problem)
+
+    def block(self, body: list[nodes.Node], scope: Mapping[str, Any]) -> None:
+        for node in body:
+            match node:
+                case nodes.Output():
+                    self.output(node, scope)
+                case nodes.If():
+                    self.branch(node, scope)
+                case nodes.For():
+                    self.loop(node, scope)
+                case _:
+                    raise self.refuse(node, f"« {type(node).__name__} » is not in the language: only values, if and for are")
+
+    def output(self, node: nodes.Output, scope: Mapping[str, Any]) -> None:
+        for part in node.nodes:
+            if isinstance(part, nodes.TemplateData):
+                self.words(part)
+            else:
+                self.printed(part, scope)
+
+    def words(self, data: nodes.TemplateData) -> None:
+        if _DIGITS.search(data.data):
+            raise self.refuse(
+                data, f"a digit is typed in {data.data.strip()[:60]!r}: figures come from a term, from the law, or stand inside « cite »"
+            )
+        typed = _NUMBER_WORDS.search(data.data)
+        if typed:
+            raise self.refuse(data, f"a figure is typed in words, « {typed[0]} »: it must come from a term")
+
+    def printed(self, node: nodes.Node, scope: Mapping[str, Any]) -> None:
+        if isinstance(node, nodes.Filter):
+            self.filtered(node, scope)
+            return
+        kind = self.expression(node, scope)
+        if not _printable(kind):
+            raise self.refuse(node, f"a {kind!r} has no words of its own: print its fields")
+
+    def filtered(self, node: nodes.Filter, scope: Mapping[str, Any]) -> None:
+        if node.name not in FILTERS or node.args or node.kwargs or node.node is None:
+            raise self.refuse(node, f"no filter « {node.name} » without arguments: {', '.join(FILTERS)}")
+        if node.name in ("article", "cite"):
+            if not isinstance(node.node, nodes.Const) or not isinstance(node.node.value, str):
+                raise self.refuse(node, f"« {node.name} » takes a word between quotes")
+            (self.references if node.name == "article" else self.citations).add(node.node.value)
+            if node.name == "article" and node.node.value not in self._open_guards:
+                self.unguarded.add(node.node.value)
+            return
+        kind = self.expression(node.node, scope)
+        wanted = _FILTER_TYPES[node.name]
+        plain = get_origin(kind) or kind
+        if not (isinstance(plain, type) and issubclass(plain, wanted)):
+            raise self.refuse(node, f"« {node.name} » does not go with a {kind!r}")
+
+    def expression(self, node: nodes.Node, scope: Mapping[str, Any]) -> Any:
+        """The type of a printed or compared expression."""
+        match node:
+            case nodes.Name(name=name):
+                if name in scope:
+                    return scope[name]
+                if name == "definitions":
+                    return tuple[Definition, ...]
+                if name in TERM_KEYS or name in DERIVED:
+                    self.names.add(name)
+                    return _type_of_name(name)
+                raise self.refuse(node, f"no term is called « {name} »")
+            case nodes.Getattr(node=nodes.Name(name="law"), attr=attribute) if "law" not in scope:
+                self.law.add(attribute)
+                return Decimal
+            case nodes.Getattr(node=owner, attr=attribute):
+                kind = _field_type(self.expression(owner, scope), attribute)
+                if kind is None:
+                    raise self.refuse(node, f"no field « {attribute} » here")
+                return kind
+            case _:
+                raise self.refuse(node, f"« {type(node).__name__} » is not in the language")
+
+    def branch(self, node: nodes.If, scope: Mapping[str, Any]) -> None:
+        guards = list(self.condition(node.test, scope))
+        self._open_guards += guards
+        self.block(node.body, scope)
+        del self._open_guards[len(self._open_guards) - len(guards) :]
+        for other in node.elif_:
+            self.branch(other, scope)
+        self.block(node.else_, scope)
+
+    def condition(self, node: nodes.Node, scope: Mapping[str, Any]) -> Iterator[str]:
+        """Check a condition; yields the clauses that it makes sure are included."""
+        match node:
+            case nodes.Test(node=nodes.Const(value=str() as key), name="included"):
+                self.references.add(key)
+                yield key
+            case nodes.Test(name=name, args=[], kwargs=[]) if name in _TESTS and name != "included":
+                self.expression(node.node, scope)
+            case nodes.Compare(expr=expr, ops=[nodes.Operand(op="eq" | "ne", expr=nodes.Const(value=value))]):
+                self.comparison(node, self.expression(expr, scope), value)
+            case nodes.Not(node=inner):
+                list(self.condition(inner, scope))
+            case nodes.And(left=left, right=right):
+                yield from self.condition(left, scope)
+                yield from self.condition(right, scope)
+            case nodes.Or(left=left, right=right):
+                list(self.condition(left, scope))
+                list(self.condition(right, scope))
+            case _:
+                raise self.refuse(node, 'an « if » takes « is stated », « is none », « is unknown », « is included » or « == "word" »')
+
+    def comparison(self, node: nodes.Node, kind: Any, value: Any) -> None:
+        if isinstance(kind, type) and issubclass(kind, Choice):
+            if value not in {member.value for member in kind}:
+                raise self.refuse(node, f"« {value} » is not in the list of {kind.__name__}")
+        elif kind is bool:
+            if not isinstance(value, bool):
+                raise self.refuse(node, "a yes-or-no term is compared with true or false")
+        else:
+            raise self.refuse(node, "only a closed list or a yes-or-no term is compared")
+
+    def loop(self, node: nodes.For, scope: Mapping[str, Any]) -> None:
+        if not isinstance(node.target, nodes.Name) or node.test is not None or node.else_ or node.recursive:
+            raise self.refuse(node, "a loop is « for one in list »")
+        if self._nesting >= MAX_NESTING:
+            raise self.refuse(node, f"loops nest {MAX_NESTING} deep at most")
+        item = _item_type(self.expression(node.iter, scope))
+        if item is None:
+            raise self.refuse(node, "a loop runs over a list of the terms")
+        if node.target.name in TERM_KEYS or node.target.name in DERIVED or node.target.name in ("law", "definitions"):
+            raise self.refuse(node, f"« {node.target.name} » is already a term: choose another loop variable")
+        self._nesting += 1
+        self.block(node.body, {**scope, node.target.name: item})
+        self._nesting -= 1
+
+
+def _printable(kind: Any) -> bool:
+    if get_origin(kind) is tuple:
+        return _printable(_item_type(kind))
+    if not isinstance(kind, type):
+        return False
+    return not issubclass(kind, BaseModel) or kind in (values.Address, values.Contact)
+
+
+@dataclass(frozen=True, slots=True)
+class Definition:
+    """A defined term and its meaning."""
+
+    name: str
+    meaning: str
+
+
+@dataclass(slots=True)
+class Scope:
+    """What a clause is evaluated with."""
+
+    terms: Terms
+    law: Mapping[str, Any]
+    law_labels: Mapping[str, str]
+    included: frozenset[str]
+    definitions: tuple[Definition, ...] = ()
+    variables: dict[str, Any] = field(default_factory=dict)
+    sources: dict[str, tuple[str, ...]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Printed:
+    """One thing a clause prints: plain words, a value, a reference, a citation, or an open point."""
+
+    kind: str
+    value: Any
+    terms: tuple[str, ...] = ()
+    filter: str | None = None
+
+
+class _Missing:
+    """Stands for a value that is unknown, or that there is none of."""
+
+    def __init__(self, key: str, *, unknown: bool) -> None:
+        self.key = key
+        self.unknown = unknown
+
+
+def evaluate(parsed: Parsed, scope: Scope) -> Iterator[Printed]:
+    """What the clause prints with these terms, piece by piece."""
+    yield from _run(parsed.body, scope)
+
+
+def _run(body: tuple[nodes.Node, ...] | list[nodes.Node], scope: Scope) -> Iterator[Printed]:
+    for node in body:
+        if isinstance(node, nodes.Output):
+            for part in node.nodes:
+                yield _print(part, scope)
+        elif isinstance(node, nodes.If):
+            yield from _run(_chosen(node, scope), scope)
+        elif isinstance(node, nodes.For):
+            yield from _loop(node, scope)
+
+
+def _loop(node: nodes.For, scope: Scope) -> Iterator[Printed]:
+    items, sources = _value(node.iter, scope)
+    if isinstance(items, _Missing):
+        if items.unknown:
+            yield Printed("to_confirm", items.key, sources)
+        return
+    name = node.target.name  # type: ignore[attr-defined]
+    for item in list(items)[:MAX_ITEMS]:
+        scope.variables[name], scope.sources[name] = item, sources
+        yield from _run(node.body, scope)
+    scope.variables.pop(name, None)
+
+
+def _chosen(node: nodes.If, scope: Scope) -> list[nodes.Node]:
+    if _true(node.test, scope):
+        return node.body
+    for other in node.elif_:
+        if _true(other.test, scope):
+            return other.body  # type: ignore[no-any-return]
+    return node.else_
+
+
+def _true(node: nodes.Node, scope: Scope) -> bool:
+    match node:
+        case nodes.Test(node=nodes.Const(value=key), name="included"):
+            return key in scope.included
+        case nodes.Test(node=inner, name=name):
+            found, _ = _value(inner, scope)
+            unknown = isinstance(found, _Missing) and found.unknown
+            empty = found is None or found == () or (isinstance(found, _Missing) and not found.unknown)
+            return {"unknown": unknown, "none": empty, "stated": not unknown and not empty}[name]
+        case nodes.Compare(expr=expr, ops=[operand]):
+            found, _ = _value(expr, scope)
+            same = not isinstance(found, _Missing) and found == operand.expr.value  # type: ignore[attr-defined]
+            return same if operand.op == "eq" else not same
+        case nodes.Not(node=inner):
+            return not _true(inner, scope)
+        case nodes.And(left=left, right=right):
+            return _true(left, scope) and _true(right, scope)
+        case nodes.Or(left=left, right=right):
+            return _true(left, scope) or _true(right, scope)
+        case _:  # pragma: no cover - refused when the clause was read
+            raise TypeError(type(node).__name__)
+
+
+def _value(node: nodes.Node, scope: Scope) -> tuple[Any, tuple[str, ...]]:
+    """The value of an expression and the terms it comes from."""
+    match node:
+        case nodes.Name(name=name) if name in scope.variables:
+            return scope.variables[name], scope.sources.get(name, ())
+        case nodes.Name(name="definitions"):
+            return scope.definitions, ()
+        case nodes.Name(name=name):
+            return _named(name, scope.terms), sources_of(name)
+        case nodes.Getattr(node=nodes.Name(name="law"), attr=attribute) if "law" not in scope.variables:
+            return scope.law.get(attribute, _Missing(scope.law_labels.get(attribute, attribute), unknown=True)), ()
+        case nodes.Getattr(node=owner, attr=attribute):
+            found, sources = _value(owner, scope)
+            return (found if isinstance(found, _Missing) else getattr(found, attribute)), sources
+        case _:  # pragma: no cover - refused when the clause was read
+            raise TypeError(type(node).__name__)
+
+
+def _named(name: str, terms: Terms) -> Any:
+    if name not in DERIVED:
+        term = terms.term(name)
+        return term.value if term.stated else _Missing(name, unknown=term.unknown)
+    derived = DERIVED[name]
+    found = derived.compute(terms)
+    if found is not None and found != ():
+        return found
+    unknown = next((key for key in derived.sources if terms.term(key).unknown), None)
+    return _Missing(unknown or name, unknown=unknown is not None)
+
+
+def _print(node: nodes.Node, scope: Scope) -> Printed:
+    if isinstance(node, nodes.TemplateData):
+        return Printed("words", node.data)
+    if isinstance(node, nodes.Filter) and node.name in ("article", "cite"):
+        return Printed("reference" if node.name == "article" else "citation", node.node.value)  # type: ignore[union-attr]
+    inner, filter_name = (node.node, node.name) if isinstance(node, nodes.Filter) and node.node is not None else (node, None)
+    found, sources = _value(inner, scope)
+    if isinstance(found, _Missing) and found.unknown:
+        return Printed("to_confirm", found.key, sources or ((found.key,) if found.key in TERM_KEYS else ()))
+    if isinstance(found, _Missing) or found is None:
+        return Printed("value", None, sources, filter_name)
+    return Printed("value", found, sources, filter_name)

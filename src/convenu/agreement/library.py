@@ -1,0 +1,39 @@
+"""What the library hands to the agreement: clauses, definitions, questions, segments, rules and the law, under one release name."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from convenu.agreement.clause import Clause, DefinedTerm, Provision
+from convenu.agreement.question import Question, SegmentPack
+from convenu.agreement.rule import Rule
+from convenu.law.book import LawBook
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Library:
+    """One release of the library; `release` names it and `hash` proves it."""
+
+    release: str
+    hash: str
+    provisions: tuple[Provision, ...]
+    clauses: tuple[Clause, ...]
+    definitions: tuple[DefinedTerm, ...]
+    questions: tuple[Question, ...]
+    segments: Mapping[str, SegmentPack]
+    rules: tuple[Rule, ...]
+    law: LawBook
+
+    def clause(self, key: str) -> Clause:
+        """The clause of that key."""
+        return next(clause for clause in self.clauses if clause.key == key)
+
+    def rule(self, rule_id: str) -> Rule:
+        """The rule of that id."""
+        return next(rule for rule in self.rules if rule.id == rule_id)
+
+    def citation(self, words: str) -> str:
+        """The text of law behind a rule's id, or the words themselves when they already are a citation."""
+        rule = next((rule for rule in self.rules if rule.id == words), None)
+        return rule.law[0].citation if rule and rule.law else words

@@ -1,0 +1,148 @@
+"""From what a clause prints to paragraphs, lists and tables.
+
+A clause's own words may hold « - » items, « | cells | », « ### headings » and **bold**; a value never is markup, whatever a person typed in it:
+values travel as private-use marks while the structure is read, and are put back as runs at the end.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Iterator
+
+from convenu.agreement.language import Printed
+from convenu.agreement.wording import in_words
+from convenu.terms.closed_lists import Choice
+from convenu.terms.contract import TERM_KEYS, label_of
+from convenu.vocabulary import french
+from convenu.vocabulary.contract_text import Block, Bullets, Paragraph, Run, RunKind, Runs, Subtitle, Table
+
+_MARK = re.compile("\ue000(\\d+)\ue001")
+_BOLD = re.compile(r"(\*\*)")
+NOTHING = "néant"
+
+Cite = Callable[[str], str]
+
+
+def blocks_of(printed: Iterable[Printed], cite: Cite) -> tuple[Block, ...]:
+    """The blocks that a clause's printed pieces make up."""
+    runs: list[Run] = []
+    text = "".join(_piece(piece, runs, cite) for piece in printed)
+    return tuple(block for chunk in re.split(r"\n\s*\n", text) for block in _blocks(chunk, runs))
+
+
+def _piece(piece: Printed, runs: list[Run], cite: Cite) -> str:
+    if piece.kind == "words":
+        return str(piece.value)
+    runs.append(_run(piece, cite))
+    return f"\ue000{len(runs) - 1}\ue001"
+
+
+def _run(piece: Printed, cite: Cite) -> Run:
+    match piece.kind:
+        case "reference":
+            return Run("", RunKind.REFERENCE, target=piece.value)
+        case "citation":
+            return Run(french.typography(cite(piece.value)), RunKind.CITATION)
+        case "to_confirm":
+            label = label_of(piece.value) if piece.value in TERM_KEYS else str(piece.value)
+            return Run(french.typography(f"[à confirmer : {label[0].lower() + label[1:]}]"), RunKind.TO_CONFIRM, terms=piece.terms)
+        case _:
+            return Run(_worded(piece), RunKind.VALUE, terms=piece.terms)
+
+
+def _worded(piece: Printed) -> str:
+    value = piece.value
+    if value is None or value == ():
+        return NOTHING
+    match piece.filter:
+        case "date_courte":
+            return french.short_day(value)
+        case "mois":
+            return french.month(value)
+        case "ou":
+            return french.enumeration([in_words(item) for item in value], last="ou")
+        case "minuscule":
+            words = value.label if isinstance(value, Choice) else value
+            return french.typography(words[0].lower() + words[1:])
+        case "majuscule":
+            words = value.label if isinstance(value, Choice) else value
+            return french.typography(words[0].upper() + words[1:])
+        case _:
+            return in_words(value) if not isinstance(value, str) else french.typography(in_words(value))
+
+
+def _blocks(chunk: str, runs: list[Run]) -> Iterator[Block]:
+    """Group the lines of a chunk: items together, rows together, the rest one paragraph."""
+    lines = [line.strip() for line in chunk.split("\n") if line.strip()]
+    while lines:
+        kind = _kind(lines[0])
+        count = next((index for index, line in enumerate(lines) if _kind(line) != kind), len(lines))
+        taken, lines = lines[:count], lines[count:]
+        if kind == "item":
+            yield Bullets(tuple(_inline(line[2:], runs) for line in taken))
+        elif kind == "row":
+            table = _table(taken, runs)
+            if table is not None:
+                yield table
+        elif kind == "heading":
+            yield from (Subtitle(_inline(line[4:], runs)) for line in taken)
+        else:
+            yield Paragraph(_inline(" ".join(taken), runs))
+
+
+def _kind(line: str) -> str:
+    if line.startswith("- "):
+        return "item"
+    if line.startswith("### "):
+        return "heading"
+    return "row" if line.startswith("|") else "words"
+
+
+def _table(lines: list[str], runs: list[Run]) -> Table | None:
+    rows = [[cell.strip() for cell in line.strip("|").split("|")] for line in lines if not set(line) <= set("|-: ")]
+    if len(rows) < 2:
+        return None
+    width = len(rows[0])
+    cells = [tuple(_inline(cell, runs) for cell in (row + [""] * width)[:width]) for row in rows]
+    return Table(cells[0], tuple(cells[1:]))
+
+
+def _inline(text: str, runs: list[Run]) -> Runs:
+    """Runs of a line: bold between **, values back in the place of their marks."""
+    found: list[Run] = []
+    bold = False
+    for part in _BOLD.split(text):
+        if part == "**":
+            bold = not bold
+            continue
+        position = 0
+        for mark in _MARK.finditer(part):
+            _add_words(found, part[position : mark.start()], bold)
+            run = runs[int(mark[1])]
+            found.append(Run(run.text, run.kind, bold, run.terms, run.target))
+            position = mark.end()
+        _add_words(found, part[position:], bold)
+    return _spaced(found)
+
+
+def _add_words(found: list[Run], text: str, bold: bool) -> None:
+    if text:
+        found.append(Run(re.sub(r"\s+", " ", text), RunKind.TEXT, bold))
+
+
+def _spaced(runs: list[Run]) -> Runs:
+    """French spaces inside plain words, those next to a value included."""
+    spaced = []
+    for index, run in enumerate(runs):
+        if run.kind is not RunKind.TEXT:
+            spaced.append(run)
+            continue
+        text = french.typography(run.text.replace("'", "’"))
+        if index and re.match(r"[ \u00a0\u202f]+[;!?]", text):
+            text = re.sub(r"^[ \u00a0\u202f]+", french.NNBSP, text)
+        elif index and re.match(r"[ \u00a0\u202f]+:", text):
+            text = re.sub(r"^[ \u00a0\u202f]+", french.NBSP, text)
+        if index + 1 < len(runs):
+            text = re.sub(r"(article|articles|annexe|n°|art\.|«) $", rf"\1{french.NBSP}", text)
+        spaced.append(Run(text, run.kind, run.bold, run.terms, run.target))
+    return tuple(spaced)

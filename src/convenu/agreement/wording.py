@@ -1,0 +1,116 @@
+"""How each type of value reads in a French sentence."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import date, time
+from decimal import Decimal
+from typing import Any
+
+from convenu.terms import values
+from convenu.terms.closed_lists import Choice
+from convenu.vocabulary import french
+from convenu.vocabulary.money import Money
+from convenu.vocabulary.percent import Percent
+from convenu.vocabulary.span import Span
+
+_DAY_NAMES = dict(zip(("mon", "tue", "wed", "thu", "fri", "sat", "sun"), french.WEEKDAYS, strict=True))
+_HOLIDAYS = {
+    "FR": "jours fériés légaux exclus",
+    "FR-ALSACE-MOSELLE": "jours fériés légaux d’Alsace-Moselle exclus",
+    "FR-GP": "jours fériés légaux de la Guadeloupe exclus",
+    "FR-MQ": "jours fériés légaux de la Martinique exclus",
+    "FR-GF": "jours fériés légaux de la Guyane exclus",
+    "FR-RE": "jours fériés légaux de La Réunion exclus",
+    "FR-YT": "jours fériés légaux de Mayotte exclus",
+    "FR-BL": "jours fériés légaux de Saint-Barthélemy exclus",
+    "FR-MF": "jours fériés légaux de Saint-Martin exclus",
+    "none": "jours fériés compris",
+}
+
+
+def in_words(value: Any) -> str:
+    """A value as it stands in a sentence; a structured value reads by its fields only and is refused here."""
+    match value:
+        case bool():
+            return "oui" if value else "non"
+        case Choice():
+            return value.label
+        case str():
+            return " ".join(value.split())
+        case Money():
+            return french.euros(value)
+        case Percent():
+            return french.percent(value)
+        case Span():
+            return french.span(value)
+        case date():
+            return french.day(value)
+        case time():
+            return french.clock(value)
+        case int() | Decimal():
+            return french.number(value)
+        case values.Address():
+            return address_in_words(value)
+        case values.Contact():
+            return contact_in_words(value)
+        case tuple() | list():
+            return french.enumeration([in_words(item) for item in value])
+        case _:
+            raise TypeError(f"a {type(value).__name__} has no words of its own: print its fields")
+
+
+def address_in_words(address: values.Address) -> str:
+    """« 12 rue de la Paix, 35000 Rennes »."""
+    place = f"{address.street}, {address.postcode} {address.city}"
+    return place if address.country == "France" else f"{place}, {address.country}"
+
+
+def contact_in_words(contact: values.Contact) -> str:
+    """« Claire Martin, directrice (claire@exemple.example, 02 00 00 00 00) »."""
+    person = f"{contact.name}, {contact.quality}" if contact.quality else contact.name
+    ways = [way for way in (contact.email, contact.phone) if way]
+    return f"{person} ({', '.join(ways)})" if ways else person
+
+
+def holidays_in_words(zone: str) -> str:
+    """« jours fériés légaux exclus »."""
+    return _HOLIDAYS[zone]
+
+
+def week_in_words(hours: Mapping[str, Sequence[str]]) -> str:
+    """« du lundi au vendredi de 8 h 30 à 18 h, le samedi de 9 h à 12 h »."""
+    groups: list[tuple[list[str], tuple[str, ...]]] = []
+    for key, name in _DAY_NAMES.items():
+        intervals = tuple(hours.get(key, ()))
+        if not intervals:
+            continue
+        follows = bool(groups) and groups[-1][1] == intervals and _next_to(groups[-1][0][-1], name)
+        if follows:
+            groups[-1][0].append(name)
+        else:
+            groups.append(([name], intervals))
+    if len(groups) == 1 and groups[0] == (list(_DAY_NAMES.values()), ("00:00-24:00",)):
+        return "à toute heure, tous les jours"
+    return ", ".join(
+        f"{_days_in_words(days)} {french.enumeration([_interval_in_words(text) for text in intervals])}" for days, intervals in groups
+    )
+
+
+def _next_to(before: str, after: str) -> bool:
+    order = list(_DAY_NAMES.values())
+    return order.index(after) == order.index(before) + 1
+
+
+def _days_in_words(days: list[str]) -> str:
+    return f"le {days[0]}" if len(days) == 1 else f"du {days[0]} au {days[-1]}"
+
+
+def _interval_in_words(text: str) -> str:
+    start, end = text.split("-")
+    return f"de {_clock(start)} à {_clock(end)}"
+
+
+def _clock(text: str) -> str:
+    hour, minute = text.split(":")
+    return f"{int(hour)}{french.NBSP}h" + (f"{french.NBSP}{minute}" if minute != "00" else "")

@@ -1,0 +1,122 @@
+"""Dated legal figures and the look-up of one of them on a day.
+
+A figure that nobody has published, or looked up, for the day asked raises `NotInForceError` with the name of what is missing;
+nothing is carried forward and nothing is extrapolated.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from convenu.vocabulary.dated import Dated, InForce, NotInForceError
+
+
+@dataclass(frozen=True, slots=True)
+class Sourced:
+    """A figure and the text or page where it was read."""
+
+    value: Decimal | str
+    source: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LawValue:
+    """One legal figure through time."""
+
+    name: str
+    label: str
+    unit: str
+    monthly: bool
+    dated: Dated[Sourced]
+    last_checked: date | None
+
+    def on(self, day: date) -> Answer:
+        """The figure on a day, with its source and the days it holds; a gap raises."""
+        held = self._month(day) if self.monthly else self.dated.on(day)
+        return Answer(
+            name=self.name,
+            label=self.label,
+            on=day,
+            value=held.value.value,
+            unit=self.unit,
+            source=held.value.source,
+            start=held.start,
+            end=held.end,
+        )
+
+    def _month(self, day: date) -> InForce[Sourced]:
+        first = day.replace(day=1)
+        known = self.dated.values.get(first)
+        if known is None:
+            raise NotInForceError(self.name, day, f"valeur de {first:%m/%Y} inconnue : à prendre dans la publication")
+        following = date(first.year + first.month // 12, first.month % 12 + 1, 1)
+        return InForce(known, first, following)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Answer:
+    """What the law says on a day."""
+
+    name: str
+    label: str
+    on: date
+    value: Any
+    unit: str
+    source: str
+    start: date
+    end: date | None
+
+    def as_json(self) -> dict[str, Any]:
+        """The shape shared by the command line and the API; `to` is the first day no longer covered."""
+        value = [str(part) for part in self.value] if isinstance(self.value, (list, tuple)) else str(self.value)
+        return {
+            "name": self.name,
+            "label": self.label,
+            "on": self.on.isoformat(),
+            "value": value,
+            "unit": self.unit,
+            "source": self.source,
+            "from": self.start.isoformat(),
+            "to": self.end.isoformat() if self.end else None,
+        }
+
+
+class UnknownLawValueError(LookupError):
+    """No legal figure has that name."""
+
+    def __init__(self, name: str, known: list[str]) -> None:
+        self.name = name
+        self.known = known
+        super().__init__(f"no legal value is called {name!r}. Known values: {', '.join(known)}")
+
+
+Computed = Callable[["LawBook", date], Answer]
+
+
+@dataclass(frozen=True, slots=True)
+class LawBook:
+    """Every legal figure by name: those written in the library, and those computed from them."""
+
+    values: Mapping[str, LawValue]
+    computed: Mapping[str, Computed]
+
+    @property
+    def names(self) -> list[str]:
+        """The names one can ask for."""
+        return sorted({*self.values, *self.computed})
+
+    def on(self, name: str, day: date) -> Answer:
+        """The figure of that name on that day."""
+        if name in self.values:
+            return self.values[name].on(day)
+        if name in self.computed:
+            return self.computed[name](self, day)
+        raise UnknownLawValueError(name, self.names)
+
+    def number(self, name: str, day: date) -> Decimal:
+        """The figure as a number."""
+        return Decimal(str(self.on(name, day).value))

@@ -1,0 +1,67 @@
+"""Read the rules and tie each to the function that looks."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+import convenu.agreement.rules  # noqa: F401 - importing it registers every check
+from convenu.agreement.conditions import Condition
+from convenu.agreement.rule import CHECKS, Rule, RuleKind
+from convenu.library.front_matter import FrontMatterError, refuse_others, take
+from convenu.terms.contract import TERM_KEYS
+from convenu.vocabulary.findings import Citation, Severity
+
+_FIELDS = frozenset(
+    {
+        "title", "kind", "severity", "law", "in_force", "reads", "applies_when", "looks_at", "sanction", "remedy", "confidence", "last_checked", "ask",
+        "reviewed",
+    }
+)  # fmt: skip
+CONFIDENCES = ("source_read", "from_knowledge", "practice")
+
+
+def read_rule(rule_id: str, data: Mapping[str, Any]) -> Rule:
+    """One rule from its `rule.yaml`; a check on values or text must have its function, a question its sentence."""
+    refuse_others(dict(data), _FIELDS, rule_id)
+    fields = dict(data)
+    kind = RuleKind(take(fields, "kind", rule_id))
+    look = CHECKS.get(rule_id)
+    if (kind in (RuleKind.VALUES, RuleKind.TEXT)) != (look is not None):
+        raise FrontMatterError(
+            f"{rule_id}: a rule of kind « {kind} » {'has no' if look is None else 'has a'} function under agreement/rules/"
+        )
+    if kind is RuleKind.QUESTION and not fields.get("ask"):
+        raise FrontMatterError(f"{rule_id}: a question to the lawyer needs « ask »")
+    for key in fields.get("reads", ()):
+        if key not in TERM_KEYS:
+            raise FrontMatterError(f"{rule_id}: reads « {key} », which is no term")
+    if take(fields, "confidence", rule_id) not in CONFIDENCES:
+        raise FrontMatterError(f"{rule_id}: confidence is one of {', '.join(CONFIDENCES)}")
+    in_force = fields.get("in_force") or {}
+    reviewed = fields.get("reviewed") or {}
+    return Rule(
+        id=rule_id,
+        title=take(fields, "title", rule_id),
+        kind=kind,
+        severity=Severity(take(fields, "severity", rule_id)),
+        law=tuple(Citation(one["citation"], one["source"]) for one in fields.get("law", ())),
+        start=_day(in_force.get("from")),
+        end=_day(in_force.get("to")),
+        reads=tuple(fields.get("reads", ())),
+        applies_when=Condition.read(fields.get("applies_when")),
+        looks_at=take(fields, "looks_at", rule_id),
+        sanction=fields.get("sanction", ""),
+        remedy=take(fields, "remedy", rule_id),
+        confidence=fields["confidence"],
+        last_checked=_day(fields.get("last_checked")),
+        ask=fields.get("ask", ""),
+        reviewed_by=None if reviewed.get("by") in (None, "none") else reviewed["by"],
+        reviewed_on=_day(reviewed.get("on")),
+        look=look,
+    )
+
+
+def _day(text: Any) -> date | None:
+    return date.fromisoformat(str(text)) if text and text != "none" else None

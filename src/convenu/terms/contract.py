@@ -1,0 +1,424 @@
+"""The terms of one managed-services contract: the hub that its words and its running are made from.
+
+A term's title is its French label; its group is the section of the interview and of the summary where it stands.
+The order of the fields is the order of every file written.
+"""
+
+from __future__ import annotations
+
+from typing import Annotated, Any, Self
+
+from pydantic import BaseModel, ConfigDict, Field, model_validator
+
+from convenu.terms import closed_lists as lists
+from convenu.terms import values
+from convenu.terms.states import UNKNOWN, Term
+from convenu.terms.values import Count, Day, Email, Line, Siren, VatNumber
+from convenu.vocabulary.money import Money
+from convenu.vocabulary.percent import Percent
+from convenu.vocabulary.span import Span
+
+GROUPS: dict[str, str] = {
+    "contract": "Contrat",
+    "parties": "Parties",
+    "needs": "Besoins et conseils",
+    "perimeter": "Périmètre et inventaire",
+    "takeover": "Prise en charge",
+    "duration": "Durée",
+    "support": "Assistance et horaires",
+    "service_levels": "Niveaux de service",
+    "maintenance": "Maintenance",
+    "backup": "Sauvegarde et reprise",
+    "tools": "Outils",
+    "security": "Sécurité",
+    "client": "Obligations du Client",
+    "third_parties": "Tiers et matériel",
+    "price": "Prix",
+    "payment": "Facturation et paiement",
+    "data": "Données personnelles",
+    "rights": "Confidentialité, propriété, équipes",
+    "liability": "Responsabilité",
+    "governance": "Pilotage",
+    "exit": "Fin du contrat",
+    "disputes": "Preuve et litiges",
+}
+
+Years = Annotated[int, Field(ge=0, le=100, strict=True)]
+
+
+def _term(title: str, group: str, *, blocks_signature: bool = False) -> Any:
+    return Field(default=UNKNOWN, title=title, json_schema_extra={"group": group, "blocks_signature": blocks_signature})
+
+
+class Terms(BaseModel):
+    """Every term of a contract; one not given is unknown, that is an open point."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", title="Termes d’un contrat de services managés")
+
+    # Contrat
+    client_segment: Term[lists.ClientSegment] = _term("Segment de l’offre", "contract")
+    contract_reference: Term[Line] = _term("Référence du contrat", "contract")
+    signature_date: Term[Day] = _term("Date de signature", "contract")
+    signing_place: Term[lists.SigningPlace] = _term("Lieu de signature", "contract")
+    signature_level: Term[lists.SignatureLevel] = _term("Niveau de signature", "contract")
+    adhesion: Term[lists.Adhesion] = _term("Négociation du contrat", "contract")
+    client_paper: Term[bool] = _term("Conditions d’achat imposées par le Client", "contract")
+    relationship_years: Term[Years] = _term("Ancienneté de la relation (années)", "contract")
+    order_of_precedence: Term[tuple[lists.DocumentRank, ...]] = _term("Ordre de priorité des documents", "contract")
+    special_stipulations: Term[tuple[lists.ContractPart, ...]] = _term("Stipulations particulières", "contract")
+
+    # Parties
+    provider_name: Term[Line] = _term("Dénomination du Prestataire", "parties", blocks_signature=True)
+    provider_legal_form: Term[lists.LegalForm] = _term("Forme juridique du Prestataire", "parties")
+    provider_capital: Term[Money] = _term("Capital du Prestataire", "parties")
+    provider_siren: Term[Siren] = _term("SIREN du Prestataire", "parties", blocks_signature=True)
+    provider_rcs_city: Term[Line] = _term("Greffe du Prestataire", "parties")
+    provider_vat_number: Term[VatNumber] = _term("Numéro de TVA du Prestataire", "parties")
+    provider_address: Term[values.Address] = _term("Siège du Prestataire", "parties")
+    provider_signatory: Term[Line] = _term("Signataire du Prestataire", "parties", blocks_signature=True)
+    provider_signatory_quality: Term[Line] = _term("Qualité du signataire du Prestataire", "parties", blocks_signature=True)
+    provider_email: Term[Email] = _term("Courriel du Prestataire", "parties")
+    provider_headcount: Term[Count] = _term("Effectif du Prestataire", "parties")
+    provider_legal_size: Term[lists.LegalSize] = _term("Taille légale du Prestataire", "parties")
+    client_name: Term[Line] = _term("Dénomination du Client", "parties", blocks_signature=True)
+    client_kind: Term[lists.ClientKind] = _term("Nature du Client", "parties", blocks_signature=True)
+    client_legal_form: Term[lists.LegalForm] = _term("Forme juridique du Client", "parties")
+    client_capital: Term[Money] = _term("Capital du Client", "parties")
+    client_siren: Term[Siren] = _term("SIREN du Client", "parties", blocks_signature=True)
+    client_rcs_city: Term[Line] = _term("Greffe du Client", "parties")
+    client_vat_number: Term[VatNumber] = _term("Numéro de TVA du Client", "parties")
+    client_address: Term[values.Address] = _term("Siège du Client", "parties")
+    client_signatory: Term[Line] = _term("Signataire du Client", "parties", blocks_signature=True)
+    client_signatory_quality: Term[Line] = _term("Qualité du signataire du Client", "parties", blocks_signature=True)
+    client_email: Term[Email] = _term("Courriel du Client", "parties")
+    client_headcount: Term[Count] = _term("Effectif du Client à la signature", "parties", blocks_signature=True)
+    client_turnover: Term[Money] = _term("Chiffre d’affaires du Client", "parties")
+    client_balance_sheet: Term[Money] = _term("Total du bilan du Client", "parties")
+    client_group: Term[Line] = _term("Groupe du Client", "parties")
+    client_legal_size: Term[lists.LegalSize] = _term("Taille légale du Client", "parties")
+    client_sector: Term[lists.Sector] = _term("Secteur du Client", "parties")
+    client_main_activity: Term[Line] = _term("Activité principale du Client", "parties")
+
+    # Besoins et conseils
+    critical_services: Term[tuple[values.CriticalService, ...]] = _term("Services critiques", "needs")
+    downtime_cost: Term[Money] = _term("Coût d’une heure d’arrêt", "needs")
+    client_constraints: Term[tuple[Line, ...]] = _term("Contraintes dites par le Client", "needs")
+    advice_register: Term[tuple[values.Advice, ...]] = _term("Recommandations faites", "needs")
+    advice_answer_delay: Term[Span] = _term("Délai de réponse à une recommandation", "needs")
+    advice_review_frequency: Term[lists.Frequency] = _term("Revue des recommandations", "needs")
+
+    # Périmètre et inventaire
+    sites: Term[tuple[values.Site, ...]] = _term("Sites", "perimeter")
+    services: Term[tuple[values.Service, ...]] = _term("Services souscrits", "perimeter")
+    users: Term[tuple[values.UserCount, ...]] = _term("Utilisateurs", "perimeter")
+    inventory: Term[tuple[values.AssetLine, ...]] = _term("Inventaire", "perimeter")
+    applications: Term[tuple[values.Application, ...]] = _term("Applications", "perimeter")
+    not_entrusted: Term[tuple[Line, ...]] = _term("Ce que le Client garde", "perimeter")
+    approved_publishers: Term[tuple[Line, ...]] = _term("Éditeurs reconnus", "perimeter")
+    approved_makers: Term[tuple[Line, ...]] = _term("Fabricants reconnus", "perimeter")
+    update_age_limit: Term[Span] = _term("Ancienneté maximale de la dernière mise à jour d’un éditeur", "perimeter")
+    orientation_time: Term[Span] = _term("Orientation incluse pour un logiciel exclu", "perimeter")
+    derogations: Term[tuple[values.Derogation, ...]] = _term("Dérogations", "perimeter")
+    derogation_limit: Term[Span] = _term("Durée maximale d’une dérogation", "perimeter")
+    excluded_causes: Term[tuple[Line, ...]] = _term("Causes exclues", "perimeter")
+    outside_cause_included_time: Term[Span] = _term("Temps inclus quand la cause vient d’ailleurs", "perimeter")
+    own_change_guarantee: Term[Span] = _term("Reprise gratuite après une intervention", "perimeter")
+    industrial_scope: Term[Line] = _term("Frontière avec la production", "perimeter")
+    personal_devices: Term[Line] = _term("Appareils personnels et télétravail", "perimeter")
+    project_hours: Term[Count] = _term("Seuil d’un projet (heures)", "perimeter")
+    project_assets: Term[Count] = _term("Seuil d’un projet (équipements)", "perimeter")
+    quote_delay: Term[Span] = _term("Délai de remise d’un devis", "perimeter")
+    quote_validity: Term[Span] = _term("Validité d’un devis", "perimeter")
+    small_request_limit: Term[Span] = _term("Durée d’une petite demande incluse", "perimeter")
+    arrivals_quota: Term[Count] = _term("Arrivées et départs inclus par mois", "perimeter")
+    preapproved_amount: Term[Money] = _term("Montant accepté par courriel, par ticket", "perimeter")
+
+    # Prise en charge
+    takeover_duration: Term[Span] = _term("Durée de l’état des lieux", "takeover")
+    observation_period: Term[Span] = _term("Période d’observation", "takeover")
+    takeover_tolerance: Term[Percent] = _term("Écart d’inventaire admis à la prise en charge", "takeover")
+    prerequisites: Term[tuple[values.Prerequisite, ...]] = _term("Prérequis", "takeover")
+    previous_provider: Term[Line] = _term("Prestataire précédent", "takeover")
+
+    # Durée
+    effective_date: Term[Day] = _term("Date d’effet", "duration", blocks_signature=True)
+    initial_duration: Term[Span] = _term("Durée initiale", "duration", blocks_signature=True)
+    renewal_mode: Term[lists.RenewalMode] = _term("Reconduction", "duration")
+    renewal_duration: Term[Span] = _term("Durée de chaque reconduction", "duration")
+    notice_period: Term[Span] = _term("Préavis du Client", "duration", blocks_signature=True)
+    provider_notice_period: Term[Span] = _term("Préavis du Prestataire", "duration")
+    notice_forms: Term[tuple[lists.NoticeForm, ...]] = _term("Formes du préavis", "duration")
+    renewal_reminder: Term[Span] = _term("Rappel avant la date limite de préavis", "duration")
+
+    # Assistance et horaires
+    support_channels: Term[tuple[values.Channel, ...]] = _term("Canaux d’assistance", "support")
+    support_levels: Term[tuple[values.SupportLevel, ...]] = _term("Niveaux d’assistance", "support")
+    support_languages: Term[tuple[Line, ...]] = _term("Langues de l’assistance", "support")
+    escalation_contact: Term[values.Contact] = _term("Contact d’escalade", "support")
+    authorised_callers: Term[tuple[values.Caller, ...]] = _term("Demandeurs habilités", "support")
+    caller_update_delay: Term[Span] = _term("Mise à jour de la liste des demandeurs", "support")
+    priority_people: Term[Count] = _term("Personnes prioritaires", "support")
+    service_hours: Term[tuple[values.ServiceCalendar, ...]] = _term("Plages de service", "support", blocks_signature=True)
+    provider_closing: Term[Line] = _term("Fermetures annuelles du Prestataire", "support")
+    closing_notice: Term[Span] = _term("Annonce d’une fermeture", "support")
+    on_call: Term[lists.OnCall] = _term("Astreinte", "support")
+    on_call_services: Term[tuple[Line, ...]] = _term("Services sous astreinte", "support")
+    on_call_number: Term[Line] = _term("Numéro d’astreinte", "support")
+    on_call_team_size: Term[Count] = _term("Techniciens dans le roulement d’astreinte", "support")
+    on_call_fee: Term[Money] = _term("Redevance mensuelle d’astreinte", "support")
+    on_call_included_calls: Term[Count] = _term("Appels d’astreinte inclus par mois", "support")
+    onsite_visits: Term[Count] = _term("Visites sur site incluses par an", "support")
+    travel_zone: Term[Count] = _term("Zone de déplacement gratuit (km)", "support")
+    travel_fee: Term[Money] = _term("Déplacement hors zone", "support")
+    onsite_arrival_time: Term[Span] = _term("Délai d’arrivée sur site", "support")
+    onsite_distance: Term[Count] = _term("Distance du technicien le plus proche (km)", "support")
+
+    # Niveaux de service
+    priority_matrix: Term[values.PriorityMatrix] = _term("Matrice des priorités", "service_levels")
+    priority_team_size: Term[Count] = _term("Utilisateurs touchés pour un impact d’équipe", "service_levels")
+    priority_decider: Term[lists.PriorityDecider] = _term("Qui fixe la priorité", "service_levels")
+    acknowledgement_time: Term[values.PrioritySpans] = _term("Accusé de réception", "service_levels")
+    response_time: Term[values.PrioritySpans] = _term("Prise en charge", "service_levels")
+    workaround_time: Term[values.PrioritySpans] = _term("Contournement", "service_levels")
+    restoration_time: Term[values.PrioritySpans] = _term("Rétablissement", "service_levels")
+    restoration_nature: Term[lists.DutyNature] = _term("Nature de l’engagement de rétablissement", "service_levels")
+    request_time: Term[Span] = _term("Délai des demandes", "service_levels")
+    update_time: Term[Span] = _term("Silence le plus long envers l’appelant", "service_levels")
+    attainment_target: Term[values.PriorityPercents] = _term("Part des tickets à tenir", "service_levels")
+    minimum_sample: Term[values.Sample] = _term("Échantillon minimal", "service_levels")
+    clock_pauses: Term[tuple[lists.PauseReason, ...]] = _term("Motifs de suspension du décompte", "service_levels")
+    reminder_days: Term[tuple[Count, ...]] = _term("Relances du Client (jours ouvrés)", "service_levels")
+    silent_reopening: Term[Span] = _term("Réouverture d’un ticket clos sans réponse", "service_levels")
+    same_symptom_reopening: Term[Span] = _term("Réouverture pour le même symptôme", "service_levels")
+    upgrade_time_left: Term[Span] = _term("Temps minimal laissé après un relèvement de priorité", "service_levels")
+    availability: Term[tuple[values.AvailabilityTarget, ...]] = _term("Disponibilité", "service_levels")
+    report_frequency: Term[lists.Frequency] = _term("Rapport de service", "service_levels")
+    report_day: Term[Count] = _term("Jour de remise du rapport", "service_levels")
+    report_contest: Term[Span] = _term("Contestation du rapport", "service_levels")
+    service_credit_steps: Term[tuple[values.CreditStep, ...]] = _term("Avoirs de service", "service_levels")
+    service_credit_cap: Term[Percent] = _term("Plafond mensuel des avoirs", "service_levels")
+    service_credit_claim: Term[lists.CreditClaim] = _term("Octroi des avoirs", "service_levels")
+    service_credit_claim_delay: Term[Span] = _term("Délai pour demander un avoir", "service_levels")
+    service_credit_effect: Term[lists.CreditEffect] = _term("Effet des avoirs", "service_levels")
+    service_credit_without_notice: Term[bool] = _term("Avoirs dus sans mise en demeure", "service_levels")
+    chronic_failure: Term[values.ChronicFailure] = _term("Défaillance répétée", "service_levels")
+
+    # Maintenance
+    maintenance_windows: Term[tuple[values.MaintenanceWindow, ...]] = _term("Fenêtres de maintenance", "maintenance")
+    maintenance_notice: Term[Span] = _term("Annonce d’une maintenance", "maintenance")
+    window_postponement: Term[Span] = _term("Report d’une fenêtre refusée", "maintenance")
+    emergency_window_notice: Term[Span] = _term("Annonce d’une maintenance urgente", "maintenance")
+    change_freezes: Term[tuple[values.Freeze, ...]] = _term("Périodes de gel", "maintenance")
+    preventive_tasks: Term[tuple[values.PreventiveTask, ...]] = _term("Tâches préventives", "maintenance")
+    emergency_patch_delay: Term[Span] = _term("Correctif d’une faille exploitée", "maintenance")
+    server_patch_delay: Term[Span] = _term("Correctifs des serveurs", "maintenance")
+    workstation_patch_delay: Term[Span] = _term("Correctifs des postes", "maintenance")
+    patch_rollback_delay: Term[Span] = _term("Retour arrière d’un correctif", "maintenance")
+    change_notice: Term[Span] = _term("Annonce d’un changement par le Client", "maintenance")
+    change_look_back: Term[Span] = _term("Période d’imputation d’un changement", "maintenance")
+
+    # Sauvegarde et reprise
+    backups: Term[tuple[values.Backup, ...]] = _term("Sauvegardes", "backup")
+    rpo: Term[Span] = _term("Perte de données admise (RPO)", "backup")
+    rto: Term[Span] = _term("Durée de reprise visée (RTO)", "backup")
+    backup_volume: Term[Count] = _term("Volume source protégé (To)", "backup")
+    restore_rate: Term[Count] = _term("Débit de restauration mesuré (Go/h)", "backup")
+    failed_backup_repair: Term[Span] = _term("Reprise d’une sauvegarde en échec", "backup")
+    restores_included: Term[Count] = _term("Restaurations incluses par mois", "backup")
+    disaster_recovery: Term[Line] = _term("Plan de reprise d’activité", "backup")
+    disaster_recovery_test: Term[lists.Frequency] = _term("Test du plan de reprise", "backup")
+
+    # Outils
+    tools: Term[tuple[values.Tool, ...]] = _term("Outils", "tools")
+    tool_change_notice: Term[Span] = _term("Annonce d’un changement d’outil", "tools")
+    agent_removal_delay: Term[Span] = _term("Retrait des agents en fin de contrat", "tools")
+    access_mandate: Term[tuple[Line, ...]] = _term("Mandat d’accès", "tools")
+    staff_informed_by_client: Term[bool] = _term("Information du personnel par le Client", "tools")
+    ai_uses: Term[tuple[values.AiUse, ...]] = _term("Usages de l’intelligence artificielle", "tools")
+
+    # Sécurité
+    security_measures: Term[tuple[Line, ...]] = _term("Mesures de sécurité du Prestataire", "security")
+    security_first_hours: Term[Span] = _term("Premières mesures incluses", "security")
+    evidence_retention: Term[Span] = _term("Conservation des preuves d’incident", "security")
+    security_contact: Term[values.Contact] = _term("Contact de crise", "security")
+    client_cyber_insurance: Term[Line] = _term("Assurance cyber du Client", "security")
+
+    # Obligations du Client
+    client_contact: Term[values.Contact] = _term("Interlocuteur du Client", "client")
+    client_deputy: Term[values.Contact] = _term("Suppléant de l’interlocuteur", "client")
+    client_answer_delay: Term[Span] = _term("Délai de réponse du Client", "client")
+    leaver_notice: Term[Span] = _term("Annonce d’un départ", "client")
+    move_notice: Term[Span] = _term("Annonce d’un déménagement", "client")
+    lost_time_allowance: Term[Span] = _term("Temps perdu admis par le Prestataire", "client")
+
+    # Tiers et matériel
+    licences: Term[tuple[values.Licence, ...]] = _term("Licences et services de tiers", "third_parties")
+    linked_contracts: Term[tuple[values.LinkedContract, ...]] = _term("Contrats liés", "third_parties")
+    linked_contracts_rule: Term[lists.LinkedRule] = _term("Sort des contrats liés", "third_parties")
+    supplier_price_notice: Term[Span] = _term("Annonce d’une hausse d’un tiers", "third_parties")
+    cloud_sold: Term[bool] = _term("Services en ligne revendus", "third_parties")
+    telecom_sold: Term[bool] = _term("Téléphonie ou Internet vendus", "third_parties")
+    equipment_sold: Term[bool] = _term("Matériel vendu", "third_parties")
+    equipment_on_loan: Term[tuple[Line, ...]] = _term("Matériel du Prestataire sur site", "third_parties")
+
+    # Prix
+    price_lines: Term[tuple[values.PriceLine, ...]] = _term("Grille tarifaire", "price", blocks_signature=True)
+    discounts: Term[tuple[values.Discount, ...]] = _term("Remises", "price")
+    setup_fee: Term[Money] = _term("Frais de mise en service", "price")
+    minimum_fee: Term[Money] = _term("Minimum mensuel", "price")
+    hourly_rates: Term[tuple[values.HourlyRate, ...]] = _term("Taux horaires hors forfait", "price")
+    uplifts: Term[tuple[values.Uplift, ...]] = _term("Majorations hors plage", "price")
+    hour_pack: Term[values.HourPack] = _term("Carnet d’heures", "price")
+    billing_step: Term[Span] = _term("Pas de facturation", "price")
+    minimum_billed_time: Term[Span] = _term("Minimum facturé", "price")
+    counting_rules: Term[tuple[values.CountingRule, ...]] = _term("Règles de décompte", "price")
+    count_day: Term[Line] = _term("Jour du décompte", "price")
+    true_up_frequency: Term[lists.Frequency] = _term("Régularisation des quantités", "price")
+    true_up_tolerance_share: Term[Percent] = _term("Tolérance de régularisation", "price")
+    true_up_tolerance_units: Term[Count] = _term("Tolérance de régularisation (unités)", "price")
+    quantity_floor: Term[Percent] = _term("Quantité plancher", "price")
+    count_contest: Term[Span] = _term("Contestation du décompte", "price")
+    count_correction_limit: Term[Span] = _term("Correction d’un décompte", "price")
+    price_index: Term[lists.PriceIndex] = _term("Indice de révision", "price")
+    index_base_month: Term[Day] = _term("Mois de la valeur d’origine de l’indice", "price")
+    index_base: Term[lists.IndexBase] = _term("Base de chaque révision", "price")
+    index_direction: Term[lists.IndexDirection] = _term("Sens de la révision", "price")
+    index_first_revision: Term[Day] = _term("Première révision", "price")
+    index_cap: Term[Percent] = _term("Plafond annuel de révision", "price")
+    index_floor: Term[Percent] = _term("Plancher annuel de révision", "price")
+    index_notice: Term[Span] = _term("Annonce de la révision", "price")
+    price_change: Term[lists.PriceChange] = _term("Changement de prix hors indice", "price")
+    price_change_notice: Term[Span] = _term("Annonce d’un changement de prix", "price")
+
+    # Facturation et paiement
+    billing_rhythm: Term[lists.BillingRhythm] = _term("Rythme de facturation", "payment")
+    payment_days: Term[Span] = _term("Délai de paiement", "payment", blocks_signature=True)
+    payment_start: Term[lists.PaymentStart] = _term("Point de départ du délai de paiement", "payment")
+    payment_method: Term[lists.PaymentMethod] = _term("Moyen de paiement", "payment")
+    purchase_order: Term[bool] = _term("Numéro de commande exigé", "payment")
+    client_invoicing_platform: Term[Line] = _term("Plateforme de facturation du Client", "payment")
+    electronic_invoicing: Term[bool] = _term("Factures émises par plateforme agréée", "payment")
+    invoice_contest: Term[Span] = _term("Contestation d’une facture", "payment")
+    late_rate: Term[values.LateRate] = _term("Taux des pénalités de retard", "payment")
+    recovery_fee: Term[Money] = _term("Indemnité de recouvrement", "payment")
+    suspension_threshold: Term[Count] = _term("Factures impayées avant suspension", "payment")
+    suspension_notice: Term[Span] = _term("Mise en demeure avant suspension", "payment")
+    suspension_spares: Term[tuple[Line, ...]] = _term("Services jamais suspendus", "payment")
+    suspension_restart: Term[Span] = _term("Reprise après paiement", "payment")
+
+    # Données personnelles
+    personal_data: Term[bool] = _term("Données personnelles traitées pour le Client", "data")
+    processings: Term[tuple[values.Processing, ...]] = _term("Traitements confiés", "data")
+    data_guarantees: Term[tuple[lists.Dpo, ...]] = _term("Garanties de l’article 28 du RGPD", "data")
+    health_data: Term[bool] = _term("Données de santé", "data")
+    breach_notice: Term[Span] = _term("Alerte en cas de violation de données", "data")
+    rights_request_delay: Term[Span] = _term("Transmission d’une demande de personne", "data")
+    data_help_days: Term[Count] = _term("Jours d’aide inclus par an", "data")
+    sub_processors: Term[tuple[values.SubProcessor, ...]] = _term("Sous-traitants ultérieurs", "data")
+    sub_processor_notice: Term[Span] = _term("Annonce et objection sur un sous-traitant ultérieur", "data")
+
+    # Confidentialité, propriété, équipes
+    confidentiality_duration: Term[Span] = _term("Durée de la confidentialité", "rights")
+    reference_use: Term[lists.Reference] = _term("Citation en référence", "rights")
+    documentation_delay: Term[Span] = _term("Mise à jour de la documentation", "rights")
+    subcontracting: Term[lists.SubcontractingRule] = _term("Sous-traitance", "rights")
+    subcontractors: Term[tuple[values.Subcontractor, ...]] = _term("Sous-traitants", "rights")
+    vigilance_frequency: Term[lists.Frequency] = _term("Documents de vigilance", "rights")
+    non_solicitation: Term[Span] = _term("Non-sollicitation", "rights")
+    non_solicitation_salary_months: Term[Count] = _term("Indemnité de non-sollicitation (mois de salaire)", "rights")
+
+    # Responsabilité
+    liability_cap: Term[values.LiabilityCap] = _term("Plafond de responsabilité", "liability", blocks_signature=True)
+    data_liability_share: Term[Percent] = _term("Plafond propre aux données, en part du plafond", "liability")
+    cap_carve_outs: Term[tuple[lists.CarveOut, ...]] = _term("Hors plafond", "liability")
+    repaired_damage: Term[tuple[lists.Damage, ...]] = _term("Préjudices réparés", "liability")
+    excluded_damage: Term[tuple[lists.Damage, ...]] = _term("Préjudices exclus", "liability")
+    replacement_period: Term[Span] = _term("Durée du surcoût de remplacement réparé", "liability")
+    claims_period: Term[Span] = _term("Délai de réclamation", "liability")
+    claims_start: Term[lists.ClaimsStart] = _term("Point de départ du délai de réclamation", "liability")
+    provider_insurer: Term[Line] = _term("Assureur du Prestataire", "liability")
+    insured_per_claim: Term[Money] = _term("Montant assuré par sinistre", "liability")
+    insured_cyber: Term[Money] = _term("Montant assuré, risque cyber", "liability")
+    insurance_deductible: Term[Money] = _term("Franchise d’assurance", "liability")
+    force_majeure_notice: Term[Span] = _term("Annonce d’une force majeure", "liability")
+    force_majeure_exit: Term[Span] = _term("Sortie pour force majeure", "liability")
+    hardship: Term[lists.Hardship] = _term("Imprévision", "liability")
+    hardship_talks: Term[Span] = _term("Durée de la renégociation", "liability")
+    hardship_exit_notice: Term[Span] = _term("Préavis après renégociation", "liability")
+
+    # Pilotage
+    meeting_frequency: Term[lists.Frequency] = _term("Réunion de pilotage", "governance")
+    minutes_delay: Term[Span] = _term("Compte rendu de réunion", "governance")
+    audit_frequency: Term[lists.Frequency] = _term("Audit par le Client", "governance")
+    audit_notice: Term[Span] = _term("Annonce d’un audit", "governance")
+    audit_days: Term[Count] = _term("Jours d’audit sur place", "governance")
+
+    # Fin du contrat
+    cure_period: Term[Span] = _term("Délai pour remédier à un manquement", "exit", blocks_signature=True)
+    early_exit_from: Term[Span] = _term("Départ anticipé possible après", "exit")
+    exit_fee_steps: Term[tuple[values.ExitFeeStep, ...]] = _term("Indemnité de départ anticipé", "exit")
+    exit_assistance: Term[Span] = _term("Assistance à la sortie", "exit")
+    exit_free_hours: Term[Count] = _term("Heures de sortie incluses", "exit")
+    exit_plan_delay: Term[Span] = _term("Remise du plan de réversibilité", "exit")
+    handover_delay: Term[Span] = _term("Remise des accès", "exit")
+    handover_condition: Term[Line] = _term("Condition mise à la remise des accès et des données", "exit")
+    return_formats: Term[tuple[Line, ...]] = _term("Formats de restitution", "exit")
+    deletion_delay: Term[Span] = _term("Suppression des données", "exit")
+    deletion_proof_delay: Term[Span] = _term("Attestation de suppression", "exit")
+    assignment: Term[lists.AssignmentRule] = _term("Cession du contrat", "exit")
+    assignment_answer_delay: Term[Span] = _term("Réponse à une demande de cession", "exit")
+
+    # Preuve et litiges
+    log_retention: Term[Span] = _term("Conservation des journaux", "disputes")
+    law_change_talks: Term[Span] = _term("Discussion après un changement de loi", "disputes")
+    amicable_period: Term[Span] = _term("Règlement amiable", "disputes")
+    mediation_period: Term[Span] = _term("Médiation", "disputes")
+    governing_law: Term[Line] = _term("Droit applicable", "disputes")
+    court: Term[values.Court] = _term("Tribunal", "disputes")
+
+    @model_validator(mode="after")
+    def _name_each_term(self) -> Self:
+        for name in type(self).model_fields:
+            term = getattr(self, name)
+            if term.key != name:
+                self.__dict__[name] = term.model_copy(update={"key": name})
+        return self
+
+    def term(self, key: str) -> Term[Any]:
+        """The term of that key; a key that no contract has raises."""
+        if key not in type(self).model_fields:
+            raise KeyError(f"no term is called {key!r}. The terms are the fields of {type(self).__name__}.")
+        found: Term[Any] = getattr(self, key)
+        return found
+
+    def replace(self, **changes: Any) -> Terms:
+        """The same terms with some values changed; each change may be a plain value, a long form or a Term."""
+        unknown = sorted(set(changes) - set(type(self).model_fields))
+        if unknown:
+            raise KeyError(f"no term is called {unknown[0]!r}. The terms are the fields of {type(self).__name__}.")
+        return Terms.model_validate({name: changes.get(name, getattr(self, name)) for name in type(self).model_fields})
+
+
+TERM_KEYS: tuple[str, ...] = tuple(Terms.model_fields)
+
+__all__ = ["GROUPS", "TERM_KEYS", "Terms", "group_of", "label_of", "stops_signature"]
+
+
+def label_of(key: str) -> str:
+    """The French label of a term."""
+    return Terms.model_fields[key].title or key
+
+
+def group_of(key: str) -> str:
+    """The group a term stands in."""
+    return str(_extra(key)["group"])
+
+
+def stops_signature(key: str) -> bool:
+    """Whether the contract may not be signed while this term is unknown."""
+    return bool(_extra(key)["blocks_signature"])
+
+
+def _extra(key: str) -> dict[str, Any]:
+    extra = Terms.model_fields[key].json_schema_extra
+    return extra if isinstance(extra, dict) else {}

@@ -1,0 +1,159 @@
+"""Terms in and out of YAML and JSON: every mistake told with its line, keys always in the same order."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from typing import Any
+
+import yaml
+from pydantic import ValidationError
+from pydantic_core import ErrorDetails
+
+from convenu.terms.contract import TERM_KEYS, Terms, label_of
+from convenu.vocabulary import yaml_text
+from convenu.vocabulary.mistakes import Mistake, MistakesError
+from convenu.vocabulary.yaml_text import YamlText
+
+_MESSAGES = {
+    "int_type": "un nombre entier est attendu",
+    "int_parsing": "un nombre entier est attendu",
+    "greater_than_equal": "la valeur est trop petite (minimum {ge})",
+    "less_than_equal": "la valeur est trop grande (maximum {le})",
+    "greater_than": "la valeur doit dépasser {gt}",
+    "bool_type": "« true » ou « false » est attendu",
+    "bool_parsing": "« true » ou « false » est attendu",
+    "date_from_datetime_parsing": "date impossible : écrivez « 2027-01-31 »",
+    "date_parsing": "date impossible : écrivez « 2027-01-31 »",
+    "date_type": "une date est attendue : écrivez « 2027-01-31 »",
+    "time_parsing": "heure impossible : écrivez « 20:00 »",
+    "string_type": "un texte est attendu",
+    "string_too_long": "texte trop long (maximum {max_length} caractères)",
+    "string_too_short": "texte vide",
+    "string_pattern_mismatch": "texte dont la forme n’est pas celle attendue",
+    "tuple_type": "une liste est attendue",
+    "missing": "cette précision manque",
+    "model_type": "un groupe de précisions (clé : valeur) est attendu",
+    "model_attributes_type": "un groupe de précisions (clé : valeur) est attendu",
+    "dict_type": "un groupe de précisions (clé : valeur) est attendu",
+    "decimal_parsing": "un nombre est attendu",
+    "decimal_type": "un nombre est attendu",
+}
+
+
+def read_terms(content: bytes | str) -> Terms:
+    """Read a terms file, YAML or JSON; raises `MistakesError` with every mistake of it."""
+    return terms_from(yaml_text.read(content))
+
+
+def terms_from(text: YamlText) -> Terms:
+    """Build terms from YAML already read."""
+    if not isinstance(text.data, dict):
+        raise MistakesError([Mistake(text.where(()), "le fichier doit être une liste de « clé : valeur »")])
+    try:
+        return Terms.model_validate(text.data)
+    except ValidationError as error:
+        raise MistakesError(mistakes_of(error, text)) from error
+
+
+def mistakes_of(error: ValidationError, text: YamlText) -> list[Mistake]:
+    """Tell each refused value in French, with its place and, where one is near, the word that was meant."""
+    return [_mistake(details, text) for details in error.errors(include_url=False)]
+
+
+def write_yaml(terms: Terms) -> str:
+    """The terms as YAML in their fixed order, open points left out unless somebody must answer them."""
+    return yaml.dump(as_data(terms), allow_unicode=True, sort_keys=False, width=120, Dumper=_Dumper)
+
+
+def write_json(terms: Terms) -> str:
+    """The terms as JSON, the form that travels inside a PDF."""
+    return json.dumps(as_data(terms), ensure_ascii=False, indent=1) + "\n"
+
+
+def as_data(terms: Terms) -> dict[str, Any]:
+    """Plain data of the terms; those unknown with nothing more to say are left out."""
+    dumped = terms.model_dump(mode="json", by_alias=True, exclude_none=True)
+    return {key: value for key, value in dumped.items() if value != "unknown"}
+
+
+def terms_hash(terms: Terms) -> str:
+    """SHA-256 of the terms' JSON: the same terms give the same hash for ever."""
+    canonical = json.dumps(as_data(terms), ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    return hashlib.sha256(canonical.encode()).hexdigest()
+
+
+def json_schema() -> dict[str, Any]:
+    """The published JSON Schema of a terms file."""
+    schema = Terms.model_json_schema(mode="validation", by_alias=True)
+    schema["$schema"] = "https://json-schema.org/draft/2020-12/schema"
+    return schema
+
+
+class _Dumper(yaml.SafeDumper):
+    """Quotes only what our own reader would read as something else than text."""
+
+
+def _text(dumper: yaml.SafeDumper, value: str) -> yaml.Node:
+    plain = dumper.represent_scalar("tag:yaml.org,2002:str", value)
+    if value.lower() in {"null", "~", "yes", "no", "on", "off", "y", "n"}:
+        plain.style = "'"
+    return plain
+
+
+_Dumper.add_representer(str, _text)
+
+
+def _place(details: ErrorDetails, text: YamlText) -> tuple[str | int, ...]:
+    """The place in the person's file: pydantic's path without the `value` of a short form."""
+    place: list[str | int] = []
+    data = text.data
+    for part in details["loc"]:
+        known = (isinstance(data, dict) and part in data) or (isinstance(data, list) and isinstance(part, int) and part < len(data))
+        if known:
+            place.append(part)
+            data = data[part]
+        elif part != "value" and details["type"] in {"missing", "extra_forbidden"}:
+            place.append(part)
+    return tuple(place)
+
+
+def _mistake(details: ErrorDetails, text: YamlText) -> Mistake:
+    place = _place(details, text)
+    kind = details["type"]
+    context = details.get("ctx", {})
+    if kind == "extra_forbidden":
+        key = str(details["loc"][-1])
+        return Mistake(text.where(place), f"« {key} » n’existe pas ici", yaml_text.suggest(key, _siblings(place)))
+    if kind == "value_error":
+        return Mistake(text.where(place), str(context.get("error", details["msg"])))
+    if kind == "enum":
+        expected = str(context.get("expected", "")).replace("'", "").replace(" or ", ", ")
+        given = str(details["input"])
+        return Mistake(
+            text.where(place), f"« {given[:80]} » n’est pas une valeur admise : {expected}", yaml_text.suggest(given, expected.split(", "))
+        )
+    message = _MESSAGES.get(kind, "valeur refusée").format(**{name: value for name, value in context.items() if isinstance(name, str)})
+    label = f" ({label_of(str(place[0]))})" if place and place[0] in TERM_KEYS else ""
+    return Mistake(text.where(place), f"{message}{label}", "")
+
+
+def _siblings(place: tuple[str | int, ...]) -> list[str]:
+    """The keys admitted where an unknown one stands."""
+    if len(place) <= 1:
+        return list(TERM_KEYS)
+    model: Any = Terms.model_fields[str(place[0])].annotation if place[0] in TERM_KEYS else None
+    names: set[str] = set()
+    _collect_fields(model, names)
+    return sorted(names)
+
+
+def _collect_fields(annotation: Any, names: set[str]) -> None:
+    fields = getattr(annotation, "model_fields", None)
+    if fields:
+        for name, field in fields.items():
+            if name not in names:
+                names.add(field.alias or name)
+                _collect_fields(field.annotation, names)
+    for part in getattr(annotation, "__args__", ()):
+        _collect_fields(part, names)

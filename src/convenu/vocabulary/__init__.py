@@ -1,0 +1,1 @@
+"""The words every part of Convenu shares: money, spans of time, dates in French, findings, the contract's text."""

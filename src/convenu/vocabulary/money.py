@@ -1,0 +1,77 @@
+"""Amounts in euros, exact to the cent."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from decimal import ROUND_HALF_UP, Decimal, InvalidOperation
+from typing import Any, Self
+
+from pydantic import GetCoreSchemaHandler, GetJsonSchemaHandler
+from pydantic.json_schema import JsonSchemaValue
+from pydantic_core import CoreSchema, core_schema
+
+CENT = Decimal("0.01")
+_WRITTEN = re.compile(r"(?P<number>-?[\d\s\u00a0\u202f]+(?:[.,]\d+)?)\s*(?P<unit>EUR|€|euros?)", re.IGNORECASE)
+
+
+def to_cents(amount: Decimal) -> Decimal:
+    """Round half-up to the cent, the way an invoice line is rounded."""
+    return amount.quantize(CENT, rounding=ROUND_HALF_UP)
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Money:
+    """An amount in euros; before tax unless its term says otherwise."""
+
+    amount: Decimal
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "amount", to_cents(self.amount))
+
+    @classmethod
+    def parse(cls, written: object) -> Self:
+        """Read « 4204 EUR » or « 4 204,50 € »; a bare number is refused, for nobody knows its unit."""
+        if isinstance(written, cls):
+            return written
+        match = _WRITTEN.fullmatch(str(written).strip())
+        if match is None:
+            raise ValueError(f"montant « {written} » illisible : écrivez un nombre et son unité, par exemple « 1200 EUR »")
+        digits = re.sub(r"[\s\u00a0\u202f]", "", match["number"]).replace(",", ".")
+        try:
+            amount = Decimal(digits)
+        except InvalidOperation as error:  # pragma: no cover - the pattern lets only numbers through
+            raise ValueError(f"montant « {written} » illisible") from error
+        if len(digits) > 15:
+            raise ValueError(f"montant « {written} » trop grand pour un contrat")
+        return cls(amount)
+
+    def __add__(self, other: Money) -> Money:
+        return Money(self.amount + other.amount)
+
+    def __sub__(self, other: Money) -> Money:
+        return Money(self.amount - other.amount)
+
+    def __mul__(self, factor: Decimal | int) -> Money:
+        return Money(self.amount * factor)
+
+    def __str__(self) -> str:
+        return f"{self.amount} EUR"
+
+    @classmethod
+    def __get_pydantic_core_schema__(cls, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
+        return core_schema.no_info_plain_validator_function(
+            cls.parse, serialization=core_schema.plain_serializer_function_ser_schema(str, return_schema=core_schema.str_schema())
+        )
+
+    @classmethod
+    def __get_pydantic_json_schema__(cls, schema: CoreSchema, handler: GetJsonSchemaHandler) -> JsonSchemaValue:
+        return {"type": "string", "pattern": r"^-?[0-9]+(\.[0-9]+)? EUR$", "examples": ["4204.00 EUR"]}
+
+
+ZERO = Money(Decimal(0))
+
+
+def total(amounts: list[Money]) -> Money:
+    """Add amounts already rounded to the cent."""
+    return Money(sum((amount.amount for amount in amounts), Decimal(0)))
