@@ -35,6 +35,7 @@ _FILTER_TYPES: dict[str, tuple[type, ...]] = {
     "euros": (Money,),
     "durée": (Span,),
     "pourcent": (Percent,),
+    "points": (Percent,),
     "date": (date,),
     "date_courte": (date,),
     "mois": (date,),

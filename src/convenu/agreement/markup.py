@@ -57,6 +57,8 @@ def _worded(piece: Printed) -> str:
     match piece.filter:
         case "date_courte":
             return french.short_day(value)
+        case "points":
+            return f"{french.number(value.value)}{french.NBSP}{'points' if value.value >= 2 else 'point'}"
         case "mois":
             return french.month(value)
         case "ou":

@@ -9,13 +9,22 @@ from typing import Any
 from convenu.agreement.conditions import Condition
 
 
+@dataclass(frozen=True, slots=True)
+class QuestionSection:
+    """A part of the interview."""
+
+    key: str
+    title: str
+    order: int
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Question:
     """One question: the terms it fills, why it is asked, when it may be skipped."""
 
     key: str
     number: int
-    section: str
+    section: QuestionSection
     text: str
     why: str
     fills: tuple[str, ...]

@@ -6,17 +6,20 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from convenu.agreement.conditions import Condition
-from convenu.agreement.question import Question, SegmentPack
+from convenu.agreement.question import Question, QuestionSection, SegmentPack
 from convenu.library.front_matter import FrontMatterError, refuse_others, take
 from convenu.terms.contract import TERM_KEYS, Terms
 
 _QUESTION_FIELDS = frozenset({"number", "text", "why", "fills", "skip_when", "help"})
+_SECTION_FIELDS = frozenset({"title", "order", "questions"})
 _SEGMENT_FIELDS = frozenset({"label", "defaults"})
 
 
-def read_questions(section: str, data: Mapping[str, Mapping[str, Any]]) -> tuple[Question, ...]:
-    """The questions of one section, by key."""
-    return tuple(_question(key, section, dict(one)) for key, one in data.items())
+def read_questions(key: str, data: Mapping[str, Any]) -> tuple[Question, ...]:
+    """The questions of one section."""
+    refuse_others(dict(data), _SECTION_FIELDS, key)
+    section = QuestionSection(key, take(dict(data), "title", key), take(dict(data), "order", key))
+    return tuple(_question(name, section, dict(one)) for name, one in take(dict(data), "questions", key).items())
 
 
 def check_questions(questions: Iterable[Question]) -> None:
@@ -37,7 +40,7 @@ def read_segment(segment: str, data: Mapping[str, Any]) -> SegmentPack:
     return SegmentPack(segment=segment, label=take(dict(data), "label", segment), defaults=defaults)
 
 
-def _question(key: str, section: str, data: dict[str, Any]) -> Question:
+def _question(key: str, section: QuestionSection, data: dict[str, Any]) -> Question:
     refuse_others(data, _QUESTION_FIELDS, key)
     for name in take(data, "fills", key):
         if name not in TERM_KEYS:

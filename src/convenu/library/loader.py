@@ -35,7 +35,7 @@ def load(root: Traversable) -> Library:
         provisions=clauses.read_provisions(_data(root / "provisions.yaml")),
         clauses=read_clauses,
         definitions=clauses.read_definitions(_data(root / "definitions.yaml")),
-        questions=tuple(sorted(questions, key=lambda question: question.number)),
+        questions=tuple(sorted(questions, key=lambda question: (question.section.order, question.number))),
         segments={_stem(file): interview.read_segment(_stem(file), _data(file)) for file in _yaml_files(root / "segments")},
         rules=tuple(rules.read_rule(folder.name, _data(folder / "rule.yaml")) for folder in _folders(root / "rules")),
         law=law_values.law_book(figures),

@@ -44,7 +44,8 @@ class Origin(StrEnum):
 
 
 _WORDS = {"none": State.NONE, "absent": State.ABSENT, "unknown": State.UNKNOWN}
-_LONG = {"value", "state", "origin", "who", "before", "note"}
+# `key` is ours: it comes back when one kind of term is read as another, and is set anew by `Terms`.
+_LONG = {"value", "state", "origin", "who", "before", "note", "key"}
 
 
 class Term(BaseModel, Generic[T]):
@@ -82,8 +83,10 @@ class Term(BaseModel, Generic[T]):
     @model_validator(mode="before")
     @classmethod
     def _short_form(cls, given: Any) -> Any:
+        if isinstance(given, cls):
+            return given
         if isinstance(given, Term):
-            return given.model_dump(exclude_unset=False) if not isinstance(given, cls) else given
+            return {name: getattr(given, name) for name in cls.model_fields}
         if given is None:
             raise ValueError("valeur vide ou « null » refusée : écrivez « none », « unknown », ou retirez la ligne")
         if isinstance(given, str) and given.strip() in _WORDS:
