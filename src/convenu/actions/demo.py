@@ -1,0 +1,55 @@
+"""The invented MSP that `convenu serve --demo` opens on."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from decimal import Decimal
+from typing import Any
+
+from django.db import transaction
+
+from convenu.actions.organisations import FirstOwner, open_organisation
+from convenu.store.models import Membership, Organisation
+from convenu.store.people import Role
+from convenu.store.tenancy import tenant_scope
+
+WORKING_DAY = ["08:30-12:30", "13:30-18:00"]
+DEMO_TERMS: dict[str, Any] = {
+    "provider_name": "Hélionde Infogérance SAS",
+    "provider_legal_form": "sas",
+    "provider_capital": "60000 EUR",
+    "provider_siren": "000120261",
+    "provider_vat_number": "FR52000120261",
+    "provider_rcs_city": "Rennes",
+    "provider_address": {"street": "14 rue des Ajoncs-Bleus", "postcode": "35000", "city": "Rennes", "country": "France"},
+    "provider_email": "contact@helionde.example",
+    "provider_signatory": "Maëlle Corvenn",
+    "provider_signatory_quality": "Présidente",
+    "service_hours": [
+        {
+            "name": "Horaires de service",
+            "timezone": "Europe/Paris",
+            "hours": dict.fromkeys(("mon", "tue", "wed", "thu", "fri"), WORKING_DAY),
+            "holidays": "FR",
+        }
+    ],
+}
+DEMO_OWNER = FirstOwner(display_name="Maëlle Corvenn", email="maelle.corvenn@helionde.example", password=None)
+
+
+@transaction.atomic
+def open_demo_company(now: datetime) -> Organisation:
+    """The demo's MSP with its owner, who has no password: the pages sign her in on the machine itself only."""
+    existing = Organisation.objects.filter(is_demo=True).first()
+    if existing is not None:
+        return existing
+    return open_organisation(terms=DEMO_TERMS, hourly_cost=Decimal("46.00"), owner=DEMO_OWNER, now=now, is_demo=True).organisation
+
+
+def demo_owner() -> Membership | None:
+    """The demo's owner, when this installation holds the demo."""
+    organisation = Organisation.objects.filter(is_demo=True).first()
+    if organisation is None:
+        return None
+    with tenant_scope(organisation):
+        return Membership.objects.filter(role=Role.OWNER, is_active=True).select_related("organisation", "user").first()

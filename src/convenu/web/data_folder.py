@@ -1,0 +1,46 @@
+"""Where this installation keeps its data, and the keys that live beside the database, never in it."""
+
+from __future__ import annotations
+
+import os
+import secrets
+import sys
+from pathlib import Path
+
+
+def data_folder() -> Path:
+    """`$CONVENU_DATA`, or the user's own data folder; made on first use, closed to other users."""
+    chosen = os.environ.get("CONVENU_DATA")
+    folder = Path(chosen).expanduser() if chosen else _users_data_folder() / "convenu"
+    folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+    return folder
+
+
+def kept_key(path: Path) -> bytes:
+    """The key in this file, made the first time. Two processes starting together end with the same one."""
+    if not path.exists():
+        _write_once(path, secrets.token_hex(48).encode())
+    return path.read_bytes()
+
+
+def _users_data_folder() -> Path:
+    if sys.platform == "darwin":
+        return Path.home() / "Library" / "Application Support"
+    if sys.platform == "win32":
+        return Path(os.environ.get("LOCALAPPDATA") or Path.home() / "AppData" / "Local")
+    return Path(os.environ.get("XDG_DATA_HOME") or Path.home() / ".local" / "share")
+
+
+def _write_once(path: Path, content: bytes) -> None:
+    draft = path.with_name(f"{path.name}.{secrets.token_hex(8)}")
+    descriptor = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    with os.fdopen(descriptor, "wb") as file:
+        file.write(content)
+        file.flush()
+        os.fsync(file.fileno())
+    try:
+        path.hardlink_to(draft)
+    except FileExistsError:
+        pass  # the other process was first: its key is the key
+    finally:
+        draft.unlink()

@@ -1,0 +1,89 @@
+"""Every address of the application is declared with its policy: who may open it, who may change something there."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import wraps
+from typing import Any
+
+from django.contrib.auth.views import redirect_to_login
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.urls import URLPattern, path, reverse
+
+from convenu.actions.permissions import Permission, may
+
+View = Callable[..., HttpResponseBase]
+READING = frozenset({"GET", "HEAD", "OPTIONS"})
+
+
+class Kind(StrEnum):
+    """What a policy looks at."""
+
+    PUBLIC = "public"
+    SIGNED_IN = "signed_in"
+    MEMBER = "member"
+    LINK = "link"
+
+
+@dataclass(frozen=True, slots=True)
+class Policy:
+    """Who may open an address."""
+
+    kind: Kind
+    to_read: Permission | None = None
+    to_change: Permission | None = None
+
+    def needed(self, method: str) -> Permission | None:
+        """The permission that a request by this method needs."""
+        return self.to_read if method in READING else self.to_change
+
+
+PUBLIC = Policy(Kind.PUBLIC)
+SIGNED_IN = Policy(Kind.SIGNED_IN)
+# The address carries a secret that the view itself checks.
+LINK = Policy(Kind.LINK)
+
+
+def member(to_read: Permission = Permission.SEE, *, to_change: Permission | None = None) -> Policy:
+    """Members with this permission, and with `to_change` for anything but reading."""
+    return Policy(Kind.MEMBER, to_read, to_change or to_read)
+
+
+def route(address: str, view: View, *, name: str, policy: Policy) -> URLPattern:
+    """An address, its view, and its policy, which stands in front of the view."""
+    return path(address, _guarded(view, policy), name=name)
+
+
+def policy_of(pattern: URLPattern) -> Policy | None:
+    """The policy that an address was declared with."""
+    return getattr(pattern.callback, "policy", None)
+
+
+def _guarded(view: View, policy: Policy) -> View:
+    @wraps(view)
+    def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        if policy.kind in (Kind.PUBLIC, Kind.LINK):
+            return view(request, *args, **kwargs)
+        if not request.user.is_authenticated:
+            return _to_sign_in(request)
+        if policy.kind is Kind.MEMBER and not _allowed(request, policy):
+            raise PermissionDenied
+        return view(request, *args, **kwargs)
+
+    guarded.policy = policy  # type: ignore[attr-defined]
+    return guarded
+
+
+def _allowed(request: HttpRequest, policy: Policy) -> bool:
+    permission = policy.needed(request.method or "GET")
+    return permission is not None and may(request.member, permission)  # type: ignore[attr-defined]
+
+
+def _to_sign_in(request: HttpRequest) -> HttpResponseBase:
+    if request.headers.get("HX-Request"):
+        # A part of a page cannot hold the sign-in page: htmx is told to go there.
+        return HttpResponse(status=401, headers={"HX-Redirect": reverse("sign_in")})
+    return redirect_to_login(request.get_full_path() if request.method in READING else "/", reverse("sign_in"))

@@ -1,0 +1,40 @@
+"""The journal: what was done in the organisation, by whom, and whether it still holds together."""
+
+from __future__ import annotations
+
+from django.core.paginator import Paginator
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_GET
+
+from convenu.store import audit
+from convenu.store.models import AuditEntry
+from convenu.web.visitors import MemberRequest
+
+# What each action is called on the page; an action without words here shows its key, and a test finds it.
+WORDS: dict[str, str | Promise] = {
+    "organisation_opened": gettext_lazy("Entreprise ouverte"),
+    "house_changed": gettext_lazy("Entreprise modifiée"),
+    "signed_in": gettext_lazy("Connexion"),
+    "password_changed": gettext_lazy("Mot de passe changé"),
+    "password_reset": gettext_lazy("Mot de passe choisi de nouveau"),
+    "totp_confirmed": gettext_lazy("Double authentification activée"),
+    "totp_removed": gettext_lazy("Double authentification retirée"),
+    "member_invited": gettext_lazy("Personne invitée"),
+    "invitation_withdrawn": gettext_lazy("Invitation retirée"),
+    "invitation_accepted": gettext_lazy("Invitation acceptée"),
+    "role_changed": gettext_lazy("Rôle changé"),
+    "member_deactivated": gettext_lazy("Accès retiré"),
+    "member_reactivated": gettext_lazy("Accès rendu"),
+}
+
+
+@require_GET
+def journal(request: MemberRequest) -> HttpResponse:
+    """Fifty entries a page, the latest first."""
+    entries = Paginator(AuditEntry.objects.order_by("-number").select_related("actor"), 50).get_page(request.GET.get("page"))
+    rows = [(entry, WORDS.get(entry.action, entry.action)) for entry in entries]
+    return render(request, "settings/journal.html", {"title": _("Journal"), "entries": entries, "rows": rows, "breaks": audit.verify()})
