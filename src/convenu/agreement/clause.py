@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from typing import Any
 
 from convenu.agreement.conditions import Condition
 from convenu.agreement.language import Parsed
@@ -64,6 +65,22 @@ class Clause:
     reviewed: Review
     text: str
     parsed: Parsed
+
+    def as_json(self) -> dict[str, Any]:
+        """The shape shared by the command line and the API."""
+        return {
+            "key": self.key,
+            "title": self.title,
+            "version": self.version,
+            "provision": self.provision,
+            "audit_type": self.audit_type,
+            "states": list(self.states),
+            "mentions": list(self.mentions),
+            "law": list(self.law),
+            "gloss": self.gloss,
+            "alternatives": [{"stance": one.stance.value, "summary": one.summary} for one in self.alternatives],
+            "reviewed": {"by": self.reviewed.by, "on": self.reviewed.on.isoformat() if self.reviewed.on else None},
+        }
 
 
 @dataclass(frozen=True, slots=True)

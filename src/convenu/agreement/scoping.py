@@ -21,7 +21,7 @@ from convenu.vocabulary.mistakes import Mistake, MistakesError
 from convenu.vocabulary.money import Money
 from convenu.vocabulary.yaml_text import YamlText
 
-SETTINGS = ("defaults", "house", "notes")
+SETTINGS = ("defaults", "house", "notes", "problems")
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +55,7 @@ class Answers:
 
 
 def read_answers(content: bytes | str) -> Answers:
-    """Read an answers file: term keys, and `defaults`, `house`, `notes`; raises `MistakesError` with every mistake."""
+    """Read an answers file: term keys, and `defaults`, `house`; `notes` and `problems` are for the reader; raises `MistakesError` with every mistake."""
     text = yaml_text.read(content)
     if not isinstance(text.data, dict):
         raise MistakesError([Mistake(text.where(()), "le fichier doit être une liste de « clé : valeur »")])
