@@ -17,10 +17,11 @@ from convenu.vocabulary.dated import Dated, InForce, NotInForceError
 
 @dataclass(frozen=True, slots=True)
 class Sourced:
-    """A figure and the text or page where it was read."""
+    """A figure, the text or page where it was read, and whether somebody read it there or knows it without having read it."""
 
     value: Decimal | str
     source: str
+    confidence: str = "source_read"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,6 +45,7 @@ class LawValue:
             value=held.value.value,
             unit=self.unit,
             source=held.value.source,
+            confidence=held.value.confidence,
             start=held.start,
             end=held.end,
         )
@@ -69,6 +71,7 @@ class Answer:
     source: str
     start: date
     end: date | None
+    confidence: str = "source_read"
 
     def as_json(self) -> dict[str, Any]:
         """The shape shared by the command line and the API; `to` is the first day no longer covered."""
@@ -82,6 +85,7 @@ class Answer:
             "source": self.source,
             "from": self.start.isoformat(),
             "to": self.end.isoformat() if self.end else None,
+            "confidence": self.confidence,
         }
 
 
@@ -120,3 +124,11 @@ class LawBook:
     def number(self, name: str, day: date) -> Decimal:
         """The figure as a number."""
         return Decimal(str(self.on(name, day).value))
+
+    def day(self, name: str, day: date) -> date:
+        """The figure as a date, for those that announce one."""
+        return date.fromisoformat(str(self.on(name, day).value))
+
+    def words(self, name: str, day: date) -> tuple[str, ...]:
+        """The figure as a list of names, for those written « a, b, c »."""
+        return tuple(word.strip() for word in str(self.on(name, day).value).split(","))

@@ -37,7 +37,7 @@ def public_holidays(year: int, zone: str = "FR", *, good_friday: bool = True) ->
     return tuple(sorted(days))
 
 
-def holidays_on(book: LawBook, day: date) -> Answer:
+def holidays_on(_book: LawBook, day: date) -> Answer:
     """The national public holidays of the year of a day."""
     return Answer(
         name="public_holidays", label="Jours fériés légaux", on=day, value=public_holidays(day.year), unit="jours", source=SOURCE,

@@ -7,10 +7,6 @@ from decimal import Decimal
 
 from convenu.law.book import Answer, LawBook
 
-FLOOR_MULTIPLE = Decimal(3)
-DEFAULT_POINTS = Decimal(10)
-PUBLIC_POINTS = Decimal(8)
-
 
 def semester(day: date) -> tuple[date, date]:
     """The first day of the half-year of a day, and the first day of the next one."""
@@ -23,9 +19,15 @@ def late_rate_floor(book: LawBook, day: date) -> Answer:
     """The lowest rate that may be agreed: three times the legal rate of the half-year."""
     legal = book.on("legal_interest_professional", day)
     return Answer(
-        name="late_rate_floor", label="Plancher du taux des pénalités de retard", on=day, value=FLOOR_MULTIPLE * Decimal(legal.value), unit="%",
-        source=f"C. com., art. L. 441-10 II : trois fois le taux légal ({legal.source})", start=legal.start, end=legal.end,
-    )  # fmt: skip
+        name="late_rate_floor",
+        label="Plancher du taux des pénalités de retard",
+        on=day,
+        value=book.number("late_rate_floor_multiple", day) * Decimal(legal.value),
+        unit="%",
+        source=f"C. com., art. L. 441-10 II : trois fois le taux légal ({legal.source})",
+        start=legal.start,
+        end=legal.end,
+    )
 
 
 def late_rate_default(book: LawBook, day: date) -> Answer:
@@ -33,7 +35,7 @@ def late_rate_default(book: LawBook, day: date) -> Answer:
     return _ecb_plus(
         book,
         day,
-        DEFAULT_POINTS,
+        book.number("late_rate_default_points", day),
         "late_rate_default",
         "Taux supplétif des pénalités de retard",
         "C. com., art. L. 441-10 II : taux BCE majoré de dix points",
@@ -45,7 +47,7 @@ def late_rate_public(book: LawBook, day: date) -> Answer:
     return _ecb_plus(
         book,
         day,
-        PUBLIC_POINTS,
+        book.number("late_rate_public_points", day),
         "late_rate_public",
         "Taux des intérêts moratoires publics",
         "CCP, art. R. 2192-31 : taux BCE majoré de huit points",

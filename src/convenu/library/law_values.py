@@ -20,6 +20,8 @@ COMPUTED = {
     "public_holidays": holidays_on,
 }
 _FIELDS = frozenset({"label", "unit", "monthly", "values", "known_until", "next", "last_checked"})
+_VALUE_FIELDS = frozenset({"value", "source", "confidence"})
+CONFIDENCES = ("source_read", "from_knowledge")
 
 
 def read_law_value(name: str, data: Mapping[str, Any]) -> LawValue:
@@ -28,9 +30,7 @@ def read_law_value(name: str, data: Mapping[str, Any]) -> LawValue:
     `values` is keyed by the first day (or month) of each; `known_until` is the first day that nobody has looked up.
     """
     refuse_others(dict(data), _FIELDS, name)
-    figures = {
-        date.fromisoformat(day): Sourced(_figure(one), take(one, "source", name)) for day, one in take(dict(data), "values", name).items()
-    }
+    figures = {date.fromisoformat(day): _sourced(name, one) for day, one in take(dict(data), "values", name).items()}
     if not figures:
         raise FrontMatterError(f"{name}: no value at all")
     until, checked = data.get("known_until"), data.get("last_checked")
@@ -42,6 +42,14 @@ def read_law_value(name: str, data: Mapping[str, Any]) -> LawValue:
         dated=Dated(name, figures, date.fromisoformat(until) if until else None, data.get("next", "")),
         last_checked=date.fromisoformat(checked) if checked else None,
     )
+
+
+def _sourced(name: str, one: Mapping[str, Any]) -> Sourced:
+    refuse_others(dict(one), _VALUE_FIELDS, name)
+    confidence = one.get("confidence", "source_read")
+    if confidence not in CONFIDENCES:
+        raise FrontMatterError(f"{name}: confidence is one of {', '.join(CONFIDENCES)}")
+    return Sourced(_figure(one), take(dict(one), "source", name), confidence)
 
 
 def law_book(values: Mapping[str, LawValue]) -> LawBook:
