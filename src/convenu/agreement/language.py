@@ -9,12 +9,11 @@ from __future__ import annotations
 
 import dataclasses
 import re
-import types
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, time
 from decimal import Decimal
-from typing import Annotated, Any, Union, get_args, get_origin, get_type_hints
+from typing import Any, get_origin, get_type_hints
 
 from jinja2 import TemplateSyntaxError, nodes
 from jinja2.sandbox import ImmutableSandboxedEnvironment
@@ -24,6 +23,7 @@ from convenu.agreement.derived import DERIVED
 from convenu.terms import values
 from convenu.terms.closed_lists import Choice
 from convenu.terms.contract import TERM_KEYS, Terms
+from convenu.terms.types import item_type, type_of, unwrap
 from convenu.vocabulary.money import Money
 from convenu.vocabulary.percent import Percent
 from convenu.vocabulary.span import Span
@@ -106,23 +106,7 @@ def sources_of(name: str) -> tuple[str, ...]:
 def _type_of_name(name: str) -> Any:
     if name in DERIVED:
         return DERIVED[name].kind
-    annotation = Terms.model_fields[name].annotation
-    return _unwrap(annotation.model_fields["value"].annotation)  # type: ignore[union-attr]
-
-
-def _unwrap(annotation: Any) -> Any:
-    """The plain type of an annotation, without `Annotated` and `| None`."""
-    while True:
-        origin = get_origin(annotation)
-        if origin is Annotated:
-            annotation = get_args(annotation)[0]
-        elif origin in (Union, types.UnionType):
-            parts = [part for part in get_args(annotation) if part is not type(None)]
-            if len(parts) != 1:
-                return annotation
-            annotation = parts[0]
-        else:
-            return annotation
+    return type_of(name)
 
 
 def _field_type(owner: Any, name: str) -> Any:
@@ -130,18 +114,12 @@ def _field_type(owner: Any, name: str) -> Any:
     if not isinstance(owner, type) or not (issubclass(owner, BaseModel) or dataclasses.is_dataclass(owner)):
         return None
     if issubclass(owner, BaseModel) and name in owner.model_fields:
-        return _unwrap(owner.model_fields[name].annotation)
+        return unwrap(owner.model_fields[name].annotation)
     if dataclasses.is_dataclass(owner) and name in {part.name for part in dataclasses.fields(owner)}:
-        return _unwrap(get_type_hints(owner)[name])
+        return unwrap(get_type_hints(owner)[name])
     found = getattr(owner, name, None)
     if isinstance(found, property) and found.fget is not None and not name.startswith(("_", "model_")):
-        return _unwrap(get_type_hints(found.fget).get("return"))
-    return None
-
-
-def _item_type(annotation: Any) -> Any:
-    if get_origin(annotation) is tuple:
-        return _unwrap(get_args(annotation)[0])
+        return unwrap(get_type_hints(found.fget).get("return"))
     return None
 
 
@@ -281,7 +259,7 @@ class _Checker:
             raise self.refuse(node, "a loop is « for one in list »")
         if self._nesting >= MAX_NESTING:
             raise self.refuse(node, f"loops nest {MAX_NESTING} deep at most")
-        item = _item_type(self.expression(node.iter, scope))
+        item = item_type(self.expression(node.iter, scope))
         if item is None:
             raise self.refuse(node, "a loop runs over a list of the terms")
         if node.target.name in TERM_KEYS or node.target.name in DERIVED or node.target.name in ("law", "definitions"):
@@ -293,7 +271,7 @@ class _Checker:
 
 def _printable(kind: Any) -> bool:
     if get_origin(kind) is tuple:
-        return _printable(_item_type(kind))
+        return _printable(item_type(kind))
     if not isinstance(kind, type):
         return False
     return not issubclass(kind, BaseModel) or kind in (values.Address, values.Contact)

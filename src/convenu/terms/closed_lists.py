@@ -87,6 +87,7 @@ class SigningPlace(Choice):
     CLIENT_PREMISES = "client_premises", "dans les locaux du Client"
     ELSEWHERE = "elsewhere", "dans un autre lieu, en présence des deux parties"
     DISTANCE = "distance", "à distance"
+    AFTER_VISIT = "after_visit", "à distance ou chez le Prestataire, aussitôt après une visite chez le Client"
 
 
 class SignatureLevel(Choice):
@@ -334,6 +335,7 @@ class PaymentStart(Choice):
 
     INVOICE_DATE = "invoice_date", "la date d’émission de la facture"
     END_OF_MONTH = "end_of_month", "la fin du mois de la facture"
+    END_OF_MONTH_UNSPECIFIED = "end_of_month_unspecified", "« fin de mois », sans dire si le mois précède ou suit le délai"
     RECEIPT = "receipt", "la réception de la facture"
     VALIDATION = "validation", "la validation de la facture par le Client"
     SERVICE_DONE = "service_done", "l’exécution de la prestation"

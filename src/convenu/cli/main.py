@@ -1,0 +1,250 @@
+"""`convenu`: scope, draft, check, list the rules and clauses, ask the law, serve the application.
+
+Exit codes: 0 fine, 1 a blocking finding, 2 wrong use or wrong input. Nothing is written when something is wrong.
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Callable, Iterable
+from datetime import UTC, date, datetime
+from functools import wraps
+from pathlib import Path
+from typing import Any, ParamSpec, TypeVar
+
+import click
+
+from convenu import __version__
+from convenu.agreement.assemble import assemble
+from convenu.agreement.check import blocks_signature, check
+from convenu.agreement.library import Library
+from convenu.agreement.scoping import open_points, read_answers, scope
+from convenu.documents.drafting import FORMATS, write_draft
+from convenu.law.book import UnknownLawValueError
+from convenu.library import loader
+from convenu.terms.files import json_schema, read_terms, write_yaml
+from convenu.vocabulary import french
+from convenu.vocabulary.dated import NotInForceError
+from convenu.vocabulary.findings import Finding, Status
+from convenu.vocabulary.mistakes import Mistake, MistakesError
+
+P = ParamSpec("P")
+R = TypeVar("R")
+
+WRONG_INPUT = 2
+BLOCKING = 1
+
+
+class Day(click.ParamType):
+    """A day written 2026-11-23."""
+
+    name = "date"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> date:
+        """Read the day, or refuse it with an example."""
+        if isinstance(value, date):
+            return value
+        try:
+            return date.fromisoformat(value)
+        except ValueError:
+            self.fail(f"« {value} » n’est pas une date : écrivez par exemple 2026-11-23", param, ctx)
+
+
+DAY = Day()
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(__version__, prog_name="convenu")
+def main() -> None:
+    """Convenu : un contrat de services managés, écrit, vérifié et exécuté depuis ses termes."""
+
+
+def tells_mistakes(command: Callable[P, R]) -> Callable[P, R]:
+    """Show every mistake of an input at once and leave with 2."""
+
+    @wraps(command)
+    def wrapped(*args: P.args, **kwargs: P.kwargs) -> R:
+        try:
+            return command(*args, **kwargs)
+        except MistakesError as error:
+            _tell(error.mistakes, as_json=bool(kwargs.get("as_json")))
+            sys.exit(WRONG_INPUT)
+
+    return wrapped
+
+
+@main.command("scope")
+@click.argument("answers", type=click.Path(path_type=Path))
+@click.option("-o", "--output", type=click.Path(path_type=Path), required=True, help="Fichier de termes à écrire.")
+@click.option("--json", "as_json", is_flag=True, help="Résultat en JSON.")
+@tells_mistakes
+def scope_command(answers: Path, output: Path, *, as_json: bool) -> None:
+    """Passer des réponses aux termes ; liste les points restés ouverts."""
+    library = loader.french()
+    terms = scope(read_answers(_read(answers)), library)
+    points = open_points(terms, library)
+    _write(output, write_yaml(terms).encode())
+    if as_json:
+        _print_json({"open": [point.as_json() for point in points], "errors": []})
+        return
+    click.echo(f"{output} : termes écrits, {len(points)} point{'s' if len(points) > 1 else ''} à confirmer.")
+    for point in points:
+        click.echo(f"  - {french.typography(point.text)}")
+
+
+@main.command("draft")
+@click.argument("terms_file", metavar="TERMS", type=click.Path(path_type=Path))
+@click.option("-o", "--output", type=click.Path(path_type=Path), required=True, help="Document à écrire : .docx, .pdf, .html ou .md.")
+@click.option("--on", "on", type=DAY, help="Jour du droit appliqué (par défaut aujourd’hui).")
+@tells_mistakes
+def draft_command(terms_file: Path, output: Path, on: date | None) -> None:
+    """Écrire le contrat en Word, PDF, HTML ou Markdown."""
+    if output.suffix not in FORMATS:
+        raise MistakesError([Mistake(str(output), f"format « {output.suffix} » inconnu", f"Formats : {', '.join(FORMATS)}.")])
+    terms = read_terms(_read(terms_file))
+    text = assemble(terms, loader.french(), on=on or _today())
+    _write(output, write_draft(output.suffix, terms, text))
+    points = len(text.open_points)
+    click.echo(
+        f"{output} : {len(text.articles)} articles, {len(text.annexes)} annexes, {points} point{'s' if points > 1 else ''} à confirmer."
+    )
+
+
+@main.command("check")
+@click.argument("terms_file", metavar="TERMS", type=click.Path(path_type=Path))
+@click.option("--on", "on", type=DAY, help="Jour du contrôle (par défaut aujourd’hui).")
+@click.option("--json", "as_json", is_flag=True, help="Résultat en JSON.")
+@tells_mistakes
+def check_command(terms_file: Path, on: date | None, *, as_json: bool) -> None:
+    """Contrôler un contrat au regard du droit d’un jour et du bon sens d’exploitation."""
+    library, day = loader.french(), on or _today()
+    terms = read_terms(_read(terms_file))
+    findings = check(terms, assemble(terms, library, on=day), library, on=day)
+    if as_json:
+        _print_json({"on": day.isoformat(), "release": library.release, "findings": [finding.as_json() for finding in findings]})
+    else:
+        _show_findings(findings, library, day)
+    sys.exit(BLOCKING if blocks_signature(findings) else 0)
+
+
+@main.command("rules")
+@click.option("--json", "as_json", is_flag=True, help="Résultat en JSON.")
+def rules_command(*, as_json: bool) -> None:
+    """Lister les règles : identifiant, nature, gravité, droit, période."""
+    rules = loader.french().rules
+    if as_json:
+        _print_json([rule.as_json() for rule in rules])
+        return
+    for rule in rules:
+        click.echo(f"{rule.id:<34} {rule.severity.label:<9} {rule.kind.label:<26} {french.typography(rule.title)}")
+    click.echo(f"{len(rules)} règles.")
+
+
+@main.command("clauses")
+@click.option("--json", "as_json", is_flag=True, help="Résultat en JSON.")
+def clauses_command(*, as_json: bool) -> None:
+    """Lister les clauses : clé, titre, termes énoncés, fondement."""
+    library = loader.french()
+    if as_json:
+        _print_json([clause.as_json() for clause in library.clauses])
+        return
+    for clause in library.clauses:
+        click.echo(f"{clause.provision:>2} {clause.key:<28} {french.typography(clause.title)}")
+    click.echo(f"{len(library.clauses)} clauses, version {library.release}.")
+
+
+@main.command("law")
+@click.argument("name")
+@click.option("--on", "on", type=DAY, required=True, help="Jour demandé.")
+@click.option("--json", "as_json", is_flag=True, help="Résultat en JSON.")
+@tells_mistakes
+def law_command(name: str, on: date, *, as_json: bool) -> None:
+    """Dire un chiffre de la loi un jour donné, avec sa source."""
+    try:
+        answer = loader.french().law.on(name, on)
+    except UnknownLawValueError as error:
+        raise MistakesError([Mistake(name, "aucun chiffre de ce nom", f"Noms connus : {', '.join(error.known)}.")]) from error
+    except NotInForceError as error:
+        raise MistakesError(
+            [Mistake(f"{name} au {on:%d/%m/%Y}", error.reason, "Rien n’est extrapolé : attendez la publication.")]
+        ) from error
+    if as_json:
+        _print_json(answer.as_json())
+        return
+    value = (
+        ", ".join(french.day(day) for day in answer.value) if isinstance(answer.value, tuple) else f"{_figure(answer.value)} {answer.unit}"
+    )
+    until = f" jusqu’au {french.short_day(answer.end)} exclu" if answer.end else ""
+    click.echo(
+        f"{answer.label} au {french.short_day(on)} : {value}\n  depuis le {french.short_day(answer.start)}{until}\n  source : {answer.source}"
+    )
+
+
+@main.command("schema")
+def schema_command() -> None:
+    """Écrire le schéma JSON d’un fichier de termes."""
+    _print_json(json_schema())
+
+
+@main.command("serve")
+@click.option("--port", type=click.IntRange(1, 65535), default=8000, show_default=True, help="Port d’écoute sur cette machine.")
+@click.option("--demo", is_flag=True, help="Ouvrir sur une société de démonstration.")
+def serve_command(port: int, *, demo: bool) -> None:
+    """Lancer l’application et son travail de fond."""
+    from convenu.web.serve import serve  # noqa: PLC0415 - Django is loaded only by the verb that needs it
+
+    serve(port=port, demo=demo)
+
+
+def _figure(value: Any) -> str:
+    return value if isinstance(value, str) else french.number(value)
+
+
+def _today() -> date:
+    return datetime.now(UTC).astimezone().date()
+
+
+def _read(path: Path) -> bytes:
+    """The bytes of a file a person named; a missing or unreadable one is a mistake, not a crash."""
+    try:
+        return path.read_bytes()
+    except OSError as error:
+        raise MistakesError([Mistake(str(path), f"fichier illisible : {error.strerror}", "Vérifiez le chemin.")]) from error
+
+
+def _write(path: Path, content: bytes) -> None:
+    """Write a file whole or not at all."""
+    draft = path.with_name(f".{path.name}.partial")
+    try:
+        draft.write_bytes(content)
+        draft.replace(path)
+    except OSError as error:
+        draft.unlink(missing_ok=True)
+        raise MistakesError([Mistake(str(path), f"écriture impossible : {error.strerror}", "Vérifiez le dossier.")]) from error
+
+
+def _tell(mistakes: Iterable[Mistake], *, as_json: bool) -> None:
+    """Every mistake on the error output; in JSON on the standard output when it was asked."""
+    told = list(mistakes)
+    if as_json:
+        _print_json({"errors": [mistake.as_json() for mistake in told]})
+    for mistake in told:
+        click.echo(french.typography(str(mistake)), err=True)
+    click.echo(f"{len(told)} erreur{'s' if len(told) > 1 else ''} : rien n’a été écrit.", err=True)
+
+
+def _print_json(data: Any) -> None:
+    click.echo(json.dumps(data, ensure_ascii=False, indent=1))
+
+
+def _show_findings(findings: tuple[Finding, ...], library: Library, day: date) -> None:
+    found = [finding for finding in findings if finding.status is Status.FOUND]
+    for finding in found:
+        law = " ; ".join(cited.citation for cited in finding.law)
+        click.echo(f"{finding.severity.label.upper()}  {finding.title}  [{finding.rule}]\n  {finding.where} : {finding.message}")
+        click.echo(f"  Remède : {finding.remedy}" + (f"\n  Droit : {french.typography(law)}" if law else ""))
+    for finding in findings:
+        if finding.status is Status.NOT_VERIFIABLE:
+            click.echo(f"?  {finding.title}  [{finding.rule}]\n  {finding.message}")
+    click.echo(f"{len(found)} constat{'s' if len(found) > 1 else ''} sur {len(library.rules)} règles, au {french.day(day)}.")
