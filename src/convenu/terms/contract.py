@@ -205,6 +205,7 @@ class Terms(BaseModel):
     service_credit_effect: Term[lists.CreditEffect] = _term("Effet des avoirs", "service_levels")
     service_credit_without_notice: Term[bool] = _term("Avoirs dus sans mise en demeure", "service_levels")
     chronic_failure: Term[values.ChronicFailure] = _term("Défaillance répétée", "service_levels")
+    chronic_failure_exit_delay: Term[Span] = _term("Délai pour partir après une défaillance répétée", "service_levels")
 
     # Maintenance
     maintenance_windows: Term[tuple[values.MaintenanceWindow, ...]] = _term("Fenêtres de maintenance", "maintenance")
@@ -263,7 +264,9 @@ class Terms(BaseModel):
     telecom_sold: Term[bool] = _term("Téléphonie ou Internet vendus", "third_parties")
     telecom_waiver: Term[bool] = _term("Renonciation expresse du Client aux règles des communications électroniques", "third_parties")
     equipment_sold: Term[bool] = _term("Matériel vendu", "third_parties")
+    faulty_delivery_delay: Term[Span] = _term("Échange d’un matériel défaillant à la livraison", "third_parties")
     equipment_on_loan: Term[tuple[Line, ...]] = _term("Matériel du Prestataire sur site", "third_parties")
+    loan_return_delay: Term[Span] = _term("Restitution du matériel du Prestataire", "third_parties")
 
     # Prix
     price_lines: Term[tuple[values.PriceLine, ...]] = _term("Grille tarifaire", "price", blocks_signature=True)
