@@ -18,6 +18,7 @@ django.setup()
 def quick_passwords_and_plain_static_files(settings: Any) -> None:
     """Argon2 takes its time by design, and hashed names need `collectstatic`: test_serve.py looks at both where they matter."""
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+    settings.WHITENOISE_AUTOREFRESH = True
     settings.STORAGES = {**settings.STORAGES, "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}}
 
 

@@ -9,7 +9,7 @@ from django.http import HttpRequest
 
 from convenu.store.models import User
 from convenu.web.keys import keys_for
-from convenu.web.navigation import PAGES, open_to
+from convenu.web.navigation import crumbs, left_bar
 
 
 def page(request: HttpRequest) -> dict[str, Any]:
@@ -17,10 +17,13 @@ def page(request: HttpRequest) -> dict[str, Any]:
     member = getattr(request, "member", None)
     user = getattr(request, "user", None)
     person = user if isinstance(user, User) else None
+    match = request.resolver_match
+    route_name = (match.url_name or "") if match else ""
     return {
         "person": person,
         "member": member,
-        "navigation": open_to(member, PAGES),
+        "navigation": left_bar(member, route_name),
+        "crumbs": crumbs(route_name),
         "keys": keys_for(member) if member else [],
         "theme": person.theme if person else "system",
         "languages": settings.LANGUAGES,

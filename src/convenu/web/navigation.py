@@ -22,6 +22,8 @@ class Destination:
     icon: str
     key: str = ""
     permission: Permission = Permission.SEE
+    # The page of the left bar that this one is under.
+    under: str = ""
 
     @property
     def href(self) -> str:
@@ -37,15 +39,48 @@ PAGES: tuple[Destination, ...] = (
 
 # The pages under « Réglages ».
 SETTINGS_PAGES: tuple[Destination, ...] = (
-    Destination("house", _("Entreprise"), "building-office-2", "e", Permission.CHANGE_HOUSE),
-    Destination("members", _("Membres"), "users", "m", Permission.MANAGE_MEMBERS),
-    Destination("journal", _("Journal"), "clipboard-document-list", "j", Permission.MANAGE_MEMBERS),
-    Destination("profile", _("Profil"), "user-circle", "p"),
-    Destination("second_factor", _("Double authentification"), "device-phone-mobile"),
-    Destination("password", _("Mot de passe"), "key"),
+    Destination("house", _("Entreprise"), "building-office-2", "e", Permission.CHANGE_HOUSE, under="settings"),
+    Destination("members", _("Membres"), "users", "m", Permission.MANAGE_MEMBERS, under="settings"),
+    Destination("journal", _("Journal"), "clipboard-document-list", "j", Permission.MANAGE_MEMBERS, under="settings"),
+    Destination("profile", _("Profil"), "user-circle", "p", under="settings"),
+    Destination("second_factor", _("Double authentification"), "device-phone-mobile", under="settings"),
+    Destination("password", _("Mot de passe"), "key", under="settings"),
 )
+
+# Pages that stand in no list, and the page of the left bar that they are under.
+UNDER: dict[str, str] = {"remove_second_factor": "settings", "change_member": "settings"}
 
 
 def open_to(member: Membership | None, destinations: Sequence[Destination]) -> list[Destination]:
     """Those that this member's role opens."""
     return [destination for destination in destinations if may(member, destination.permission)]
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A line of the left bar; `current` is "page" on that page itself, "true" on one under it, as aria-current says it."""
+
+    destination: Destination
+    current: str
+
+
+def left_bar(member: Membership | None, route_name: str) -> list[Place]:
+    """The left bar as seen from the page of this route."""
+    above = {route_name, *parents_of(route_name)}
+    return [
+        Place(destination, "page" if destination.name == route_name else "true" if destination.name in above else "")
+        for destination in open_to(member, PAGES)
+    ]
+
+
+def crumbs(route_name: str) -> list[Destination]:
+    """The pages above this one, the farthest first."""
+    names = parents_of(route_name)
+    return [destination for destination in PAGES if destination.name in names]
+
+
+def parents_of(route_name: str) -> list[str]:
+    """The names of the pages above a route: declared for the settings' pages, and in `UNDER` for the others."""
+    declared = next((page.under for page in SETTINGS_PAGES if page.name == route_name), "")
+    parent = declared or UNDER.get(route_name, "")
+    return [parent] if parent else []

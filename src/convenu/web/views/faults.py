@@ -12,14 +12,14 @@ from django.utils.translation import gettext as _
 log = logging.getLogger("convenu.faults")
 
 
-def bad_request(request: HttpRequest, _exception: Exception | None = None) -> HttpResponse:
+def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:  # noqa: ARG001 - Django gives it by this name
     """The request could not be read."""
     return _page(
         request, 400, _("Demande illisible"), _("L’adresse ou le formulaire reçu n’est pas complet. Revenez à la page précédente.")
     )
 
 
-def forbidden(request: HttpRequest, _exception: Exception | None = None) -> HttpResponse:
+def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:  # noqa: ARG001 - Django gives it by this name
     """The role does not allow this."""
     text = _("Votre rôle ne donne pas accès à cette page. Le propriétaire de l’entreprise peut le changer.")
     return _page(request, 403, _("Accès réservé"), text)
@@ -32,7 +32,7 @@ def csrf_refused(request: HttpRequest, reason: str = "") -> HttpResponse:
     return _page(request, 403, _("Formulaire périmé"), text)
 
 
-def not_found(request: HttpRequest, _exception: Exception | None = None) -> HttpResponse:
+def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:  # noqa: ARG001 - Django gives it by this name
     """Nothing here, or nothing that this visitor may know of: the same words."""
     return _page(request, 404, _("Page introuvable"), _("Cette adresse ne mène à rien. La page a pu être déplacée ou supprimée."))
 

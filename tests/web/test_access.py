@@ -1,0 +1,169 @@
+"""Who may open what: every address is declared with a policy, and the matrix is made from those declarations."""
+
+from __future__ import annotations
+
+import re
+import uuid
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any
+
+import pytest
+from django.test import Client
+from django.urls import URLPattern, URLResolver, get_resolver, path, reverse
+
+from convenu.actions.members import invite_member
+from convenu.actions.permissions import ROLES, Permission
+from convenu.store.models import Membership
+from convenu.store.people import Role
+from convenu.store.tenancy import tenant_scope
+from convenu.web.routes import PUBLIC, Kind, Policy, member, policy_of, route
+from tests.web.people import NOW, House, add_member
+
+PATTERNS: list[URLPattern] = [pattern for pattern in get_resolver().url_patterns if isinstance(pattern, URLPattern)]
+NAMES = [str(pattern.name) for pattern in PATTERNS]
+
+
+@dataclass
+class Sample:
+    """What fills an address: rows of Argoat, and a body that its POST takes as far as the permission."""
+
+    kwargs: dict[str, str] = field(default_factory=dict)
+    holds_a_row: bool = False
+
+
+def samples(house: House) -> dict[str, Sample]:
+    """One for each address with a part to fill. An address without one here fails the test below."""
+    with tenant_scope(house.argoat):
+        invited = invite_member(house.alice, email="denis@argoat.example", role=Role.SALES, link_of=str, now=NOW)
+    return {
+        "set_up_step": Sample({"step": "entreprise"}),
+        "reset_password": Sample({"uid": "AAAA", "token": "x"}),
+        "invitation": Sample({"token": "x"}),
+        "change_member": Sample({"key": str(house.bob.pk)}, holds_a_row=True),
+        "withdraw_invitation": Sample({"key": str(invited.invitation.pk)}, holds_a_row=True),
+    }
+
+
+def policy(pattern: URLPattern) -> Policy:
+    declared = policy_of(pattern)
+    assert declared is not None
+    return declared
+
+
+def client_of(who: Membership) -> Client:
+    client = Client()
+    client.force_login(who.user)
+    return client
+
+
+@pytest.fixture
+def staff(house: House) -> dict[Role, Client]:
+    """One signed-in member of Argoat a role."""
+    members = {Role.OWNER: house.alice, Role.TECHNICIAN: house.bob}
+    for role in (Role.SALES, Role.BILLING, Role.READ_ONLY):
+        members[role] = add_member(house.argoat, role.label, f"{role}@argoat.example", role)
+    return {role: client_of(who) for role, who in members.items()}
+
+
+def test_every_address_declares_its_policy() -> None:
+    assert not [pattern for pattern in get_resolver().url_patterns if isinstance(pattern, URLResolver)]
+    assert undeclared(PATTERNS) == []
+
+
+def test_an_address_without_policy_would_be_found() -> None:
+    assert undeclared([path("secret", lambda _request: None, name="secret")]) == ["secret"]  # type: ignore[arg-type, return-value, list-item]
+    assert undeclared([route("open", lambda _request: None, name="open", policy=PUBLIC)]) == []  # type: ignore[arg-type, return-value]
+
+
+def undeclared(patterns: list[URLPattern]) -> list[str]:
+    return [str(pattern.name) for pattern in patterns if policy_of(pattern) is None]
+
+
+def test_every_address_with_a_part_to_fill_has_a_sample(house: House) -> None:
+    wanting = [str(pattern.name) for pattern in PATTERNS if pattern.pattern.converters and str(pattern.name) not in samples(house)]
+    assert wanting == []
+
+
+@pytest.mark.parametrize("method", ["get", "post"])
+@pytest.mark.parametrize("pattern", PATTERNS, ids=NAMES)
+def test_the_matrix_of_access(pattern: URLPattern, method: str, house: House, staff: dict[Role, Client]) -> None:
+    known = samples(house).get(str(pattern.name), Sample())
+    address = reverse(str(pattern.name), kwargs=known.kwargs)
+    declared = policy(pattern)
+    assert answer(Client(), method, address) in anonymous_answers(declared)
+    for role, client in staff.items():
+        allowed = declared.kind is not Kind.MEMBER or role in ROLES[declared.needed(method.upper()) or Permission.SEE]
+        status = answer(client, method, address)
+        assert (status != 403) == allowed, f"{role} {method} {address}: {status}"
+
+
+@pytest.mark.parametrize("pattern", PATTERNS, ids=NAMES)
+def test_a_stranger_never_reaches_a_row_of_another_msp(pattern: URLPattern, house: House) -> None:
+    known = samples(house).get(str(pattern.name), Sample())
+    if not known.holds_a_row:
+        return
+    client = client_of(house.charlie)
+    theirs = client.post(reverse(str(pattern.name), kwargs=known.kwargs), {"do": "deactivate", "role": "owner"})
+    nowhere = {key: str(uuid.uuid4()) for key in known.kwargs}
+    missing = client.post(reverse(str(pattern.name), kwargs=nowhere))
+    assert (theirs.status_code, missing.status_code) == (404, 404)
+    assert same_words(theirs.content.decode(), known.kwargs) == same_words(missing.content.decode(), nowhere)
+    with tenant_scope(house.argoat):
+        bob = Membership.objects.get(pk=house.bob.pk)
+    assert (bob.is_active, bob.role) == (True, Role.TECHNICIAN)
+
+
+PAGES_OF_CHARLIE = [str(pattern.name) for pattern in PATTERNS if not pattern.pattern.converters]
+
+
+@pytest.mark.parametrize("name", PAGES_OF_CHARLIE)
+def test_no_page_of_another_msp_shows_a_word_of_this_one(name: str, house: House) -> None:
+    samples(house)
+    text = client_of(house.charlie).get(reverse(name)).content.decode()
+    assert not [canary for canary in ("Argoat", "argoat.example", "Alice", "Le Goff", str(house.bob.pk)) if canary in text]
+
+
+def test_a_member_put_aside_is_out_at_the_next_page(house: House) -> None:
+    client = client_of(house.bob)
+    assert client.get("/").status_code == 200
+    with tenant_scope(house.argoat):
+        Membership.objects.filter(pk=house.bob.pk).update(is_active=False)
+    assert client.get("/").status_code == 403
+
+
+def test_a_form_without_its_token_is_refused(house: House) -> None:
+    client = Client(enforce_csrf_checks=True)
+    client.force_login(house.alice.user)
+    assert client.post("/profil", {"display_name": "x"}).status_code == 403
+    assert client.post("/deconnexion").status_code == 403
+
+
+def test_a_part_of_a_page_asked_without_session_sends_htmx_to_the_sign_in_page(house: House) -> None:
+    refused = Client().get("/", headers={"HX-Request": "true"})
+    assert (refused.status_code, refused.headers["HX-Redirect"]) == (401, "/connexion")
+    assert house.alice
+
+
+def test_reading_and_changing_may_need_different_permissions() -> None:
+    declared = member(Permission.SEE, to_change=Permission.MANAGE_MEMBERS)
+    assert (declared.needed("GET"), declared.needed("POST")) == (Permission.SEE, Permission.MANAGE_MEMBERS)
+
+
+def same_words(page: str, asked: dict[str, str]) -> str:
+    """The page without what differs each time: the form's token and the address asked."""
+    for value in asked.values():
+        page = page.replace(value, "")
+    return re.sub(r"[A-Za-z0-9]{64}", "", page)
+
+
+def anonymous_answers(declared: Policy) -> set[int]:
+    if declared.kind in (Kind.MEMBER, Kind.SIGNED_IN):
+        return {302}
+    # A public page, a dead link, or a method that the page does not take; never a refusal for want of a role.
+    return {200, 302, 404, 405, 422}
+
+
+def answer(client: Client, method: str, address: str) -> int:
+    send: Callable[..., Any] = getattr(client, method)
+    return int(send(address).status_code)
