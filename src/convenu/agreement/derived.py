@@ -8,14 +8,16 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, timedelta
+from decimal import Decimal
 from typing import Any
 
 from convenu.agreement.wording import holidays_in_words, week_in_words
+from convenu.terms.closed_lists import CourtKind
 from convenu.terms.contract import Terms
 from convenu.terms.values import PriceLine, monthly_total
-from convenu.vocabulary.money import Money
+from convenu.vocabulary.money import ZERO, Money
 from convenu.vocabulary.percent import Percent
-from convenu.vocabulary.span import Span
+from convenu.vocabulary.span import Span, SpanUnit
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,6 +109,59 @@ def early_exit_date(terms: Terms) -> date | None:
     return after.after(start) if start and after else None
 
 
+def early_exit_months_left(terms: Terms) -> Span | None:
+    """How many months remain to run when the client leaves on the first day it may."""
+    whole, after = terms.initial_duration.value, terms.early_exit_from.value
+    if not whole or not after or after.months() >= whole.months():
+        return None
+    return Span(whole.months() - after.months(), SpanUnit.MONTHS)
+
+
+def early_exit_share(terms: Terms) -> Percent | None:
+    """The share of the remaining fees due that day: the step of the contract year that then begins or runs, none written being none due."""
+    after, steps = terms.early_exit_from.value, terms.exit_fee_steps.value
+    if not after or not steps:
+        return None
+    year = int(after.months() // 12) + 1
+    return next((step.share for step in steps if step.year == year), Percent(Decimal(0)))
+
+
+def early_exit_fee(terms: Terms) -> Money | None:
+    """The fee of a departure that day, set-up and licences apart."""
+    left, share, month = early_exit_months_left(terms), early_exit_share(terms), monthly_fee(terms)
+    return month * (left.count * share.share) if left and share and month else None
+
+
+def early_exit_setup_left(terms: Terms) -> Money | None:
+    """The part of the set-up fee that the months run have not yet paid back, spread evenly over the initial period."""
+    left, whole, setup = early_exit_months_left(terms), terms.initial_duration.value, terms.setup_fee.value
+    return setup * (left.count / whole.months()) if left and whole and setup else None
+
+
+def early_exit_total(terms: Terms) -> Money | None:
+    """What a departure that day costs, committed licences apart."""
+    fee = early_exit_fee(terms)
+    return fee + (early_exit_setup_left(terms) or ZERO) if fee and not terms.setup_fee.unknown else None
+
+
+def court_name(terms: Terms) -> str | None:
+    """The court with its city as French writes it: « tribunal de commerce d’Angers », « … du Mans »."""
+    court = terms.court.value
+    if court is None or court.city is None:
+        return None
+    kind = "tribunal" if court.kind is CourtKind.UNSPECIFIED else court.kind.label
+    return f"{kind} {_of_city(court.city)}"
+
+
+def _of_city(city: str) -> str:
+    """« de Rennes », « d’Angers », « du Mans », « des Sables-d’Olonne »."""
+    if city.startswith("Le "):
+        return f"du {city[3:]}"
+    if city.startswith("Les "):
+        return f"des {city[4:]}"
+    return f"d’{city}" if city[0].upper() in "AEIOUYÉÈÊÎÔ" else f"de {city}"
+
+
 def cap_amount(terms: Terms) -> Money | None:
     """The liability cap in euros at the signed quantities."""
     cap = terms.liability_cap.value
@@ -167,6 +222,31 @@ DERIVED: dict[str, Derived] = {
         provider_notice_deadline,
     ),
     "early_exit_date": Derived("Premier jour d’un départ anticipé", ("effective_date", "early_exit_from"), date, early_exit_date),
+    "early_exit_months_left": Derived(
+        "Mois restants au premier départ anticipé", ("initial_duration", "early_exit_from"), Span, early_exit_months_left
+    ),
+    "early_exit_share": Derived(
+        "Part des redevances restantes au premier départ anticipé", ("early_exit_from", "exit_fee_steps"), Percent, early_exit_share
+    ),
+    "early_exit_fee": Derived(
+        "Indemnité au premier départ anticipé",
+        ("initial_duration", "early_exit_from", "exit_fee_steps", "price_lines"),
+        Money,
+        early_exit_fee,
+    ),
+    "early_exit_setup_left": Derived(
+        "Frais de mise en service restants au premier départ anticipé",
+        ("initial_duration", "early_exit_from", "setup_fee"),
+        Money,
+        early_exit_setup_left,
+    ),
+    "early_exit_total": Derived(
+        "Coût du premier départ anticipé",
+        ("initial_duration", "early_exit_from", "exit_fee_steps", "price_lines", "setup_fee"),
+        Money,
+        early_exit_total,
+    ),
+    "court_name": Derived("Tribunal compétent", ("court",), str, court_name),
     "cap_amount": Derived("Plafond de responsabilité en euros", ("liability_cap", "price_lines"), Money, cap_amount),
     "data_cap_amount": Derived(
         "Plafond propre aux données en euros", ("liability_cap", "data_liability_share", "price_lines"), Money, data_cap_amount

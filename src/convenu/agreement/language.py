@@ -350,7 +350,7 @@ def _chosen(node: nodes.If, scope: Scope) -> list[nodes.Node]:
         return node.body
     for other in node.elif_:
         if _true(other.test, scope):
-            return other.body  # type: ignore[no-any-return]
+            return other.body
     return node.else_
 
 

@@ -1,7 +1,7 @@
 """From what a clause prints to paragraphs, lists and tables.
 
-A clause's own words may hold « - » items, « | cells | », « ### headings » and **bold**; a value never is markup, whatever a person typed in it:
-values travel as private-use marks while the structure is read, and are put back as runs at the end.
+A clause's own words may hold « - » items, « | cells | », « ### headings » and **bold**; a value never is markup, whatever a person
+typed in it: values travel as private-use marks while the structure is read, and are put back as runs at the end.
 """
 
 from __future__ import annotations
@@ -119,15 +119,15 @@ def _inline(text: str, runs: list[Run]) -> Runs:
             continue
         position = 0
         for mark in _MARK.finditer(part):
-            _add_words(found, part[position : mark.start()], bold)
+            _add_words(found, part[position : mark.start()], bold=bold)
             run = runs[int(mark[1])]
             found.append(Run(run.text, run.kind, bold, run.terms, run.target))
             position = mark.end()
-        _add_words(found, part[position:], bold)
+        _add_words(found, part[position:], bold=bold)
     return _spaced(found)
 
 
-def _add_words(found: list[Run], text: str, bold: bool) -> None:
+def _add_words(found: list[Run], text: str, *, bold: bool) -> None:
     if text:
         found.append(Run(re.sub(r"\s+", " ", text), RunKind.TEXT, bold))
 

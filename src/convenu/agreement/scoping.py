@@ -55,7 +55,10 @@ class Answers:
 
 
 def read_answers(content: bytes | str) -> Answers:
-    """Read an answers file: term keys, and `defaults`, `house`; `notes` and `problems` are for the reader; raises `MistakesError` with every mistake."""
+    """Read an answers file: term keys, and `defaults`, `house`; `notes` and `problems` are for the reader.
+
+    Raises `MistakesError` with every mistake of the file.
+    """
     text = yaml_text.read(content)
     if not isinstance(text.data, dict):
         raise MistakesError([Mistake(text.where(()), "le fichier doit être une liste de « clé : valeur »")])
@@ -147,7 +150,7 @@ def _derive(terms: Terms) -> Terms:
     changes: dict[str, Any] = {}
     for side in ("provider", "client"):
         siren = terms.term(f"{side}_siren")
-        if siren.stated and terms.term(f"{side}_vat_number").unknown:
+        if siren.value is not None and terms.term(f"{side}_vat_number").unknown:
             changes[f"{side}_vat_number"] = {"value": vat_of(siren.value), "origin": siren.origin.value}
     if terms.provider_notice_period.unknown and terms.notice_period.stated:
         changes["provider_notice_period"] = terms.notice_period
@@ -204,15 +207,15 @@ def _contradictions(terms: Terms, text: YamlText) -> list[Mistake]:
     if terms.provider_siren.value and terms.provider_siren.value == terms.client_siren.value:
         found.append(Mistake(text.where(("client_siren",)), "les deux parties portent le même SIREN", "Vérifiez le SIREN du Client."))
     site_names = {site.name for site in terms.sites.value or ()}
-    for line in terms.inventory.value or ():
-        if line.site and terms.sites.stated and line.site not in site_names:
-            found.append(
-                Mistake(
-                    text.where(("inventory",)),
-                    f"l’inventaire cite le site « {line.site} », absent des sites",
-                    yaml_text.suggest(line.site, sorted(site_names)),
-                )
-            )
+    strange = [line.site for line in terms.inventory.value or () if line.site and terms.sites.stated and line.site not in site_names]
+    found += [
+        Mistake(
+            text.where(("inventory",)),
+            f"l’inventaire cite le site « {name} », absent des sites",
+            yaml_text.suggest(name, sorted(site_names)),
+        )
+        for name in strange
+    ]
     if terms.personal_data.value is False and terms.processings.value:
         found.append(
             Mistake(

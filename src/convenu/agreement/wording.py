@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from datetime import date, time
 from decimal import Decimal
+from functools import singledispatch
 from typing import Any
 
 from convenu.terms import values
@@ -29,43 +30,53 @@ _HOLIDAYS = {
 }
 
 
+@singledispatch
 def in_words(value: Any) -> str:
     """A value as it stands in a sentence; a structured value reads by its fields only and is refused here."""
-    match value:
-        case bool():
-            return "oui" if value else "non"
-        case Choice():
-            return value.label
-        case str():
-            return " ".join(value.split())
-        case Money():
-            return french.euros(value)
-        case Percent():
-            return french.percent(value)
-        case Span():
-            return french.span(value)
-        case date():
-            return french.day(value)
-        case time():
-            return french.clock(value)
-        case int() | Decimal():
-            return french.number(value)
-        case values.Address():
-            return address_in_words(value)
-        case values.Contact():
-            return contact_in_words(value)
-        case tuple() | list():
-            return french.enumeration([in_words(item) for item in value])
-        case _:
-            raise TypeError(f"a {type(value).__name__} has no words of its own: print its fields")
+    raise TypeError(f"a {type(value).__name__} has no words of its own: print its fields")
 
 
+@in_words.register
+def _(value: str) -> str:
+    return " ".join(value.split())
+
+
+@in_words.register
+def _(value: Choice) -> str:
+    return value.label
+
+
+@in_words.register
+def _(value: bool) -> str:  # noqa: FBT001 - the one value whose words are asked
+    return "oui" if value else "non"
+
+
+@in_words.register
+def _(value: int) -> str:
+    return french.number(value)
+
+
+@in_words.register
+def _(value: tuple) -> str:  # type: ignore[type-arg]
+    return french.enumeration([in_words(item) for item in value])
+
+
+in_words.register(Decimal, french.number)
+in_words.register(Money, french.euros)
+in_words.register(Percent, french.percent)
+in_words.register(Span, french.span)
+in_words.register(date, french.day)
+in_words.register(time, french.clock)
+
+
+@in_words.register
 def address_in_words(address: values.Address) -> str:
     """« 12 rue de la Paix, 35000 Rennes »."""
     place = f"{address.street}, {address.postcode} {address.city}"
     return place if address.country == "France" else f"{place}, {address.country}"
 
 
+@in_words.register
 def contact_in_words(contact: values.Contact) -> str:
     """« Claire Martin, directrice (claire@exemple.example, 02 00 00 00 00) »."""
     person = f"{contact.name}, {contact.quality}" if contact.quality else contact.name

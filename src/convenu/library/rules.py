@@ -15,10 +15,22 @@ from convenu.vocabulary.findings import Citation, Severity
 
 _FIELDS = frozenset(
     {
-        "title", "kind", "severity", "law", "in_force", "reads", "applies_when", "looks_at", "sanction", "remedy", "confidence", "last_checked", "ask",
+        "title",
+        "kind",
+        "severity",
+        "law",
+        "in_force",
+        "reads",
+        "applies_when",
+        "looks_at",
+        "sanction",
+        "remedy",
+        "confidence",
+        "last_checked",
+        "ask",
         "reviewed",
     }
-)  # fmt: skip
+)
 CONFIDENCES = ("source_read", "from_knowledge", "practice")
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from enum import StrEnum
+from typing import Self
 
 
 class Choice(StrEnum):
@@ -10,7 +11,8 @@ class Choice(StrEnum):
 
     label: str
 
-    def __new__(cls, value: str, label: str) -> Choice:
+    def __new__(cls, value: str, label: str) -> Self:
+        """A member that compares as its value and carries its label."""
         member = str.__new__(cls, value)
         member._value_ = value
         member.label = label

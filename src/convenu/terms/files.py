@@ -133,7 +133,7 @@ def _mistake(details: ErrorDetails, text: YamlText) -> Mistake:
         return Mistake(
             text.where(place), f"« {given[:80]} » n’est pas une valeur admise : {expected}", yaml_text.suggest(given, expected.split(", "))
         )
-    message = _MESSAGES.get(kind, "valeur refusée").format(**{name: value for name, value in context.items() if isinstance(name, str)})
+    message = _MESSAGES.get(kind, "valeur refusée").format(**context)
     label = f" ({label_of(str(place[0]))})" if place and place[0] in TERM_KEYS else ""
     return Mistake(text.where(place), f"{message}{label}", "")
 

@@ -6,7 +6,7 @@ from datetime import date
 from enum import StrEnum
 from typing import Any, Generic, TypeVar
 
-from pydantic import BaseModel, ConfigDict, Field, SerializationInfo, model_serializer, model_validator
+from pydantic import BaseModel, ConfigDict, Field, model_serializer, model_validator
 
 T = TypeVar("T")
 
@@ -96,7 +96,7 @@ class Term(BaseModel, Generic[T]):
         return {"value": given}
 
     @model_serializer(mode="wrap")
-    def _shortest_form(self, handler: Any, info: SerializationInfo) -> Any:
+    def _shortest_form(self, handler: Any) -> Any:
         full: dict[str, Any] = handler(self)
         details = {name: full[name] for name in ("who", "before", "note") if full.get(name) is not None}
         if self.origin is not Origin.ASKED:

@@ -298,7 +298,7 @@ def _read_simple(kind: type, name: str, posted: Mapping[str, Sequence[str]]) -> 
         return typed if "%" in typed else f"{typed} %"
     if issubclass(kind, Span):
         return f"{typed} {_one(f'{name}.unit', posted)}".strip()
-    if issubclass(kind, int) and not issubclass(kind, Choice):
+    if issubclass(kind, int):
         return int(typed) if re.fullmatch(r"-?\d{1,12}", typed.replace(french.NNBSP, "").replace(" ", "")) else typed
     if issubclass(kind, Decimal):
         plain = re.sub(r"[\s\u00a0\u202f]", "", typed).replace(",", ".")
