@@ -11,10 +11,12 @@ from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
 
+from convenu.agreement.clock_example import ClockExample, clock_example
 from convenu.agreement.wording import holidays_in_words, week_in_words
 from convenu.terms.closed_lists import CourtKind
 from convenu.terms.contract import Terms
 from convenu.terms.values import PriceLine, monthly_total
+from convenu.vocabulary import french
 from convenu.vocabulary.money import ZERO, Money
 from convenu.vocabulary.percent import Percent
 from convenu.vocabulary.span import Span, SpanUnit
@@ -50,6 +52,15 @@ class CalendarRow:
     hours: str
     holidays: str
     timezone: str
+
+
+@dataclass(frozen=True, slots=True)
+class FreezeRow:
+    """One yearly freeze in words."""
+
+    label: str
+    start: str
+    end: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -208,6 +219,18 @@ def calendar_rows(terms: Terms) -> tuple[CalendarRow, ...]:
     return tuple(CalendarRow(cal.name, week_in_words(cal.hours), holidays_in_words(cal.holidays), cal.timezone) for cal in calendars)
 
 
+def freeze_rows(terms: Terms) -> tuple[FreezeRow, ...]:
+    """The yearly freezes, their days in words."""
+    freezes = terms.change_freezes.value or ()
+    return tuple(FreezeRow(one.label, _day_of_year(one.start), _day_of_year(one.end)) for one in freezes)
+
+
+def _day_of_year(written: str) -> str:
+    """« 15 décembre » from « 12-15 »."""
+    month, day = (int(part) for part in written.split("-"))
+    return f"{'1er' if day == 1 else day}{french.NBSP}{french.MONTHS[month - 1]}"
+
+
 DERIVED: dict[str, Derived] = {
     "monthly_fee": Derived("Redevance mensuelle", ("price_lines", "discounts", "minimum_fee"), Money, monthly_fee),
     "yearly_fee": Derived("Redevance annuelle", ("price_lines", "discounts", "minimum_fee"), Money, yearly_fee),
@@ -260,6 +283,13 @@ DERIVED: dict[str, Derived] = {
     ),
     "matrix_rows": Derived("Matrice des priorités", ("priority_matrix",), tuple[MatrixRow, ...], matrix_rows),
     "calendar_rows": Derived("Plages de service", ("service_hours",), tuple[CalendarRow, ...], calendar_rows),
+    "clock_example": Derived(
+        "Exemple de décompte",
+        ("service_hours", "on_call", "response_time", "workaround_time", "restoration_time"),
+        ClockExample,
+        clock_example,
+    ),
+    "freeze_rows": Derived("Périodes de gel", ("change_freezes",), tuple[FreezeRow, ...], freeze_rows),
 }
 
 # What a derived value needs before it can be printed; the other sources only adjust it.
