@@ -155,6 +155,16 @@ def early_exit_total(terms: Terms) -> Money | None:
     return fee + (early_exit_setup_left(terms) or ZERO) if fee and not terms.setup_fee.unknown else None
 
 
+def counted(key: str, unit: SpanUnit) -> Callable[[Terms], Span | None]:
+    """A term that is a bare number, read with its unit so that it agrees in a sentence: « 1 jour », « 8 heures »."""
+
+    def read(terms: Terms) -> Span | None:
+        number = terms.term(key).value
+        return None if number is None else Span(Decimal(number), unit)
+
+    return read
+
+
 def court_name(terms: Terms) -> str | None:
     """The court with its city as French writes it: « tribunal de commerce d’Angers », « … du Mans »."""
     court = terms.court.value
@@ -268,6 +278,15 @@ DERIVED: dict[str, Derived] = {
         ("initial_duration", "early_exit_from", "exit_fee_steps", "price_lines", "setup_fee"),
         Money,
         early_exit_total,
+    ),
+    "data_help_time": Derived("Aide annuelle comprise", ("data_help_days",), Span, counted("data_help_days", SpanUnit.DAYS)),
+    "audit_length": Derived("Durée d’un audit sur place", ("audit_days",), Span, counted("audit_days", SpanUnit.DAYS)),
+    "exit_free_time": Derived("Assistance à la sortie comprise", ("exit_free_hours",), Span, counted("exit_free_hours", SpanUnit.HOURS)),
+    "non_solicitation_salary": Derived(
+        "Indemnité de non-sollicitation",
+        ("non_solicitation_salary_months",),
+        Span,
+        counted("non_solicitation_salary_months", SpanUnit.MONTHS),
     ),
     "court_name": Derived("Tribunal compétent", ("court",), str, court_name),
     "cap_amount": Derived("Plafond de responsabilité en euros", ("liability_cap", "price_lines"), Money, cap_amount),
