@@ -57,6 +57,7 @@ def serving(folder: Path, *, demo: bool = False) -> Iterator[Served]:
     finally:
         process.send_signal(signal.SIGTERM)
         process.wait(20)
+        process.stdout.close()
     assert process.returncode == 0
 
 

@@ -21,6 +21,7 @@ from types import FrameType
 WORKERS = 2
 THREADS = 4
 STOP_WAITS = 10
+WATCH_EVERY = 1.0
 PACKAGE = Path(__file__).parent.parent
 
 
@@ -141,7 +142,7 @@ def _open_demo() -> None:
 
 
 def _run(listening: socket.socket, host: str) -> int:
-    """The pages and the worker until a signal; whichever stops by itself, the rest is stopped too."""
+    """The pages and the worker until a signal. A worker that dies is started again; without pages there is nothing to serve."""
     stop = threading.Event()
 
     def told(_signal: int, _frame: FrameType | None) -> None:
@@ -152,14 +153,16 @@ def _run(listening: socket.socket, host: str) -> int:
     from django.db import connections  # noqa: PLC0415
 
     connections.close_all()
-    children = [_start_pages(listening), _start_worker()]
+    pages, worker = _start_pages(listening), _start_worker()
     port = listening.getsockname()[1]
     listening.close()
     threading.Thread(target=_announce, args=(host, port), daemon=True).start()
-    while not stop.wait(0.2) and all(child.poll() is None for child in children):
-        pass
+    while not stop.wait(WATCH_EVERY) and pages.poll() is None:
+        if worker.poll() is not None:
+            print("Le travail de fond s’est arrêté ; il repart.", file=sys.stderr, flush=True)  # noqa: T201
+            worker = _start_worker()
     failed = not stop.is_set()
-    _stop(children)
+    _stop([pages, worker])
     return 1 if failed else 0
 
 
