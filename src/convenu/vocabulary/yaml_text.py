@@ -158,10 +158,11 @@ class _Builder:
                 self._refuse((*place, "?"), "clé illisible", "Une clé est un mot simple.")
                 continue
             key = key_node.value
-            if key in result:
+            repeated = key in result
+            self.lines[(*place, key)] = key_node.start_mark.line + 1
+            if repeated:
                 self._refuse((*place, key), f"« {key} » est donné deux fois", "Gardez une seule valeur.")
                 continue
-            self.lines[(*place, key)] = key_node.start_mark.line + 1
             result[key] = self.build(value_node, (*place, key))
         return result
 

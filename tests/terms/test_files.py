@@ -1,0 +1,128 @@
+"""Terms files: read, refused with every mistake, written in a stable order."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import jsonschema
+import pytest
+import yaml
+from hypothesis import given
+from hypothesis import strategies as st
+
+from convenu.agreement.scoping import read_answers, scope
+from convenu.library.loader import french
+from convenu.terms import field_labels, values
+from convenu.terms.contract import GROUPS, TERM_KEYS, Terms, group_of, label_of
+from convenu.terms.files import as_data, json_schema, read_terms, terms_hash, write_json, write_yaml
+from convenu.terms.states import Origin, State
+from convenu.vocabulary.mistakes import MistakesError
+
+VALDRENE = scope(read_answers(Path("examples/valdrene.answers.yaml").read_bytes()), french())
+
+
+def told(content: str) -> list[str]:
+    with pytest.raises(MistakesError) as caught:
+        read_terms(content)
+    return [str(mistake) for mistake in caught.value.mistakes]
+
+
+def test_a_whole_contract_goes_out_and_comes_back_the_same() -> None:
+    assert read_terms(write_yaml(VALDRENE)) == VALDRENE
+    assert read_terms(write_json(VALDRENE)) == VALDRENE
+    assert terms_hash(read_terms(write_yaml(VALDRENE))) == terms_hash(VALDRENE)
+
+
+def test_a_file_is_always_written_in_the_same_order() -> None:
+    shuffled = dict(reversed(as_data(VALDRENE).items()))
+    again = read_terms(yaml.safe_dump(shuffled, allow_unicode=True))
+    assert write_yaml(again) == write_yaml(VALDRENE)
+    assert list(as_data(VALDRENE)) == [key for key in TERM_KEYS if key in as_data(VALDRENE)]
+
+
+def test_the_four_states_are_kept_apart() -> None:
+    terms = read_terms(
+        "notice_period: 3 months\nrpo: none\nrto: absent\nlate_rate: unknown\n"
+        "client_cyber_insurance: {state: unknown, who: le Client, before: 2026-12-01}\n"
+        "setup_fee: {value: 100 EUR, origin: negotiated}\n"
+    )
+    assert [terms.term(key).state for key in ("notice_period", "rpo", "rto", "late_rate", "sites")] == [
+        State.STATED, State.NONE, State.ABSENT, State.UNKNOWN, State.UNKNOWN,
+    ]  # fmt: skip
+    assert terms.client_cyber_insurance.who == "le Client"
+    assert terms.setup_fee.origin is Origin.NEGOTIATED
+    assert read_terms(write_yaml(terms)) == terms
+
+
+@pytest.mark.parametrize(
+    ("written", "expected"),
+    [
+        ("notice_perod: 3 months", "Vouliez-vous dire « notice_period »"),
+        ("sites: [{name: A, adress: x}]", "Vouliez-vous dire « address »"),
+        ("payment_days: 30", "écrivez un nombre et son unité"),
+        ("setup_fee: 12 dollars", "écrivez un nombre et son unité"),
+        ("effective_date: 2027-02-30", "date impossible"),
+        ("client_headcount: -3", "trop petite"),
+        ("client_headcount: beaucoup", "nombre entier"),
+        ("client_siren: '123456789'", "SIREN « 123456789 » faux"),
+        ("client_vat_number: FR00481481000", "TVA"),
+        ("billing_rhythm: montly_ahead", "Vouliez-vous dire « monthly_ahead »"),
+        ("service_hours: [{name: A, hours: {mon: ['25:00-26:00']}}]", "heure impossible"),
+        ("service_hours: [{name: A, hours: {lundi: ['09:00-18:00']}}]", "jour « lundi » inconnu"),
+        ("service_hours: [{name: A, timezone: Europe/Rennes, hours: {}}]", "fuseau horaire"),
+        ("notice_period: {value: 3 months, state: none}", "n’admet pas de valeur"),
+        ("notice_period: {state: stated}", "doit être donnée"),
+        ("late_rate: {kind: fixed}", "demande « rate »"),
+        ("liability_cap: {kind: months_of_fees}", "demande « months »"),
+        ("purchase_order: peut-être", "« true » ou « false »"),
+        ("client_name: \"a\\u202eb\"", "caractère de contrôle"),
+        ("effective_date: 0207-01-01", "vérifiez l’année"),
+        ("- liste", "« clé : valeur »"),
+    ],
+)
+def test_a_wrong_value_is_told_with_its_line_and_what_to_write(written: str, expected: str) -> None:
+    lines = told(written)
+    assert len(lines) == 1
+    assert lines[0].startswith("ligne 1")
+    assert expected in lines[0]
+
+
+def test_all_wrong_values_are_told_together() -> None:
+    assert len(told("notice_perod: 3 months\npayment_days: 30\nclient_headcount: -4\neffective_date: 2027-13-01\n")) == 4
+
+
+def test_the_published_schema_is_the_code_s_own_and_accepts_a_real_file() -> None:
+    published = json.loads(Path("docs/terms.schema.json").read_text("utf-8"))
+    assert published == json.loads(json.dumps(json_schema()))
+    jsonschema.Draft202012Validator.check_schema(published)
+
+
+def test_every_term_has_a_label_a_group_and_a_question() -> None:
+    asked = {key for question in french().questions for key in question.fills}
+    for key in TERM_KEYS:
+        assert label_of(key) != key
+        assert group_of(key) in GROUPS
+        assert key in asked, f"no question fills {key}"
+
+
+def test_every_field_of_a_structured_value_has_a_label() -> None:
+    models = [one for one in vars(values).values() if isinstance(one, type) and issubclass(one, values.Value)]
+    for model in models:
+        for name in model.model_fields:
+            assert field_labels.field_label(model.__name__, name)
+
+
+def test_every_term_stands_in_the_glossary() -> None:
+    glossary = Path("docs/glossaire.md").read_text("utf-8")
+    missing = [key for key in TERM_KEYS if f"`{key}`" not in glossary]
+    assert not missing
+
+
+@given(st.text(max_size=80))
+def test_no_text_typed_as_a_name_breaks_the_file(name: str) -> None:
+    try:
+        terms = Terms.model_validate({"client_name": {"value": name}})
+    except ValueError:
+        return
+    assert read_terms(write_yaml(terms)).client_name == terms.client_name

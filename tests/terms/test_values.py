@@ -1,0 +1,56 @@
+"""Structured values: price lines, caps, calendars."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from convenu.terms.contract import Terms
+from convenu.terms.values import LiabilityCap, PriceLine, ServiceCalendar, monthly_total, vat_of
+from convenu.vocabulary.money import Money
+
+
+def line(quantity: Decimal | int, price: str = "62 EUR", tiers: list[dict[str, object]] | None = None) -> PriceLine:
+    return PriceLine.model_validate(
+        {"label": "x", "unit": "full_user", "quantity": quantity, "unit_price": price, "tiers": tiers or []}
+    )
+
+
+@given(st.integers(0, 5000), st.integers(0, 5000))
+def test_a_graduated_price_never_falls_when_the_quantity_rises(first: int, second: int) -> None:
+    tiers: list[dict[str, object]] = [{"up_to": 10, "unit_price": "70 EUR"}, {"up_to": 50, "unit_price": "60 EUR"}]
+    low, high = sorted((first, second))
+    assert line(low, "50 EUR", tiers).monthly <= line(high, "50 EUR", tiers).monthly
+
+
+def test_steps_are_counted_each_at_its_price() -> None:
+    tiers: list[dict[str, object]] = [{"up_to": 10, "unit_price": "70 EUR"}, {"up_to": 50, "unit_price": "60 EUR"}]
+    assert line(55, "50 EUR", tiers).monthly == Money(Decimal(10 * 70 + 40 * 60 + 5 * 50))
+
+
+@given(st.lists(st.tuples(st.integers(0, 500), st.integers(0, 100_000)), min_size=1, max_size=8))
+def test_the_monthly_fee_is_the_sum_of_the_lines_as_invoiced(lines: list[tuple[int, int]]) -> None:
+    drawn = tuple(line(quantity, f"{Decimal(cents) / 100} EUR") for quantity, cents in lines)
+    assert monthly_total(drawn).amount == sum((one.monthly.amount for one in drawn), Decimal(0))
+
+
+def test_a_cap_in_months_never_goes_under_its_floor() -> None:
+    cap = LiabilityCap.model_validate({"kind": "months_of_fees", "months": 12, "floor": "10000 EUR"})
+    assert cap.amount_for(Money(Decimal(319))) == Money(Decimal(10_000))
+    assert cap.amount_for(Money(Decimal(4204))) == Money(Decimal(50_448))
+    assert cap.amount_for(None) is None
+
+
+@pytest.mark.parametrize(("siren", "number"), [("000120261", "FR52000120261"), ("000481481", "FR28000481481"), ("000611061", "FR89000611061")])
+def test_the_vat_number_is_computed_from_the_siren(siren: str, number: str) -> None:
+    assert vat_of(siren) == number
+    assert Terms.model_validate({"client_vat_number": number}).client_vat_number.value == number
+
+
+def test_a_night_calendar_passes_midnight() -> None:
+    calendar = ServiceCalendar.model_validate({"name": "Nuit", "hours": {"mon": ["22:00-06:00"]}})
+    assert calendar.day_intervals(0) == ((1320, 1800),)
+    assert calendar.week_minutes == 480
