@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
 
 from convenu.agreement.language import Printed
 from convenu.agreement.wording import in_words
@@ -81,7 +82,7 @@ def _blocks(chunk: str, runs: list[Run]) -> Iterator[Block]:
         count = next((index for index, line in enumerate(lines) if _kind(line) != kind), len(lines))
         taken, lines = lines[:count], lines[count:]
         if kind == "item":
-            yield Bullets(tuple(_inline(line[2:], runs) for line in taken))
+            yield Bullets(_closed([_inline(line[2:], runs) for line in taken]))
         elif kind == "row":
             table = _table(taken, runs)
             if table is not None:
@@ -90,6 +91,15 @@ def _blocks(chunk: str, runs: list[Run]) -> Iterator[Block]:
             yield from (Subtitle(_inline(line[4:], runs)) for line in taken)
         else:
             yield Paragraph(_inline(" ".join(taken), runs))
+
+
+def _closed(items: list[Runs]) -> tuple[Runs, ...]:
+    """A list whose items end with semicolons ends with a full stop, however many items a loop wrote."""
+    last = items[-1][-1] if items[-1] else None
+    if last is None or not last.text.rstrip().endswith(";"):
+        return tuple(items)
+    ended = last.text.rstrip().rstrip(";").rstrip(f" {french.NBSP}{french.NNBSP}") + "."
+    return (*items[:-1], (*items[-1][:-1], replace(last, text=ended)))
 
 
 def _kind(line: str) -> str:
@@ -101,7 +111,7 @@ def _kind(line: str) -> str:
 
 
 def _table(lines: list[str], runs: list[Run]) -> Table | None:
-    rows = [[cell.strip() for cell in line.strip("|").split("|")] for line in lines if not set(line) <= set("|-: ")]
+    rows = [[cell.strip(" ;") for cell in line.strip("|").split("|")] for line in lines if not set(line) <= set("|-: ")]
     if len(rows) < 2:
         return None
     width = len(rows[0])
