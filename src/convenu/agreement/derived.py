@@ -200,6 +200,11 @@ def total_headcount(terms: Terms) -> int | None:
     return sum(line.count for line in terms.users.value) if terms.users.value else None
 
 
+def priority_people_allowed(terms: Terms) -> int | None:
+    """How many people the client may name whose urgency goes up a step; None when it may name nobody."""
+    return terms.priority_people.value or None
+
+
 def priority_rows(terms: Terms) -> tuple[PriorityRow, ...]:
     """The promises, one row a priority that has any."""
     columns = [term.value for term in (terms.acknowledgement_time, terms.response_time, terms.workaround_time, terms.restoration_time)]
@@ -293,6 +298,7 @@ DERIVED: dict[str, Derived] = {
     "data_cap_amount": Derived(
         "Plafond propre aux données en euros", ("liability_cap", "data_liability_share", "price_lines"), Money, data_cap_amount
     ),
+    "priority_people_allowed": Derived("Personnes prioritaires admises", ("priority_people",), int, priority_people_allowed),
     "total_headcount": Derived("Utilisateurs sous contrat", ("users",), int, total_headcount),
     "priority_rows": Derived(
         "Engagements par priorité",
