@@ -39,9 +39,9 @@ def test_a_person_is_recognised_by_address_in_any_case_and_password(house: House
     assert try_to_sign_in(" ALICE@argoat.example", PASSWORD) == house.alice.user
 
 
-def test_a_wrong_address_and_a_wrong_password_answer_alike(house: House) -> None:
+@pytest.mark.usefixtures("house")
+def test_a_wrong_address_and_a_wrong_password_answer_alike() -> None:
     assert refused("alice@argoat.example", "faux") == refused("personne@argoat.example", "faux")
-    assert house.alice
 
 
 def test_a_member_put_aside_no_longer_signs_in(house: House) -> None:
@@ -56,8 +56,8 @@ def test_somebody_who_guesses_is_stopped_and_the_real_person_still_comes_in_from
         refused("alice@argoat.example", f"essai {second}", ELSEWHERE, second)
     assert "Trop d’essais" in refused("alice@argoat.example", PASSWORD, ELSEWHERE, 20)
     assert "Trop d’essais" in refused("alice@argoat.example", PASSWORD, HOME, 20)
-    assert try_to_sign_in("alice@argoat.example", PASSWORD, Visitor("192.0.2.10", known_browser="mark"), 20)
-    assert try_to_sign_in("alice@argoat.example", PASSWORD, HOME, 16 * 60)
+    assert try_to_sign_in("alice@argoat.example", PASSWORD, Visitor("192.0.2.10", known_browser="mark"), 20).email == "alice@argoat.example"
+    assert try_to_sign_in("alice@argoat.example", PASSWORD, HOME, 16 * 60).email == "alice@argoat.example"
 
 
 @pytest.mark.usefixtures("house")
@@ -65,7 +65,7 @@ def test_an_address_that_tries_many_accounts_is_stopped() -> None:
     for number in range(throttle.PER_ADDRESS):
         refused(f"personne{number}@argoat.example", "faux", ELSEWHERE, number)
     assert "Trop d’essais" in refused("alice@argoat.example", PASSWORD, ELSEWHERE, 60)
-    assert try_to_sign_in("alice@argoat.example", PASSWORD, HOME, 60)
+    assert try_to_sign_in("alice@argoat.example", PASSWORD, HOME, 60).email == "alice@argoat.example"
 
 
 @pytest.mark.usefixtures("house")
@@ -127,13 +127,13 @@ def test_a_reset_link_serves_once_and_answers_nothing_to_strangers(django_captur
         for email in ("alice@argoat.example", "personne@argoat.example"):
             request_password_reset(email=email, link_of=lambda uid, token: f"https://c.example/{uid}/{token}", visitor=HOME, now=NOW)
     assert [message.to for message in mail.outbox] == [["alice@argoat.example"]]
-    link = re.search(r"c\.example/(\S+)/(\S+)", mail.outbox[0].body)
+    link = re.search(r"c\.example/(\S+)/(\S+)", str(mail.outbox[0].body))
     assert link is not None
     with pytest.raises(MistakesError):
         reset_password(uid=link[1], token=link[2], password="court", now=NOW)
     reset_password(uid=link[1], token=link[2], password="un autre quai sous la pluie", now=NOW)
     assert person_of_reset_link(link[1], link[2]) is None
-    assert try_to_sign_in("alice@argoat.example", "un autre quai sous la pluie")
+    assert try_to_sign_in("alice@argoat.example", "un autre quai sous la pluie").email == "alice@argoat.example"
 
 
 @pytest.mark.parametrize("uid", ["", "AAAA", "%%%", "é", "MTIz", "a" * 500])
@@ -155,4 +155,4 @@ def test_the_password_is_changed_with_the_current_one(house: House) -> None:
         accounts.change_password(house.alice.user, current="faux", new="une phrase assez longue", now=NOW)
     assert error.value.mistakes[0].where == "current"
     accounts.change_password(house.alice.user, current=PASSWORD, new="une phrase assez longue", now=NOW)
-    assert try_to_sign_in("alice@argoat.example", "une phrase assez longue")
+    assert try_to_sign_in("alice@argoat.example", "une phrase assez longue").email == "alice@argoat.example"

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, BrowserContext, Page, expect
+from playwright.sync_api import Browser, BrowserContext, Page, ViewportSize, expect
 
 from tests.web.served import DESK, EMAIL, PASSWORD, PHONE, Served, chromium, code_for, serving, set_up, sign_in, watched
 
@@ -164,7 +164,7 @@ def test_single_letters_are_switched_off_in_the_profile_and_ctrl_k_stays(alice: 
     ids=["desk", "desk-dark", "phone", "phone-dark"],
 )
 def test_every_page_passes_axe_and_fits_the_width(
-    argoat: tuple[Served, BrowserContext], browser: Browser, scheme: str, viewport: dict[str, int]
+    argoat: tuple[Served, BrowserContext], browser: Browser, scheme: str, viewport: ViewportSize
 ) -> None:
     served, context = argoat
     options = {"viewport": viewport, "color_scheme": scheme, "locale": "fr-FR"}
