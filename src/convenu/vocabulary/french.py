@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from datetime import date, time
 from decimal import Decimal
+from functools import lru_cache
 
 from convenu.vocabulary.money import Money
 from convenu.vocabulary.percent import Percent
@@ -95,6 +96,7 @@ _RULES: tuple[tuple[re.Pattern[str], str], ...] = (
 )
 
 
+@lru_cache(maxsize=16384)
 def typography(text: str) -> str:
     """Set the spaces, quotes and apostrophes of French print on text typed with ordinary ones; running it twice changes nothing."""
     for pattern, replacement in _RULES:

@@ -1,0 +1,131 @@
+"""The command line as a person uses it: what it prints, writes and exits with."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+from click.testing import CliRunner, Result
+
+from convenu.cli.main import main
+
+VALDRENE = str(Path("examples/valdrene.answers.yaml").resolve())
+
+
+def run(*arguments: str) -> Result:
+    return CliRunner().invoke(main, list(arguments), catch_exceptions=False)
+
+
+@pytest.fixture(scope="module")
+def terms(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    path = tmp_path_factory.mktemp("cli") / "terms.yaml"
+    assert run("scope", VALDRENE, "-o", str(path)).exit_code == 0
+    return path
+
+
+def test_scope_writes_terms_and_tells_the_open_points(tmp_path: Path) -> None:
+    path = tmp_path / "terms.yaml"
+    result = run("scope", VALDRENE, "-o", str(path), "--json")
+    told: dict[str, Any] = json.loads(result.stdout)
+    assert result.exit_code == 0
+    assert set(told) == {"open", "errors"}
+    assert all(set(point) >= {"question", "terms", "who"} for point in told["open"])
+    assert "client_name" in path.read_text("utf-8")
+
+
+@pytest.mark.parametrize("suffix", [".docx", ".pdf", ".html", ".md"])
+def test_draft_writes_the_contract_in_each_format(terms: Path, tmp_path: Path, suffix: str) -> None:
+    path = tmp_path / f"contrat{suffix}"
+    result = run("draft", str(terms), "-o", str(path), "--on", "2026-11-23")
+    assert result.exit_code == 0, result.output
+    assert path.stat().st_size > 20_000
+    assert "articles" in result.output
+
+
+def test_check_finds_nothing_blocking_in_the_demo_deal(terms: Path) -> None:
+    result = run("check", str(terms), "--on", "2026-11-23", "--json")
+    told: dict[str, Any] = json.loads(result.stdout)
+    assert result.exit_code == 0
+    assert told["on"] == "2026-11-23"
+    assert told["findings"], "the demo deal has known weak points"
+    for finding in told["findings"]:
+        assert set(finding) >= {"rule", "severity", "status", "message", "where", "law", "remedy", "change"}
+
+
+def test_a_blocking_finding_exits_with_1_and_names_the_article(terms: Path, tmp_path: Path) -> None:
+    wrong = tmp_path / "wrong.yaml"
+    wrong.write_text(terms.read_text("utf-8").replace("payment_days:\n  value: 30 days", "payment_days:\n  value: 90 days"), "utf-8")
+    result = run("check", str(wrong), "--on", "2026-11-23")
+    assert result.exit_code == 1
+    assert "BLOQUANT" in result.output
+    assert "L. 441-10" in result.output.replace("\u00a0", " ")
+
+
+def test_the_same_check_next_year_says_what_is_not_published_yet(terms: Path) -> None:
+    told = json.loads(run("check", str(terms), "--on", "2027-02-01", "--json").stdout)
+    gaps = [finding for finding in told["findings"] if finding["status"] == "not_verifiable" and "2027" in finding["message"]]
+    assert gaps or all(finding["status"] == "found" for finding in told["findings"])
+
+
+def test_rules_and_clauses_are_listed(terms: Path) -> None:
+    rules = json.loads(run("rules", "--json").stdout)
+    assert len(rules) >= 30
+    assert all(
+        set(rule) >= {"id", "title", "kind", "severity", "law", "in_force", "reads", "last_checked", "confidence", "reviewed"} for rule in rules
+    )
+    clauses = json.loads(run("clauses", "--json").stdout)
+    assert len(clauses) >= 40
+    wanted = {"key", "title", "version", "provision", "audit_type", "states", "mentions", "law", "alternatives", "reviewed"}
+    assert all(set(clause) >= wanted for clause in clauses)
+    assert run("rules").exit_code == run("clauses").exit_code == 0
+
+
+def test_the_law_answers_on_a_day_with_its_source() -> None:
+    told = json.loads(run("law", "late_rate_floor", "--on", "2026-08-01", "--json").stdout)
+    assert (told["value"], told["unit"], told["from"], told["to"]) == ("8.25", "%", "2026-07-01", "2027-01-01")
+    assert told["source"]
+    assert "40" in run("law", "recovery_fee", "--on", "2026-11-23").output
+
+
+@pytest.mark.parametrize(
+    ("arguments", "expected"),
+    [
+        (["law", "legal_interest_professional", "--on", "2027-02-01"], "non publié"),
+        (["law", "recovery_fee", "--on", "2012-01-01"], "première valeur connue"),
+        (["law", "smic", "--on", "2026-01-01"], "Noms connus"),
+        (["law", "recovery_fee", "--on", "31/12/2026"], "2026-11-23"),
+        (["scope", "absent.yaml", "-o", "x.yaml"], "fichier illisible"),
+        (["check", "absent.yaml"], "fichier illisible"),
+        (["draft", VALDRENE, "-o", "x.odt"], "Formats"),
+    ],
+)
+def test_wrong_use_exits_with_2_and_says_what_to_do(arguments: list[str], expected: str) -> None:
+    result = run(*arguments)
+    assert result.exit_code == 2
+    assert expected in result.output.replace("\u00a0", " ")
+
+
+@pytest.mark.parametrize(
+    "content",
+    [b"client_segment: pme\nnotice_perod: 3 months\n", b"\xff\xfe\x00", b"a: [", b"[" * 9000, b"client_segment: !!python/name:os.system x\n", b"x" * 10_000_000, b""],
+)
+def test_bad_answers_write_nothing_and_never_show_a_traceback(tmp_path: Path, content: bytes) -> None:
+    answers, output = tmp_path / "answers.yaml", tmp_path / "terms.yaml"
+    answers.write_bytes(content)
+    result = run("scope", str(answers), "-o", str(output))
+    assert result.exit_code == 2
+    assert "rien n’a été écrit" in result.output
+    assert "Traceback" not in result.output
+    assert list(tmp_path.iterdir()) == [answers]
+
+
+def test_a_folder_that_cannot_be_written_is_told(terms: Path) -> None:
+    result = run("draft", str(terms), "-o", "/nulle/part/contrat.md")
+    assert result.exit_code == 2
+    assert "écriture impossible" in result.output
+
+
+def test_the_schema_is_printed() -> None:
+    assert json.loads(run("schema").stdout)["title"].startswith("Termes")
