@@ -16,12 +16,19 @@ class Permission(StrEnum):
     SEE = "see"
     MANAGE_MEMBERS = "manage_members"
     CHANGE_HOUSE = "change_house"
+    WRITE_CONTRACTS = "write_contracts"
+    ANSWER = "answer"
+    EXPORT = "export"
 
 
 ROLES: dict[Permission, frozenset[Role]] = {
     Permission.SEE: EVERYBODY,
     Permission.MANAGE_MEMBERS: frozenset({Role.OWNER}),
     Permission.CHANGE_HOUSE: frozenset({Role.OWNER}),
+    # Clients, contracts, findings and versions: whoever sells. A technician answers, for the inventory and the service are known there.
+    Permission.WRITE_CONTRACTS: frozenset({Role.OWNER, Role.SALES}),
+    Permission.ANSWER: frozenset({Role.OWNER, Role.SALES, Role.TECHNICIAN}),
+    Permission.EXPORT: frozenset({Role.OWNER}),
 }
 
 

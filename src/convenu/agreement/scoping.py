@@ -80,10 +80,10 @@ def scope(answers: Answers, library: Library) -> Terms:
     merged = {**{key: with_origin(value, Origin.HOUSE) for key, value in answers.house.items()}, **answers.given}
     if answers.use_defaults:
         merged = {**_segment_defaults(answers, library), **merged}
-    terms = _derive(Terms.model_validate(merged))
-    contradictions = list(_contradictions(terms, answers.text))
-    if contradictions:
-        raise MistakesError(contradictions)
+    terms = derive(Terms.model_validate(merged))
+    found = contradictions(terms, answers.text)
+    if found:
+        raise MistakesError(found)
     return terms
 
 
@@ -145,7 +145,7 @@ def with_origin(value: Any, origin: Origin) -> dict[str, Any]:
     return {"value": value, "origin": origin.value}
 
 
-def _derive(terms: Terms) -> Terms:
+def derive(terms: Terms) -> Terms:
     """Fill what follows from other answers and nobody said: VAT numbers, both notices, the legal size."""
     changes: dict[str, Any] = {}
     for side in ("provider", "client"):
@@ -182,7 +182,7 @@ def legal_size(headcount: int, turnover: Money | None, balance: Money | None) ->
     return "ge"
 
 
-def _contradictions(terms: Terms, text: YamlText) -> list[Mistake]:
+def contradictions(terms: Terms, text: YamlText) -> list[Mistake]:
     """Answers that cannot both be true."""
     found = []
     signed, start = terms.signature_date.value, terms.effective_date.value

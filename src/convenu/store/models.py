@@ -3,7 +3,28 @@
 from __future__ import annotations
 
 from convenu.store.audit import AuditEntry
+from convenu.store.clients import Client
+from convenu.store.contracts import Answer, AnswerHistory, Contract, Dismissal
 from convenu.store.credentials import Attempt, RecoveryCode, TotpDevice
+from convenu.store.house import House
 from convenu.store.people import Invitation, Membership, Organisation, User
+from convenu.store.versions import StoredFile, Version
 
-__all__ = ["Attempt", "AuditEntry", "Invitation", "Membership", "Organisation", "RecoveryCode", "TotpDevice", "User"]
+__all__ = [
+    "Answer",
+    "AnswerHistory",
+    "Attempt",
+    "AuditEntry",
+    "Client",
+    "Contract",
+    "Dismissal",
+    "House",
+    "Invitation",
+    "Membership",
+    "Organisation",
+    "RecoveryCode",
+    "StoredFile",
+    "TotpDevice",
+    "User",
+    "Version",
+]

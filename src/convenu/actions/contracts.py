@@ -1,0 +1,175 @@
+"""Opening a contract, duplicating it for the next client, its archive, and the releases it follows."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from convenu.actions.current_terms import answers_of, segment_snapshot, snapshot
+from convenu.actions.interview import answer
+from convenu.actions.look_up import row
+from convenu.actions.mistakes import refuse
+from convenu.actions.next_client import LEFT_OUT
+from convenu.actions.permissions import Permission, require
+from convenu.library import loader
+from convenu.store import audit
+from convenu.store.contracts import ContractStatus
+from convenu.store.models import Answer, Client, Contract, Membership, Organisation
+from convenu.terms.closed_lists import ClientSegment
+from convenu.terms.states import Origin, State
+
+
+@dataclass(frozen=True, slots=True)
+class Segment:
+    """A kind of client for which the library has an offer."""
+
+    key: str
+    label: str
+
+
+def segments() -> tuple[Segment, ...]:
+    """The segments that a contract can be opened for, smallest clients first."""
+    known = loader.french().segments
+    return tuple(Segment(key, known[key].label) for key in ClientSegment if key in known)
+
+
+@transaction.atomic
+def open_contract(member: Membership, client: Client, *, segment: str, now: datetime) -> Contract:
+    """Open a contract: the segment's and the house's values are proposed, and what the client's card says is answered."""
+    contract = _open(member, client, segment=segment, now=now)
+    answer(member, contract, dict(_said_already(contract)), now=now)
+    return contract
+
+
+@transaction.atomic
+def duplicate_contract(member: Membership, contract: Contract, client: Client, *, now: datetime) -> Contract:
+    """Open the next client's contract on the answers of this one, without what belongs to its client."""
+    source = row(Contract, contract.pk)
+    copy = _open(member, client, segment=source.segment, now=now, duplicated_from=source)
+    answer(member, copy, {**_carried_over(answers_of(source)), **dict(_said_already(copy))}, now=now)
+    return copy
+
+
+@transaction.atomic
+def archive_contract(member: Membership, contract: Contract, *, now: datetime) -> Contract:
+    """Put a contract out of the lists; it is read as before and changes no more."""
+    return _set_status(member, contract, ContractStatus.ARCHIVED, action="contract_archived", now=now)
+
+
+@transaction.atomic
+def restore_contract(member: Membership, contract: Contract, *, now: datetime) -> Contract:
+    """Take a contract out of the archive."""
+    return _set_status(member, contract, ContractStatus.DRAFT, action="contract_restored", now=now)
+
+
+@transaction.atomic
+def choose_law_day(member: Membership, contract: Contract, *, on: date | None, now: datetime) -> Contract:
+    """Read the contract with the law of a given day; none means the law of today."""
+    kept = _to_write(member, contract)
+    if kept.on_day != on:
+        kept.on_day = on
+        _save(kept, "on_day", now=now)
+        audit.append(action="law_day_chosen", subject=kept, actor=member.user, now=now, on=on.isoformat() if on else None)
+    return kept
+
+
+@transaction.atomic
+def follow_library(member: Membership, contract: Contract, *, now: datetime) -> Contract:
+    """Take the segment's values of the library installed now; answers stay."""
+    kept, library = _to_write(member, contract), loader.french()
+    before = kept.library_release
+    kept.library_release, kept.library_hash = library.release, library.hash
+    kept.segment_terms = segment_snapshot(library, kept.segment)
+    _save(kept, "library_release", "library_hash", "segment_terms", now=now)
+    audit.append(action="library_followed", subject=kept, actor=member.user, now=now, before=before, after=library.release)
+    return kept
+
+
+@transaction.atomic
+def follow_house(member: Membership, contract: Contract, *, now: datetime) -> Contract:
+    """Take the house's values as they are now; answers stay."""
+    kept = _to_write(member, contract)
+    kept.house_terms = {**kept.house_terms, **_house_snapshot(kept.organisation_id)}
+    _save(kept, "house_terms", now=now)
+    audit.append(action="house_followed", subject=kept, actor=member.user, now=now)
+    return kept
+
+
+def _open(member: Membership, client: Client, *, segment: str, now: datetime, duplicated_from: Contract | None = None) -> Contract:
+    require(member, Permission.WRITE_CONTRACTS)
+    owner, library = row(Client, client.pk, to_change=True), loader.french()
+    if segment not in library.segments:
+        refuse("segment", _("Choisissez un segment de la liste."))
+    if owner.archived_at is not None:
+        refuse("client", _("Ce client est archivé."), _("Restaurez-le d’abord."))
+    contract = Contract.objects.create(
+        client=owner,
+        reference=_next_reference(now),
+        segment=segment,
+        library_release=library.release,
+        library_hash=library.hash,
+        segment_terms=segment_snapshot(library, segment),
+        house_terms=_house_snapshot(member.organisation_id),
+        created_at=now,
+        updated_at=now,
+        duplicated_from=duplicated_from,
+    )
+    source = str(duplicated_from.pk) if duplicated_from else None
+    audit.append(action="contract_opened", subject=contract, actor=member.user, now=now, segment=segment, duplicated_from=source)
+    return contract
+
+
+def _said_already(contract: Contract) -> Iterator[tuple[str, Any]]:
+    yield "client_segment", contract.segment
+    yield "contract_reference", contract.reference
+    yield "client_name", contract.client.name
+    if contract.client.siren:
+        yield "client_siren", contract.client.siren
+
+
+def _carried_over(answers: Mapping[str, Answer]) -> dict[str, Any]:
+    """The values that hold for the next client too; notes and open points stay with the client they are about."""
+    return {
+        term: {name: part for name, part in kept.value.items() if name in ("value", "state", "origin")}
+        for term, kept in answers.items()
+        if kept.value is not None and term not in LEFT_OUT and kept.value.get("state") != State.UNKNOWN
+    }
+
+
+def _house_snapshot(organisation: Any) -> dict[str, Any]:
+    return snapshot(Organisation.objects.get(pk=organisation).house_terms, Origin.HOUSE)
+
+
+def _next_reference(now: datetime) -> str:
+    year = timezone.localdate(now).year
+    taken = set(Contract.objects.filter(reference__startswith=f"{year}-").values_list("reference", flat=True))
+    return next(reference for number in range(1, len(taken) + 2) if (reference := f"{year}-{number:03d}") not in taken)
+
+
+def _to_write(member: Membership, contract: Contract) -> Contract:
+    require(member, Permission.WRITE_CONTRACTS)
+    kept = row(Contract, contract.pk, to_change=True)
+    if kept.status != ContractStatus.DRAFT:
+        refuse("", _("Ce contrat est archivé."), _("Restaurez-le d’abord."))
+    return kept
+
+
+def _set_status(member: Membership, contract: Contract, status: ContractStatus, *, action: str, now: datetime) -> Contract:
+    require(member, Permission.WRITE_CONTRACTS)
+    kept = row(Contract, contract.pk, to_change=True)
+    if kept.status != status:
+        kept.status = status
+        _save(kept, "status", now=now)
+        audit.append(action=action, subject=kept, actor=member.user, now=now)
+    return kept
+
+
+def _save(contract: Contract, *fields: str, now: datetime) -> None:
+    contract.updated_at = now
+    contract.save(update_fields=[*fields, "updated_at"])

@@ -1,0 +1,108 @@
+"""The terms of a contract as its answers and its defaults make them now."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any
+
+from pydantic import ValidationError
+
+from convenu.agreement.library import Library
+from convenu.agreement.scoping import contradictions, derive, with_origin
+from convenu.store.models import Answer, Contract
+from convenu.terms.contract import TERM_KEYS, Terms
+from convenu.terms.files import as_data, mistakes_of
+from convenu.terms.states import Origin, Term
+from convenu.vocabulary.mistakes import Mistake
+from convenu.vocabulary.yaml_text import YamlText
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """Terms read from what is kept; what this release can no longer read is said, and stands as unknown."""
+
+    terms: Terms
+    unreadable: tuple[Mistake, ...]
+
+    @property
+    def contradictions(self) -> tuple[Mistake, ...]:
+        """Answers that cannot both be true."""
+        return tuple(contradictions(self.terms, YamlText({})))
+
+
+def current_terms(contract: Contract) -> Terms:
+    """The terms of a contract: an answer before the house's value, before the segment's."""
+    return reading_of(contract, answers_of(contract)).terms
+
+
+def answers_of(contract: Contract) -> dict[str, Answer]:
+    """The rows of a contract's answers by term, those put back to their default included."""
+    return {answer.term: answer for answer in Answer.objects.filter(contract=contract).select_related("updated_by")}
+
+
+def reading_of(contract: Contract, answers: Mapping[str, Answer]) -> Reading:
+    """The terms that these answers make."""
+    given = {term: answer.value for term, answer in answers.items() if answer.value is not None}
+    return _reading(_canonical(_defaults(contract)), _canonical(given))
+
+
+def base_terms(contract: Contract) -> Terms:
+    """What the contract says when nobody answers anything."""
+    return _base(_canonical(_defaults(contract)))
+
+
+def read(values: Mapping[str, Any], *, over: Terms) -> Reading:
+    """Read kept values over other terms, dropping those that this release does not understand."""
+    unknown = [Mistake(key, f"« {key} » n’existe plus dans cette version") for key in values if key not in TERM_KEYS]
+    known = {key: value for key, value in values.items() if key in TERM_KEYS}
+    try:
+        return Reading(derive(over.replace(**known)), tuple(unknown))
+    except ValidationError as error:
+        refused = {detail["loc"][0] for detail in error.errors(include_url=False)}
+        kept = {key: value for key, value in known.items() if key not in refused}
+        return Reading(derive(over.replace(**kept)), (*unknown, *mistakes_of(error, YamlText(known))))
+
+
+def segment_snapshot(library: Library, segment: str) -> dict[str, Any]:
+    """The segment's defaults in the form kept with a contract."""
+    return snapshot(library.segments[segment].defaults, Origin.SEGMENT)
+
+
+def snapshot(values: Mapping[str, Any], origin: Origin) -> dict[str, Any]:
+    """Plain values in the form kept with a contract, each with where it comes from."""
+    return as_data(Terms.model_validate({key: with_origin(value, origin) for key, value in values.items()}))
+
+
+def long_form(term: Term[Any]) -> dict[str, Any]:
+    """A term as a terms file writes it when it says everything: its value or state, its origin, who answers it and before when."""
+    # Any origin but « asked » makes the term write itself in full.
+    full: dict[str, Any] = term.model_copy(update={"origin": Origin.READ}).model_dump(mode="json", by_alias=True, exclude_none=True)
+    return {**full, "origin": term.origin.value}
+
+
+def bare(term: Term[Any]) -> Any:
+    """What a term says, whoever said it."""
+    full = long_form(term)
+    return {name: full[name] for name in ("value", "state") if name in full}
+
+
+def _defaults(contract: Contract) -> dict[str, Any]:
+    return {**contract.segment_terms, **contract.house_terms}
+
+
+def _canonical(values: Mapping[str, Any]) -> str:
+    return json.dumps(values, ensure_ascii=False, sort_keys=True)
+
+
+# Some three hundred values to validate: the defaults once a contract, the answers once a change.
+@lru_cache(maxsize=256)
+def _base(defaults: str) -> Terms:
+    return read(json.loads(defaults), over=Terms()).terms
+
+
+@lru_cache(maxsize=256)
+def _reading(defaults: str, answers: str) -> Reading:
+    return read(json.loads(answers), over=_base(defaults))

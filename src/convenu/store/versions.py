@@ -1,0 +1,107 @@
+"""What was kept of a contract at a moment: its versions, and the files as they were sent."""
+
+from __future__ import annotations
+
+import hashlib
+from typing import Any, ClassVar
+
+from django.db import models
+
+from convenu.store.contracts import Contract
+from convenu.store.people import User
+from convenu.store.tenancy import TenantModel
+
+
+class ImmutableError(RuntimeError):
+    """Somebody tried to change what is kept for good."""
+
+    def __init__(self, model: type[models.Model]) -> None:
+        super().__init__(f"A {model.__name__} is kept as it was: add another one.")
+
+
+class KeptForGood(TenantModel):
+    """A row written once."""
+
+    class Meta(TenantModel.Meta):
+        abstract = True
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Add the row; one that exists is never written again."""
+        if not self._state.adding:
+            raise ImmutableError(type(self))
+        super().save(*args, **kwargs)
+
+    def delete(self, *_args: Any, **_kwargs: Any) -> tuple[int, dict[str, int]]:
+        """Refused."""
+        raise ImmutableError(type(self))
+
+
+class Version(KeptForGood):
+    """A contract as it stood: its terms, the words they gave, and the library that wrote them."""
+
+    contract = models.ForeignKey(Contract, on_delete=models.PROTECT, related_name="versions")
+    rank = models.PositiveIntegerField()
+    label = models.CharField(max_length=100, blank=True)
+    comment = models.TextField(max_length=2000, blank=True)
+    terms = models.JSONField()
+    # The words of each clause, so that two versions compare as they were whatever the library has become.
+    clauses = models.JSONField()
+    text_hash = models.CharField(max_length=64)
+    library_release = models.CharField(max_length=40)
+    library_hash = models.CharField(max_length=64)
+    law_day = models.DateField()
+    at = models.DateTimeField()
+    by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+
+    class Meta(KeptForGood.Meta):
+        abstract = False
+        constraints: ClassVar = [models.UniqueConstraint(fields=["contract", "rank"], name="one_version_per_rank")]
+        ordering: ClassVar = ["-rank"]
+
+    def __str__(self) -> str:
+        return self.number
+
+    @property
+    def number(self) -> str:
+        """« 0.3 » for the third draft."""
+        return f"0.{self.rank}"
+
+
+class FileKind(models.TextChoices):
+    """What a file holds."""
+
+    WORD = "docx", "Word"
+    PDF = "pdf", "PDF"
+    HTML = "html", "HTML"
+    MARKDOWN = "md", "Markdown"
+    TERMS = "terms.yaml", "YAML"
+    NOTE = "note", "Note"
+    LOGO = "logo", "Logo"
+
+
+class StoredFile(KeptForGood):
+    """A file as it was sent or received: these bytes, never built again."""
+
+    version = models.ForeignKey(Version, on_delete=models.PROTECT, related_name="files", null=True)
+    kind = models.CharField(max_length=12, choices=FileKind)
+    name = models.CharField(max_length=200)
+    media_type = models.CharField(max_length=100)
+    sha256 = models.CharField(max_length=64)
+    content = models.BinaryField()
+    at = models.DateTimeField()
+    by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+
+    class Meta(KeptForGood.Meta):
+        abstract = False
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["version", "kind"], condition=models.Q(version__isnull=False), name="one_file_a_kind")
+        ]
+        ordering: ClassVar = ["at", "id"]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+def digest_of(content: bytes) -> str:
+    """The SHA-256 under which a content is known."""
+    return hashlib.sha256(content).hexdigest()
