@@ -1,0 +1,37 @@
+"""How wide each column of a table is: the longer its words, the wider, and never too narrow for its longest one."""
+
+from __future__ import annotations
+
+import re
+
+from convenu.vocabulary.contract_text import Runs, Table, words
+
+_FIGURE = re.compile(r"[-+]?\d[\d\s\u00a0\u202f.,]*(?:[€%]|€[\s\u00a0]?(?:HT|TTC))?")
+_NARROWEST = 8
+_PADDING = 3
+_LONGEST_WORD = 18
+_LONGEST_CELL = 60
+
+
+def column_shares(table: Table) -> tuple[float, ...]:
+    """The share of the width that each column takes; they add up to 1."""
+    weights = [_weight([row[column] for row in (table.header, *table.rows)]) for column in range(len(table.header))]
+    return tuple(weight / sum(weights) for weight in weights)
+
+
+def figure_columns(table: Table) -> tuple[bool, ...]:
+    """Which columns hold nothing but figures: these are set to the right, so that units stand under units."""
+    return tuple(_all_figures([words(row[column]) for row in table.rows]) for column in range(len(table.header)))
+
+
+def _all_figures(cells: list[str]) -> bool:
+    filled = [cell.strip() for cell in cells if cell.strip() not in {"", "–", "néant"}]
+    return bool(filled) and all(_FIGURE.fullmatch(cell) for cell in filled)
+
+
+def _weight(cells: list[Runs]) -> float:
+    """Between the longest word and the usual length of a cell, in characters."""
+    texts = [words(cell) for cell in cells]
+    longest_word = min(max((len(word) for text in texts for word in text.split()), default=0), _LONGEST_WORD)
+    usual = sorted(min(len(text), _LONGEST_CELL) for text in texts)[int(len(texts) * 0.8)]
+    return max(_NARROWEST, longest_word + _PADDING, (longest_word + usual) / 2 + _PADDING)

@@ -1,0 +1,46 @@
+"""Which copy of the contract this is: its version, its status, its date. All given: a document reads no clock."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+from convenu.vocabulary import french
+from convenu.vocabulary.contract_text import ContractText
+
+
+class EditionStatus(StrEnum):
+    """Whether the text may still change."""
+
+    DRAFT = "projet"
+    FINAL = "définitif"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Edition:
+    """One copy: « v0.3 », « projet », the day it was made."""
+
+    version: str
+    day: date
+    status: EditionStatus = EditionStatus.DRAFT
+
+    @property
+    def draft(self) -> bool:
+        """Whether « projet » must stand on every page."""
+        return self.status is EditionStatus.DRAFT
+
+    @property
+    def mark(self) -> str:
+        """« v0.3 · projet », as the header of each page says it."""
+        return f"{self.version} · {self.status}"
+
+    def particulars(self, text: ContractText) -> tuple[tuple[str, str], ...]:
+        """What the title page says of this copy: label and value."""
+        lines = (
+            ("Référence", text.reference),
+            ("Version", self.version),
+            ("Statut", self.status.value),
+            ("Date", french.day(self.day)),
+        )
+        return tuple((label, value) for label, value in lines if value)

@@ -1,0 +1,138 @@
+"""The contract as a PDF that declares PDF/A-3a and PDF/UA-1, with its terms attached.
+
+The tree goes to the typesetter as data, beside a template that never changes: whatever a person typed is a string there, never markup.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from datetime import UTC, datetime
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+from convenu.documents.brand import Brand
+from convenu.documents.characters import breakable, drawn, raised
+from convenu.documents.columns import column_shares, figure_columns
+from convenu.documents.edition import Edition
+from convenu.documents.outline import CONTENTS, SIGNATURE_HEADING, Heading, article_heading, headings, section_heading
+from convenu.documents.typesetting import typeset
+from convenu.vocabulary.contract_text import Block, Bullets, ContractText, Paragraph, Run, RunKind, Runs, Section, Subtitle, Table
+
+_KINDS = {"json": "application/json", "xml": "text/xml", "csv": "text/csv"}
+
+
+def write_pdf(text: ContractText, *, brand: Brand, edition: Edition, attachments: Mapping[str, bytes] | None = None) -> bytes:
+    """The contract as the bytes of a PDF, set in this process; a server sets it in workers instead (`PdfWorkers`)."""
+    return typeset(pdf_files(text, brand=brand, edition=edition, attachments=attachments or {}), made=made_on(edition))
+
+
+def made_on(edition: Edition) -> datetime:
+    """The moment written in the file: midnight, universal time, of the edition's day."""
+    return datetime(edition.day.year, edition.day.month, edition.day.day, tzinfo=UTC)
+
+
+def pdf_files(text: ContractText, *, brand: Brand, edition: Edition, attachments: Mapping[str, bytes]) -> dict[str, bytes]:
+    """What the typesetter needs: the template, the contract as data, the logo, the attachments."""
+    data = _contract(text, brand, edition)
+    data["attachments"] = [
+        {"path": f"attached-{rank}", "name": name, "kind": _KINDS.get(name.rsplit(".", 1)[-1], "application/octet-stream")}
+        for rank, name in enumerate(attachments)
+    ]
+    found = {"main.typ": _template(), "contract.json": json.dumps(data, ensure_ascii=False).encode()}
+    found |= {f"attached-{rank}": content for rank, content in enumerate(attachments.values())}
+    if brand.logo:
+        found[f"logo.{brand.logo.kind}"] = brand.logo.content
+    return found
+
+
+@cache
+def _template() -> bytes:
+    return files("convenu.documents").joinpath("typst", "contract.typ").read_bytes()
+
+
+def _contract(text: ContractText, brand: Brand, edition: Edition) -> dict[str, Any]:
+    return {
+        "title": _words(text.title),
+        "provider": _words(text.provider),
+        "client": _words(text.client),
+        "particulars": [[_words(label), _words(value)] for label, value in edition.particulars(text)],
+        "day": [edition.day.year, edition.day.month, edition.day.day],
+        "mark": _words(edition.mark),
+        "draft": edition.draft,
+        "brand": _brand(brand),
+        "contents": CONTENTS,
+        "headings": {heading.anchor: [_words(heading.number), _words(heading.title)] for heading in headings(text)},
+        "parts": _parts(text),
+        "signatures": SIGNATURE_HEADING.anchor,
+        "signatories": [
+            [_words(signatory.side), _words(signatory.name), _words(signatory.person), _words(signatory.quality)]
+            for signatory in text.signatories
+        ],
+        "made_by": _words(f"Texte {text.hash[:16]}, bibliothèque {text.release}, droit au {text.law_day}"),
+    }
+
+
+def _brand(brand: Brand) -> dict[str, Any]:
+    return {
+        "name": _words(brand.name),
+        "footer": _words(brand.legal_footer or brand.name),
+        "colour": brand.colour,
+        "ink": brand.ink,
+        "tint": brand.tint,
+        "logo": f"logo.{brand.logo.kind}" if brand.logo else None,
+    }
+
+
+def _parts(text: ContractText) -> list[dict[str, Any]]:
+    """Headings and clauses in reading order."""
+    parts = [_clause(section, section_heading(section, level=1), "front") for section in text.front]
+    for article in text.articles:
+        heading = article_heading(article)
+        if article.single:
+            parts.append(_clause(article.sections[0], heading, "article"))
+            continue
+        parts.append({"level": 1, "anchor": heading.anchor, "place": "article", "blocks": []})
+        parts += [_clause(section, section_heading(section, level=2), "clause") for section in article.sections]
+    return parts + [_clause(section, section_heading(section, level=1), "annex") for section in text.annexes]
+
+
+def _clause(section: Section, heading: Heading, place: str) -> dict[str, Any]:
+    return {"level": heading.level, "anchor": heading.anchor, "place": place, "blocks": [_block(block) for block in section.blocks]}
+
+
+def _block(block: Block) -> dict[str, Any]:
+    match block:
+        case Paragraph(runs):
+            return {"kind": "paragraph", "runs": _runs(runs)}
+        case Subtitle(runs):
+            return {"kind": "subtitle", "runs": _runs(runs)}
+        case Bullets(items):
+            return {"kind": "bullets", "items": [_runs(item) for item in items]}
+        case Table(header, rows):
+            return {
+                "kind": "table",
+                "shares": [round(share, 4) for share in column_shares(block)],
+                "figures": figure_columns(block),
+                "header": [_runs(cell) for cell in header],
+                "rows": [[_runs(cell) for cell in row] for row in rows],
+            }
+
+
+def _runs(runs: Runs) -> list[dict[str, Any]]:
+    return [piece for run in runs for piece in _pieces(run)]
+
+
+def _pieces(run: Run) -> list[dict[str, Any]]:
+    """A run as the template reads it; what is not said is plain."""
+    details: dict[str, Any] = {"bold": True} if run.bold else {}
+    if run.kind is RunKind.REFERENCE and run.target:
+        details["to"] = run.target
+    if run.kind is RunKind.TO_CONFIRM:
+        details["open"] = True
+    return [{"text": _words(text), **details, **({"above": True} if above else {})} for text, above in raised(run.text)]
+
+
+def _words(text: str) -> str:
+    return breakable(drawn(text))

@@ -1,0 +1,149 @@
+"""The contract as a Word file that a lawyer can work on: native numbers, live references, one mark a clause."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator
+from copy import deepcopy
+
+from docx.document import Document
+
+from convenu.documents.brand import Brand
+from convenu.documents.edition import Edition
+from convenu.documents.outline import CONTENTS, SIGNATURE_HEADING, Heading, article_heading, headings, section_heading
+from convenu.documents.word_blocks import WordBlocks
+from convenu.documents.word_frame import set_frame, signature_table, title_page
+from convenu.documents.word_package import empty_document, file_bytes, set_properties
+from convenu.documents.word_xml import Element, bookmarked, field, page_break, paragraph, text_run, w
+from convenu.vocabulary.contract_text import Article, ContractText, Section
+
+CLAUSE_TAG = "clause:"
+_NAME_LIMIT = 40  # Word refuses longer names of bookmarks
+
+
+def write_docx(text: ContractText, *, brand: Brand, edition: Edition) -> bytes:
+    """The contract as the bytes of a Word file; the same contract gives the same bytes."""
+    document = empty_document(brand)
+    set_frame(document, title=text.title, brand=brand, edition=edition)
+    writer = _Writer(text)
+    body = document.element.body
+    last = body[-1]
+    for element in _parts(document, writer, brand, edition):
+        last.addprevious(element)
+    last.insert(0, w("type", val="nextPage"))
+    subject = f"{text.provider} – {text.client}"
+    set_properties(document, title=text.title, subject=subject, brand=brand, edition=edition, marks=_marks(text, edition))
+    return file_bytes(document)
+
+
+def bookmark_name(anchor: str) -> str:
+    """The bookmark of a clause or article, within the length that Word admits."""
+    name = f"_cv_{anchor}"
+    if len(name) <= _NAME_LIMIT:
+        return name
+    return f"{name[: _NAME_LIMIT - 9]}_{hashlib.sha256(anchor.encode()).hexdigest()[:8]}"
+
+
+def _marks(text: ContractText, edition: Edition) -> dict[str, str]:
+    return {
+        "convenu_release": text.release,
+        "convenu_text_sha256": text.hash,
+        "convenu_law_day": text.law_day,
+        "convenu_version": edition.version,
+        "convenu_status": edition.status.value,
+    }
+
+
+def _parts(document: Document, writer: _Writer, brand: Brand, edition: Edition) -> Iterator[Element]:
+    """Title page and contents in their own Word sections, then the contract."""
+    yield from title_page(document, writer.text, brand=brand, edition=edition)
+    yield page_break()
+    yield paragraph(*text_run(CONTENTS), style="TOCHeading")
+    yield _section_end(document, first=True)
+    yield writer.contents()
+    yield _section_end(document, columns=2)
+    yield from writer.contract()
+    yield page_break()
+    yield writer.signature_heading()
+    yield from signature_table(writer.text)
+
+
+def _section_end(document: Document, *, first: bool = False, columns: int = 1) -> Element:
+    """The end of a part of the document with its own columns; headers are set on the first and followed by the others."""
+    page = deepcopy(document.element.body[-1])
+    for old in page.xpath("w:type | w:cols"):
+        page.remove(old)
+    if not first:
+        for old in page.xpath("w:headerReference | w:footerReference | w:titlePg"):
+            page.remove(old)
+        page.insert(0, w("type", val="continuous"))
+    page.xpath("w:pgMar")[0].addnext(w("cols", num=columns, space=480))
+    return w("p", w("pPr", page))
+
+
+class _Writer:
+    """Writes the parts of one contract; keeps the count of bookmarks."""
+
+    def __init__(self, text: ContractText) -> None:
+        self.text = text
+        self._headings = {heading.anchor: heading for heading in headings(text)}
+        self._bookmarks = 0
+        self._blocks = WordBlocks({anchor: bookmark_name(anchor) for anchor in self._headings}, self._headings)
+
+    def contents(self) -> Element:
+        """The table of contents: a field whose entries are already there, each a link to its heading."""
+        entries = [self._entry(heading) for heading in self._headings.values()]
+        start, code, between = field(r'TOC \o "1-2" \h \z \u')[:3]
+        for piece in (between, code, start):
+            entries[0].insert(1, piece)
+        entries[-1].append(w("r", w("fldChar", fldCharType="end")))
+        gallery = w("docPartObj", w("docPartGallery", val="Table of Contents"), w("docPartUnique"))
+        return w("sdt", w("sdtPr", w("id", val=_identifier("contents")), gallery), w("sdtContent", *entries))
+
+    def contract(self) -> Iterator[Element]:
+        """Front matter, articles and annexes."""
+        for section in self.text.front:
+            yield self._clause(section, section_heading(section, level=1), "FrontHeading")
+        for article in self.text.articles:
+            yield from self._article(article)
+        for section in self.text.annexes:
+            yield self._clause(section, section_heading(section, level=1), "AnnexHeading")
+
+    def signature_heading(self) -> Element:
+        """The heading of the signature page."""
+        return self._heading(SIGNATURE_HEADING, "FrontHeading")
+
+    def _article(self, article: Article) -> Iterator[Element]:
+        heading = article_heading(article)
+        if article.single:
+            yield self._clause(article.sections[0], heading, "Heading1")
+            return
+        yield self._heading(heading, "Heading1")
+        for section in article.sections:
+            yield self._clause(section, section_heading(section, level=2), "Heading2")
+
+    def _clause(self, section: Section, heading: Heading, style: str) -> Element:
+        """A clause inside a content control that names it: the mark stays when the words change or move."""
+        mark = w(
+            "sdtPr",
+            w("alias", val=section.title[:64]),
+            w("tag", val=CLAUSE_TAG + section.clause),
+            w("id", val=_identifier(section.clause)),
+        )
+        return w("sdt", mark, w("sdtContent", self._heading(heading, style), *self._blocks.elements(section.blocks)))
+
+    def _heading(self, heading: Heading, style: str) -> Element:
+        self._bookmarks += 1
+        return paragraph(*bookmarked(bookmark_name(heading.anchor), self._bookmarks, *text_run(heading.title)), style=style)
+
+    def _entry(self, heading: Heading) -> Element:
+        number = [*text_run(heading.number), w("r", w("tab"))] if heading.number else []
+        link = w("hyperlink", *number, *text_run(heading.title), anchor=bookmark_name(heading.anchor), history=1)
+        return paragraph(link, style=f"TOC{heading.level}")
+
+
+def _identifier(name: str) -> int:
+    """The number that Word wants on a content control, the same for the same clause."""
+    return int.from_bytes(hashlib.sha256(name.encode()).digest()[:4], "big") & 0x7FFFFFFF or 1
+
+

@@ -1,0 +1,103 @@
+"""What surrounds the contract in Word: title page, header, footer, signatures."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from io import BytesIO
+
+from docx.document import Document
+from docx.shared import Mm
+
+from convenu.documents.brand import Brand, Logo
+from convenu.documents.edition import Edition
+from convenu.documents.word_styles import TEXT_WIDTH
+from convenu.documents.word_xml import Element, field, paragraph, text_run, w
+from convenu.vocabulary.contract_text import ContractText, Signatory
+
+LOGO_HEIGHT, LOGO_WIDTH = 18, 60
+
+
+def set_frame(document: Document, *, title: str, brand: Brand, edition: Edition) -> None:
+    """Title and version above each page but the first, legal footer and page number below."""
+    section = document.sections[0]
+    section.different_first_page_header_footer = True
+    _fill(section.header._element, "Header", text_run(title), text_run(edition.mark, bold=edition.draft))  # noqa: SLF001
+    for footer in (section.footer, section.first_page_footer):
+        pages = [*text_run("page "), *field("PAGE", *text_run("1")), *text_run(" / "), *field("NUMPAGES", *text_run("1"))]
+        _fill(footer._element, "Footer", text_run(brand.legal_footer or brand.name), pages)  # noqa: SLF001
+    _empty(section.first_page_header._element)  # noqa: SLF001
+
+
+def title_page(document: Document, text: ContractText, *, brand: Brand, edition: Edition) -> Iterator[Element]:
+    """Logo, title, the two parties, and which copy this is."""
+    if brand.logo:
+        yield _picture(document, brand.logo, brand.name)
+    yield paragraph(*text_run(text.title), style="Title")
+    yield paragraph(*text_run("entre"), style="PartyJoin")
+    yield paragraph(*text_run(text.provider), style="Party")
+    yield paragraph(*text_run("et"), style="PartyJoin")
+    yield paragraph(*text_run(text.client), style="Party")
+    yield paragraph(style="Subtitle")
+    yield _particulars(edition.particulars(text))
+
+
+def signature_table(text: ContractText) -> Iterator[Element]:
+    """Both sides next to each other, with room to sign."""
+    half = TEXT_WIDTH // 2
+    cells = [_signatory(signatory, half) for signatory in text.signatories]
+    properties = w("tblPr", w("tblW", w=half * len(cells), type="dxa"), w("tblLayout", type="fixed"))
+    yield w("tbl", properties, w("tblGrid", *(w("gridCol", w=half) for _ in cells)), w("tr", w("trPr", w("cantSplit")), *cells))
+    yield paragraph()
+
+
+def _empty(frame: Element) -> None:
+    """Leave one plain paragraph, which Word wants, without the line of the other pages."""
+    for old in list(frame):
+        frame.remove(old)
+    frame.append(paragraph())
+
+
+def _fill(frame: Element, style: str, left: list[Element], right: list[Element]) -> None:
+    for old in list(frame):
+        frame.remove(old)
+    frame.append(paragraph(*left, w("r", w("tab")), *right, style=style))
+
+
+def _picture(document: Document, logo: Logo, name: str) -> Element:
+    """The logo within its frame, told by the name of the MSP to who cannot see it."""
+    holder = document.add_paragraph()
+    scale = min(LOGO_HEIGHT / logo.height, LOGO_WIDTH / logo.width)
+    picture = holder.add_run().add_picture(BytesIO(logo.content), width=Mm(logo.width * scale), height=Mm(logo.height * scale))
+    picture._inline.docPr.set("descr", name)  # noqa: SLF001
+    element = holder._element  # noqa: SLF001
+    document.element.body.remove(element)
+    return element
+
+
+def _particulars(lines: tuple[tuple[str, str], ...]) -> Element:
+    widths = (1900, TEXT_WIDTH - 1900)
+    rows = (
+        w("tr", *(w("tc", w("tcPr", w("tcW", w=width, type="dxa")), cell) for width, cell in zip(widths, _line(*line), strict=True)))
+        for line in lines
+    )
+    properties = w("tblPr", w("tblStyle", val="Particulars"), w("tblW", w=TEXT_WIDTH, type="dxa"), w("tblLayout", type="fixed"))
+    return w("tbl", properties, w("tblGrid", *(w("gridCol", w=width) for width in widths)), *rows)
+
+
+def _line(label: str, value: str) -> tuple[Element, Element]:
+    return paragraph(*text_run(label), style="PartyJoin"), paragraph(*text_run(value, bold=True), style="CellText")
+
+
+def _signatory(signatory: Signatory, width: int) -> Element:
+    lines = [
+        paragraph(*text_run(signatory.side, bold=True), style="CellText"),
+        paragraph(*text_run(signatory.name), style="CellText"),
+        paragraph(*text_run(signatory.person), style="CellText"),
+        paragraph(*text_run(signatory.quality), style="CellText"),
+        paragraph(style="CellText"),
+        paragraph(*text_run("Lieu et date :"), style="CellText"),
+        paragraph(style="CellText"),
+        paragraph(*text_run("Signature :"), style="CellText"),
+        *(paragraph(style="CellText") for _ in range(6)),
+    ]
+    return w("tc", w("tcPr", w("tcW", w=width, type="dxa")), *lines)
