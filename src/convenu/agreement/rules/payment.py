@@ -1,4 +1,4 @@
-"""Payment terms and late payment: what the Code de commerce allows between professionals."""
+"""Payment terms and late payment: what the Code de commerce allows between professionals, and the public buyers' own delays."""
 
 from __future__ import annotations
 
@@ -6,73 +6,171 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from convenu.agreement.rule import Hit, Look, checks, known
-from convenu.terms.closed_lists import LateRateKind, PaymentStart
+from convenu.agreement.rules.aspects import each_aspect
+from convenu.law.late_payment import semester
+from convenu.terms.closed_lists import ClientKind, LateRateKind, PaymentStart
+from convenu.terms.values import LateRate
 from convenu.vocabulary import french
-from convenu.vocabulary.findings import Change
-from convenu.vocabulary.percent import Percent
-from convenu.vocabulary.span import Span
+from convenu.vocabulary.findings import Change, Severity
+from convenu.vocabulary.span import Span, SpanUnit
 
-INVOICE_LIMIT = 60
-END_OF_MONTH_LIMIT = 45
+_END_OF_MONTH = (PaymentStart.END_OF_MONTH, PaymentStart.END_OF_MONTH_UNSPECIFIED)
+_LONGEST_MONTH = 31
+_LEGAL_RATE = Change("late_rate", {"kind": "ecb_plus", "points": "10 %", "at_least_legal_floor": True})
 
 
 @checks("com-l441-10-delai")
 def payment_delay(look: Look) -> Iterator[Hit]:
-    """Sixty days from the invoice, or forty-five from the end of its month, are the longest that may be agreed."""
-    delay, start = known(look.terms.payment_days), known(look.terms.payment_start)
+    """Sixty days from the invoice, forty-five from the end of its month, forty-five for a periodic invoice."""
+    if not _between_professionals(look):
+        return
+    yield from each_aspect(look, _starting_point, _length)
+
+
+def _starting_point(look: Look) -> Iterator[Hit]:
+    start = known(look.terms.payment_start)
+    if start is PaymentStart.VALIDATION:
+        yield Hit(
+            message=f"Le délai court depuis {start.label} : ce point de départ risque de porter le paiement au-delà du maximum légal.",
+            terms=("payment_start",),
+            change=Change("payment_start", "invoice_date"),
+            remedy="Faire courir le délai de la date d’émission de la facture.",
+        )
+    if start is PaymentStart.RECEIPT:
+        yield Hit(
+            message=f"Le délai court depuis {start.label}, alors que le maximum légal se compte de sa date d’émission.",
+            terms=("payment_start",),
+            change=Change("payment_start", "invoice_date"),
+            remedy="Faire courir le délai de la date d’émission de la facture.",
+            severity=Severity.MEDIUM,
+        )
+    if start is PaymentStart.END_OF_MONTH_UNSPECIFIED:
+        yield Hit(
+            message="« Fin de mois » peut se compter de deux façons, qui n’aboutissent pas au même jour : le contrat ne dit pas laquelle.",
+            terms=("payment_start",),
+            change=Change("payment_start", "end_of_month"),
+            remedy="Dire si le délai court de la fin du mois de la facture, ou s’achève à la fin du mois où il expire.",
+            severity=Severity.MEDIUM,
+        )
+
+
+def _length(look: Look) -> Iterator[Hit]:
+    delay = known(look.terms.payment_days)
+    default = look.number("payment_default_days")
     if delay is None:
         yield Hit(
-            message="Aucun délai de paiement n’est convenu : à défaut, le délai légal est de 30 jours après la réception ou l’exécution.",
-            terms=("payment_days",), change=Change("payment_days", "30 days"),
-        )  # fmt: skip
+            message=f"Aucun délai de paiement n’est convenu : le délai légal serait de {default} jours après l’exécution.",
+            terms=("payment_days",),
+            change=Change("payment_days", f"{default} days"),
+            severity=Severity.MEDIUM,
+        )
         return
-    if start in (PaymentStart.VALIDATION, PaymentStart.RECEIPT):
+    start = known(look.terms.payment_start)
+    limit = _limit_passed(look, _longest(delay), start)
+    if limit is not None:
+        short = start in _END_OF_MONTH and look.terms.periodic_invoice.value
         yield Hit(
-            message=f"Le délai court depuis {start.label} : ce point de départ peut retarder le paiement au-delà du maximum légal.",
-            terms=("payment_start", "payment_days"), change=Change("payment_start", "invoice_date"), remedy="Faire courir le délai de la date d’émission de la facture.",
-        )  # fmt: skip
-    limit = END_OF_MONTH_LIMIT if start is PaymentStart.END_OF_MONTH else INVOICE_LIMIT
-    if _days(delay) > limit:
-        yield Hit(
-            message=f"Le délai de paiement convenu ({french.span(delay)} à compter de {start.label if start else 'la facture'}) dépasse le maximum de {limit} jours.",
-            terms=("payment_days", "payment_start"), change=Change("payment_days", "30 days"),
-        )  # fmt: skip
+            message=f"Le délai de paiement convenu ({french.span(delay)}) dépasse le maximum de {limit} jours applicable à ces factures.",
+            terms=("payment_days",),
+            change=Change("payment_days", "10 days" if short else f"{default} days"),
+        )
+
+
+def _limit_passed(look: Look, days: Decimal, start: PaymentStart | None) -> Decimal | None:
+    """The legal limit that the delay passes; whether invoices are periodic matters only past their own shorter limit."""
+    month_end = start in _END_OF_MONTH
+    limit = look.number("payment_limit_end_of_month" if month_end else "payment_limit_from_invoice")
+    if days > limit:
+        return limit
+    periodic = look.number("payment_limit_periodic_invoice")
+    real_days = days + _LONGEST_MONTH if month_end else days
+    return periodic if real_days > periodic and known(look.terms.periodic_invoice) else None
 
 
 @checks("com-l441-10-penalites")
 def late_payment_rate(look: Look) -> Iterator[Hit]:
     """The agreed rate may not go under three times the legal rate of the half-year, and the 40 euros must be stated."""
+    if not _between_professionals(look):
+        return
+    yield from each_aspect(look, _rate, _recovery_fee)
+
+
+def _rate(look: Look) -> Iterator[Hit]:
     rate = known(look.terms.late_rate)
     if rate is None:
         yield Hit(
-            message="Le taux des pénalités de retard n’est pas indiqué, alors que cette mention est obligatoire.", terms=("late_rate",),
-            change=Change("late_rate", {"kind": "ecb_plus", "points": "10 %", "at_least_legal_floor": True}),
-        )  # fmt: skip
-    elif (agreed := _agreed_rate(look, rate.kind, rate.points, rate.multiple, rate.rate)) is not None:
-        floor = look.number("late_rate_floor")
-        if agreed < floor and not rate.at_least_legal_floor:
-            yield Hit(
-                message=f"Le taux convenu ({french.number(agreed)} %) est inférieur au plancher de trois fois le taux légal ({french.number(floor)} % au {french.day(look.on)}).",
-                terms=("late_rate",), change=Change("late_rate", {"kind": "ecb_plus", "points": "10 %", "at_least_legal_floor": True}),
-            )  # fmt: skip
+            message="Le taux des pénalités de retard n’est pas indiqué, alors que cette mention est obligatoire.",
+            terms=("late_rate",),
+            change=_LEGAL_RATE,
+        )
+        return
+    agreed, floor = _agreed_rate(look, rate), look.number("late_rate_floor")
+    if agreed < floor and not rate.at_least_legal_floor:
+        written_as_the_law = rate.kind is LateRateKind.ECB_PLUS and agreed == look.number("late_rate_default")
+        yield Hit(
+            message=f"Le taux convenu ({french.number(agreed)} %) est inférieur au plancher de trois fois le taux légal "
+            f"({french.number(floor)} % au {french.day(look.on)}).",
+            terms=("late_rate",),
+            change=_LEGAL_RATE,
+            severity=Severity.LOW if written_as_the_law else None,
+        )
+
+
+def _agreed_rate(look: Look, rate: LateRate) -> Decimal:
+    """The agreed rate in per cent on the day of the check."""
+    if rate.kind is LateRateKind.FIXED and rate.rate:
+        return rate.rate.value
+    if rate.kind is LateRateKind.LEGAL_MULTIPLE and rate.multiple:
+        return rate.multiple * look.number("legal_interest_professional")
+    first_day, _ = semester(look.on)
+    return look.number("ecb_refi", first_day) + (rate.points.value if rate.points else Decimal(0))
+
+
+def _recovery_fee(look: Look) -> Iterator[Hit]:
     fee, due = known(look.terms.recovery_fee), look.number("recovery_fee")
     if fee is None or fee.amount < due:
         yield Hit(
             message=f"L’indemnité forfaitaire de recouvrement de {french.number(due)} € n’est pas indiquée.",
-            terms=("recovery_fee",), change=Change("recovery_fee", f"{due} EUR"), remedy="Indiquer l’indemnité forfaitaire légale.",
-        )  # fmt: skip
+            terms=("recovery_fee",),
+            change=Change("recovery_fee", f"{due} EUR"),
+            remedy="Indiquer l’indemnité forfaitaire légale.",
+        )
 
 
-def _days(delay: Span) -> Decimal:
-    return delay.days()
+@checks("ccp-delais")
+def public_buyer_delay(look: Look) -> Iterator[Hit]:
+    """A public buyer pays within its own delay, and its late interest cannot be waived."""
+    yield from each_aspect(look, _public_delay, _public_interest)
 
 
-def _agreed_rate(look: Look, kind: LateRateKind, points: Percent | None, multiple: Decimal | None, fixed: Percent | None) -> Decimal | None:
-    """The agreed rate in per cent on the day of the check."""
-    if kind is LateRateKind.FIXED and fixed:
-        return fixed.value
-    if kind is LateRateKind.LEGAL_MULTIPLE and multiple:
-        return multiple * look.number("legal_interest_professional")
-    if kind is LateRateKind.ECB_PLUS and points:
-        return look.number("late_rate_default") - 10 + points.value
-    return None
+def _public_delay(look: Look) -> Iterator[Hit]:
+    delay, limit = known(look.terms.payment_days), look.number("public_payment_days")
+    hospital = look.number("public_hospital_payment_days")
+    if delay is not None and _longest(delay) > limit:
+        yield Hit(
+            message=f"Le délai de paiement convenu ({french.span(delay)}) dépasse les {limit} jours d’un acheteur public "
+            f"({hospital} jours pour un établissement public de santé).",
+            terms=("payment_days",),
+            change=Change("payment_days", f"{limit} days"),
+            severity=Severity.MEDIUM if _longest(delay) <= hospital else None,
+        )
+
+
+def _public_interest(look: Look) -> Iterator[Hit]:
+    if known(look.terms.late_rate) is None:
+        yield Hit(
+            message="Aucun intérêt moratoire n’est prévu : y renoncer est sans effet face à un acheteur public.",
+            terms=("late_rate",),
+            change=Change("late_rate", {"kind": "ecb_plus", "points": "8 %"}),
+            severity=Severity.MEDIUM,
+        )
+
+
+def _between_professionals(look: Look) -> bool:
+    """False for a client that another text protects; a client not yet qualified is taken for a professional."""
+    return look.terms.client_kind.value not in (ClientKind.PUBLIC, ClientKind.CONSUMER, ClientKind.NON_PROFESSIONAL)
+
+
+def _longest(delay: Span) -> Decimal:
+    """The most calendar days that the delay can last: two months may count sixty-two."""
+    return delay.count * _LONGEST_MONTH if delay.unit is SpanUnit.MONTHS else delay.days()

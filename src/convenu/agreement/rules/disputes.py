@@ -1,0 +1,109 @@
+"""Proof, talks, mediation and courts."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from convenu.agreement.rule import Hit, Look, checks, known
+from convenu.agreement.rules import changes
+from convenu.agreement.rules.aspects import each_aspect
+from convenu.agreement.rules.stipulations import lifting
+from convenu.terms.closed_lists import ClientKind, ContractPart, CourtKind
+from convenu.terms.contract import label_of
+from convenu.vocabulary import french
+from convenu.vocabulary.findings import Change, Severity
+
+SHORTEST_LOGS = 12
+LONGEST_TALKS = 60
+
+
+@checks("civ-preuve")
+def proof(look: Look) -> Iterator[Hit]:
+    """Logs may be presumed right until the contrary is proved, and are kept long enough to be used."""
+    yield from each_aspect(look, _only_proof, _log_retention)
+
+
+def _only_proof(look: Look) -> Iterator[Hit]:
+    _, change = lifting(look, ContractPart.IRREBUTTABLE_LOGS)
+    if change is not None:
+        yield Hit(
+            message="Les journaux du Prestataire font seuls foi : cette présomption, que rien ne peut renverser, risque d’être écartée.",
+            terms=("special_stipulations",),
+            change=change,
+            remedy="Dire que les journaux font foi jusqu’à preuve contraire.",
+        )
+
+
+def _log_retention(look: Look) -> Iterator[Hit]:
+    kept = known(look.terms.log_retention)
+    if kept is None or kept.months() < SHORTEST_LOGS:
+        said = f"{french.span(kept)} seulement" if kept else "sans durée convenue"
+        yield Hit(
+            message=f"Les journaux qui prouvent le service sont conservés {said}.",
+            terms=("log_retention",),
+            change=Change("log_retention", f"{SHORTEST_LOGS} months"),
+            remedy="Conserver les journaux douze mois au moins, et autant que le délai de réclamation.",
+            severity=Severity.LOW,
+        )
+
+
+@checks("cpc-48")
+def named_court(look: Look) -> Iterator[Hit]:
+    """A clause naming a court binds traders only, and only when it is very visible."""
+    court = known(look.terms.court)
+    if court is None or court.kind is CourtKind.NO_CLAUSE:
+        return
+    kind = known(look.terms.client_kind)
+    if kind is not None and kind is not ClientKind.COMMERCIAL_COMPANY:
+        yield Hit(
+            message=f"Un tribunal est désigné et le Client n’est pas commerçant ({kind.label}) : la clause risque de rester sans effet.",
+            terms=("court", "client_kind"),
+            change=Change("court", {"kind": "no_clause"}),
+        )
+    elif not court.visible:
+        yield Hit(
+            message="La clause qui désigne le tribunal n’est pas très apparente : elle risque de rester sans effet.",
+            terms=("court",),
+            change=Change("court", {**changes.written(court), "visible": True}),
+            remedy="Mettre la clause en gras, dans un article à part.",
+        )
+
+
+@checks("tae-2025")
+def court_name(look: Look) -> Iterator[Hit]:
+    """In twelve towns the commercial court bears another name since 2025."""
+    court = known(look.terms.court)
+    if court is None or court.city is None or court.kind not in (CourtKind.COMMERCIAL, CourtKind.TAE):
+        return
+    renamed = court.city.strip().casefold() in {town.casefold() for town in look.book.words("tae_courts", look.on)}
+    right = CourtKind.TAE if renamed else CourtKind.COMMERCIAL
+    if court.kind is not right:
+        yield Hit(
+            message=f"À {court.city}, le tribunal compétent s’appelle « {right.label} », et non « {court.kind.label} ».",
+            terms=("court",),
+            change=Change("court", {**changes.written(court), "kind": right.value}),
+        )
+
+
+@checks("mediation-prealable")
+def talks_before_court(look: Look) -> Iterator[Hit]:
+    """Compulsory talks before court are short: an action begun before their end is refused."""
+    yield from each_aspect(look, _amicable, _mediation)
+
+
+def _amicable(look: Look) -> Iterator[Hit]:
+    yield from _too_long(look, "amicable_period")
+
+
+def _mediation(look: Look) -> Iterator[Hit]:
+    yield from _too_long(look, "mediation_period")
+
+
+def _too_long(look: Look, key: str) -> Iterator[Hit]:
+    period = known(getattr(look.terms, key))
+    if period is not None and period.days() > LONGEST_TALKS:
+        yield Hit(
+            message=f"« {label_of(key)} » dure {french.span(period)} : toute action engagée avant la fin de ce délai serait irrecevable.",
+            terms=(key,),
+            change=Change(key, "30 days"),
+        )

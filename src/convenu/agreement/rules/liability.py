@@ -1,0 +1,179 @@
+"""Liability: the cap and what it leaves of the contract, what no cap limits, the time to claim, the insurance behind it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from decimal import Decimal
+
+from convenu.agreement.derived import monthly_fee
+from convenu.agreement.rule import Hit, Look, MissingTermError, checks, known
+from convenu.agreement.rules import changes
+from convenu.agreement.rules.aspects import each_aspect
+from convenu.agreement.rules.stipulations import lifting
+from convenu.terms.closed_lists import CapKind, CarveOut, ClaimsStart, ContractPart, Damage, DutyNature
+from convenu.terms.contract import label_of
+from convenu.terms.values import LiabilityCap
+from convenu.vocabulary import french
+from convenu.vocabulary.findings import Change, Severity
+
+# A cap under a quarter of a year's fees is looked at as derisory; a year's fees is the usual prudence. Practice, not law.
+DERISORY_MONTHS = 3
+USUAL_MONTHS = 12
+_DATA = frozenset({Damage.DATA_LOSS, Damage.DATA_RECONSTRUCTION})
+
+
+@checks("civ-1170-essentielle")
+def emptied_obligation(look: Look) -> Iterator[Hit]:
+    """A clause may not empty the essential obligation: a derisory cap, or data loss left out of a backup contract."""
+    yield from each_aspect(look, _cap_against_fees, _backup_without_data)
+
+
+def _cap_against_fees(look: Look) -> Iterator[Hit]:
+    cap = known(look.terms.liability_cap)
+    months = _in_months(look, cap) if cap else None
+    if months is None or months >= USUAL_MONTHS:
+        return
+    yield Hit(
+        message=f"Le plafond de responsabilité représente {french.number(months.quantize(Decimal('0.1')))} mois de redevances : "
+        + ("il risque d’être tenu pour dérisoire." if months < DERISORY_MONTHS else "l’usage prudent est d’au moins douze mois."),
+        terms=("liability_cap",),
+        change=Change("liability_cap", {"kind": "months_of_fees", "months": USUAL_MONTHS}),
+        severity=None if months < DERISORY_MONTHS else Severity.LOW,
+    )
+
+
+def _in_months(look: Look, cap: LiabilityCap) -> Decimal | None:
+    """The cap in months of fees; its floor is left aside, for it can only raise it."""
+    if cap.kind is CapKind.MONTHS_OF_FEES:
+        return cap.months
+    if cap.kind is CapKind.PERCENT_OF_YEAR:
+        return cap.share.share * 12 if cap.share else None
+    known(look.terms.price_lines)
+    fee = monthly_fee(look.terms)
+    return cap.amount.amount / fee.amount if cap.amount and fee and fee.amount else None
+
+
+def _backup_without_data(look: Look) -> Iterator[Hit]:
+    excluded = known(look.terms.excluded_damage) or ()
+    data = [damage for damage in excluded if damage in _DATA]
+    backups = known(look.terms.backups) if data else None
+    if backups:
+        yield Hit(
+            message="Le contrat comprend des sauvegardes et exclut la perte de données : l’exclusion vide l’obligation promise.",
+            terms=("excluded_damage", "backups"),
+            change=changes.words("excluded_damage", [damage for damage in excluded if damage not in data]),
+            remedy="Réparer la perte de données dans un plafond propre.",
+        )
+
+
+@checks("case-faute-lourde")
+def gross_negligence(look: Look) -> Iterator[Hit]:
+    """No cap and no exclusion holds against wilful misconduct or gross negligence: the clause says so."""
+    yield from _lacking_carve_outs(look, (CarveOut.WILFUL_MISCONDUCT, CarveOut.GROSS_NEGLIGENCE))
+
+
+@checks("civ-corporel")
+def bodily_injury(look: Look) -> Iterator[Hit]:
+    """Bodily injury and fraud cannot be limited: the clause leaves them out of the cap."""
+    yield from _lacking_carve_outs(look, (CarveOut.BODILY_INJURY, CarveOut.FRAUD))
+
+
+def _lacking_carve_outs(look: Look, wanted: tuple[CarveOut, ...]) -> Iterator[Hit]:
+    if not known(look.terms.liability_cap) and not known(look.terms.excluded_damage):
+        return
+    kept = known(look.terms.cap_carve_outs) or ()
+    lacking = [one for one in wanted if one not in kept]
+    if lacking:
+        yield Hit(
+            message=f"La limitation de responsabilité ne réserve pas {french.enumeration([one.label for one in lacking], last='ni')}.",
+            terms=("cap_carve_outs",),
+            change=changes.words("cap_carve_outs", (*kept, *lacking)),
+        )
+
+
+@checks("civ-moyens-resultat")
+def nature_of_the_duty(look: Look) -> Iterator[Hit]:
+    """What is promised as a result is said as such, and nobody promises total security."""
+    yield from each_aspect(look, _total_security, _restoration)
+
+
+def _total_security(look: Look) -> Iterator[Hit]:
+    _, change = lifting(look, ContractPart.TOTAL_SECURITY)
+    if change is not None:
+        yield Hit(
+            message="Le contrat garantit une sécurité totale ou l’absence d’interruption : une obligation de résultat impossible à tenir.",
+            terms=("special_stipulations",),
+            change=change,
+            remedy="Décrire les mesures prises et leur nature d’obligation de moyens.",
+        )
+
+
+def _restoration(look: Look) -> Iterator[Hit]:
+    if known(look.terms.restoration_time) is not None and known(look.terms.restoration_nature) is None:
+        yield Hit(
+            message="Un délai de rétablissement est chiffré sans dire sa nature : il risque d’être lu comme une obligation de résultat.",
+            terms=("restoration_nature",),
+            change=Change("restoration_nature", DutyNature.MOYENS_RENFORCES.value),
+            remedy="Dire pour chaque délai s’il est de moyens ou de résultat.",
+            severity=Severity.MEDIUM,
+        )
+
+
+@checks("civ-2224-2254")
+def time_to_claim(look: Look) -> Iterator[Hit]:
+    """The time to claim is neither under one year nor over ten, and runs from knowledge."""
+    period = known(look.terms.claims_period)
+    if period is not None:
+        yield from each_aspect(look, _length_of_claims, _start_of_claims)
+
+
+def _length_of_claims(look: Look) -> Iterator[Hit]:
+    period = known(look.terms.claims_period)
+    shortest, longest = look.number("limitation_min_years"), look.number("limitation_max_years")
+    if period is None or shortest * 12 <= period.months() <= longest * 12:
+        return
+    too_short = period.months() < shortest * 12
+    yield Hit(
+        message=f"Le délai de réclamation ({french.span(period)}) "
+        + (f"est inférieur à {shortest} an, la durée la plus courte qui puisse être convenue." if too_short else f"dépasse {longest} ans."),
+        terms=("claims_period",),
+        change=Change("claims_period", "12 months" if too_short else f"{longest} years"),
+    )
+
+
+def _start_of_claims(look: Look) -> Iterator[Hit]:
+    start = known(look.terms.claims_start)
+    if start is not ClaimsStart.KNOWLEDGE:
+        said = f"court depuis {start.label}" if start else "n’a pas de point de départ"
+        yield Hit(
+            message=f"Le délai de réclamation {said} : il peut expirer avant que le Client connaisse le dommage.",
+            terms=("claims_start",),
+            change=Change("claims_start", "knowledge"),
+            remedy="Faire courir le délai du jour où la partie a connu ou aurait dû connaître le fait.",
+            severity=None if start else Severity.MEDIUM,
+        )
+
+
+@checks("ass-rc")
+def insurance(look: Look) -> Iterator[Hit]:
+    """The insurance that stands behind the cap is named, with its amount."""
+    insurance_terms = (look.terms.provider_insurer, look.terms.insured_per_claim)
+    unknown = next((term.key for term in insurance_terms if term.unknown), None)
+    lacking = [term.key for term in insurance_terms if term.lacking]
+    if lacking:
+        labels = french.enumeration([f"« {label_of(key)} »" for key in lacking])
+        yield Hit(message=f"L’assurance du Prestataire n’est pas justifiée dans le contrat : il manque {labels}.", terms=tuple(lacking))
+    elif unknown:
+        raise MissingTermError(unknown)
+
+
+@checks("ass-l12-10-1-plainte")
+def evidence_for_the_insurer(look: Look) -> Iterator[Hit]:
+    """A client insured against attacks must complain within seventy-two hours, with evidence that the provider keeps."""
+    if known(look.terms.evidence_retention) is None:
+        hours = look.number("cyber_complaint_hours")
+        yield Hit(
+            message=f"Le Client est assuré et doit porter plainte sous {hours} heures : rien n’oblige le Prestataire à garder les preuves.",
+            terms=("evidence_retention",),
+            change=Change("evidence_retention", "6 months"),
+        )

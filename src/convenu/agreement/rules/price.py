@@ -1,0 +1,31 @@
+"""How prices are set and changed outside the index."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from convenu.agreement.rule import Hit, Look, checks, known
+from convenu.terms.closed_lists import PriceChange
+from convenu.vocabulary.findings import Change
+
+
+@checks("civ-1164-prix-cadre")
+def price_set_by_one_side(look: Look) -> Iterator[Hit]:
+    """A side that may set prices gives notice of them, for it must justify the amount if it is contested."""
+    way = known(look.terms.price_change)
+    if way in (PriceChange.UNILATERAL, PriceChange.NOTICE_AND_EXIT) and known(look.terms.price_change_notice) is None:
+        yield Hit(
+            message="Le Prestataire peut changer ses prix sans délai d’annonce : le Client ne peut ni discuter ni partir à temps.",
+            terms=("price_change_notice",),
+            change=Change("price_change_notice", "60 days"),
+        )
+
+
+@checks("civ-1165-prix-service")
+def price_of_work_outside_the_fee(look: Look) -> Iterator[Hit]:
+    """Work outside the flat fee has a rate agreed beforehand."""
+    if not known(look.terms.hourly_rates):
+        yield Hit(
+            message="Aucun taux n’est convenu pour les travaux hors forfait : leur prix, fixé après coup, serait à justifier.",
+            terms=("hourly_rates",),
+        )
