@@ -10,7 +10,10 @@ from convenu.store.models import AuditEntry
 from convenu.store.tenancy import OutsideTenantError, tenant_scope
 from tests.web.people import NOW, House
 
-TRIGGERS = ("journal_refuses_update", "journal_refuses_delete")
+DOORS = {
+    "sqlite": ["DROP TRIGGER journal_refuses_update", "DROP TRIGGER journal_refuses_delete"],
+    "postgresql": ["DROP TRIGGER journal_refuses_change ON store_auditentry"],
+}
 
 
 @pytest.fixture
@@ -25,8 +28,8 @@ def house(house: House) -> House:
 def tamper(sql: str) -> None:
     """Somebody with the database file in hand, who removes the triggers first."""
     with connection.cursor() as cursor:
-        for trigger in TRIGGERS:
-            cursor.execute(f"DROP TRIGGER {trigger}")
+        for door in DOORS[connection.vendor]:
+            cursor.execute(door)
         cursor.execute(sql)
 
 

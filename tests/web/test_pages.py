@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import re
+from datetime import timedelta
 from typing import Any
 
 import pyotp
@@ -251,7 +252,7 @@ def test_the_password_page_keeps_this_session_and_ends_the_others(house: House) 
 
 def test_somebody_of_two_msps_works_in_one_at_a_time(house: House) -> None:
     with tenant_scope(house.brocel):
-        Membership.objects.create(user=house.bob.user, role=Role.READ_ONLY, joined_at=house.bob.joined_at)
+        Membership.objects.create(user=house.bob.user, role=Role.READ_ONLY, joined_at=house.bob.joined_at + timedelta(days=1))
     client = signed_in(house.bob)
     assert "Argoat Informatique" in client.get("/").content.decode()
     client.post("/profil/entreprise", {"organisation": str(house.brocel.pk)})
