@@ -29,6 +29,20 @@ WORDS: dict[str, str | Promise] = {
     "role_changed": gettext_lazy("Rôle changé"),
     "member_deactivated": gettext_lazy("Accès retiré"),
     "member_reactivated": gettext_lazy("Accès rendu"),
+    "client_added": gettext_lazy("Client ajouté"),
+    "client_changed": gettext_lazy("Client modifié"),
+    "client_archived": gettext_lazy("Client archivé"),
+    "client_restored": gettext_lazy("Client restauré"),
+    "contract_opened": gettext_lazy("Contrat ouvert"),
+    "contract_archived": gettext_lazy("Contrat archivé"),
+    "contract_restored": gettext_lazy("Contrat restauré"),
+    "answered": gettext_lazy("Réponse donnée"),
+    "finding_dismissed": gettext_lazy("Constat écarté"),
+    "finding_restored": gettext_lazy("Constat rétabli"),
+    "law_day_chosen": gettext_lazy("Jour du droit choisi"),
+    "library_followed": gettext_lazy("Bibliothèque suivie"),
+    "house_followed": gettext_lazy("Valeurs de la maison suivies"),
+    "version_saved": gettext_lazy("Version enregistrée"),
 }
 
 
