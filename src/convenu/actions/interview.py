@@ -114,7 +114,7 @@ def confirm_later(
         refuse("before", _("Cette date est passée."), _("Choisissez un jour à venir."))
     details = {"who": who.strip(), "before": before, "note": note.strip() or None}
     later = {"state": State.UNKNOWN.value, **{name: detail for name, detail in details.items() if detail is not None}}
-    return answer(member, contract, {term: later for term in terms}, now=now)
+    return answer(member, contract, dict.fromkeys(terms, later), now=now)
 
 
 @transaction.atomic
