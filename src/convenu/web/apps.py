@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import contextlib
+
 from django.apps import AppConfig
 
 
@@ -15,4 +17,6 @@ class WebConfig(AppConfig):
         """Compile the catalogues when they are missing or older than their source."""
         from convenu.web.catalogues import compile_stale  # noqa: PLC0415
 
-        compile_stale()
+        # An installation that may not be written to came with its catalogues compiled.
+        with contextlib.suppress(PermissionError):
+            compile_stale()

@@ -7,6 +7,7 @@ straight apostrophe.
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Iterator
 from io import BytesIO
@@ -104,7 +105,7 @@ def _is_stale(language: str) -> bool:
 def _compile(language: str) -> None:
     # Written beside, then moved: a process that reads at the same moment sees the old file or the new one.
     compiled = po_path(language).with_suffix(".mo")
-    draft = compiled.with_suffix(".mo.new")
+    draft = compiled.with_suffix(f".mo.{os.getpid()}")
     with draft.open("wb") as file:
         write_mo(file, read(language))
     draft.replace(compiled)
