@@ -132,6 +132,13 @@ def test_what_is_said_to_a_person_is_careful(case: Case) -> None:
         assert finding.where
 
 
+@pytest.mark.parametrize("case", CASES, ids=str)
+def test_a_finding_points_at_terms_that_its_rule_reads(case: Case) -> None:
+    rule = LIBRARY.rule(case.rule)
+    for finding in case.found():
+        assert set(finding.terms) <= {*rule.reads, *rule.applies_when.terms}
+
+
 @pytest.mark.parametrize("rule", [rule.id for rule in LIBRARY.rules])
 def test_cases_are_written_as_cases_are(rule: str) -> None:
     for case in cases_of(rule):

@@ -56,9 +56,9 @@ def _widened(look: Look) -> Iterator[Hit]:
 def _way_out(look: Look) -> Iterator[Hit]:
     after = known(look.terms.force_majeure_exit)
     if after is None or after.days() > LONGEST_FORCE_MAJEURE:
-        said = f"après {french.span(after)} seulement" if after else "à aucun moment"
+        said = f"Le contrat ne permet de partir qu’après {french.span(after)}" if after else "Le contrat ne permet pas de partir"
         yield Hit(
-            message=f"Si la force majeure dure, le contrat permet d’en sortir {said}.",
+            message=f"{said} quand la force majeure dure.",
             terms=("force_majeure_exit",),
             change=Change("force_majeure_exit", "30 days"),
             severity=Severity.LOW,
@@ -78,7 +78,7 @@ def assignment(look: Look) -> Iterator[Hit]:
         )
     elif rule is not AssignmentRule.MUTUAL_CONSENT:
         yield Hit(
-            message=f"Le contrat peut être cédé par {rule.label} : l’autre partie peut se trouver liée à un inconnu, "
+            message=f"Cession du contrat : {rule.label}. L’autre partie peut se trouver liée à un inconnu, "
             "et le cédant n’est libéré que si elle y consent expressément.",
             terms=("assignment",),
             change=Change("assignment", "mutual_consent"),

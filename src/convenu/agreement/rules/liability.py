@@ -25,7 +25,7 @@ _DATA = frozenset({Damage.DATA_LOSS, Damage.DATA_RECONSTRUCTION})
 @checks("civ-1170-essentielle")
 def emptied_obligation(look: Look) -> Iterator[Hit]:
     """A clause may not empty the essential obligation: a derisory cap, or data loss left out of a backup contract."""
-    yield from each_aspect(look, _cap_against_fees, _backup_without_data)
+    yield from each_aspect(look, _cap_against_fees, _backup_without_data, _narrow_fault)
 
 
 def _cap_against_fees(look: Look) -> Iterator[Hit]:
@@ -63,6 +63,29 @@ def _backup_without_data(look: Look) -> Iterator[Hit]:
             terms=("excluded_damage", "backups"),
             change=changes.words("excluded_damage", [damage for damage in excluded if damage not in data]),
             remedy="Réparer la perte de données dans un plafond propre.",
+        )
+
+
+def _narrow_fault(look: Look) -> Iterator[Hit]:
+    carried, change = lifting(look, ContractPart.EXCLUSIVE_FAULT_ONLY, ContractPart.THIRD_PARTY_INCLUDES_SUBCONTRACTORS)
+    if change is not None:
+        yield Hit(
+            message=f"Le Prestataire ne répondrait presque plus de ses promesses : {french.enumeration([part.label for part in carried])}.",
+            terms=("special_stipulations",),
+            change=change,
+            remedy="Répondre de ses fautes et de celles de ses sous-traitants, dans la limite du plafond.",
+        )
+
+
+@checks("civ-1231-3-previsible")
+def repaired_loss(look: Look) -> Iterator[Hit]:
+    """The contract lists the loss it repairs, so that « indirect » is not argued over."""
+    if known(look.terms.excluded_damage) and not known(look.terms.repaired_damage):
+        yield Hit(
+            message="Des préjudices sont exclus sans que ceux qui sont réparés soient énumérés : "
+            "la restauration et la ressaisie des données restent à discuter.",
+            terms=("repaired_damage",),
+            change=changes.words("repaired_damage", (Damage.DATA_RECONSTRUCTION, Damage.RESTORATION)),
         )
 
 

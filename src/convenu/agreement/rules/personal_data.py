@@ -30,7 +30,9 @@ def _guarantees(look: Look) -> Iterator[Hit]:
     if lacking:
         listed = " ; ".join(f"({guarantee.value}) {guarantee.label}" for guarantee in lacking)
         yield Hit(
-            message=f"Le contrat ne contient pas toutes les garanties exigées du sous-traitant. Il manque : {listed}.",
+            message=f"Garanties exigées du sous-traitant, il manque : {listed}."
+            if given
+            else "Le contrat ne contient aucune des huit garanties exigées du sous-traitant, de (a) à (h).",
             terms=("data_guarantees",),
             change=changes.words("data_guarantees", Dpo),
         )

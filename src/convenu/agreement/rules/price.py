@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from convenu.agreement.rule import Hit, Look, checks, known
 from convenu.terms.closed_lists import PriceChange
+from convenu.vocabulary import french
 from convenu.vocabulary.findings import Change
 
 
@@ -28,4 +29,16 @@ def price_of_work_outside_the_fee(look: Look) -> Iterator[Hit]:
         yield Hit(
             message="Aucun taux n’est convenu pour les travaux hors forfait : leur prix, fixé après coup, serait à justifier.",
             terms=("hourly_rates",),
+        )
+
+
+@checks("civ-1169-contrepartie")
+def price_without_counterpart(look: Look) -> Iterator[Hit]:
+    """A service priced at nothing, or a price without a quantity, has no real counterpart."""
+    lines = known(look.terms.price_lines) or ()
+    hollow = [line.label for line in lines if not line.monthly.amount]
+    if hollow:
+        yield Hit(
+            message=f"Lignes sans prix ou sans quantité : {french.enumeration(hollow)}. Leur contrepartie est à vérifier.",
+            terms=("price_lines",),
         )

@@ -74,7 +74,23 @@ def _what_is_spared(look: Look) -> Iterator[Hit]:
 
 @checks("civ-1224-1230-resolution")
 def termination_for_breach(look: Look) -> Iterator[Hit]:
-    """A termination clause leaves a time to mend the breach."""
+    """A termination clause leaves a time to mend the breach, and what was paid beyond the end is given back."""
+    yield from each_aspect(look, _cure, _nothing_given_back)
+
+
+def _nothing_given_back(look: Look) -> Iterator[Hit]:
+    _, change = lifting(look, ContractPart.NO_REFUND)
+    if change is not None:
+        yield Hit(
+            message="Rien n’est remboursé quelle que soit la cause de la fin, même les sommes payées d’avance pour un service non rendu.",
+            terms=("special_stipulations",),
+            change=change,
+            remedy="Rembourser ce qui est payé au-delà de la fin du contrat.",
+            severity=Severity.MEDIUM,
+        )
+
+
+def _cure(look: Look) -> Iterator[Hit]:
     cure = known(look.terms.cure_period)
     if cure is None:
         yield Hit(

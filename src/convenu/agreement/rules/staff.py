@@ -97,3 +97,14 @@ def vigilance_documents(look: Look) -> Iterator[Hit]:
             terms=("vigilance_frequency",),
             change=Change("vigilance_frequency", Frequency.HALF_YEARLY.value),
         )
+
+
+@checks("com-l151-1-secret")
+def confidentiality(look: Look) -> Iterator[Hit]:
+    """A secret is protected when reasonable measures are taken: an undertaking, and how long it lasts."""
+    if known(look.terms.confidentiality_duration) is None:
+        yield Hit(
+            message="Aucune durée de confidentialité n’est convenue : la protection du secret suppose des mesures raisonnables.",
+            terms=("confidentiality_duration",),
+            change=Change("confidentiality_duration", "5 years"),
+        )
