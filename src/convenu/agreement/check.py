@@ -68,7 +68,7 @@ def _not_verifiable(rule: Rule, text: ContractText | None, missing: tuple[str, .
 
 
 def _found(rule: Rule, text: ContractText | None, hit: Hit) -> Finding:
-    base = _finding(rule, text, hit.message, hit.terms, status=Status.FOUND)
+    base = _finding(rule, text, hit.message, hit.terms, status=hit.status)
     section = text.section(hit.clause) if text and hit.clause else None
     return Finding(
         rule=base.rule,

@@ -14,7 +14,7 @@ from convenu.law.book import LawBook
 from convenu.terms.contract import TERM_KEYS, Terms
 from convenu.terms.states import Term
 from convenu.vocabulary.contract_text import ContractText
-from convenu.vocabulary.findings import Change, Citation, Severity
+from convenu.vocabulary.findings import Change, Citation, Severity, Status
 
 T = TypeVar("T")
 
@@ -63,6 +63,7 @@ class Hit:
     remedy: str | None = None
     severity: Severity | None = None
     clause: str | None = None
+    status: Status = Status.FOUND
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

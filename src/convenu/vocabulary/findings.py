@@ -69,7 +69,7 @@ class Finding:
     @property
     def key(self) -> str:
         """What names this finding from one check to the next, so that a dismissal stays with it."""
-        return f"{self.rule}:{self.status}:{','.join(self.terms)}"
+        return f"{self.rule}:{self.status}:{','.join(self.terms) or self.clause or ''}"
 
     def as_json(self) -> dict[str, Any]:
         """The shape shared by the command line and the API."""
