@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 
-from convenu.documents.brand import Brand
+from convenu.documents.brand import Brand, read_logo
 from convenu.documents.edition import Edition, EditionStatus
 from convenu.vocabulary import french
 from convenu.vocabulary.contract_text import (
@@ -44,6 +45,7 @@ HOSTILE = (
     "Ünïcödé Œuvre façade ½ ∞ → ✓",
     "שלום مرحبا",
 )
+OPEN_POINT = "[à confirmer\u00a0: coût d’une heure d’arrêt]"
 EMOJI = "sauvegarde 🚀"
 LONG_WORD = "https://supervision.exemple.example/" + "abcdefghij" * 12
 
@@ -66,6 +68,10 @@ def words(text: str, *, bold: bool = False) -> Run:
 
 def paragraph(*runs: Run | str) -> Paragraph:
     return Paragraph(tuple(words(run) if isinstance(run, str) else run for run in runs))
+
+
+def row(*cells: Run) -> tuple[tuple[Run, ...], ...]:
+    return tuple((cell,) for cell in cells)
 
 
 def contract() -> ContractText:
@@ -97,11 +103,21 @@ def _parties() -> Section:
     identity = Table(
         ((words("Identité"),), (words("Le Prestataire"),), (words("Le Client"),)),
         (
-            ((words("Dénomination"),), (value("Hélionde Infogérance", "provider_name"),), (value("Valdrène & Fils <SARL>", "client_name"),)),
-            ((words("Siège"),), (value("4 allée des Forges, 35000 Rennes", "provider_address"),), (value("72000 Le Mans", "client_address"),)),
+            (
+                (words("Dénomination"),),
+                (value("Hélionde Infogérance", "provider_name"),),
+                (value("Valdrène & Fils <SARL>", "client_name"),),
+            ),
+            (
+                (words("Siège"),),
+                (value("4 allée des Forges, 35000 Rennes", "provider_address"),),
+                (value("72000 Le Mans", "client_address"),),
+            ),
         ),
     )
-    return section("parties", "", "Entre les soussignés", identity, paragraph("Les Parties conviennent de ce qui suit."), states=("client_name",))
+    return section(
+        "parties", "", "Entre les soussignés", identity, paragraph("Les Parties conviennent de ce qui suit."), states=("client_name",)
+    )
 
 
 def _purpose() -> Section:
@@ -113,7 +129,7 @@ def _purpose() -> Section:
             "Le ", words("Prestataire", bold=True), " entretient le parc décrit à l’", reference("annex_inventory", "annexe A"),
             " à compter du ", value(french.day(date(2027, 1, 1)), "start_date"), ".",
         ),
-        paragraph("Une heure d’arrêt coûte ", Run("[à confirmer : coût d’une heure d’arrêt]", RunKind.TO_CONFIRM, terms=("downtime_cost",)), "."),
+        paragraph("Une heure d’arrêt coûte ", Run(OPEN_POINT, RunKind.TO_CONFIRM, terms=("downtime_cost",)), "."),
         states=("start_date",),
     )  # fmt: skip
 
@@ -125,11 +141,20 @@ def _levels() -> Iterator[Section]:
         "Heures de service",
         paragraph("Le service est ouvert ", value("du lundi au vendredi de 8 h 30 à 18 h", "service_hours"), "."),
         Subtitle((words("Jours fériés"),)),
-        Bullets(((words("fermé les jours fériés ;"),), (words("sauf "), value("astreinte", "on_call"), words(" commandée."),))),
+        Bullets(
+            (
+                (words("fermé les jours fériés ;"),),
+                (
+                    words("sauf "),
+                    value("astreinte", "on_call"),
+                    words(" commandée."),
+                ),
+            )
+        ),
         states=("service_hours",),
     )
     rows = tuple(
-        ((value(f"P{rank}", "priorities"),), (value(f"{rank} heures ouvrées", "response_time"),), (value(f"{rank * 4} heures ouvrées", "restoration_time"),))
+        row(value(f"P{rank}", "priorities"), value(f"{rank} heures", "response_time"), value(f"{rank * 4} heures", "restoration_time"))
         for rank in range(1, 5)
     )
     header = ((words("Priorité"),), (words("Prise en charge"),), (words("Rétablissement"),))
@@ -149,11 +174,19 @@ def _prices() -> Iterator[Section]:
         "fee",
         "3.1",
         "Redevance",
-        paragraph("La redevance est de ", value("4 204,50 € HT", "monthly_fee", bold=True), " par mois, voir l’", reference("purpose", "article 1"), "."),
+        paragraph(
+            "La redevance est de ",
+            value("4 204,50 € HT", "monthly_fee", bold=True),
+            " par mois, voir l’",
+            reference("purpose", "article 1"),
+            ".",
+        ),
         paragraph("Le retard est régi par la loi (", Run(french.typography("C. com., art. L. 441-10 II"), RunKind.CITATION), ")."),
         states=("monthly_fee",),
     )
-    yield section("credits", "3.2", "Crédits", paragraph("Le crédit est plafonné à ", value("10 %", "credit_cap"), "."), states=("credit_cap",))
+    yield section(
+        "credits", "3.2", "Crédits", paragraph("Le crédit est plafonné à ", value("10 %", "credit_cap"), "."), states=("credit_cap",)
+    )
 
 
 def _further_articles() -> Iterator[Article]:
@@ -185,7 +218,9 @@ def _inventory() -> Section:
         )
         for rank in range(1, 61)
     )
-    return section("annex_inventory", "A", "Périmètre et inventaire", paragraph("Le parc comprend :"), Table(header, rows), states=("inventory",))
+    return section(
+        "annex_inventory", "A", "Périmètre et inventaire", paragraph("Le parc comprend :"), Table(header, rows), states=("inventory",)
+    )
 
 
 def _annex_of_hostile_values() -> Section:
@@ -209,3 +244,8 @@ def _security() -> Section:
 BRAND = Brand(name="Hélionde Infogérance", legal_footer="Hélionde Infogérance, SAS au capital de 50 000 €, RCS Rennes", colour="#0a6e5c")
 DRAFT = Edition(version="v0.3", day=date(2026, 11, 23))
 FINAL = Edition(version="v1.0", day=date(2026, 12, 1), status=EditionStatus.FINAL)
+
+
+def branded(logo: bytes) -> Brand:
+    """The same MSP with its logo."""
+    return replace(BRAND, logo=read_logo(logo))

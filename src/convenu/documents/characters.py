@@ -8,15 +8,17 @@ from collections.abc import Iterator
 
 from convenu.vocabulary.contract_text import ContractText
 
-# Signs that no XML file admits, and those that turn the direction of the words after them: a clause could be made to read otherwise than it is.
-_OBEYED = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u200e\u200f\u2028\u2029\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufff9-\ufffb\ufffe\uffff]")
+# Signs that no XML file admits, and those that turn the words after them: a clause could be made to read otherwise than it is.
+_NO_XML = "\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufff9-\ufffb\ufffe\uffff"
+_TURNING = "\u200e\u200f\u2028\u2029\u202a-\u202e\u2066-\u2069"
+_OBEYED = re.compile(f"[{_NO_XML}{_TURNING}]")
 _BREAKS = re.compile(r"[\t\r\n]+")
 _ORDINAL = re.compile(r"(?<!\w)(1)(er)(?=\s|$|[.,;)])")
 # What the fonts inside the typesetter can draw; a test has it draw them all. The rest is shown by its number.
 _DRAWN = (
     (0x20, 0x7E), (0xA0, 0x2FF), (0x370, 0x482), (0x48A, 0x4FF), (0x5D0, 0x5EA), (0x621, 0x63A), (0x640, 0x64A), (0x660, 0x66D),
     (0x1E00, 0x1FFF), (0x2000, 0x200A), (0x2010, 0x2027), (0x202F, 0x2040), (0x20A0, 0x20BF), (0x2100, 0x211E), (0x2190, 0x23FF),
-    (0x2460, 0x262F), (0xFFFD, 0xFFFD),
+    (0x2460, 0x262F), (0x270C, 0x2727), (0xFFFD, 0xFFFD),
 )  # fmt: skip
 _MARKS_ALONE = {"Mn", "Me", "Cn", "Co", "Cs", "Cc"}
 _LONG_WORD = re.compile(r"[^\s\u00a0\u202f]{24,}")

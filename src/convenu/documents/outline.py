@@ -31,22 +31,27 @@ SIGNATURE_HEADING = Heading(level=1, number="", title="Signatures", anchor="sign
 
 def headings(text: ContractText) -> Iterator[Heading]:
     """Every heading of the contract, the signature page last."""
-    yield from (section_heading(section, level=1) for section in text.front)
+    yield from (section_heading(section) for section in text.front)
     for article in text.articles:
         yield article_heading(article)
         if not article.single:
-            yield from (section_heading(section, level=2) for section in article.sections)
-    yield from (section_heading(section, level=1) for section in text.annexes)
+            yield from (section_heading(section) for section in article.sections)
+    yield from (section_heading(section) for section in text.annexes)
     yield SIGNATURE_HEADING
 
 
 def article_heading(article: Article) -> Heading:
     """The heading of an article; an article of one clause is that clause's heading."""
-    anchor = article.sections[0].clause if article.single else f"article_{article.number}"
-    return Heading(level=1, number=f"Article{NBSP}{article.number}", title=article.title, anchor=anchor)
+    if article.single:
+        return section_heading(article.sections[0])
+    return Heading(level=1, number=f"Article{NBSP}{article.number}", title=article.title, anchor=f"article_{article.number}")
 
 
-def section_heading(section: Section, *, level: int) -> Heading:
-    """The heading of a clause that is not an article by itself."""
-    number = f"Annexe{NBSP}{section.number}" if section.number.isalpha() else section.number
-    return Heading(level=level, number=number, title=section.title, anchor=section.clause)
+def section_heading(section: Section) -> Heading:
+    """The heading of a clause; only « 3.2 », a clause among others in its article, is of the second rank."""
+    number = section.number
+    if number.isalpha():
+        number = f"Annexe{NBSP}{number}"
+    elif number.isdigit():
+        number = f"Article{NBSP}{number}"
+    return Heading(level=2 if "." in number else 1, number=number, title=section.title, anchor=section.clause)

@@ -87,15 +87,15 @@ def _brand(brand: Brand) -> dict[str, Any]:
 
 def _parts(text: ContractText) -> list[dict[str, Any]]:
     """Headings and clauses in reading order."""
-    parts = [_clause(section, section_heading(section, level=1), "front") for section in text.front]
+    parts = [_clause(section, section_heading(section), "front") for section in text.front]
     for article in text.articles:
         heading = article_heading(article)
         if article.single:
             parts.append(_clause(article.sections[0], heading, "article"))
             continue
         parts.append({"level": 1, "anchor": heading.anchor, "place": "article", "blocks": []})
-        parts += [_clause(section, section_heading(section, level=2), "clause") for section in article.sections]
-    return parts + [_clause(section, section_heading(section, level=1), "annex") for section in text.annexes]
+        parts += [_clause(section, section_heading(section), "clause") for section in article.sections]
+    return parts + [_clause(section, section_heading(section), "annex") for section in text.annexes]
 
 
 def _clause(section: Section, heading: Heading, place: str) -> dict[str, Any]:
@@ -131,7 +131,12 @@ def _pieces(run: Run) -> list[dict[str, Any]]:
         details["to"] = run.target
     if run.kind is RunKind.TO_CONFIRM:
         details["open"] = True
-    return [{"text": _words(text), **details, **({"above": True} if above else {})} for text, above in raised(run.text)]
+    return [_piece(_words(text), details, above=above) for text, above in raised(run.text)]
+
+
+def _piece(words: str, details: dict[str, Any], *, above: bool) -> dict[str, Any]:
+    """An address or a code cut at the end of a line takes no hyphen, which would read as part of it."""
+    return {"text": words, **details, **({"above": True} if above else {}), **({"solid": True} if "\u200b" in words else {})}
 
 
 def _words(text: str) -> str:

@@ -30,6 +30,8 @@ def write_docx(text: ContractText, *, brand: Brand, edition: Edition) -> bytes:
     last = body[-1]
     for element in _parts(document, writer, brand, edition):
         last.addprevious(element)
+    for shown_once in last.xpath("w:headerReference | w:footerReference | w:titlePg"):
+        last.remove(shown_once)
     last.insert(0, w("type", val="nextPage"))
     subject = f"{text.provider} – {text.client}"
     set_properties(document, title=text.title, subject=subject, brand=brand, edition=edition, marks=_marks(text, edition))
@@ -103,11 +105,11 @@ class _Writer:
     def contract(self) -> Iterator[Element]:
         """Front matter, articles and annexes."""
         for section in self.text.front:
-            yield self._clause(section, section_heading(section, level=1), "FrontHeading")
+            yield self._clause(section, section_heading(section), "FrontHeading")
         for article in self.text.articles:
             yield from self._article(article)
         for section in self.text.annexes:
-            yield self._clause(section, section_heading(section, level=1), "AnnexHeading")
+            yield self._clause(section, section_heading(section), "AnnexHeading")
 
     def signature_heading(self) -> Element:
         """The heading of the signature page."""
@@ -120,7 +122,7 @@ class _Writer:
             return
         yield self._heading(heading, "Heading1")
         for section in article.sections:
-            yield self._clause(section, section_heading(section, level=2), "Heading2")
+            yield self._clause(section, section_heading(section), "Heading2")
 
     def _clause(self, section: Section, heading: Heading, style: str) -> Element:
         """A clause inside a content control that names it: the mark stays when the words change or move."""
@@ -145,5 +147,3 @@ class _Writer:
 def _identifier(name: str) -> int:
     """The number that Word wants on a content control, the same for the same clause."""
     return int.from_bytes(hashlib.sha256(name.encode()).digest()[:4], "big") & 0x7FFFFFFF or 1
-
-

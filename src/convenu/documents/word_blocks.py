@@ -69,7 +69,7 @@ class WordBlocks:
     def _reference(self, run: Run) -> Iterator[Element]:
         """A reference whose number Word computes from the heading aimed at; until then it shows the number of our text.
 
-        The number of a clause is « 3.2 », so its word stays outside the field. That of an article or annex carries its word in the numbering.
+        The number of a clause is « 3.2 »: its word stays outside the field. The number of an article or an annex carries its word.
         """
         target = run.target or ""
         heading = self._headings[target]

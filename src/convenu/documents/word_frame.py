@@ -9,6 +9,7 @@ from docx.document import Document
 from docx.shared import Mm
 
 from convenu.documents.brand import Brand, Logo
+from convenu.documents.characters import shown
 from convenu.documents.edition import Edition
 from convenu.documents.word_styles import TEXT_WIDTH
 from convenu.documents.word_xml import Element, field, paragraph, text_run, w
@@ -21,11 +22,11 @@ def set_frame(document: Document, *, title: str, brand: Brand, edition: Edition)
     """Title and version above each page but the first, legal footer and page number below."""
     section = document.sections[0]
     section.different_first_page_header_footer = True
-    _fill(section.header._element, "Header", text_run(title), text_run(edition.mark, bold=edition.draft))  # noqa: SLF001
+    _fill(section.header.part.element, "Header", text_run(title), text_run(edition.mark, bold=edition.draft))
     for footer in (section.footer, section.first_page_footer):
         pages = [*text_run("page "), *field("PAGE", *text_run("1")), *text_run(" / "), *field("NUMPAGES", *text_run("1"))]
-        _fill(footer._element, "Footer", text_run(brand.legal_footer or brand.name), pages)  # noqa: SLF001
-    _empty(section.first_page_header._element)  # noqa: SLF001
+        _fill(footer.part.element, "Footer", text_run(brand.legal_footer or brand.name), pages)
+    _empty(section.first_page_header.part.element)
 
 
 def title_page(document: Document, text: ContractText, *, brand: Brand, edition: Edition) -> Iterator[Element]:
@@ -65,13 +66,13 @@ def _fill(frame: Element, style: str, left: list[Element], right: list[Element])
 
 def _picture(document: Document, logo: Logo, name: str) -> Element:
     """The logo within its frame, told by the name of the MSP to who cannot see it."""
-    holder = document.add_paragraph()
     scale = min(LOGO_HEIGHT / logo.height, LOGO_WIDTH / logo.width)
-    picture = holder.add_run().add_picture(BytesIO(logo.content), width=Mm(logo.width * scale), height=Mm(logo.height * scale))
-    picture._inline.docPr.set("descr", name)  # noqa: SLF001
-    element = holder._element  # noqa: SLF001
-    document.element.body.remove(element)
-    return element
+    document.add_picture(BytesIO(logo.content), width=Mm(logo.width * scale), height=Mm(logo.height * scale))
+    holder = document.element.body.xpath("w:p[last()]")[0]
+    for shape in holder.xpath(".//wp:docPr"):
+        shape.set("descr", shown(name))
+    document.element.body.remove(holder)
+    return holder
 
 
 def _particulars(lines: tuple[tuple[str, str], ...]) -> Element:

@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from io import BytesIO
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
-from docx import Document as new_document
+import docx
 from docx.document import Document
 from docx.opc.constants import CONTENT_TYPE, RELATIONSHIP_TYPE
 from docx.opc.packuri import PackURI
@@ -30,7 +30,7 @@ _CENTIMETRE = 360_000
 
 def empty_document(brand: Brand) -> Document:
     """An A4 document with our styles and nothing in it."""
-    document = new_document()
+    document = docx.Document()
     for relations in (document.part.package.rels, document.part.rels):
         for key in [key for key, relation in relations.items() if relation.reltype.endswith(_LEFT_OUT)]:
             del relations[key]
@@ -85,7 +85,7 @@ def _set_settings(document: Document) -> None:
 
 
 def _add_marks(document: Document, marks: Mapping[str, str]) -> None:
-    root = etree.Element(f"{{{_PROPERTIES}}}Properties", nsmap={None: _PROPERTIES, "vt": _VALUES})
+    root = etree.Element(f"{{{_PROPERTIES}}}Properties", nsmap={"vt": _VALUES, "custom": _PROPERTIES})
     for number, (name, value) in enumerate(marks.items(), start=2):
         entry = etree.SubElement(root, f"{{{_PROPERTIES}}}property", fmtid=_FORMAT_OF_PROPERTIES, pid=str(number), name=name)
         etree.SubElement(entry, f"{{{_VALUES}}}lpwstr").text = value

@@ -135,11 +135,25 @@ def _styles(brand: Brand) -> Iterator[Element]:
 
 
 def _headings(brand: Brand) -> Iterator[Element]:
-    first = (w("keepNext"), w("keepLines"), _numbered(ARTICLES, 0), _spaced(before=360, after=110), w("jc", val="left"), w("outlineLvl", val=0))
+    first = (
+        w("keepNext"),
+        w("keepLines"),
+        _numbered(ARTICLES, 0),
+        _spaced(before=360, after=110),
+        w("jc", val="left"),
+        w("outlineLvl", val=0),
+    )
     yield _style("Heading1", "heading 1", follows="Normal", shape=first, letters=(w("b"), _colour(brand), *_size(26)))
-    second = (w("keepNext"), w("keepLines"), _numbered(ARTICLES, 1), _spaced(before=220, after=80), w("jc", val="left"), w("outlineLvl", val=1))
+    second = (
+        w("keepNext"),
+        w("keepLines"),
+        _numbered(ARTICLES, 1),
+        _spaced(before=220, after=80),
+        w("jc", val="left"),
+        w("outlineLvl", val=1),
+    )
     yield _style("Heading2", "heading 2", follows="Normal", shape=second, letters=(w("b"), *_size(22)))
-    third = (w("keepNext"), w("keepLines"), _spaced(before=160, after=60), w("jc", val="left"), w("outlineLvl", val=2))
+    third = _heading_shape(None, before=160, after=60, rank=2)
     yield _style("Heading3", "heading 3", follows="Normal", shape=third, letters=(w("b"), w("i"), *_size(21)))
     front = (w("numPr", w("numId", val=0)), w("ind", left=0, firstLine=0), w("outlineLvl", val=0))
     yield _style("FrontHeading", "Titre sans numéro", based_on="Heading1", follows="Normal", shape=front)
@@ -147,12 +161,20 @@ def _headings(brand: Brand) -> Iterator[Element]:
     yield _style("AnnexHeading", "Titre d’annexe", based_on="Heading1", follows="Normal", shape=annex)
 
 
+def _heading_shape(number: Element | None, *, before: int, after: int, rank: int) -> tuple[Element, ...]:
+    """A heading stays with what it opens."""
+    shape = (w("keepNext"), w("keepLines"), number, _spaced(before=before, after=after), w("jc", val="left"), w("outlineLvl", val=rank))
+    return tuple(part for part in shape if part is not None)
+
+
 def _title_page(brand: Brand) -> Iterator[Element]:
     yield _style("Title", "Title", follows="Normal", shape=(_spaced(before=2400, after=120),), letters=(w("b"), _colour(brand), *_size(56)))
     yield _style("Subtitle", "Subtitle", follows="Normal", shape=(_spaced(before=0, after=700),), letters=(_grey(), *_size(24)))
     yield _style("Party", "Partie au contrat", shape=(_spaced(before=0, after=40),), letters=(w("b"), *_size(30)))
     yield _style("PartyJoin", "Entre les parties", shape=(_spaced(before=0, after=40),), letters=(_grey(), *_size(21)))
-    yield _style("TOCHeading", "TOC Heading", shape=(w("keepNext"), _spaced(before=0, after=200)), letters=(w("b"), _colour(brand), *_size(32)))
+    yield _style(
+        "TOCHeading", "TOC Heading", shape=(w("keepNext"), _spaced(before=0, after=200)), letters=(w("b"), _colour(brand), *_size(32))
+    )
     yield _entry("TOC1", "toc 1", before=90, indent=1191, hanging=1191, letters=(w("b"), *_size(19)))
     yield _entry("TOC2", "toc 2", before=0, indent=1191, hanging=510, letters=_size(18))
 
@@ -165,7 +187,7 @@ def _entry(identifier: str, name: str, *, before: int, indent: int, hanging: int
 
 
 def _page_frame(brand: Brand) -> Iterator[Element]:
-    line = {"val": "single", "sz": 4, "space": 4, "color": brand.colour[1:]}
+    line: dict[str, str | int] = {"val": "single", "sz": 4, "space": 4, "color": brand.colour[1:]}
     below = w("pBdr", w("bottom", **line))
     yield _style("Header", "header", shape=(below, _right_margin(), _spaced(before=0, after=0)), letters=(_grey(), *_size(17)), shown=False)
     above = w("pBdr", w("top", **line))
@@ -182,8 +204,8 @@ def _tables(brand: Brand) -> Iterator[Element]:
     plain.append(w("tblPr", w("tblInd", w=0, type="dxa"), margins))
     yield plain
     style = _style("ContractTable", "Tableau du contrat", kind="table", based_on="TableNormal")
-    line = {"val": "single", "sz": 4, "space": 0, "color": "BFBFBF"}
-    strong = {"val": "single", "sz": 8, "space": 0, "color": brand.colour[1:]}
+    line: dict[str, str | int] = {"val": "single", "sz": 4, "space": 0, "color": "BFBFBF"}
+    strong: dict[str, str | int] = {"val": "single", "sz": 8, "space": 0, "color": brand.colour[1:]}
     style.append(w("tblPr", w("tblBorders", w("top", **strong), w("bottom", **strong), w("insideH", **line))))
     style.append(
         w(

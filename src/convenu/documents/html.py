@@ -1,0 +1,187 @@
+"""The contract for the screen: whole pages, and one fragment a clause so that an answer sends only what it changed.
+
+Everything that a person wrote is escaped: no element of a page ever comes from a value.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+
+from markupsafe import Markup, escape
+
+from convenu.documents.brand import Brand
+from convenu.documents.characters import raised, shown
+from convenu.documents.columns import column_shares, figure_columns
+from convenu.documents.edition import Edition
+from convenu.documents.outline import CONTENTS, SIGNATURE_HEADING, Heading, article_heading, headings, section_heading
+from convenu.vocabulary.contract_text import Article, Block, Bullets, ContractText, Paragraph, Run, RunKind, Runs, Section, Subtitle, Table
+
+_EMPTY = Markup()
+_RANKS = {2: Markup("h2"), 3: Markup("h3"), 4: Markup("h4")}
+
+
+@dataclass(frozen=True, slots=True)
+class Fragment:
+    """A clause as HTML, and the digest that tells whether it changed since the page was sent."""
+
+    html: Markup
+    digest: str
+
+
+def fragments(text: ContractText) -> Mapping[str, Fragment]:
+    """Each clause of the contract by its key, in reading order."""
+    return {section.clause: _fragment(section_html(section)) for section in text.sections()}
+
+
+def section_html(section: Section) -> Markup:
+    """One clause: its heading and its blocks, under the id that references aim at."""
+    heading = section_heading(section)
+    level = heading.level + 1
+    written = _EMPTY.join(_block(block, level) for block in section.blocks)
+    return Markup('<section id="clause-{0}" class="clause" data-clause="{0}">\n{1}\n{2}</section>\n').format(
+        section.clause, _heading(heading, level), written
+    )
+
+
+def article_title_html(article: Article) -> Markup:
+    """The heading of an article of several clauses, which stands before the first of them."""
+    heading = article_heading(article)
+    return Markup('<div id="clause-{0}" class="article">\n{1}\n</div>\n').format(heading.anchor, _heading(heading, 2))
+
+
+def write_html(text: ContractText, *, brand: Brand, edition: Edition) -> str:
+    """The contract as one page that needs nothing else: its style is inside, and there is no script."""
+    body = _EMPTY.join([_title(text, edition), _contents(text), _contract(text), _signatures(text), _frame(text, brand, edition)])
+    return str(
+        Markup(
+            '<!DOCTYPE html>\n<html lang="fr">\n<head>\n<meta charset="utf-8">\n'
+            '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
+            "<title>{title}</title>\n<style>\n:root {{ --ink: {ink}; --colour: {colour}; --tint: {tint}; }}\n{style}</style>\n"
+            "</head>\n<body>\n{body}</body>\n</html>\n"
+        ).format(title=shown(text.title), ink=brand.ink, colour=brand.colour, tint=brand.tint, style=_style(), body=body)
+    )
+
+
+@cache
+def _style() -> Markup:
+    """Our own style sheet, which no person's text enters."""
+    return Markup(files("convenu.documents").joinpath("static", "contract.css").read_text(encoding="utf-8"))  # noqa: S704
+
+
+def _fragment(html: Markup) -> Fragment:
+    return Fragment(html, hashlib.sha256(html.encode()).hexdigest()[:16])
+
+
+def _heading(heading: Heading, level: int) -> Markup:
+    number = Markup('<span class="number">{}</span> ').format(heading.number) if heading.number else _EMPTY
+    return Markup("<{0}>{1}{2}</{0}>").format(_RANKS[level], number, shown(heading.title))
+
+
+def _block(block: Block, level: int) -> Markup:
+    match block:
+        case Paragraph(runs):
+            return Markup("<p>{}</p>\n").format(_runs(runs))
+        case Subtitle(runs):
+            return Markup("<{0}>{1}</{0}>\n").format(_RANKS[level + 1], _runs(runs))
+        case Bullets(items):
+            return Markup("<ul>\n{}</ul>\n").format(_EMPTY.join(Markup("<li>{}</li>\n").format(_runs(item)) for item in items))
+        case Table():
+            return _table(block)
+
+
+def _table(table: Table) -> Markup:
+    figures = figure_columns(table)
+    columns = _EMPTY.join(Markup('<col style="width: {}%">').format(round(share * 100, 1)) for share in column_shares(table))
+    head = _cells(table.header, figures, cell=Markup('<th scope="col"{}>{}</th>'))
+    rows = _EMPTY.join(Markup("<tr>{}</tr>\n").format(_cells(row, figures, cell=Markup("<td{}>{}</td>"))) for row in table.rows)
+    return Markup(
+        "<table>\n<colgroup>{}</colgroup>\n<thead><tr>{}</tr></thead>\n<tbody>\n{}</tbody>\n</table>\n",
+    ).format(columns, head, rows)
+
+
+def _cells(row: tuple[Runs, ...], figures: tuple[bool, ...], *, cell: Markup) -> Markup:
+    return _EMPTY.join(cell.format(_figure(right=right), _runs(runs)) for runs, right in zip(row, figures, strict=True))
+
+
+def _figure(*, right: bool) -> Markup:
+    return Markup(' class="figure"') if right else _EMPTY
+
+
+def _runs(runs: Runs) -> Markup:
+    return _EMPTY.join(_run(run) for run in runs)
+
+
+def _run(run: Run) -> Markup:
+    words = _words(run.text)
+    if run.bold:
+        words = Markup("<strong>{}</strong>").format(words)
+    match run.kind:
+        case RunKind.VALUE:
+            return Markup('<span class="value" dir="auto"{}>{}</span>').format(_terms(run), words)
+        case RunKind.REFERENCE if run.target:
+            return Markup('<a href="#clause-{}">{}</a>').format(run.target, words)
+        case RunKind.TO_CONFIRM:
+            return Markup("<mark{}>{}</mark>").format(_terms(run), words)
+        case RunKind.CITATION:
+            return Markup("<cite>{}</cite>").format(words)
+        case _:
+            return words
+
+
+def _terms(run: Run) -> Markup:
+    return Markup(' data-terms="{}"').format(" ".join(run.terms)) if run.terms else _EMPTY
+
+
+def _words(text: str) -> Markup:
+    return _EMPTY.join(Markup("<sup>{}</sup>").format(piece) if above else escape(piece) for piece, above in raised(shown(text)))
+
+
+def _title(text: ContractText, edition: Edition) -> Markup:
+    particulars = _EMPTY.join(Markup("<dt>{}</dt><dd>{}</dd>\n").format(label, _words(value)) for label, value in edition.particulars(text))
+    return Markup(
+        '<header class="title">\n<h1>{}</h1>\n'
+        '<p class="parties">entre <strong>{}</strong><br>et <strong>{}</strong></p>\n<dl>\n{}</dl>\n</header>\n'
+    ).format(shown(text.title), shown(text.provider), shown(text.client), particulars)
+
+
+def _contents(text: ContractText) -> Markup:
+    entries = _EMPTY.join(
+        Markup('<li class="level-{}"><a href="#clause-{}"><span class="number">{}</span> {}</a></li>\n').format(
+            heading.level, heading.anchor, heading.number, shown(heading.title)
+        )
+        for heading in headings(text)
+    )
+    return Markup('<nav aria-label="{0}">\n<h2>{0}</h2>\n<ol>\n{1}</ol>\n</nav>\n').format(CONTENTS, entries)
+
+
+def _contract(text: ContractText) -> Markup:
+    parts = [section_html(section) for section in text.front]
+    for article in text.articles:
+        if not article.single:
+            parts.append(article_title_html(article))
+        parts += [section_html(section) for section in article.sections]
+    parts += [section_html(section) for section in text.annexes]
+    return Markup("<main>\n{}</main>\n").format(_EMPTY.join(parts))
+
+
+def _signatures(text: ContractText) -> Markup:
+    sides = _EMPTY.join(
+        Markup("<div><p><strong>{}</strong></p><p>{}</p><p>{}, {}</p><p>Lieu et date :</p><p>Signature :</p></div>\n").format(
+            signatory.side, shown(signatory.name), shown(signatory.person), shown(signatory.quality)
+        )
+        for signatory in text.signatories
+    )
+    return Markup('<section id="clause-{}" class="signatures">\n<h2>{}</h2>\n<div class="sides">\n{}</div>\n</section>\n').format(
+        SIGNATURE_HEADING.anchor, SIGNATURE_HEADING.title, sides
+    )
+
+
+def _frame(text: ContractText, brand: Brand, edition: Edition) -> Markup:
+    """Above and below each printed page; on the screen, at the end."""
+    return Markup('<footer><p class="running-title">{} · {}</p><p class="running-legal">{}</p></footer>\n').format(
+        shown(text.title), edition.mark, shown(brand.legal_footer or brand.name)
+    )
