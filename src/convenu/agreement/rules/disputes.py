@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from convenu.agreement.rule import Hit, Look, checks, known
 from convenu.agreement.rules import changes
 from convenu.agreement.rules.aspects import each_aspect
+from convenu.agreement.rules.names import plain
 from convenu.agreement.rules.stipulations import lifting
 from convenu.terms.closed_lists import ClientKind, ContractPart, CourtKind
 from convenu.terms.contract import label_of
@@ -15,6 +16,7 @@ from convenu.vocabulary.findings import Change, Severity
 
 SHORTEST_LOGS = 12
 LONGEST_TALKS = 60
+_FRANCE = frozenset({"france", "fr"})
 
 
 @checks("civ-preuve")
@@ -106,4 +108,16 @@ def _too_long(look: Look, key: str) -> Iterator[Hit]:
             message=f"« {label_of(key)} » dure {french.span(period)} : toute action engagée avant la fin de ce délai serait irrecevable.",
             terms=(key,),
             change=Change(key, "30 days"),
+        )
+
+
+@checks("rome-i")
+def law_across_borders(look: Look) -> Iterator[Hit]:
+    """A contract with a client established abroad says which law governs it."""
+    address = known(look.terms.client_address)
+    if address is not None and plain(address.country) not in _FRANCE and known(look.terms.governing_law) is None:
+        yield Hit(
+            message=f"Le Client est établi à l’étranger ({address.country}) et le contrat ne choisit pas le droit applicable.",
+            terms=("governing_law",),
+            change=Change("governing_law", "droit français"),
         )

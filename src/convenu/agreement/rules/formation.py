@@ -203,3 +203,13 @@ def linked_contracts(look: Look) -> Iterator[Hit]:
             change=Change("linked_contracts_rule", "mapped"),
             severity=Severity.MEDIUM,
         )
+
+
+@checks("civ-1375-1379")
+def copy_of_the_contract(look: Look) -> Iterator[Hit]:
+    """Each party to an electronic contract holds a copy on a durable medium, or has access to it."""
+    if known(look.terms.client_email) is None:
+        yield Hit(
+            message="Le contrat se signe par voie électronique et aucune adresse ne permet de remettre au Client son exemplaire.",
+            terms=("client_email",),
+        )

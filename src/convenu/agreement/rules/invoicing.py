@@ -4,15 +4,21 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from datetime import date
+from typing import Any
 
 from convenu.agreement.rule import Hit, Look, checks, known
 from convenu.agreement.rules.aspects import each_aspect
+from convenu.agreement.rules.names import plain
 from convenu.terms.closed_lists import LegalSize
+from convenu.terms.contract import label_of
+from convenu.terms.states import Term
 from convenu.vocabulary import french
 from convenu.vocabulary.contract_text import plain_text
 from convenu.vocabulary.findings import Change, Severity
 
 _LARGE = (LegalSize.ETI, LegalSize.GE)
+_VAGUE = frozenset({"forfait", "forfait informatique", "informatique", "prestation", "prestations", "prestations informatiques", "divers"})
 _CITES_CGI = re.compile(r"\bCGI\b|code général des impôts", re.IGNORECASE)
 
 
@@ -25,14 +31,18 @@ def electronic_invoices(look: Look) -> Iterator[Hit]:
 def _issue(look: Look) -> Iterator[Hit]:
     if known(look.terms.electronic_invoicing):
         return
-    size = known(look.terms.provider_legal_size)
-    due = look.book.day("e_invoicing_issue_large" if size in _LARGE else "e_invoicing_issue", look.on)
+    due = _issue_date(look)
     if look.on >= due:
         yield Hit(
             message=f"Les factures ne passent pas par une plateforme agréée ; le Prestataire y est tenu depuis le {french.day(due)}.",
             terms=("electronic_invoicing",),
             change=Change("electronic_invoicing", value=True),
         )
+
+
+def _issue_date(look: Look) -> date:
+    size = known(look.terms.provider_legal_size)
+    return look.book.day("e_invoicing_issue_large" if size in _LARGE else "e_invoicing_issue", look.on)
 
 
 def _platform(look: Look) -> Iterator[Hit]:
@@ -60,3 +70,35 @@ def citations_that_move(look: Look) -> Iterator[Hit]:
                 clause=section.clause,
                 severity=Severity.MEDIUM if look.on > last else None,
             )
+
+
+@checks("einv-mentions")
+def client_number_on_invoices(look: Look) -> Iterator[Hit]:
+    """An electronic invoice bears the client's SIREN, from the date that the provider's size gives."""
+    if known(look.terms.client_siren) is None and look.on >= _issue_date(look):
+        yield Hit(message="Le SIREN du Client manque : la facture électronique doit le porter.", terms=("client_siren",))
+
+
+@checks("com-l441-9-facture")
+def invoice_mentions(look: Look) -> Iterator[Hit]:
+    """An invoice names the parties and each service precisely."""
+    yield from each_aspect(look, _parties, _precise_names)
+
+
+def _parties(look: Look) -> Iterator[Hit]:
+    wanted: tuple[Term[Any], ...] = (look.terms.provider_address, look.terms.provider_vat_number, look.terms.client_address)
+    lacking = [term.key for term in wanted if known(term) is None]
+    if lacking:
+        labels = french.enumeration([f"« {label_of(key)} »" for key in lacking])
+        yield Hit(message=f"La facture ne pourrait pas porter ses mentions obligatoires : il manque {labels}.", terms=tuple(lacking))
+
+
+def _precise_names(look: Look) -> Iterator[Hit]:
+    vague = [line.label for line in known(look.terms.price_lines) or () if plain(line.label) in _VAGUE]
+    if vague:
+        yield Hit(
+            message=f"Lignes de prix sans dénomination précise : {french.enumeration(vague)}.",
+            terms=("price_lines",),
+            remedy="Nommer chaque prestation comme elle apparaîtra sur la facture.",
+            severity=Severity.MEDIUM,
+        )

@@ -200,3 +200,22 @@ def evidence_for_the_insurer(look: Look) -> Iterator[Hit]:
             terms=("evidence_retention",),
             change=Change("evidence_retention", "6 months"),
         )
+
+
+@checks("dataact-13")
+def imposed_limits_on_data(look: Look) -> Iterator[Hit]:
+    """A term on data that is imposed may not limit liability for intent or gross negligence."""
+    if known(look.terms.backups) or known(look.terms.cloud_sold):
+        yield from _lacking_carve_outs(look, (CarveOut.WILFUL_MISCONDUCT, CarveOut.GROSS_NEGLIGENCE))
+
+
+@checks("rgpd-82")
+def cap_for_data(look: Look) -> Iterator[Hit]:
+    """A cap works between the parties only: a share of its own for data says how each bears what persons obtain."""
+    if known(look.terms.liability_cap) and known(look.terms.data_liability_share) is None:
+        yield Hit(
+            message="Aucun plafond propre aux données : le plafond ne s’oppose pas aux personnes concernées, "
+            "et la part de chaque partie reste à régler.",
+            terms=("data_liability_share",),
+            change=Change("data_liability_share", "150 %"),
+        )

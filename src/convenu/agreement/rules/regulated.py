@@ -98,3 +98,24 @@ def artificial_intelligence(look: Look) -> Iterator[Hit]:
             change=changes.items("ai_uses", [use.model_copy(update={"human_decides": True}) for use in uses]),
             remedy="Faire décider une personne.",
         )
+
+
+@checks("cpi-l122-6")
+def licences_of_resold_services(look: Look) -> Iterator[Hit]:
+    """What is resold rests on licences: each is listed with its holder."""
+    if not known(look.terms.licences):
+        yield Hit(
+            message="Des services en ligne sont revendus et aucune licence n’est recensée : on ne sait pas qui la détient.",
+            terms=("licences",),
+        )
+
+
+@checks("cpi-l341-1")
+def data_of_the_client(look: Look) -> Iterator[Hit]:
+    """The client takes away its data and the inventory kept for it."""
+    if not known(look.terms.return_formats):
+        yield Hit(
+            message="Rien n’organise la reprise par le Client de ses données et de la documentation tenue pour lui.",
+            terms=("return_formats",),
+            change=Change("return_formats", ["format natif de chaque outil", "format ouvert (CSV, JSON ou PDF)"]),
+        )
