@@ -119,10 +119,17 @@ def sentences_of(section: Section) -> Iterator[str]:
 
 
 def _split(runs: Runs) -> list[str]:
-    """Cut after a full stop that a capital follows, but not after « art. », « L. » and the like; the law's own words are left out."""
+    """Cut after a full stop that a capital follows, and between the items of an enumeration; the law's own words are left out."""
     text = plain_spaces(words(tuple(run for run in runs if run.kind is not RunKind.CITATION)))
-    parts = re.split(r"(?<=[.!?])(?<!\bart\.)(?<!\b[A-Z]\.)(?<!\bciv\.)(?<!\bcom\.)\s+(?=[A-ZÀÉÊ«])", text)
-    return [part for part in parts if part]
+    sentences = re.split(r"(?<=[.!?])(?<!\bart\.)(?<!\b[A-Z]\.)(?<!\bciv\.)(?<!\bcom\.)\s+(?=[A-ZÀÉÊ«])", text)
+    return [item for sentence in sentences for item in (_items(sentence) if " : " in sentence else [sentence]) if item]
+
+
+def _items(sentence: str) -> list[str]:
+    """« a : b ; c » says « a : b », then « c »."""
+    opening, _, rest = sentence.partition(" : ")
+    first, *others = rest.split(" ; ")
+    return [f"{opening} : {first}", *others]
 
 
 def own_words(clause: Clause) -> str:
