@@ -302,7 +302,7 @@ DERIVED: dict[str, Derived] = {
     "total_headcount": Derived("Utilisateurs sous contrat", ("users",), int, total_headcount),
     "priority_rows": Derived(
         "Engagements par priorité",
-        ("acknowledgement_time", "response_time", "workaround_time", "restoration_time", "attainment_target"),
+        ("response_time", "acknowledgement_time", "workaround_time", "restoration_time", "attainment_target"),
         tuple[PriorityRow, ...],
         priority_rows,
     ),
