@@ -337,12 +337,23 @@ def _loop(node: nodes.For, scope: Scope) -> Iterator[Printed]:
     if isinstance(items, _Missing):
         if items.unknown:
             yield Printed("to_confirm", items.key, sources)
+            if _ends_a_line(node.body):
+                yield Printed("words", "\n\n")
         return
     name = node.target.name  # type: ignore[attr-defined]
     for item in list(items)[:MAX_ITEMS]:
         scope.variables[name], scope.sources[name] = item, sources
         yield from _run(node.body, scope)
     scope.variables.pop(name, None)
+
+
+def _ends_a_line(body: list[nodes.Node]) -> bool:
+    """Whether a loop writes lines of their own, so that what stands for it must not run into the words after it."""
+    last = body[-1] if body else None
+    if isinstance(last, nodes.If):
+        return _ends_a_line(last.body)
+    part = last.nodes[-1] if isinstance(last, nodes.Output) and last.nodes else None
+    return isinstance(part, nodes.TemplateData) and part.data.endswith("\n")
 
 
 def _chosen(node: nodes.If, scope: Scope) -> list[nodes.Node]:

@@ -46,7 +46,7 @@ def _run(piece: Printed, cite: Cite) -> Run:
             return Run(french.typography(cite(piece.value)), RunKind.CITATION)
         case "to_confirm":
             label = label_of(piece.value) if piece.value in TERM_KEYS else str(piece.value)
-            return Run(french.typography(f"[à confirmer : {label[0].lower() + label[1:]}]"), RunKind.TO_CONFIRM, terms=piece.terms)
+            return Run(french.typography(f"[à confirmer : {french.inside_a_sentence(label)}]"), RunKind.TO_CONFIRM, terms=piece.terms)
         case _:
             return Run(_worded(piece), RunKind.VALUE, terms=piece.terms)
 
@@ -66,7 +66,7 @@ def _worded(piece: Printed) -> str:
             return french.enumeration([in_words(item) for item in value], last="ou")
         case "minuscule":
             words = value.label if isinstance(value, Choice) else value
-            return french.typography(words[0].lower() + words[1:])
+            return french.typography(french.inside_a_sentence(words))
         case "majuscule":
             words = value.label if isinstance(value, Choice) else value
             return french.typography(words[0].upper() + words[1:])

@@ -76,6 +76,11 @@ def span(value: Span) -> str:
     return f"{number(value.count)}{NBSP}{word}"
 
 
+def inside_a_sentence(label: str) -> str:
+    """« durée » for « Durée », but « SIREN » stays as it is."""
+    return label if label[1:2].isupper() else label[0].lower() + label[1:]
+
+
 def enumeration(items: Sequence[str], *, last: str = "et") -> str:
     """« a, b et c »."""
     if len(items) < 2:
