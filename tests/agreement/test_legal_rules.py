@@ -26,7 +26,7 @@ from convenu.vocabulary.findings import Finding, Severity, Status
 ROOT = Path(__file__).parents[2]
 LIBRARY = french()
 LOOKED_UP = date(2026, 11, 23)
-LEGAL = tuple(rule for rule in LIBRARY.rules if "-" in rule.id)
+LEGAL = tuple(rule for rule in LIBRARY.rules if "_" not in rule.id)
 VALUES = tuple(rule for rule in LEGAL if rule.kind is RuleKind.VALUES)
 
 

@@ -5,10 +5,13 @@ from __future__ import annotations
 from datetime import date, timedelta
 from decimal import Decimal
 from itertools import pairwise
+from typing import Any
 
 import pytest
 
 from convenu.law.book import LawBook, LawValue, UnknownLawValueError
+from convenu.library.front_matter import FrontMatterError
+from convenu.library.law_values import read_law_value
 from convenu.library.loader import french
 from convenu.vocabulary.dated import NotInForceError
 
@@ -177,3 +180,22 @@ def test_a_name_that_is_no_figure_is_answered_with_the_known_ones() -> None:
     with pytest.raises(UnknownLawValueError) as unknown:
         BOOK.on("late_rate", date(2026, 11, 23))
     assert "late_rate_floor" in unknown.value.known
+
+
+@pytest.mark.parametrize(
+    ("written", "complaint"),
+    [
+        ({"label": "Taux", "unit": "%", "values": {}}, "no value at all"),
+        ({"label": "Taux", "unit": "%", "values": {"2026-01-01": {"value": 1}}}, "source"),
+        ({"label": "Taux", "unit": "%", "values": {"2026-01-01": {"value": 1, "source": "x", "confidence": "sure"}}}, "confidence"),
+        (
+            {"label": "Taux", "unit": "%", "values": {"2026-01-01": {"value": 1, "source": "x", "read": "yes"}}},
+            "no field is called « read »",
+        ),
+        ({"label": "Taux", "unit": "%", "value": 1}, "no field is called « value »"),
+    ],
+)
+def test_a_figure_badly_written_is_refused_with_its_name(written: dict[str, Any], complaint: str) -> None:
+    with pytest.raises(FrontMatterError, match="rate") as refusal:
+        read_law_value("rate", written)
+    assert complaint in str(refusal.value)

@@ -59,9 +59,9 @@ def established_relation(look: Look) -> Iterator[Hit]:
     notice = known(look.terms.provider_notice_period) or known(look.terms.notice_period)
     given = notice.months() if notice else Decimal(0)
     if given < expected:
-        said = french.span(notice) if notice else "aucun"
+        said = f"le préavis du Prestataire est court ({french.span(notice)})" if notice else "aucun préavis n’est convenu"
         yield Hit(
-            message=f"La relation dure depuis {years} ans et le préavis du Prestataire est court ({said}) : sa durée est à apprécier.",
+            message=f"La relation dure depuis {years} ans et {said} : la durée qui conviendrait est à apprécier.",
             terms=("provider_notice_period", "relationship_years"),
             change=Change("provider_notice_period", f"{expected} months"),
             severity=Severity.LOW if given * 2 >= expected else None,

@@ -21,7 +21,7 @@ def forbidden_index(look: Look) -> Iterator[Hit]:
     index = known(look.terms.price_index)
     if index in (PriceIndex.SMIC, PriceIndex.CPI):
         yield Hit(
-            message=f"Le prix suit un indice général ({index.label}), sans lien avec l’objet du contrat : ce choix est interdit.",
+            message=f"Le prix suit un indice général ({index.label}), sans lien avec l’objet du contrat : l’article L. 112-2 l’exclut.",
             terms=("price_index",),
             change=Change("price_index", "syntec_revised"),
         )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from decimal import Decimal
+from decimal import ROUND_DOWN, Decimal
 
 from convenu.agreement.derived import monthly_fee
 from convenu.agreement.rule import Hit, Look, MissingTermError, checks, known
@@ -16,7 +16,7 @@ from convenu.terms.values import LiabilityCap
 from convenu.vocabulary import french
 from convenu.vocabulary.findings import Change, Severity
 
-# A cap under a quarter of a year's fees is looked at as derisory; a year's fees is the usual prudence. Practice, not law.
+# A cap under a quarter of a year's fees is looked at as derisory; a year's fees mends it. Practice, not law.
 DERISORY_MONTHS = 3
 USUAL_MONTHS = 12
 _DATA = frozenset({Damage.DATA_LOSS, Damage.DATA_RECONSTRUCTION})
@@ -31,14 +31,13 @@ def emptied_obligation(look: Look) -> Iterator[Hit]:
 def _cap_against_fees(look: Look) -> Iterator[Hit]:
     cap = known(look.terms.liability_cap)
     months = _in_months(look, cap) if cap else None
-    if months is None or months >= USUAL_MONTHS:
+    if months is None or months >= DERISORY_MONTHS:
         return
+    size = f"{french.number(months.quantize(Decimal('0.1'), ROUND_DOWN))} mois" if months >= 1 else "moins d’un mois"
     yield Hit(
-        message=f"Le plafond de responsabilité représente {french.number(months.quantize(Decimal('0.1')))} mois de redevances : "
-        + ("il risque d’être tenu pour dérisoire." if months < DERISORY_MONTHS else "l’usage prudent est d’au moins douze mois."),
+        message=f"Le plafond de responsabilité représente {size} de redevances : il risque d’être tenu pour dérisoire.",
         terms=("liability_cap",),
         change=Change("liability_cap", {"kind": "months_of_fees", "months": USUAL_MONTHS}),
-        severity=None if months < DERISORY_MONTHS else Severity.LOW,
     )
 
 
@@ -101,14 +100,14 @@ def bodily_injury(look: Look) -> Iterator[Hit]:
     yield from _lacking_carve_outs(look, (CarveOut.BODILY_INJURY, CarveOut.FRAUD))
 
 
-def _lacking_carve_outs(look: Look, wanted: tuple[CarveOut, ...]) -> Iterator[Hit]:
+def _lacking_carve_outs(look: Look, wanted: tuple[CarveOut, ...], *, subject: str = "de responsabilité") -> Iterator[Hit]:
     if not known(look.terms.liability_cap) and not known(look.terms.excluded_damage):
         return
     kept = known(look.terms.cap_carve_outs) or ()
     lacking = [one for one in wanted if one not in kept]
     if lacking:
         yield Hit(
-            message=f"La limitation de responsabilité ne réserve pas {french.enumeration([one.label for one in lacking], last='ni')}.",
+            message=f"La limitation {subject} ne réserve pas {french.enumeration([one.label for one in lacking], last='ni')}.",
             terms=("cap_carve_outs",),
             change=changes.words("cap_carve_outs", (*kept, *lacking)),
         )
@@ -206,7 +205,9 @@ def evidence_for_the_insurer(look: Look) -> Iterator[Hit]:
 def imposed_limits_on_data(look: Look) -> Iterator[Hit]:
     """A term on data that is imposed may not limit liability for intent or gross negligence."""
     if known(look.terms.backups) or known(look.terms.cloud_sold):
-        yield from _lacking_carve_outs(look, (CarveOut.WILFUL_MISCONDUCT, CarveOut.GROSS_NEGLIGENCE))
+        yield from _lacking_carve_outs(
+            look, (CarveOut.WILFUL_MISCONDUCT, CarveOut.GROSS_NEGLIGENCE), subject="imposée sur des services qui portent sur des données"
+        )
 
 
 @checks("rgpd-82")

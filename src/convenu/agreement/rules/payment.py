@@ -55,36 +55,40 @@ def _starting_point(look: Look) -> Iterator[Hit]:
 
 
 def _length(look: Look) -> Iterator[Hit]:
-    delay = known(look.terms.payment_days)
-    default = look.number("payment_default_days")
+    delay, default = known(look.terms.payment_days), look.number("payment_default_days")
     if delay is None:
         yield Hit(
             message=f"Aucun délai de paiement n’est convenu : le délai légal serait de {default} jours après l’exécution.",
             terms=("payment_days",),
             change=Change("payment_days", f"{default} days"),
+            remedy=f"Convenir d’un délai de {default} jours à compter de la date de facture.",
             severity=Severity.MEDIUM,
         )
         return
     start = known(look.terms.payment_start)
-    limit = _limit_passed(look, _longest(delay), start)
+    month_end = start in _END_OF_MONTH
+    limit = _limit_passed(look, _longest(delay), month_end=month_end)
     if limit is not None:
-        short = start in _END_OF_MONTH and look.terms.periodic_invoice.value
+        said = f"{french.span(delay)} fin de mois" if month_end else french.span(delay)
         yield Hit(
-            message=f"Le délai de paiement convenu ({french.span(delay)}) dépasse le maximum de {limit} jours applicable à ces factures.",
+            message=f"Le délai de paiement convenu ({said}) dépasse le maximum légal : {limit}.",
             terms=("payment_days",),
-            change=Change("payment_days", "10 days" if short else f"{default} days"),
+            change=Change("payment_days", "10 days" if month_end and look.terms.periodic_invoice.value else f"{default} days"),
         )
 
 
-def _limit_passed(look: Look, days: Decimal, start: PaymentStart | None) -> Decimal | None:
+def _limit_passed(look: Look, days: Decimal, *, month_end: bool) -> str | None:
     """The legal limit that the delay passes; whether invoices are periodic matters only past their own shorter limit."""
-    month_end = start in _END_OF_MONTH
+    periodic = look.number("payment_limit_periodic_invoice")
+    past_periodic = (days + _LONGEST_MONTH if month_end else days) > periodic
+    if past_periodic and look.terms.periodic_invoice.value:
+        return f"{periodic} jours de la date d’émission pour une facture périodique"
     limit = look.number("payment_limit_end_of_month" if month_end else "payment_limit_from_invoice")
     if days > limit:
-        return limit
-    periodic = look.number("payment_limit_periodic_invoice")
-    real_days = days + _LONGEST_MONTH if month_end else days
-    return periodic if real_days > periodic and known(look.terms.periodic_invoice) else None
+        return f"{limit} jours fin de mois" if month_end else f"{limit} jours de la date de facture"
+    if past_periodic:
+        known(look.terms.periodic_invoice)
+    return None
 
 
 @checks("com-l441-10-penalites")

@@ -49,7 +49,7 @@ def employees_told(look: Look) -> Iterator[Hit]:
     watching = [tool.kind.label for tool in known(look.terms.tools) or () if tool.kind in _WATCHING]
     if watching and not known(look.terms.staff_informed_by_client):
         yield Hit(
-            message=f"Le contrat ne charge personne d’informer les salariés des outils installés ({french.enumeration(watching)}).",
+            message=f"Le contrat ne charge personne d’informer les salariés des outils installés : {french.enumeration(watching)}.",
             terms=("staff_informed_by_client",),
             change=Change("staff_informed_by_client", value=True),
         )
