@@ -79,6 +79,18 @@ class FileKind(models.TextChoices):
     LOGO = "logo", "Logo"
 
 
+WORD_FILE = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+MEDIA_TYPES: dict[FileKind, tuple[str, ...]] = {
+    FileKind.WORD: (WORD_FILE,),
+    FileKind.PDF: ("application/pdf",),
+    FileKind.HTML: ("text/html",),
+    FileKind.MARKDOWN: ("text/markdown",),
+    FileKind.TERMS: ("application/yaml",),
+    FileKind.NOTE: (WORD_FILE,),
+    FileKind.LOGO: ("image/png", "image/jpeg"),
+}
+
+
 class StoredFile(KeptForGood):
     """A file as it was sent or received: these bytes, never built again."""
 

@@ -1,0 +1,134 @@
+"""The files of a contract: of the draft as it stands, or of a version, kept as they were first made."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from functools import cache
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.text import slugify
+from django.utils.translation import gettext as _
+
+from convenu.actions.brand import brand_of
+from convenu.actions.comparing import clause_words, from_rows
+from convenu.actions.current_terms import current_terms
+from convenu.actions.drafted import Draft, draft_of, law_day
+from convenu.actions.lawyer_note import note_of
+from convenu.actions.look_up import row
+from convenu.actions.mistakes import refuse
+from convenu.actions.permissions import Permission, require
+from convenu.actions.versions import terms_of
+from convenu.documents.brand import Brand
+from convenu.documents.edition import Edition
+from convenu.documents.html import write_html
+from convenu.documents.lawyer_note import write_lawyer_note
+from convenu.documents.markdown import write_markdown
+from convenu.documents.pdf_workers import PdfWorkers
+from convenu.documents.word import write_docx
+from convenu.store import audit
+from convenu.store.models import Contract, Membership, Organisation, StoredFile, Version
+from convenu.store.versions import MEDIA_TYPES, FileKind, digest_of
+from convenu.terms.files import write_json, write_yaml
+
+ENDINGS = {FileKind.TERMS: "-termes.yaml", FileKind.NOTE: "-note-avocat.docx"}
+DOWNLOADS = tuple(kind for kind in FileKind if kind is not FileKind.LOGO)
+
+
+@dataclass(frozen=True, slots=True)
+class Download:
+    """A file to hand over."""
+
+    name: str
+    media_type: str
+    content: bytes
+
+
+def draft_file(member: Membership, contract: Contract, kind: FileKind, *, now: datetime) -> Download:
+    """The draft as it stands, in a format; nothing is kept of it."""
+    require(member, Permission.SEE)
+    kept = row(Contract, contract.pk)
+    draft = draft_of(current_terms(kept), on=law_day(kept, now))
+    edition = Edition(version=_draft_mark(kept, draft), day=timezone.localdate(now))
+    return _download(kept, draft, kind, edition)
+
+
+@transaction.atomic
+def version_file(member: Membership, version: Version, kind: FileKind, *, now: datetime) -> StoredFile:
+    """A version in a format: made the first time, the same bytes ever after."""
+    require(member, Permission.SEE)
+    of = row(Version, version.pk, to_change=True)
+    kept = StoredFile.objects.filter(version=of, kind=kind).first()
+    if kept is not None:
+        return kept
+    contract = row(Contract, of.contract_id)
+    made = _download(contract, _as_it_was(of), kind, Edition(version=f"v{of.number}", day=_day(of)))
+    audit.append(action="file_kept", subject=of, actor=member.user, now=now, kind=kind.value)
+    return StoredFile.objects.create(
+        version=of,
+        kind=kind,
+        name=made.name,
+        media_type=made.media_type,
+        sha256=digest_of(made.content),
+        content=made.content,
+        at=now,
+        by=member.user,
+    )
+
+
+def _as_it_was(version: Version) -> Draft:
+    """The contract of a version, word for word; refused when the library has since learnt to say it otherwise."""
+    draft = draft_of(terms_of(version), on=version.law_day)
+    if from_rows(version.clauses) != clause_words(draft.text):
+        refuse(
+            "",
+            _("La version %(number)s a été écrite avec la bibliothèque %(release)s, et ce fichier n’a pas été fait alors.")
+            % {"number": version.number, "release": version.library_release},
+            _("Enregistrez une nouvelle version."),
+        )
+    return draft
+
+
+def _draft_mark(contract: Contract, draft: Draft) -> str:
+    latest = Version.objects.filter(contract=contract).first()
+    if latest is None:
+        return _("sans numéro")
+    same = from_rows(latest.clauses) == clause_words(draft.text)
+    return f"v{latest.number}" if same else _("v%(number)s modifiée") % {"number": latest.number}
+
+
+def _download(contract: Contract, draft: Draft, kind: FileKind, edition: Edition) -> Download:
+    content = _content(contract, draft, kind, edition, brand_of(Organisation.objects.get(pk=contract.organisation_id)))
+    mark = slugify(edition.version.replace(".", "-"))
+    stem = "-".join(part for part in (slugify(contract.reference), slugify(draft.text.client), mark) if part)
+    return Download(f"{stem[:150]}{ENDINGS.get(kind, f'.{kind.value}')}", MEDIA_TYPES[kind][0], content)
+
+
+def _content(contract: Contract, draft: Draft, kind: FileKind, edition: Edition, brand: Brand) -> bytes:
+    match kind:
+        case FileKind.WORD:
+            return write_docx(draft.text, brand=brand, edition=edition)
+        case FileKind.PDF:
+            attached = {"terms.json": write_json(draft.terms).encode()}
+            return pdf_workers().write_pdf(draft.text, brand=brand, edition=edition, attachments=attached)
+        case FileKind.HTML:
+            return write_html(draft.text, brand=brand, edition=edition).encode()
+        case FileKind.MARKDOWN:
+            return write_markdown(draft.text).encode()
+        case FileKind.TERMS:
+            return write_yaml(draft.terms).encode()
+        case FileKind.NOTE:
+            return write_lawyer_note(note_of(contract, draft), brand=brand, edition=edition)
+        case FileKind.LOGO:
+            raise ValueError("a logo is no download of a contract")
+
+
+def _day(version: Version) -> date:
+    return timezone.localdate(version.at)
+
+
+@cache
+def pdf_workers() -> PdfWorkers:
+    """The processes that set PDF files for this server."""
+    return PdfWorkers()

@@ -1,0 +1,310 @@
+"""Taking an organisation out whole, and bringing it in: the same content, whoever hosts it."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, TypeVar
+
+from django.core.exceptions import ValidationError as FieldError
+from django.core.validators import validate_email
+from django.db import DatabaseError, models, transaction
+from django.utils.translation import gettext as _
+from pydantic import ValidationError
+
+from convenu.actions.accounts import mistakes_in_password
+from convenu.actions.archive import Archive, read_archive, write_archive
+from convenu.actions.company import house_terms
+from convenu.actions.exchange_format import (
+    FORMAT,
+    FORMAT_VERSION,
+    AnswerRow,
+    ClientRow,
+    ContractRow,
+    DismissalRow,
+    EntryRow,
+    FileRow,
+    HistoryRow,
+    HouseRow,
+    Manifest,
+    MembershipRow,
+    OrganisationRow,
+    PersonRow,
+    Row,
+    VersionRow,
+)
+from convenu.actions.mistakes import refuse_any
+from convenu.actions.organisations import nothing_opened_yet
+from convenu.actions.permissions import Permission, require
+from convenu.library import loader
+from convenu.store import audit
+from convenu.store.audit import FIRST_HASH
+from convenu.store.models import (
+    Answer,
+    AnswerHistory,
+    AuditEntry,
+    Client,
+    Contract,
+    Dismissal,
+    House,
+    Membership,
+    Organisation,
+    StoredFile,
+    User,
+    Version,
+)
+from convenu.store.people import Role, plain_email
+from convenu.store.tenancy import OtherTenantError, TenantModel, tenant_scope
+from convenu.store.versions import MEDIA_TYPES, FileKind
+from convenu.vocabulary.mistakes import Mistake, MistakesError
+
+R = TypeVar("R", bound=Row)
+
+
+@dataclass(frozen=True, slots=True)
+class FirstSignIn:
+    """The owner of an imported organisation who opens it first, with a new password: none travels."""
+
+    email: str
+    password: str
+
+
+@transaction.atomic
+def export_organisation(member: Membership, *, now: datetime) -> bytes:
+    """Everything of the organisation in one zip file, journal and files included; neither passwords nor secrets."""
+    require(member, Permission.EXPORT)
+    organisation = Organisation.objects.get(pk=member.organisation_id)
+    manifest = _manifest(organisation, now=now)
+    files = {kept.sha256: bytes(kept.content) for kept in StoredFile.objects.iterator(chunk_size=50)}
+    content = write_archive(Archive(manifest.model_dump(mode="json"), files))
+    audit.append(action="organisation_exported", subject=organisation, actor=member.user, now=now)
+    return content
+
+
+def import_organisation(content: bytes, *, now: datetime, first: FirstSignIn | None = None) -> Organisation:
+    """Bring an exported organisation in. Only whoever runs the installation calls this: an empty one's first page, or its command line.
+
+    An empty installation keeps every key and asks for the owner's new password. Beside other organisations it becomes a new one, with
+    new keys; people already known by their address keep their account, the others ask for a password by « mot de passe oublié ».
+    """
+    archive = read_archive(content)
+    manifest = _read_manifest(archive.manifest)
+    refuse_any([*_mistakes_in_files(manifest, archive.files), *_mistakes_in_people(manifest), *_mistakes_in_journal(manifest)])
+    empty = nothing_opened_yet()
+    if empty:
+        refuse_any(_mistakes_in_first(manifest, first))
+    try:
+        with transaction.atomic():
+            return _Import(manifest, archive.files, keep_keys=empty, first=first if empty else None, now=now).run()
+    except (DatabaseError, FieldError, KeyError, OtherTenantError) as error:
+        raise MistakesError([_damaged(_("ses lignes ne vont pas ensemble"))]) from error
+
+
+def _manifest(organisation: Organisation, *, now: datetime) -> Manifest:
+    members = _rows(MembershipRow, Membership.objects.order_by("joined_at", "id"))
+    tables: dict[str, tuple[Row, ...]] = {
+        "clients": _rows(ClientRow, Client.objects.order_by("created_at", "id")),
+        "contracts": _rows(ContractRow, Contract.objects.order_by("created_at", "id")),
+        "answers": _rows(AnswerRow, Answer.objects.order_by("contract__created_at", "contract_id", "term")),
+        "history": _rows(HistoryRow, AnswerHistory.objects.order_by("at", "contract_id", "term", "version")),
+        "dismissals": _rows(DismissalRow, Dismissal.objects.order_by("at", "contract_id", "finding")),
+        "versions": _rows(VersionRow, Version.objects.order_by("at", "contract_id", "rank")),
+        "files": _rows(FileRow, StoredFile.objects.defer("content").order_by("at", "sha256", "id")),
+        "house": _rows(HouseRow, House.objects.all()),
+        "journal": _rows(EntryRow, AuditEntry.objects.order_by("number")),
+    }
+    named = {key for rows in (members, *tables.values()) for row in rows for key in _people_in(row)}
+    return Manifest(
+        format=FORMAT,
+        format_version=FORMAT_VERSION,
+        exported_at=now,
+        library_release=loader.french().release,
+        organisation=OrganisationRow.model_validate(organisation),
+        people=_rows(PersonRow, User.objects.filter(pk__in=named).order_by("email")),
+        members=members,
+        **tables,  # type: ignore[arg-type]
+    )
+
+
+def _rows(kind: type[R], found: Iterable[models.Model]) -> tuple[R, ...]:
+    return tuple(kind.model_validate(one) for one in found)
+
+
+def _people_in(row: Row) -> Iterator[uuid.UUID]:
+    for name in ("user_id", "by_id", "updated_by_id", "actor_id"):
+        key = getattr(row, name, None)
+        if key is not None:
+            yield key
+
+
+def _read_manifest(data: Any) -> Manifest:
+    if not isinstance(data, dict) or data.get("format") != FORMAT:
+        raise MistakesError([_damaged(_("ce n’est pas un fichier d’export lisible"))])
+    if data.get("format_version") != FORMAT_VERSION:
+        told = str(data.get("format_version"))[:20]
+        raise MistakesError(
+            [
+                Mistake(
+                    "archive",
+                    _("Cette archive est au format %(version)s, que cette version de Convenu ne connaît pas.") % {"version": told},
+                    _("Mettez Convenu à jour."),
+                )
+            ]
+        )
+    try:
+        return Manifest.model_validate(data)
+    except ValidationError as error:
+        places = [".".join(str(part) for part in detail["loc"]) for detail in error.errors(include_url=False)]
+        raise MistakesError([_damaged(_("« %(place)s » ne se lit pas") % {"place": place[:120]}) for place in places[:20]]) from error
+
+
+def _damaged(reason: str) -> Mistake:
+    return Mistake("archive", _("Cette archive est refusée : %(reason)s.") % {"reason": reason}, _("Faites un nouvel export."))
+
+
+def _mistakes_in_files(manifest: Manifest, files: Mapping[str, bytes]) -> list[Mistake]:
+    missing = [row.name for row in manifest.files if row.sha256 not in files]
+    kinds = set(FileKind.values)
+    strange = [row.name for row in manifest.files if row.kind not in kinds or row.media_type not in MEDIA_TYPES[FileKind(row.kind)]]
+    strange += [row.name for row in manifest.files if "/" in row.name or "\\" in row.name]
+    return [_damaged(_("le fichier « %(name)s » manque ou n’est pas ce qu’il dit") % {"name": name[:80]}) for name in [*missing, *strange]]
+
+
+def _mistakes_in_people(manifest: Manifest) -> list[Mistake]:
+    found: list[Mistake] = []
+    for person in manifest.people:
+        try:
+            validate_email(person.email)
+        except FieldError:
+            found.append(_damaged(_("l’adresse « %(email)s » n’en est pas une") % {"email": person.email[:80]}))
+    if not any(row.role == Role.OWNER and row.is_active for row in manifest.members):
+        found.append(_damaged(_("l’entreprise n’a pas de propriétaire")))
+    return found
+
+
+def _mistakes_in_journal(manifest: Manifest) -> list[Mistake]:
+    """The chain of the journal, read with the keys it was written with."""
+    before = FIRST_HASH
+    for number, row in enumerate(manifest.journal, start=1):
+        entry = AuditEntry(organisation_id=manifest.organisation.id, **row.model_dump())
+        if row.number != number or row.previous_hash != before or entry.computed_hash() != row.hash:
+            return [_damaged(_("son journal a été modifié à l’entrée %(number)s") % {"number": number})]
+        before = row.hash
+    return []
+
+
+def _mistakes_in_first(manifest: Manifest, first: FirstSignIn | None) -> list[Mistake]:
+    if first is None:
+        return [Mistake("email", _("Dites quel propriétaire ouvre l’entreprise, et son nouveau mot de passe."))]
+    owners = {row.user_id for row in manifest.members if row.role == Role.OWNER and row.is_active}
+    person = next((one for one in manifest.people if one.id in owners and one.email == plain_email(first.email)), None)
+    if person is None:
+        return [Mistake("email", _("Cette adresse n’est pas celle d’un propriétaire de l’entreprise."))]
+    return mistakes_in_password(first.password, User(email=person.email, display_name=person.display_name))
+
+
+class _Import:
+    """One import: each row under its key here, old ones pointing to their new places."""
+
+    def __init__(
+        self, manifest: Manifest, files: Mapping[str, bytes], *, keep_keys: bool, first: FirstSignIn | None, now: datetime
+    ) -> None:
+        self.manifest = manifest
+        self.files = files
+        self.keep_keys = keep_keys
+        self.first = first
+        self.now = now
+        self.keys: dict[uuid.UUID, uuid.UUID] = {}
+
+    def run(self) -> Organisation:
+        """Write everything, in the order in which rows point to each other."""
+        rows = self.manifest
+        organisation = self._organisation()
+        for person in rows.people:
+            self._person(person)
+        with tenant_scope(organisation):
+            self._write(Membership, rows.members)
+            self._write(Client, rows.clients)
+            self._write(Contract, rows.contracts)
+            self._write(Answer, rows.answers)
+            self._write(AnswerHistory, rows.history)
+            self._write(Dismissal, rows.dismissals)
+            self._write(Version, rows.versions)
+            self._write(StoredFile, rows.files)
+            self._write(House, rows.house)
+            self._journal(organisation)
+            audit.append(action="organisation_imported", subject=organisation, actor=None, now=self.now, entries=len(rows.journal))
+        return organisation
+
+    def _organisation(self) -> Organisation:
+        row = self.manifest.organisation
+        fields = {**row.model_dump(), "id": self._new_key(row.id), "house_terms": house_terms(row.house_terms).as_json()}
+        organisation = Organisation(**fields)
+        organisation.clean_fields(exclude=_unchecked(Organisation))
+        organisation.save(force_insert=True)
+        return organisation
+
+    def _person(self, row: PersonRow) -> None:
+        known = User.objects.filter(email=plain_email(row.email)).first()
+        if known is not None:
+            self.keys[row.id] = known.pk
+            return
+        user = User(**{**row.model_dump(), "id": self._new_key(row.id)})
+        user.set_unusable_password()
+        if self.first is not None and plain_email(self.first.email) == user.email:
+            user.set_password(self.first.password)
+        user.clean_fields()
+        user.save(force_insert=True)
+
+    def _write(self, model: type[TenantModel], rows: Iterable[Row]) -> None:
+        for row in rows:
+            self._new_key(row.id)  # type: ignore[attr-defined]
+        for row in rows:
+            made = model(**self._fields(row))
+            made.clean_fields(exclude=_unchecked(model))
+            made.save(force_insert=True)
+
+    def _fields(self, row: Row) -> dict[str, Any]:
+        if isinstance(row, HistoryRow):
+            self._new_key(row.step)
+        fields = {name: self._key(value) if isinstance(value, uuid.UUID) else value for name, value in row.model_dump().items()}
+        if isinstance(row, FileRow):
+            fields["content"] = self.files[row.sha256]
+        if isinstance(row, VersionRow):
+            fields["clauses"] = [clause.model_dump() for clause in row.clauses]
+        return fields
+
+    def _key(self, old: uuid.UUID) -> uuid.UUID:
+        return self.keys[old]
+
+    def _new_key(self, old: uuid.UUID) -> uuid.UUID:
+        return self.keys.setdefault(old, old if self.keep_keys else uuid.uuid4())
+
+    def _journal(self, organisation: Organisation) -> None:
+        """The entries as they were, chained anew under the keys of here: the same hashes when the keys are the same."""
+        before = FIRST_HASH
+        for row in self.manifest.journal:
+            entry = AuditEntry(organisation=organisation, **{**row.model_dump(), "previous_hash": before})
+            entry.actor_id = self._key(row.actor_id) if row.actor_id else None
+            entry.subject = self._renamed(row.subject)
+            entry.details = {name: self._renamed(value) if isinstance(value, str) else value for name, value in row.details.items()}
+            entry.hash = before = entry.computed_hash()
+            entry.clean_fields(exclude=_unchecked(AuditEntry))
+            entry.save(force_insert=True)
+
+    def _renamed(self, words: str) -> str:
+        """« contract:<key> » with the key of here; words without a key of the archive stay."""
+        kind, colon, key = words.rpartition(":")
+        try:
+            return f"{kind}{colon}{self.keys[uuid.UUID(key)]}"
+        except (ValueError, KeyError):
+            return words
+
+
+def _unchecked(model: type[models.Model]) -> set[str]:
+    """The columns that pydantic or the tenant guard have already looked at."""
+    return {
+        field.name for field in model._meta.concrete_fields if isinstance(field, models.ForeignKey | models.JSONField | models.BinaryField)
+    }

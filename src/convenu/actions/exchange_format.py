@@ -1,0 +1,201 @@
+"""The rows of an exported organisation, as the manifest writes them: one class a table, under the names of its columns."""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import Decimal
+from typing import Any, Literal
+from uuid import UUID
+
+from pydantic import AwareDatetime, BaseModel, ConfigDict
+
+FORMAT: Literal["convenu-organisation"] = "convenu-organisation"
+FORMAT_VERSION: Literal[1] = 1
+
+
+class Row(BaseModel):
+    """A row read from its table or from a manifest."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", from_attributes=True)
+
+
+class OrganisationRow(Row):
+    """The MSP."""
+
+    id: UUID
+    name: str
+    house_terms: dict[str, Any]
+    hourly_cost: Decimal | None
+    opened_at: AwareDatetime
+
+
+class PersonRow(Row):
+    """Somebody who works in it or did something there; no password and no secret ever leaves."""
+
+    id: UUID
+    email: str
+    display_name: str
+    language: str
+    theme: str
+    single_letter_keys: bool
+
+
+class MembershipRow(Row):
+    """A person's place."""
+
+    id: UUID
+    user_id: UUID
+    role: str
+    is_active: bool
+    joined_at: AwareDatetime
+
+
+class ClientRow(Row):
+    """A client."""
+
+    id: UUID
+    name: str
+    siren: str
+    archived_at: AwareDatetime | None
+    created_at: AwareDatetime
+
+
+class ContractRow(Row):
+    """A contract and the defaults it started from."""
+
+    id: UUID
+    client_id: UUID
+    reference: str
+    segment: str
+    status: str
+    library_release: str
+    library_hash: str
+    segment_terms: dict[str, Any]
+    house_terms: dict[str, Any]
+    on_day: date | None
+    created_at: AwareDatetime
+    updated_at: AwareDatetime
+    duplicated_from_id: UUID | None
+
+
+class AnswerRow(Row):
+    """An answer."""
+
+    id: UUID
+    contract_id: UUID
+    term: str
+    value: dict[str, Any] | None
+    version: int
+    updated_at: AwareDatetime
+    updated_by_id: UUID
+
+
+class HistoryRow(Row):
+    """A change of an answer."""
+
+    id: UUID
+    contract_id: UUID
+    step: UUID
+    term: str
+    old: dict[str, Any] | None
+    new: dict[str, Any] | None
+    version: int
+    at: AwareDatetime
+    by_id: UUID
+    undone_at: AwareDatetime | None
+
+
+class DismissalRow(Row):
+    """A finding put aside."""
+
+    id: UUID
+    contract_id: UUID
+    finding: str
+    rule: str
+    reason: str
+    digest: str
+    at: AwareDatetime
+    by_id: UUID
+
+
+class ClauseRow(Row):
+    """The words of a clause in a version."""
+
+    clause: str
+    number: str
+    title: str
+    words: str
+
+
+class VersionRow(Row):
+    """A version."""
+
+    id: UUID
+    contract_id: UUID
+    rank: int
+    label: str
+    comment: str
+    terms: dict[str, Any]
+    clauses: tuple[ClauseRow, ...]
+    text_hash: str
+    library_release: str
+    library_hash: str
+    law_day: date
+    at: AwareDatetime
+    by_id: UUID
+
+
+class FileRow(Row):
+    """A kept file; its bytes are beside the manifest, under its SHA-256."""
+
+    id: UUID
+    version_id: UUID | None
+    kind: str
+    name: str
+    media_type: str
+    sha256: str
+    at: AwareDatetime
+    by_id: UUID
+
+
+class HouseRow(Row):
+    """What the MSP's documents look like."""
+
+    id: UUID
+    logo_id: UUID | None
+    colour: str
+    legal_footer: str
+
+
+class EntryRow(Row):
+    """An entry of the journal."""
+
+    number: int
+    at: AwareDatetime
+    actor_id: UUID | None
+    action: str
+    subject: str
+    details: dict[str, Any]
+    previous_hash: str
+    hash: str
+
+
+class Manifest(Row):
+    """Everything of an organisation but the bytes of its files. Invitations still open are not carried: their links would die."""
+
+    format: Literal["convenu-organisation"]
+    format_version: Literal[1]
+    exported_at: AwareDatetime
+    library_release: str
+    organisation: OrganisationRow
+    people: tuple[PersonRow, ...]
+    members: tuple[MembershipRow, ...]
+    clients: tuple[ClientRow, ...]
+    contracts: tuple[ContractRow, ...]
+    answers: tuple[AnswerRow, ...]
+    history: tuple[HistoryRow, ...]
+    dismissals: tuple[DismissalRow, ...]
+    versions: tuple[VersionRow, ...]
+    files: tuple[FileRow, ...]
+    house: tuple[HouseRow, ...]
+    journal: tuple[EntryRow, ...]

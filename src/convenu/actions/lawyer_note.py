@@ -1,0 +1,75 @@
+"""What the note to the lawyer says of a contract."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from convenu.actions.contract_view import OpenTerm, open_terms, sections_of
+from convenu.actions.current_terms import base_terms
+from convenu.actions.drafted import Draft
+from convenu.actions.standing import Standing, findings_of
+from convenu.actions.term_words import lines_of
+from convenu.agreement.derived import DERIVED
+from convenu.agreement.wording import in_words
+from convenu.documents.note_content import Deviation, Dismissal, NoteContent, OpenPoint
+from convenu.library import loader
+from convenu.store.models import Contract
+from convenu.terms.contract import TERM_KEYS, Terms, label_of
+from convenu.vocabulary import french
+
+IN_BRIEF = ("services", "effective_date", "initial_duration", "notice_period", "payment_days", "liability_cap", "court")
+FIGURES = ("monthly_fee", "end_date", "notice_deadline", "cap_amount")
+
+
+def note_of(contract: Contract, draft: Draft) -> NoteContent:
+    """The deal, what is open, what was found or put aside, and what departs from the values proposed."""
+    findings = findings_of(contract, draft.terms, draft.findings)
+    shown = (*findings.active, *findings.questions, *findings.not_verifiable)
+    return NoteContent(
+        provider=draft.text.provider,
+        client=draft.text.client,
+        reference=draft.text.reference,
+        deal=tuple(_deal(draft.terms)),
+        open_points=tuple(_open_point(point) for point in open_terms(draft, sections_of(draft.terms, loader.french()))),
+        findings=tuple(one.finding for one in shown),
+        dismissed=tuple(_dismissals((*findings.dismissed, *findings.blocking))),
+        deviations=tuple(deviations(base_terms(contract), draft.terms)),
+        law_day=french.day(draft.on),
+        release=draft.text.release,
+        text_hash=draft.text.hash,
+    )
+
+
+def deviations(usual: Terms, chosen: Terms) -> Iterator[Deviation]:
+    """The values that are not those proposed by the segment or the house; a value that nobody proposed departs from nothing."""
+    for key in TERM_KEYS:
+        proposed, said = usual.term(key), chosen.term(key)
+        if proposed.unknown or said.unknown or (proposed.state, proposed.value) == (said.state, said.value):
+            continue
+        yield Deviation(
+            label=label_of(key), usual=_one_line(lines_of(proposed)), chosen=_one_line(lines_of(said)), origin=said.origin.label
+        )
+
+
+def _deal(terms: Terms) -> Iterator[tuple[str, str]]:
+    for key in IN_BRIEF:
+        if not terms.term(key).unknown:
+            yield label_of(key), _one_line(lines_of(terms.term(key)))
+    for name in FIGURES:
+        value = DERIVED[name].compute(terms)
+        if value is not None:
+            yield DERIVED[name].label, in_words(value)
+
+
+def _open_point(point: OpenTerm) -> OpenPoint:
+    return OpenPoint(point.label, point.who or "", french.day(point.before) if point.before else "")
+
+
+def _dismissals(standing: tuple[Standing, ...]) -> Iterator[Dismissal]:
+    for one in standing:
+        if one.said is not None and not one.came_back:
+            yield Dismissal(one.finding, one.said.reason, one.said.by.display_name)
+
+
+def _one_line(lines: tuple[str, ...]) -> str:
+    return " ; ".join(lines)
