@@ -1,4 +1,7 @@
-"""How wide each column of a table is: the longer its words, the wider, and never too narrow for its longest one."""
+"""How wide each column of a table is: the longer its words, the wider, and never too narrow for its longest one.
+
+A table of short cells does not stretch to the margin: a figure would stand far from what it counts.
+"""
 
 from __future__ import annotations
 
@@ -7,6 +10,9 @@ import re
 from convenu.vocabulary.contract_text import Runs, Table, words
 
 _FIGURE = re.compile(r"[-+]?\d[\d\s\u00a0\u202f.,]*(?:[€%]|€[\s\u00a0]?(?:HT|TTC))?")
+_LINE = 84  # characters of a line of table text
+_SMALLEST = 0.4
+_NEARLY_FULL = 0.75
 _NARROWEST = 8
 _PADDING = 3
 _LONGEST_WORD = 18
@@ -14,9 +20,11 @@ _LONGEST_CELL = 60
 
 
 def column_shares(table: Table) -> tuple[float, ...]:
-    """The share of the width that each column takes; they add up to 1."""
+    """The share of the text's width that each column takes; at most 1 together."""
     weights = [_weight([row[column] for row in (table.header, *table.rows)]) for column in range(len(table.header))]
-    return tuple(weight / sum(weights) for weight in weights)
+    width = max(sum(weights) / _LINE, _SMALLEST)
+    width = 1 if width > _NEARLY_FULL else width
+    return tuple(weight / sum(weights) * width for weight in weights)
 
 
 def figure_columns(table: Table) -> tuple[bool, ...]:

@@ -9,7 +9,7 @@ from convenu.documents.note_content import TITLE, NoteContent, chapters
 from convenu.documents.word_blocks import WordBlocks
 from convenu.documents.word_frame import set_frame
 from convenu.documents.word_package import empty_document, file_bytes, set_properties
-from convenu.documents.word_xml import paragraph, text_run
+from convenu.documents.word_xml import elements, paragraph, text_run
 
 
 def write_lawyer_note(content: NoteContent, *, brand: Brand, edition: Edition) -> bytes:
@@ -18,14 +18,13 @@ def write_lawyer_note(content: NoteContent, *, brand: Brand, edition: Edition) -
     set_frame(document, title=TITLE, brand=brand, edition=edition)
     document.sections[0].different_first_page_header_footer = False
     writer = WordBlocks({}, {})
-    last = document.element.body[-1]
     subject = f"{content.provider} – {content.client}"
-    last.addprevious(paragraph(*text_run(TITLE), style="TOCHeading"))
-    last.addprevious(paragraph(*text_run(subject), style="Subtitle"))
+    written = [paragraph(text_run(TITLE), style="TOCHeading"), paragraph(text_run(subject), style="Subtitle")]
     for chapter in chapters(content, edition=edition):
-        last.addprevious(paragraph(*text_run(chapter.title), style="FrontHeading"))
-        for element in writer.elements(chapter.blocks):
-            last.addprevious(element)
+        written += [paragraph(text_run(chapter.title), style="FrontHeading"), writer.written(chapter.blocks)]
+    last = document.element.body[-1]
+    for element in elements(*written):
+        last.addprevious(element)
     marks = {"convenu_release": content.release, "convenu_text_sha256": content.text_hash, "convenu_law_day": content.law_day}
     set_properties(document, title=TITLE, subject=subject, brand=brand, edition=edition, marks=marks)
     return file_bytes(document)

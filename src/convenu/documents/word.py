@@ -9,12 +9,26 @@ from copy import deepcopy
 from docx.document import Document
 
 from convenu.documents.brand import Brand
+from convenu.documents.characters import shown
 from convenu.documents.edition import Edition
 from convenu.documents.outline import CONTENTS, SIGNATURE_HEADING, Heading, article_heading, headings, section_heading
 from convenu.documents.word_blocks import WordBlocks
 from convenu.documents.word_frame import set_frame, signature_table, title_page
 from convenu.documents.word_package import empty_document, file_bytes, set_properties
-from convenu.documents.word_xml import Element, bookmarked, field, page_break, paragraph, text_run, w
+from convenu.documents.word_xml import (
+    FIELD_END,
+    TAB,
+    Xml,
+    bookmarked,
+    elements,
+    field_start,
+    joined,
+    page_break,
+    paragraph,
+    spelled,
+    text_run,
+    w,
+)
 from convenu.vocabulary.contract_text import Article, ContractText, Section
 
 CLAUSE_TAG = "clause:"
@@ -25,14 +39,13 @@ def write_docx(text: ContractText, *, brand: Brand, edition: Edition) -> bytes:
     """The contract as the bytes of a Word file; the same contract gives the same bytes."""
     document = empty_document(brand)
     set_frame(document, title=text.title, brand=brand, edition=edition)
-    writer = _Writer(text)
-    body = document.element.body
-    last = body[-1]
-    for element in _parts(document, writer, brand, edition):
+    written = elements(*_parts(document, _Writer(text), brand, edition))
+    last = document.element.body[-1]
+    for element in written:
         last.addprevious(element)
     for shown_once in last.xpath("w:headerReference | w:footerReference | w:titlePg"):
         last.remove(shown_once)
-    last.insert(0, w("type", val="nextPage"))
+    last.insert(0, elements(w("type", val="nextPage"))[0])
     subject = f"{text.provider} – {text.client}"
     set_properties(document, title=text.title, subject=subject, brand=brand, edition=edition, marks=_marks(text, edition))
     return file_bytes(document)
@@ -56,21 +69,21 @@ def _marks(text: ContractText, edition: Edition) -> dict[str, str]:
     }
 
 
-def _parts(document: Document, writer: _Writer, brand: Brand, edition: Edition) -> Iterator[Element]:
+def _parts(document: Document, writer: _Writer, brand: Brand, edition: Edition) -> Iterator[Xml]:
     """Title page and contents in their own Word sections, then the contract."""
     yield from title_page(document, writer.text, brand=brand, edition=edition)
     yield page_break()
-    yield paragraph(*text_run(CONTENTS), style="TOCHeading")
+    yield paragraph(text_run(CONTENTS), style="TOCHeading")
     yield _section_end(document, first=True)
     yield writer.contents()
     yield _section_end(document, columns=2)
-    yield from writer.contract()
+    yield writer.contract()
     yield page_break()
     yield writer.signature_heading()
     yield from signature_table(writer.text)
 
 
-def _section_end(document: Document, *, first: bool = False, columns: int = 1) -> Element:
+def _section_end(document: Document, *, first: bool = False, columns: int = 1) -> Xml:
     """The end of a part of the document with its own columns; headers are set on the first and followed by the others."""
     page = deepcopy(document.element.body[-1])
     for old in page.xpath("w:type | w:cols"):
@@ -78,9 +91,9 @@ def _section_end(document: Document, *, first: bool = False, columns: int = 1) -
     if not first:
         for old in page.xpath("w:headerReference | w:footerReference | w:titlePg"):
             page.remove(old)
-        page.insert(0, w("type", val="continuous"))
-    page.xpath("w:pgMar")[0].addnext(w("cols", num=columns, space=480))
-    return w("p", w("pPr", page))
+        page.insert(0, elements(w("type", val="continuous"))[0])
+    page.xpath("w:pgMar")[0].addnext(elements(w("cols", num=columns, space=480))[0])
+    return w("p", w("pPr", spelled(page)))
 
 
 class _Writer:
@@ -92,56 +105,57 @@ class _Writer:
         self._bookmarks = 0
         self._blocks = WordBlocks({anchor: bookmark_name(anchor) for anchor in self._headings}, self._headings)
 
-    def contents(self) -> Element:
+    def contents(self) -> Xml:
         """The table of contents: a field whose entries are already there, each a link to its heading."""
-        entries = [self._entry(heading) for heading in self._headings.values()]
-        start, code, between = field(r'TOC \o "1-2" \h \z \u')[:3]
-        for piece in (between, code, start):
-            entries[0].insert(1, piece)
-        entries[-1].append(w("r", w("fldChar", fldCharType="end")))
+        listed = list(self._headings.values())
+        entries = [
+            self._entry(
+                heading,
+                opens=field_start(r'TOC \o "1-2" \h \z \u') if heading is listed[0] else None,
+                closes=FIELD_END if heading is listed[-1] else None,
+            )
+            for heading in listed
+        ]
         gallery = w("docPartObj", w("docPartGallery", val="Table of Contents"), w("docPartUnique"))
         return w("sdt", w("sdtPr", w("id", val=_identifier("contents")), gallery), w("sdtContent", *entries))
 
-    def contract(self) -> Iterator[Element]:
+    def contract(self) -> Xml:
         """Front matter, articles and annexes."""
-        for section in self.text.front:
-            yield self._clause(section, section_heading(section), "FrontHeading")
-        for article in self.text.articles:
-            yield from self._article(article)
-        for section in self.text.annexes:
-            yield self._clause(section, section_heading(section), "AnnexHeading")
+        return joined(
+            *(self._clause(section, "FrontHeading") for section in self.text.front),
+            *(self._article(article) for article in self.text.articles),
+            *(self._clause(section, "AnnexHeading") for section in self.text.annexes),
+        )
 
-    def signature_heading(self) -> Element:
+    def signature_heading(self) -> Xml:
         """The heading of the signature page."""
         return self._heading(SIGNATURE_HEADING, "FrontHeading")
 
-    def _article(self, article: Article) -> Iterator[Element]:
-        heading = article_heading(article)
+    def _article(self, article: Article) -> Xml:
         if article.single:
-            yield self._clause(article.sections[0], heading, "Heading1")
-            return
-        yield self._heading(heading, "Heading1")
-        for section in article.sections:
-            yield self._clause(section, section_heading(section), "Heading2")
+            return self._clause(article.sections[0], "Heading1")
+        heading = self._heading(article_heading(article), "Heading1")
+        return joined(heading, *(self._clause(section, "Heading2") for section in article.sections))
 
-    def _clause(self, section: Section, heading: Heading, style: str) -> Element:
+    def _clause(self, section: Section, style: str) -> Xml:
         """A clause inside a content control that names it: the mark stays when the words change or move."""
         mark = w(
             "sdtPr",
-            w("alias", val=section.title[:64]),
+            w("alias", val=shown(section.title[:64])),
             w("tag", val=CLAUSE_TAG + section.clause),
             w("id", val=_identifier(section.clause)),
         )
-        return w("sdt", mark, w("sdtContent", self._heading(heading, style), *self._blocks.elements(section.blocks)))
+        heading = self._heading(section_heading(section), style)
+        return w("sdt", mark, w("sdtContent", heading, self._blocks.written(section.blocks)))
 
-    def _heading(self, heading: Heading, style: str) -> Element:
+    def _heading(self, heading: Heading, style: str) -> Xml:
         self._bookmarks += 1
-        return paragraph(*bookmarked(bookmark_name(heading.anchor), self._bookmarks, *text_run(heading.title)), style=style)
+        return paragraph(bookmarked(bookmark_name(heading.anchor), self._bookmarks, text_run(heading.title)), style=style)
 
-    def _entry(self, heading: Heading) -> Element:
-        number = [*text_run(heading.number), w("r", w("tab"))] if heading.number else []
-        link = w("hyperlink", *number, *text_run(heading.title), anchor=bookmark_name(heading.anchor), history=1)
-        return paragraph(link, style=f"TOC{heading.level}")
+    def _entry(self, heading: Heading, *, opens: Xml | None = None, closes: Xml | None = None) -> Xml:
+        number = joined(text_run(heading.number), TAB) if heading.number else None
+        link = w("hyperlink", number, text_run(heading.title), anchor=bookmark_name(heading.anchor), history=1)
+        return paragraph(opens, link, closes, style=f"TOC{heading.level}")
 
 
 def _identifier(name: str) -> int:

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 
 from convenu.documents.columns import column_shares, figure_columns
 from convenu.documents.outline import Heading
 from convenu.documents.word_styles import TEXT_WIDTH
-from convenu.documents.word_xml import Element, field, paragraph, text_run, w
+from convenu.documents.word_xml import Xml, field, joined, paragraph, text_run, w
 from convenu.vocabulary.contract_text import Block, Bullets, Paragraph, Run, RunKind, Runs, Subtitle, Table
 
+_SMALL = 8  # rows up to which a table stays on one page
 _STYLES = {RunKind.VALUE: "Value", RunKind.TO_CONFIRM: "ToConfirm", RunKind.CITATION: "Citation"}
 
 
@@ -20,36 +21,37 @@ class WordBlocks:
         self._bookmarks = bookmarks
         self._headings = headings
 
-    def elements(self, blocks: Iterable[Block]) -> Iterator[Element]:
-        """The elements of some blocks, in order."""
-        for block in blocks:
-            yield from self._block(block)
+    def written(self, blocks: Iterable[Block]) -> Xml:
+        """Some blocks, in order."""
+        return joined(*(self._block(block) for block in blocks))
 
-    def _block(self, block: Block) -> Iterator[Element]:
+    def _block(self, block: Block) -> Xml:
         match block:
             case Paragraph(runs):
-                yield paragraph(*self.runs(runs))
+                return paragraph(self.runs(runs))
             case Subtitle(runs):
-                yield paragraph(*self.runs(runs), style="Heading3")
+                return paragraph(self.runs(runs), style="Heading3")
             case Bullets(items):
-                yield from (paragraph(*self.runs(item), style="ListBullet") for item in items)
+                return joined(*(paragraph(self.runs(item), style="ListBullet") for item in items))
             case Table():
-                yield self.table(block)
-                yield _after_table()
+                return joined(self.table(block), _after_table())
 
-    def runs(self, runs: Runs) -> Iterator[Element]:
+    def runs(self, runs: Runs) -> Xml:
         """The pieces of a sentence."""
-        for run in runs:
-            if run.kind is RunKind.REFERENCE and run.target in self._bookmarks:
-                yield from self._reference(run)
-            else:
-                yield from text_run(run.text, bold=run.bold, style=_STYLES.get(run.kind))
+        return joined(*(self._run(run) for run in runs))
 
-    def table(self, table: Table) -> Element:
-        """A table in our style: its first row comes back on each page, no row is cut in two."""
+    def _run(self, run: Run) -> Xml:
+        if run.kind is RunKind.REFERENCE and run.target in self._bookmarks:
+            return self._reference(run)
+        return text_run(run.text, bold=run.bold, style=_STYLES.get(run.kind))
+
+    def table(self, table: Table) -> Xml:
+        """A table in our style: its first row comes back on each page, no row is cut in two, a small one stays whole."""
         widths = [round(share * TEXT_WIDTH) for share in column_shares(table)]
         columns = list(zip(widths, figure_columns(table), strict=True))
-        rows = [self._row(table.header, columns, header=True), *(self._row(row, columns) for row in table.rows)]
+        whole = len(table.rows) <= _SMALL
+        rows = [self._row(table.header, columns, header=True, stays=True)]
+        rows += [self._row(row, columns, stays=whole and row is not table.rows[-1]) for row in table.rows]
         properties = w(
             "tblPr",
             w("tblStyle", val="ContractTable"),
@@ -59,14 +61,17 @@ class WordBlocks:
         )
         return w("tbl", properties, w("tblGrid", *(w("gridCol", w=width) for width in widths)), *rows)
 
-    def _row(self, cells: tuple[Runs, ...], columns: list[tuple[int, bool]], *, header: bool = False) -> Element:
-        written = (
-            w("tc", w("tcPr", w("tcW", w=width, type="dxa")), paragraph(*self.runs(cell), style="FigureText" if figures else "CellText"))
-            for cell, (width, figures) in zip(cells, columns, strict=True)
-        )
+    def _row(self, cells: tuple[Runs, ...], columns: list[tuple[int, bool]], *, header: bool = False, stays: bool = False) -> Xml:
+        written = [self._cell(cell, width, stays=stays, figure=figure) for cell, (width, figure) in zip(cells, columns, strict=True)]
         return w("tr", w("trPr", w("cantSplit"), w("tblHeader") if header else None), *written)
 
-    def _reference(self, run: Run) -> Iterator[Element]:
+    def _cell(self, cell: Runs, width: int, *, stays: bool, figure: bool) -> Xml:
+        """A cell; when it stays, on the same page as the next row."""
+        style = w("pStyle", val="FigureText" if figure else "CellText")
+        shape = w("pPr", style, w("keepNext") if stays else None)
+        return w("tc", w("tcPr", w("tcW", w=width, type="dxa")), w("p", shape, self.runs(cell)))
+
+    def _reference(self, run: Run) -> Xml:
         """A reference whose number Word computes from the heading aimed at; until then it shows the number of our text.
 
         The number of a clause is « 3.2 »: its word stays outside the field. The number of an article or an annex carries its word.
@@ -74,17 +79,15 @@ class WordBlocks:
         target = run.target or ""
         heading = self._headings[target]
         if not heading.number:
-            yield from text_run(run.text, bold=run.bold)
-            return
+            return text_run(run.text, bold=run.bold)
         code = f"REF {self._bookmarks[target]} \\r \\h"
         if heading.level == 1:
             case = r" \* lower" if heading.number.startswith("Article") else ""
-            yield from field(code + case, *text_run(run.text, bold=run.bold))
-            return
-        yield from text_run(run.text.removesuffix(heading.number), bold=run.bold)
-        yield from field(code, *text_run(heading.number, bold=run.bold))
+            return field(code + case, text_run(run.text, bold=run.bold))
+        word = text_run(run.text.removesuffix(heading.number), bold=run.bold)
+        return joined(word, field(code, text_run(heading.number, bold=run.bold)))
 
 
-def _after_table() -> Element:
+def _after_table() -> Xml:
     """The white line under a table, which also keeps two tables apart."""
     return w("p", w("pPr", w("spacing", before=0, after=60, line=120, lineRule="exact")))

@@ -12,13 +12,14 @@ from docx.document import Document
 from docx.opc.constants import CONTENT_TYPE, RELATIONSHIP_TYPE
 from docx.opc.packuri import PackURI
 from docx.opc.part import Part
+from docx.oxml.ns import qn
 from docx.shared import Emu
 from lxml import etree
 
 from convenu.documents.brand import Brand
 from convenu.documents.edition import Edition
 from convenu.documents.word_styles import LANGUAGE, set_numbering, set_styles
-from convenu.documents.word_xml import attribute, w
+from convenu.documents.word_xml import elements, w
 
 _LEFT_OUT = ("thumbnail", "stylesWithEffects", "customXml", "webSettings")
 _FIRST_DAY_OF_ZIP = (1980, 1, 1, 0, 0, 0)
@@ -77,9 +78,9 @@ def _set_settings(document: Document) -> None:
     """French, and the layout of today's Word rather than its compatibility mode."""
     settings = document.settings.element
     for language in settings.xpath("w:themeFontLang"):
-        settings.replace(language, w("themeFontLang", val=LANGUAGE))
+        settings.replace(language, elements(w("themeFontLang", val=LANGUAGE))[0])
     for mode in settings.xpath("w:compat/w:compatSetting[@w:name='compatibilityMode']"):
-        mode.set(attribute("val"), "15")
+        mode.set(qn("w:val"), "15")
     for old in settings.xpath("w:rsids | w:compat/w:useFELayout | w:savePreviewPicture | w:proofState"):
         old.getparent().remove(old)
 

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from docx.document import Document
 
 from convenu.documents.brand import Brand
-from convenu.documents.word_xml import Element, w
+from convenu.documents.word_xml import Xml, elements, w
 
 FONT = "Cambria"
 LANGUAGE = "fr-FR"
@@ -23,8 +23,8 @@ def set_styles(document: Document, brand: Brand) -> None:
     sheet = document.styles.element
     for old in sheet.xpath("w:docDefaults | w:style"):
         sheet.remove(old)
-    sheet.insert(0, _defaults())
-    sheet.extend(_styles(brand))
+    sheet.insert(0, elements(_defaults())[0])
+    sheet.extend(elements(*_styles(brand)))
 
 
 def set_numbering(document: Document, brand: Brand) -> None:
@@ -37,11 +37,11 @@ def set_numbering(document: Document, brand: Brand) -> None:
     bullets = (_level(0, "–", style="ListBullet", indent=397, form="bullet", colour=brand.ink),)
     for number, levels in ((ARTICLES, articles), (ANNEXES, annexes), (BULLETS, bullets)):
         kind = "multilevel" if len(levels) > 1 else "singleLevel"
-        sheet.append(w("abstractNum", w("multiLevelType", val=kind), *levels, abstractNumId=number))
-    sheet.extend(w("num", w("abstractNumId", val=number), numId=number) for number in (ARTICLES, ANNEXES, BULLETS))
+        sheet.extend(elements(w("abstractNum", w("multiLevelType", val=kind), *levels, abstractNumId=number)))
+    sheet.extend(elements(*(w("num", w("abstractNumId", val=number), numId=number) for number in (ARTICLES, ANNEXES, BULLETS))))
 
 
-def _level(rank: int, label: str, *, style: str, indent: int, form: str = "decimal", colour: str = "") -> Element:
+def _level(rank: int, label: str, *, style: str, indent: int, form: str = "decimal", colour: str = "") -> Xml:
     return w(
         "lvl",
         w("start", val=1),
@@ -56,7 +56,7 @@ def _level(rank: int, label: str, *, style: str, indent: int, form: str = "decim
     )
 
 
-def _defaults() -> Element:
+def _defaults() -> Xml:
     letters = w(
         "rPr",
         w("rFonts", ascii=FONT, hAnsi=FONT, eastAsia=FONT, cs="Arial"),
@@ -74,11 +74,12 @@ def _style(  # noqa: PLR0913 - the parts that a style of Word has
     kind: str = "paragraph",
     based_on: str | None = "Normal",
     follows: str | None = None,
-    shape: tuple[Element, ...] = (),
-    letters: tuple[Element, ...] = (),
+    shape: tuple[Xml, ...] = (),
+    letters: tuple[Xml, ...] = (),
+    table: tuple[Xml, ...] = (),
     default: bool = False,
     shown: bool = True,
-) -> Element:
+) -> Xml:
     language = () if kind == "table" else (w("lang", val=LANGUAGE),)
     return w(
         "style",
@@ -89,33 +90,34 @@ def _style(  # noqa: PLR0913 - the parts that a style of Word has
         w("qFormat") if shown else None,
         w("pPr", *shape) if shape else None,
         w("rPr", *letters, *language) if letters or language else None,
+        *table,
         type=kind,
         styleId=identifier,
         **({"default": 1} if default else {}),
     )
 
 
-def _size(half_points: int) -> tuple[Element, Element]:
+def _size(half_points: int) -> tuple[Xml, Xml]:
     return w("sz", val=half_points), w("szCs", val=half_points)
 
 
-def _colour(brand: Brand) -> Element:
+def _colour(brand: Brand) -> Xml:
     return w("color", val=brand.ink[1:])
 
 
-def _grey() -> Element:
+def _grey() -> Xml:
     return w("color", val="595959")
 
 
-def _numbered(number: int, level: int) -> Element:
+def _numbered(number: int, level: int) -> Xml:
     return w("numPr", w("ilvl", val=level), w("numId", val=number))
 
 
-def _spaced(*, before: int, after: int) -> Element:
+def _spaced(*, before: int, after: int) -> Xml:
     return w("spacing", before=before, after=after)
 
 
-def _styles(brand: Brand) -> Iterator[Element]:
+def _styles(brand: Brand) -> Iterator[Xml]:
     yield _style("Normal", "Normal", based_on=None, default=True, shape=(w("widowControl"),))
     yield _style("DefaultParagraphFont", "Default Paragraph Font", kind="character", based_on=None, default=True, shown=False)
     yield from _tables(brand)
@@ -134,7 +136,7 @@ def _styles(brand: Brand) -> Iterator[Element]:
     yield _style("Hyperlink", "Hyperlink", kind="character", based_on="DefaultParagraphFont", letters=link)
 
 
-def _headings(brand: Brand) -> Iterator[Element]:
+def _headings(brand: Brand) -> Iterator[Xml]:
     first = (
         w("keepNext"),
         w("keepLines"),
@@ -161,13 +163,13 @@ def _headings(brand: Brand) -> Iterator[Element]:
     yield _style("AnnexHeading", "Titre d’annexe", based_on="Heading1", follows="Normal", shape=annex)
 
 
-def _heading_shape(number: Element | None, *, before: int, after: int, rank: int) -> tuple[Element, ...]:
+def _heading_shape(number: Xml | None, *, before: int, after: int, rank: int) -> tuple[Xml, ...]:
     """A heading stays with what it opens."""
     shape = (w("keepNext"), w("keepLines"), number, _spaced(before=before, after=after), w("jc", val="left"), w("outlineLvl", val=rank))
     return tuple(part for part in shape if part is not None)
 
 
-def _title_page(brand: Brand) -> Iterator[Element]:
+def _title_page(brand: Brand) -> Iterator[Xml]:
     yield _style("Title", "Title", follows="Normal", shape=(_spaced(before=2400, after=120),), letters=(w("b"), _colour(brand), *_size(56)))
     yield _style("Subtitle", "Subtitle", follows="Normal", shape=(_spaced(before=0, after=700),), letters=(_grey(), *_size(24)))
     yield _style("Party", "Partie au contrat", shape=(_spaced(before=0, after=40),), letters=(w("b"), *_size(30)))
@@ -179,14 +181,14 @@ def _title_page(brand: Brand) -> Iterator[Element]:
     yield _entry("TOC2", "toc 2", before=0, indent=1191, hanging=510, letters=_size(18))
 
 
-def _entry(identifier: str, name: str, *, before: int, indent: int, hanging: int, letters: tuple[Element, ...]) -> Element:
+def _entry(identifier: str, name: str, *, before: int, indent: int, hanging: int, letters: tuple[Xml, ...]) -> Xml:
     """A line of the table of contents: the number, then the title at its own margin."""
     tabs = w("tabs", w("tab", val="left", pos=indent))
     shape = (w("keepLines"), tabs, _spaced(before=before, after=20), w("ind", left=indent, hanging=hanging), w("jc", val="left"))
     return _style(identifier, name, follows="Normal", shape=shape, letters=letters)
 
 
-def _page_frame(brand: Brand) -> Iterator[Element]:
+def _page_frame(brand: Brand) -> Iterator[Xml]:
     line: dict[str, str | int] = {"val": "single", "sz": 4, "space": 4, "color": brand.colour[1:]}
     below = w("pBdr", w("bottom", **line))
     yield _style("Header", "header", shape=(below, _right_margin(), _spaced(before=0, after=0)), letters=(_grey(), *_size(17)), shown=False)
@@ -194,26 +196,18 @@ def _page_frame(brand: Brand) -> Iterator[Element]:
     yield _style("Footer", "footer", shape=(above, _right_margin(), _spaced(before=0, after=0)), letters=(_grey(), *_size(17)), shown=False)
 
 
-def _right_margin() -> Element:
+def _right_margin() -> Xml:
     return w("tabs", w("tab", val="right", pos=TEXT_WIDTH))
 
 
-def _tables(brand: Brand) -> Iterator[Element]:
-    margins = w("tblCellMar", *(w(side, w=width, type="dxa") for side, width in (("top", 45), ("left", 85), ("bottom", 45), ("right", 85))))
-    plain = _style("TableNormal", "Normal Table", kind="table", based_on=None, default=True, shown=False)
-    plain.append(w("tblPr", w("tblInd", w=0, type="dxa"), margins))
-    yield plain
-    style = _style("ContractTable", "Tableau du contrat", kind="table", based_on="TableNormal")
+def _tables(brand: Brand) -> Iterator[Xml]:
+    margins = w("tblCellMar", *(w(side, w=width, type="dxa") for side, width in (("top", 35), ("left", 85), ("bottom", 35), ("right", 85))))
+    plain = (w("tblPr", w("tblInd", w=0, type="dxa"), margins),)
+    yield _style("TableNormal", "Normal Table", kind="table", based_on=None, table=plain, default=True, shown=False)
     line: dict[str, str | int] = {"val": "single", "sz": 4, "space": 0, "color": "BFBFBF"}
     strong: dict[str, str | int] = {"val": "single", "sz": 8, "space": 0, "color": brand.colour[1:]}
-    style.append(w("tblPr", w("tblBorders", w("top", **strong), w("bottom", **strong), w("insideH", **line))))
-    style.append(
-        w(
-            "tblStylePr",
-            w("rPr", w("b"), w("color", val=brand.ink[1:])),
-            w("tcPr", w("shd", val="clear", color="auto", fill=brand.tint[1:])),
-            type="firstRow",
-        )
-    )
-    yield style
+    borders = w("tblPr", w("tblBorders", w("top", **strong), w("bottom", **strong), w("insideH", **line)))
+    shade = w("tcPr", w("shd", val="clear", color="auto", fill=brand.tint[1:]))
+    first = w("tblStylePr", w("rPr", w("b"), _colour(brand)), shade, type="firstRow")
+    yield _style("ContractTable", "Tableau du contrat", kind="table", based_on="TableNormal", table=(borders, first))
     yield _style("Particulars", "Fiche du document", kind="table", based_on="TableNormal")
