@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from functools import reduce
 from itertools import pairwise
 
 from convenu.agreement.rule import Hit, Look, checks, known
@@ -23,6 +24,7 @@ from convenu.vocabulary import french
 from convenu.vocabulary.findings import Change
 from convenu.vocabulary.span import Span
 
+PRIORITIES = ("P1", "P2", "P3", "P4")
 STAGES = ("response_time", "workaround_time", "restoration_time")
 Targets = Mapping[str, PrioritySpans]
 
@@ -105,9 +107,9 @@ def response_only(look: Look) -> Iterator[Hit]:
 def inversions(targets: Targets, day: WorkingDay) -> list[tuple[tuple[str, ...], str]]:
     """Every pair of times that stands in the wrong order for certain, with the sentence that says so."""
     found: dict[tuple[str, ...], list[str]] = {}
-    for earlier, later in pairwise([key for key in STAGES if key in targets]):
-        for (name, first), (_, second) in zip(targets[earlier].items(), targets[later].items(), strict=True):
-            if first and second and certainly_longer(first, second, day):
+    for name in PRIORITIES:
+        for (earlier, first), (later, second) in pairwise(_stages_of(name, targets)):
+            if certainly_longer(first, second, day):
                 found.setdefault((earlier, later), []).append(
                     f"{name} : {_named(earlier)} ({french.span(first)}) vient après {_named(later)} ({french.span(second)})"
                 )
@@ -120,30 +122,38 @@ def inversions(targets: Targets, day: WorkingDay) -> list[tuple[tuple[str, ...],
     return [(keys, f"{' ; '.join(sentences)}.") for keys, sentences in found.items()]
 
 
+def _stages_of(name: str, targets: Targets) -> list[tuple[str, Span]]:
+    """The times promised for a priority, in the order in which they come."""
+    return [(stage, span) for stage in STAGES if stage in targets and (span := dict(targets[stage].items())[name])]
+
+
 def _repair(targets: Targets, day: WorkingDay) -> Change | None:
-    """The one answer that puts every time in order, if there is one: times lengthened, then times shortened."""
+    """The one answer that puts every time in order, if there is one: its times lengthened, shortened, or both."""
     for key in targets:
-        for lengthen in (True, False):
-            mended = {**targets, key: _ordered(key, targets, day, lengthen=lengthen)}
-            if not inversions(mended, day):
-                return Change(key, written(mended[key]))
+        longer = _lengthened(key, targets, day)
+        for row in (longer, _shortened(key, targets, day), _shortened(key, {**targets, key: longer}, day)):
+            if not inversions({**targets, key: row}, day):
+                return Change(key, written(row))
     return None
 
 
-def _ordered(key: str, targets: Targets, day: WorkingDay, *, lengthen: bool) -> PrioritySpans:
-    """One row of times set after the stage before it and the priorities above it, or before what follows them."""
-    stages = [stage for stage in STAGES if stage in targets]
-    beside = stages.index(key) + (-1 if lengthen else 1)
-    neighbours = dict(targets[stages[beside]].items()) if 0 <= beside < len(stages) else {}
+def _lengthened(key: str, targets: Targets, day: WorkingDay) -> PrioritySpans:
+    """A row whose times come after the stage before them and the priorities above them."""
     mended: dict[str, Span] = {}
-    last: Span | None = None
-    for name, span in targets[key].items() if lengthen else reversed(targets[key].items()):
-        if span is None:
-            continue
-        for limit in (last, neighbours.get(name)):
-            if limit and certainly_longer(*((limit, span) if lengthen else (span, limit)), day):
-                span = limit  # noqa: PLW2901 - the time moves to its limit
-        mended[name] = last = span
+    for name, span in targets[key].items():
+        before = [*mended.values(), *(other for stage, other in _stages_of(name, targets) if STAGES.index(stage) < STAGES.index(key))]
+        if span:
+            mended[name] = reduce(lambda time, limit: limit if certainly_longer(limit, time, day) else time, before, span)
+    return PrioritySpans(**mended)
+
+
+def _shortened(key: str, targets: Targets, day: WorkingDay) -> PrioritySpans:
+    """A row whose times come before the stage after them and the priorities under them."""
+    mended: dict[str, Span] = {}
+    for name, span in reversed(targets[key].items()):
+        after = [*mended.values(), *(other for stage, other in _stages_of(name, targets) if STAGES.index(stage) > STAGES.index(key))]
+        if span:
+            mended[name] = reduce(lambda time, limit: limit if certainly_longer(time, limit, day) else time, after, span)
     return PrioritySpans(**mended)
 
 
