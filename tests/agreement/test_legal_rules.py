@@ -22,6 +22,7 @@ from convenu.terms.contract import TERM_KEYS, Terms
 from convenu.vocabulary import yaml_text
 from convenu.vocabulary.dated import NotInForceError
 from convenu.vocabulary.findings import Finding, Severity, Status
+from convenu.vocabulary.french import typography
 
 ROOT = Path(__file__).parents[2]
 LIBRARY = french()
@@ -120,20 +121,29 @@ def test_every_dangerous_stipulation_is_seen_by_a_rule(part: ContractPart) -> No
 def test_one_unknown_value_does_not_hide_what_the_others_show() -> None:
     terms = Terms().replace(personal_data=True, data_guarantees=["a"])
     assert found(terms, "rgpd-28-3") == {"rgpd-28-3": Severity.BLOCKING}
+    assert [one.message for one in findings(terms, "rgpd-28-3") if one.status is Status.NOT_VERIFIABLE] == [
+        typography("Non vérifiable : il manque « Traitements confiés ».")
+    ]
 
 
-def test_an_aspect_that_cannot_tell_speaks_only_when_no_other_found_anything() -> None:
+def test_a_rate_not_yet_published_does_not_hide_a_missing_indemnity() -> None:
+    terms = deal(late_rate={"kind": "fixed", "rate": "12 %"}, recovery_fee="none")
+    said = check(terms, None, LIBRARY, on=date(2027, 2, 1), rules=[LIBRARY.rule("com-l441-10-penalites")])
+    assert [(one.status, one.terms) for one in said] == [(Status.FOUND, ("recovery_fee",)), (Status.NOT_VERIFIABLE, ("late_rate",))]
+
+
+def test_everything_that_is_missing_is_named_at_once() -> None:
     look = Look(LIBRARY.rule("rgpd-28-3"), Terms(), None, LIBRARY.law, LOOKED_UP)
 
     def blind(seen: Look) -> Iterator[Hit]:
         yield Hit(message=str(known(seen.terms.processings)), terms=("processings",))
 
-    def sighted(_: Look) -> Iterator[Hit]:
-        yield Hit(message="Vu.", terms=("data_guarantees",))
+    def blind_too(seen: Look) -> Iterator[Hit]:
+        yield Hit(message=str(known(seen.terms.data_guarantees)), terms=("data_guarantees",))
 
-    assert [hit.message for hit in each_aspect(look, blind, sighted)] == ["Vu."]
-    with pytest.raises(MissingTermError):
-        list(each_aspect(look, blind))
+    (hit,) = each_aspect(look, blind, blind_too)
+    assert hit.status is Status.NOT_VERIFIABLE
+    assert hit.terms == ("processings", "data_guarantees")
 
 
 @settings(max_examples=60)
