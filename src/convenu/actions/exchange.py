@@ -242,7 +242,7 @@ class _Import:
         row = self.manifest.organisation
         fields = {**row.model_dump(), "id": self._new_key(row.id), "house_terms": house_terms(row.house_terms).as_json()}
         organisation = Organisation(**fields)
-        organisation.clean_fields(exclude=_unchecked(Organisation))
+        organisation.clean_fields(exclude=_unchecked(organisation))
         organisation.save(force_insert=True)
         return organisation
 
@@ -255,7 +255,7 @@ class _Import:
         user.set_unusable_password()
         if self.first is not None and plain_email(self.first.email) == user.email:
             user.set_password(self.first.password)
-        user.clean_fields()
+        user.clean_fields(exclude=_unchecked(user))
         user.save(force_insert=True)
 
     def _write(self, model: type[TenantModel], rows: Iterable[Row]) -> None:
@@ -263,7 +263,7 @@ class _Import:
             self._new_key(row.id)  # type: ignore[attr-defined]
         for row in rows:
             made = model(**self._fields(row))
-            made.clean_fields(exclude=_unchecked(model))
+            made.clean_fields(exclude=_unchecked(made))
             made.save(force_insert=True)
 
     def _fields(self, row: Row) -> dict[str, Any]:
@@ -291,7 +291,7 @@ class _Import:
             entry.subject = self._renamed(row.subject)
             entry.details = {name: self._renamed(value) if isinstance(value, str) else value for name, value in row.details.items()}
             entry.hash = before = entry.computed_hash()
-            entry.clean_fields(exclude=_unchecked(AuditEntry))
+            entry.clean_fields(exclude=_unchecked(entry))
             entry.save(force_insert=True)
 
     def _renamed(self, words: str) -> str:
@@ -303,8 +303,8 @@ class _Import:
             return words
 
 
-def _unchecked(model: type[models.Model]) -> set[str]:
-    """The columns that pydantic or the tenant guard have already looked at."""
-    return {
-        field.name for field in model._meta.concrete_fields if isinstance(field, models.ForeignKey | models.JSONField | models.BinaryField)
-    }
+def _unchecked(made: models.Model) -> set[str]:
+    """The columns that pydantic or the tenant guard have already looked at, and those left empty as they may be."""
+    fields = made._meta.concrete_fields
+    elsewhere = {field.name for field in fields if isinstance(field, models.ForeignKey | models.JSONField | models.BinaryField)}
+    return elsewhere | {field.name for field in fields if field.null and getattr(made, field.attname) is None}
