@@ -54,7 +54,7 @@ def rpo_vs_frequency(look: Look) -> Iterator[Hit]:
     rare = [backup for backup in backups if certainly_longer(backup.frequency, loss, day)]
     if rare:
         slowest = max((backup.frequency for backup in rare), key=lambda span: bounds(span, day)[1])
-        told = french.enumeration([f"{backup.scope} (toutes les {french.span(backup.frequency)})" for backup in rare])
+        told = french.enumeration([f"{backup.scope} (intervalle : {french.span(backup.frequency)})" for backup in rare])
         yield Hit(
             message=f"La perte de données admise est de {french.span(loss)}, mais la copie est plus rare : {told}.",
             terms=("rpo", "backups"),

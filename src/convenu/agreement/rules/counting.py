@@ -68,7 +68,7 @@ def class_without_price(look: Look) -> Iterator[Hit]:
         if line.status is not CoverStatus.EXCLUDED and line.asset_class in _COUNTED_CLASSES and line.asset_class not in priced
     ]
     if unpaid:
-        told = french.enumeration([f"{line.count} {line.asset_class.label} ({line.label})" for line in unpaid])
+        told = french.enumeration([f"{line.label} ({line.count})" for line in unpaid])
         yield Hit(message=f"Couvert par l’inventaire, mais sans ligne de prix : {told}.", terms=("price_lines", "inventory"))
 
 

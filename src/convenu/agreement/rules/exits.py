@@ -38,7 +38,10 @@ def notice_vs_duration(look: Look) -> Iterator[Hit]:
         if notice and notice.months() >= shortest.months():
             period = "la période initiale" if shortest is initial else "chaque reconduction"
             yield Hit(
-                message=f"{label_of(key)} : {french.span(notice)}, soit au moins la durée de {period} ({french.span(shortest)}).",
+                message=(
+                    f"{label_of(key)} : {french.span(notice)}, alors que {period} dure {french.span(shortest)} : il ne peut être donné "
+                    "à temps."
+                ),
                 terms=(key, "initial_duration", "renewal_duration"),
                 change=Change(key, _third_of(shortest)),
             )
@@ -74,14 +77,18 @@ def exit_fee_vs_cost(look: Look) -> Iterator[Hit]:
     if flat:
         sentences.append(f"l’indemnité ne baisse pas en année {french.enumeration([str(step.year) for step in flat])}")
     setup = known(look.terms.setup_fee)
-    cost = f"pour des frais de mise en service de {french.euros(setup)}" if setup else "sans frais de mise en service à amortir"
+    cost = french.euros(setup) if setup else "aucuns"
     mended = [
         ExitFeeStep(year=step.year, share=Percent.parse(f"{share} %"))
         for step, share in zip(steps, (*_DEGRESSIVE, *range(4, -10, -1)), strict=False)
         if share > 0
     ]
     yield Hit(
-        message=f"Indemnité de départ anticipé : {' ; '.join(sentences)}, {cost}. Elle risque d’être réduite comme une pénalité.",
+        message=(
+            f"Indemnité de départ anticipé : {' ; '.join(sentences)}. Frais de mise en service à amortir : {cost}. L’indemnité "
+            "risque d’être "
+            "réduite comme une pénalité."
+        ),
         terms=("exit_fee_steps", "setup_fee"),
         change=changes.items("exit_fee_steps", mended),
     )

@@ -114,7 +114,11 @@ def task_without_tool(look: Look) -> Iterator[Hit]:
     if not needs:
         return
     tools = known(look.terms.tools) or ()
-    absent = [f"{label} (il faut : {kind.label})" for label, kind, _ in needs if not any(tool.kind is kind for tool in tools)]
+    absent: dict[ToolKind, list[str]] = {}
+    for label, kind, _ in needs:
+        if not any(tool.kind is kind for tool in tools):
+            absent.setdefault(kind, []).append(label)
+    wanted = [f"{kind.label} pour {french.enumeration(labels)}" for kind, labels in absent.items()]
     uncovered = {
         (label, kind): missing
         for label, kind, classes in needs
@@ -122,7 +126,7 @@ def task_without_tool(look: Look) -> Iterator[Hit]:
     }
     gaps = [f"{label} ({french.enumeration(sorted(one.label for one in classes))})" for (label, _), classes in uncovered.items()]
     sentences = [
-        *([f"Sans outil dans l’annexe : {french.enumeration(absent)}."] if absent else []),
+        *([f"Outil absent de l’annexe : {' ; '.join(wanted)}."] if wanted else []),
         *([f"L’outil prévu ne couvre pas ces actifs : {french.enumeration(gaps)}."] if gaps else []),
     ]
     if sentences:

@@ -17,6 +17,7 @@ from convenu.agreement.rules.hours import (
     working_day,
 )
 from convenu.agreement.wording import week_in_words
+from convenu.terms.closed_lists import OnCall
 from convenu.terms.contract import label_of
 from convenu.terms.states import State
 from convenu.terms.values import PrioritySpans, ServiceCalendar
@@ -45,9 +46,8 @@ def restoration_needs_hours(look: Look) -> Iterator[Hit]:
         if uncovered:
             yield Hit(
                 message=(
-                    f"{label_of(key)} promis en heures d’horloge ({_in_words(promised[key], uncovered)}), alors que le service est "
-                    f"ouvert {_open(calendars)} "
-                    f"et que l’astreinte couvre : {on_call.label if on_call else 'rien'}."
+                    f"{label_of(key)} promis en heures d’horloge ({_in_words(promised[key], uncovered)}), alors que le service est ouvert "
+                    f"{_open(calendars)} et {_watch(on_call)}."
                 ),
                 terms=(key, "service_hours", "on_call"),
                 change=Change(key, written(_in_hours(promised[key], uncovered))),
@@ -117,7 +117,7 @@ def inversions(targets: Targets, day: WorkingDay) -> list[tuple[tuple[str, ...],
         for (name, first), (next_name, second) in pairwise([(name, span) for name, span in value.items() if span]):
             if certainly_longer(first, second, day):
                 found.setdefault((key,), []).append(
-                    f"{label_of(key)} : {name} ({french.span(first)}) est plus long que {next_name} ({french.span(second)})"
+                    f"{label_of(key)} : le {name} ({french.span(first)}) est plus long que le {next_name} ({french.span(second)})"
                 )
     return [(keys, f"{' ; '.join(sentences)}.") for keys, sentences in found.items()]
 
@@ -181,6 +181,12 @@ def _open(calendars: tuple[ServiceCalendar, ...] | None) -> str:
 
 def _vague(key: str, times: str, calendars: tuple[ServiceCalendar, ...] | None) -> str:
     return f"{label_of(key)} : {times}, sans dire si ce temps court la nuit et le week-end ; le service est ouvert {_open(calendars)}."
+
+
+def _watch(on_call: OnCall | None) -> str:
+    return (
+        f"que l’astreinte ne couvre que {on_call.label}" if on_call and on_call is not OnCall.NONE else "qu’aucune astreinte n’est achetée"
+    )
 
 
 def _named(key: str) -> str:

@@ -95,6 +95,7 @@ def _sunday_notice(look: Look) -> Iterator[Hit]:
             ),
             terms=("breach_notice", "on_call"),
             change=Change("breach_notice", "36 hours"),
+            remedy="Allonger le délai d’alerte, ou faire veiller une astreinte.",
         )
 
 
@@ -108,7 +109,7 @@ def callers_missing(look: Look) -> Iterator[Hit]:
     if not callers:
         sentences.append("Personne n’est habilité à appeler, à commander ou à décider pour le Client.")
     elif len(callers) == 1:
-        sentences.append(f"Une seule personne est habilitée : {callers[0].name}. Absente, personne ne peut demander ni décider.")
+        sentences.append(f"Une seule personne est habilitée : {callers[0].name}. En son absence, personne ne peut demander ni décider.")
     if callers and orphans:
         sentences.append(f"Personne ne peut {french.enumeration(orphans, last='ni')}.")
     if sentences:
