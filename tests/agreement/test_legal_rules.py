@@ -101,7 +101,7 @@ def test_nis_2_is_not_french_law_yet() -> None:
 
 
 def test_a_sector_with_rules_of_its_own_brings_its_question_and_no_other() -> None:
-    asked = {"finance": {"dora-30-2", "secret-pro"}, "health": {"secret-pro"}, "critical": {"oiv-ose"}, "other": set[str]()}
+    asked = {"finance": {"dora-30-2", "dora-30-3", "secret-pro"}, "health": {"secret-pro"}, "critical": {"oiv-ose"}, "other": set[str]()}
     for sector, questions in asked.items():
         shown = {one.rule for one in check(deal(client_sector=sector), None, LIBRARY, on=LOOKED_UP, rules=LEGAL) if one.kind == "question"}
         assert shown == questions

@@ -19,6 +19,11 @@ from convenu.vocabulary.findings import Change, Severity
 
 _LARGE = (LegalSize.ETI, LegalSize.GE)
 _VAGUE = frozenset({"forfait", "forfait informatique", "informatique", "prestation", "prestations", "prestations informatiques", "divers"})
+# The first three digits of the postcode and the figure of the law for that place.
+_OVERSEAS_VAT = {
+    **dict.fromkeys(("971", "972", "974"), "vat_overseas"),
+    **dict.fromkeys(("973", "976"), "vat_guiana_mayotte"),
+}
 _CITES_CGI = re.compile(r"\bCGI\b|code général des impôts", re.IGNORECASE)
 
 
@@ -101,4 +106,31 @@ def _precise_names(look: Look) -> Iterator[Hit]:
             terms=("price_lines",),
             remedy="Nommer chaque prestation comme elle apparaîtra sur la facture.",
             severity=Severity.MEDIUM,
+        )
+
+
+@checks("cgi-tva")
+def rate_by_place(look: Look) -> Iterator[Hit]:
+    """The VAT follows the place: overseas rates, and a client of another State of the Union that accounts for it itself."""
+    address = known(look.terms.client_address)
+    if address is None:
+        return
+    if plain(address.country) not in ("france", "fr"):
+        yield from _abroad(look, address.country)
+    elif (name := _OVERSEAS_VAT.get(address.postcode[:3])) is not None:
+        answer = look.book.on(name, look.on)
+        yield Hit(
+            message=f"Le Client est établi outre-mer ({address.city}) : {answer.label}, {french.number(look.number(name))} %.",
+            terms=("client_address",),
+            remedy="Vérifier le taux de TVA des prix et des factures.",
+            severity=Severity.MEDIUM,
+        )
+
+
+def _abroad(look: Look, country: str) -> Iterator[Hit]:
+    in_union = plain(country) in {plain(name) for name in look.book.words("eea_countries", look.on)}
+    if in_union and known(look.terms.client_vat_number) is None:
+        yield Hit(
+            message=f"Le Client est établi hors de France ({country}) et son numéro de TVA manque : l’autoliquidation n’est pas justifiée.",
+            terms=("client_vat_number",),
         )
