@@ -24,6 +24,7 @@ _OVERSEAS_VAT = {
     **dict.fromkeys(("971", "972", "974"), "vat_overseas"),
     **dict.fromkeys(("973", "976"), "vat_guiana_mayotte"),
 }
+_OUTSIDE_THE_UNION = frozenset({"islande", "liechtenstein", "norvege"})
 _CITES_CGI = re.compile(r"\bCGI\b|code général des impôts", re.IGNORECASE)
 
 
@@ -128,7 +129,8 @@ def rate_by_place(look: Look) -> Iterator[Hit]:
 
 
 def _abroad(look: Look, country: str) -> Iterator[Hit]:
-    in_union = plain(country) in {plain(name) for name in look.book.words("eea_countries", look.on)}
+    area = {plain(name) for name in look.book.words("eea_countries", look.on)}
+    in_union = plain(country) in area - _OUTSIDE_THE_UNION
     if in_union and known(look.terms.client_vat_number) is None:
         yield Hit(
             message=f"Le Client est établi hors de France ({country}) et son numéro de TVA manque : l’autoliquidation n’est pas justifiée.",
