@@ -93,9 +93,9 @@ def _as_it_was(version: Version) -> Draft:
 def _draft_mark(contract: Contract, draft: Draft) -> str:
     latest = Version.objects.filter(contract=contract).first()
     if latest is None:
-        return _("sans numéro")
+        return "sans numéro"
     same = from_rows(latest.clauses) == clause_words(draft.text)
-    return f"v{latest.number}" if same else _("v%(number)s modifiée") % {"number": latest.number}
+    return f"v{latest.number}" if same else f"v{latest.number} modifiée"
 
 
 def _download(contract: Contract, draft: Draft, kind: FileKind, edition: Edition) -> Download:
