@@ -18,6 +18,7 @@ from hypothesis import strategies as st
 
 from convenu.agreement.assemble import assemble
 from convenu.agreement.check import blocks_signature, check
+from convenu.agreement.rule import Rule
 from convenu.agreement.rules.hours import WorkingDay, certainly_longer, working_day
 from convenu.agreement.rules.maintenance import _days_of_month
 from convenu.agreement.rules.provisions import PROVISIONS, TOLD_ELSEWHERE, Settled
@@ -316,3 +317,14 @@ def test_windows_are_reported_exactly_when_they_take_more_than_the_rate_leaves(r
     target = {"service": "Portail", "target": f"{rate} %", "probe": "sonde", "windows_excluded": False}
     terms = Terms().replace(availability=[target], maintenance_windows=[window])
     assert bool(found("availability_vs_windows", terms)) == (hours * 60 > (100 - rate) / 100 * 43_200)
+
+
+# --- Any answer may be missing
+
+
+@pytest.mark.parametrize("rule", [rule for rule in LIBRARY.rules if "-" not in rule.id and rule.reads], ids=lambda rule: rule.id)
+@pytest.mark.parametrize("word", ["none", "absent", "unknown"])
+def test_a_rule_answers_whichever_of_its_terms_is_missing(rule: Rule, word: str) -> None:
+    for key in rule.reads:
+        for finding in found(rule.id, valdrene().replace(**{key: word})):
+            assert finding.status is Status.FOUND or key in finding.terms, f"{key} is {word}: {finding.message}"

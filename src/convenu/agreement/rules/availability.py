@@ -78,8 +78,8 @@ def one_p1_breaks_availability(look: Look) -> Iterator[Hit]:
         )
         yield Hit(
             message=(
-                f"Un seul Incident P1 rétabli dans son délai ({french.span(restoration.P1)}, soit {french.number(stop)} minutes) "
-                f"dépasse l’arrêt admis : {left}."
+                f"Un seul Incident P1 rétabli dans son délai ({french.span(restoration.P1)}, soit {french.number(stop)} minutes) dépasse "
+                f"l’arrêt admis : {left}."
             ),
             terms=("restoration_time", "availability"),
         )

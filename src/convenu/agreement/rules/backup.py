@@ -35,8 +35,8 @@ def backup_untested(look: Look) -> Iterator[Hit]:
     if not any(task.kind in _TESTS and task.proof and task.frequency is not Frequency.ON_EVENT for task in tasks):
         yield Hit(
             message=(
-                f"Sauvegarde promise ({french.enumeration([backup.scope for backup in backups])}) sans test de restauration régulier "
-                "dont une preuve est gardée."
+                f"Sauvegarde promise ({french.enumeration([backup.scope for backup in backups])}) sans test de restauration régulier dont "
+                "une preuve est gardée."
             ),
             terms=("preventive_tasks", "backups"),
             change=changes.items("preventive_tasks", (*tasks, _TEST)),
@@ -77,9 +77,8 @@ def rto_vs_volume(look: Look) -> Iterator[Hit]:
         hours = Decimal(ceil(needed / 60))
         yield Hit(
             message=(
-                f"Reprise visée en {french.span(recovery)}, mais restaurer {french.number(volume)} To à {french.number(rate)} Go/h, "
-                "prise en charge comprise, "
-                f"demande environ {french.number(hours)} heures."
+                f"Reprise visée en {french.span(recovery)}, mais restaurer {french.number(volume)} To à {french.number(rate)} Go/h, prise "
+                f"en charge comprise, demande environ {french.number(hours)} heures."
             ),
             terms=("rto", "backup_volume", "restore_rate"),
             change=Change("rto", str(Span(hours, SpanUnit.HOURS))),

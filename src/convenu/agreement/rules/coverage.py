@@ -89,8 +89,8 @@ def target_on_uncovered_asset(look: Look) -> Iterator[Hit]:
     if kept:
         yield Hit(
             message=(
-                f"Sous dérogation : {french.enumeration(kept)}. Vérifier qu’aucun délai ({promised}) ni aucune promesse de sécurité ne "
-                "les vise."
+                f"Sous dérogation : {french.enumeration(kept)}. Vérifier qu’aucun délai ({promised}) ni aucune promesse de sécurité ne les "
+                "vise."
             ),
             terms=("derogations", *(term.key for term in cures)),
             severity=Severity.MEDIUM,

@@ -18,7 +18,7 @@ from convenu.vocabulary.percent import Percent
 from convenu.vocabulary.span import Span
 
 LARGEST_SHARE = Percent.parse("50 %")
-_DEGRESSIVE = (40, 20, 10, 5)
+_DEGRESSIVE = (40, 20, 10, 5, 4, 3, 2, 1)
 # A month of overlap lets the new provider take over; it is no gap.
 _OVERLAP = 31
 _RETRIEVAL = Span.parse("30 days")
@@ -39,8 +39,8 @@ def notice_vs_duration(look: Look) -> Iterator[Hit]:
             period = "la période initiale" if shortest is initial else "chaque reconduction"
             yield Hit(
                 message=(
-                    f"{label_of(key)} : {french.span(notice)}, alors que {period} dure {french.span(shortest)} : il ne peut être donné "
-                    "à temps."
+                    f"{label_of(key)} : {french.span(notice)}, alors que {period} dure {french.span(shortest)} : il ne peut être donné à "
+                    "temps."
                 ),
                 terms=(key, "initial_duration", "renewal_duration"),
                 change=Change(key, _third_of(shortest)),
@@ -78,16 +78,11 @@ def exit_fee_vs_cost(look: Look) -> Iterator[Hit]:
         sentences.append(f"l’indemnité ne baisse pas en année {french.enumeration([str(step.year) for step in flat])}")
     setup = known(look.terms.setup_fee)
     cost = french.euros(setup) if setup else "aucuns"
-    mended = [
-        ExitFeeStep(year=step.year, share=Percent.parse(f"{share} %"))
-        for step, share in zip(steps, (*_DEGRESSIVE, *range(4, -10, -1)), strict=False)
-        if share > 0
-    ]
+    mended = [ExitFeeStep(year=step.year, share=Percent.parse(f"{share} %")) for step, share in zip(steps, _DEGRESSIVE, strict=False)]
     yield Hit(
         message=(
-            f"Indemnité de départ anticipé : {' ; '.join(sentences)}. Frais de mise en service à amortir : {cost}. L’indemnité "
-            "risque d’être "
-            "réduite comme une pénalité."
+            f"Indemnité de départ anticipé : {' ; '.join(sentences)}. Frais de mise en service à amortir : {cost}. L’indemnité risque "
+            "d’être réduite comme une pénalité."
         ),
         terms=("exit_fee_steps", "setup_fee"),
         change=changes.items("exit_fee_steps", mended),
@@ -140,8 +135,8 @@ def deletion_vs_retention(look: Look) -> Iterator[Hit]:
     if handover and deletion.days() <= handover.days():
         yield Hit(
             message=(
-                f"Les données sont supprimées {french.span(deletion)} après la fin, et remises en {french.span(handover)} : il ne "
-                "reste pas de temps pour vérifier."
+                f"Les données sont supprimées {french.span(deletion)} après la fin, et remises en {french.span(handover)} : il ne reste "
+                "pas de temps pour vérifier."
             ),
             terms=("deletion_delay", "handover_delay"),
             change=Change("deletion_delay", _longer(handover)),

@@ -28,8 +28,8 @@ def _too_early(look: Look) -> Iterator[Hit]:
     if base and first and (first - base).days < _PUBLICATION_DAYS:
         yield Hit(
             message=(
-                f"La première révision ({french.day(first)}) suit de trop près le mois d’origine ({french.month(base)}) : aucune "
-                "valeur plus récente ne sera publiée."
+                f"La première révision ({french.day(first)}) suit de trop près le mois d’origine ({french.month(base)}) : aucune valeur "
+                "plus récente ne sera publiée."
             ),
             terms=("index_first_revision", "index_base_month"),
             change=Change("index_first_revision", _a_year_after(base)),

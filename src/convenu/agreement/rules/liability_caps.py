@@ -68,12 +68,12 @@ def cap_vs_insurance(look: Look) -> Iterator[Hit]:
                 f"{french.euros(deductible)} de franchise."
             ),
             terms=("liability_cap", "insured_per_claim"),
-            change=Change("liability_cap", {"kind": "fixed_amount", "amount": str(covered)}),
+            change=Change("liability_cap", {"kind": "fixed_amount", "amount": str(covered)}) if covered.amount > 0 else None,
         )
     share = known(look.terms.data_liability_share)
     cyber = known(look.terms.insured_cyber) or insured
     if share and (data_cap := cap * share.share) > cyber - deductible:
-        within = int((cyber - deductible).amount * 100 / cap.amount)
+        within = int((cyber - deductible).amount * 100 / cap.amount) if cap.amount else 0
         yield Hit(
             message=(
                 f"Le plafond propre aux données ({french.euros(data_cap)}) dépasse l’assurance cyber : {french.euros(cyber)} moins "

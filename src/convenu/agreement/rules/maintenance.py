@@ -98,8 +98,8 @@ def _slow_emergency(look: Look) -> Iterator[Hit]:
     if urgent and patch and urgent.days() >= patch.days():
         yield Hit(
             message=(
-                f"L’annonce d’une maintenance urgente ({french.span(urgent)}) consomme tout le délai du correctif d’une faille "
-                f"exploitée ({french.span(patch)})."
+                f"L’annonce d’une maintenance urgente ({french.span(urgent)}) consomme tout le délai du correctif d’une faille exploitée "
+                f"({french.span(patch)})."
             ),
             terms=("emergency_window_notice", "emergency_patch_delay"),
             change=Change("emergency_window_notice", "2 hours"),

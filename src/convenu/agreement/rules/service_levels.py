@@ -96,8 +96,7 @@ def response_only(look: Look) -> Iterator[Hit]:
         yield Hit(
             message=(
                 f"La prise en charge est promise ({_in_words(response, [name for name, span in response.items() if span])}), mais ni "
-                "contournement ni rétablissement, "
-                "et rien ne dit que ce silence est voulu."
+                "contournement ni rétablissement, et rien ne dit que ce silence est voulu."
             ),
             terms=("restoration_time", "workaround_time", "response_time"),
             change=Change("restoration_time", "none"),

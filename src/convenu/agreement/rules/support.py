@@ -42,9 +42,8 @@ def on_call_team(look: Look) -> Iterator[Hit]:
         scope = on_call.label if bought and on_call else "une plage de service sans fermeture"
         yield Hit(
             message=(
-                f"{size} {'technicien' if size < 2 else 'techniciens'} au roulement pour couvrir {scope} : au-dessous de {SOUND_ROTA}, "
-                "une absence suffit "
-                "à rompre le repos de 11 heures ou le rythme d’une semaine sur quatre."
+                f"{size} {'technicien' if size < 2 else 'techniciens'} au roulement pour couvrir {scope} : au-dessous de {SOUND_ROTA}, une "
+                "absence suffit à rompre le repos de 11 heures ou le rythme d’une semaine sur quatre."
             ),
             terms=("on_call_team_size", "on_call"),
             severity=Severity.BLOCKING if size < SMALLEST_ROTA else None,
@@ -135,9 +134,8 @@ def onsite_time_vs_distance(look: Look) -> Iterator[Hit]:
         unit = SpanUnit.BUSINESS_HOURS if arrival.in_service_time else SpanUnit.HOURS
         yield Hit(
             message=(
-                f"Arrivée sur site promise en {french.span(arrival)}, alors que le technicien le plus proche est à {kilometres} "
-                "km : avec la prise en charge, "
-                f"la préparation et la route, il faut environ {french.number(hours)} heures."
+                f"Arrivée sur site promise en {french.span(arrival)}, alors que le technicien le plus proche est à {kilometres} km : avec "
+                f"la prise en charge, la préparation et la route, il faut environ {french.number(hours)} heures."
             ),
             terms=("onsite_arrival_time", "onsite_distance"),
             change=Change("onsite_arrival_time", str(Span(hours, unit))),

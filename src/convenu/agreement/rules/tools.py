@@ -29,10 +29,8 @@ def tool_location_vs_dpa(look: Look) -> Iterator[Hit]:
     if outside:
         yield Hit(
             message=(
-                "Lieu des données hors de l’Espace économique européen et des pays reconnus adéquats, ou non précisé, sans "
-                "sous-traitant ultérieur ni "
-                "instrument de transfert indiqué : "
-                f"{_named(outside)}."
+                "Lieu des données hors de l’Espace économique européen et des pays reconnus adéquats, ou non précisé, sans sous-traitant "
+                f"ultérieur ni instrument de transfert indiqué : {_named(outside)}."
             ),
             terms=("tools", "sub_processors"),
         )
