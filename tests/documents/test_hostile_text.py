@@ -45,7 +45,7 @@ def pdf_words() -> str:
 def markdown_words() -> str:
     """What a reader of Markdown shows, by somebody else's parser."""
     rendered = MarkdownIt("commonmark").enable("table").render(write_markdown(sample.contract()))
-    return " ".join(html.fromstring(f"<div>{rendered}</div>").text_content().split())
+    return " ".join(html.document_fromstring(f"<div>{rendered}</div>").text_content().split())
 
 
 def squeezed(text: str) -> str:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from convenu.vocabulary.contract_text import Article, ContractText, Section
+from convenu.vocabulary.contract_text import Article, Block, Bullets, ContractText, Paragraph, Section, Table
 from convenu.vocabulary.french import NBSP
 
 CONTENTS = "Sommaire"
@@ -55,3 +55,9 @@ def section_heading(section: Section) -> Heading:
     elif number.isdigit():
         number = f"Article{NBSP}{number}"
     return Heading(level=2 if "." in number else 1, number=number, title=section.title, anchor=section.clause)
+
+
+def openings(blocks: Sequence[Block]) -> list[bool]:
+    """Which blocks are the sentence that opens a list or a table, and stay on the same page as its beginning."""
+    following = [*blocks[1:], None]
+    return [isinstance(block, Paragraph) and isinstance(after, Bullets | Table) for block, after in zip(blocks, following, strict=True)]

@@ -16,7 +16,7 @@ from convenu.documents.brand import Brand
 from convenu.documents.characters import breakable, drawn, raised
 from convenu.documents.columns import column_shares, figure_columns
 from convenu.documents.edition import Edition
-from convenu.documents.outline import CONTENTS, SIGNATURE_HEADING, Heading, article_heading, headings, section_heading
+from convenu.documents.outline import CONTENTS, SIGNATURE_HEADING, Heading, article_heading, headings, openings, section_heading
 from convenu.documents.typesetting import typeset
 from convenu.vocabulary.contract_text import Block, Bullets, ContractText, Paragraph, Run, RunKind, Runs, Section, Subtitle, Table
 
@@ -99,13 +99,17 @@ def _parts(text: ContractText) -> list[dict[str, Any]]:
 
 
 def _clause(section: Section, heading: Heading, place: str) -> dict[str, Any]:
-    return {"level": heading.level, "anchor": heading.anchor, "place": place, "blocks": [_block(block) for block in section.blocks]}
+    return {"level": heading.level, "anchor": heading.anchor, "place": place, "blocks": _blocks(section.blocks)}
 
 
-def _block(block: Block) -> dict[str, Any]:
+def _blocks(blocks: tuple[Block, ...]) -> list[dict[str, Any]]:
+    return [_block(block, opens=opens) for block, opens in zip(blocks, openings(blocks), strict=True)]
+
+
+def _block(block: Block, *, opens: bool) -> dict[str, Any]:
     match block:
         case Paragraph(runs):
-            return {"kind": "paragraph", "runs": _runs(runs)}
+            return {"kind": "paragraph", "runs": _runs(runs), "opens": opens}
         case Subtitle(runs):
             return {"kind": "subtitle", "runs": _runs(runs)}
         case Bullets(items):

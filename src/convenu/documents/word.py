@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterator
-from copy import deepcopy
 
 from docx.document import Document
 
@@ -25,13 +24,13 @@ from convenu.documents.word_xml import (
     joined,
     page_break,
     paragraph,
-    spelled,
     text_run,
     w,
 )
 from convenu.vocabulary.contract_text import Article, ContractText, Section
 
 CLAUSE_TAG = "clause:"
+_ENTRIES = 48  # lines of contents that hold on a page; a longer contract lists its articles only
 _NAME_LIMIT = 40  # Word refuses longer names of bookmarks
 
 
@@ -43,9 +42,6 @@ def write_docx(text: ContractText, *, brand: Brand, edition: Edition) -> bytes:
     last = document.element.body[-1]
     for element in written:
         last.addprevious(element)
-    for shown_once in last.xpath("w:headerReference | w:footerReference | w:titlePg"):
-        last.remove(shown_once)
-    last.insert(0, elements(w("type", val="nextPage"))[0])
     subject = f"{text.provider} – {text.client}"
     set_properties(document, title=text.title, subject=subject, brand=brand, edition=edition, marks=_marks(text, edition))
     return file_bytes(document)
@@ -70,30 +66,16 @@ def _marks(text: ContractText, edition: Edition) -> dict[str, str]:
 
 
 def _parts(document: Document, writer: _Writer, brand: Brand, edition: Edition) -> Iterator[Xml]:
-    """Title page and contents in their own Word sections, then the contract."""
+    """Title page, contents, contract, signatures."""
     yield from title_page(document, writer.text, brand=brand, edition=edition)
     yield page_break()
     yield paragraph(text_run(CONTENTS), style="TOCHeading")
-    yield _section_end(document, first=True)
     yield writer.contents()
-    yield _section_end(document, columns=2)
+    yield page_break()
     yield writer.contract()
     yield page_break()
     yield writer.signature_heading()
     yield from signature_table(writer.text)
-
-
-def _section_end(document: Document, *, first: bool = False, columns: int = 1) -> Xml:
-    """The end of a part of the document with its own columns; headers are set on the first and followed by the others."""
-    page = deepcopy(document.element.body[-1])
-    for old in page.xpath("w:type | w:cols"):
-        page.remove(old)
-    if not first:
-        for old in page.xpath("w:headerReference | w:footerReference | w:titlePg"):
-            page.remove(old)
-        page.insert(0, elements(w("type", val="continuous"))[0])
-    page.xpath("w:pgMar")[0].addnext(elements(w("cols", num=columns, space=480))[0])
-    return w("p", w("pPr", spelled(page)))
 
 
 class _Writer:
@@ -107,13 +89,12 @@ class _Writer:
 
     def contents(self) -> Xml:
         """The table of contents: a field whose entries are already there, each a link to its heading."""
-        listed = list(self._headings.values())
+        every = list(self._headings.values())
+        depth = 2 if len(every) <= _ENTRIES else 1
+        listed = [heading for heading in every if heading.level <= depth]
+        start = field_start(rf'TOC \o "1-{depth}" \h \z \u')
         entries = [
-            self._entry(
-                heading,
-                opens=field_start(r'TOC \o "1-2" \h \z \u') if heading is listed[0] else None,
-                closes=FIELD_END if heading is listed[-1] else None,
-            )
+            self._entry(heading, opens=start if heading is listed[0] else None, closes=FIELD_END if heading is listed[-1] else None)
             for heading in listed
         ]
         gallery = w("docPartObj", w("docPartGallery", val="Table of Contents"), w("docPartUnique"))

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping, Sequence
 
 from convenu.documents.columns import column_shares, figure_columns
-from convenu.documents.outline import Heading
+from convenu.documents.outline import Heading, openings
 from convenu.documents.word_styles import TEXT_WIDTH
 from convenu.documents.word_xml import Xml, field, joined, paragraph, text_run, w
 from convenu.vocabulary.contract_text import Block, Bullets, Paragraph, Run, RunKind, Runs, Subtitle, Table
@@ -21,14 +21,14 @@ class WordBlocks:
         self._bookmarks = bookmarks
         self._headings = headings
 
-    def written(self, blocks: Iterable[Block]) -> Xml:
+    def written(self, blocks: Sequence[Block]) -> Xml:
         """Some blocks, in order."""
-        return joined(*(self._block(block) for block in blocks))
+        return joined(*(self._block(block, opens=opens) for block, opens in zip(blocks, openings(blocks), strict=True)))
 
-    def _block(self, block: Block) -> Xml:
+    def _block(self, block: Block, *, opens: bool) -> Xml:
         match block:
             case Paragraph(runs):
-                return paragraph(self.runs(runs))
+                return w("p", w("pPr", w("keepNext")) if opens else None, self.runs(runs))
             case Subtitle(runs):
                 return paragraph(self.runs(runs), style="Heading3")
             case Bullets(items):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from io import BytesIO
 
 from docx.document import Document
@@ -15,18 +15,19 @@ from convenu.documents.word_styles import TEXT_WIDTH
 from convenu.documents.word_xml import TAB, Element, Xml, elements, field, joined, paragraph, spelled, text_run, w
 from convenu.vocabulary.contract_text import ContractText, Signatory
 
-LOGO_HEIGHT, LOGO_WIDTH = 18, 60
+LOGO_HEIGHT, LOGO_WIDTH = 18, 60  # millimetres
+_PAGE_NUMBER = 1500  # the width it takes at the foot of a page
 
 
 def set_frame(document: Document, *, title: str, brand: Brand, edition: Edition) -> None:
     """Title and version above each page but the first, legal footer and page number below."""
     section = document.sections[0]
     section.different_first_page_header_footer = True
-    _fill(section.header.part.element, "Header", text_run(title), text_run(edition.mark, bold=edition.draft))
+    above = paragraph(text_run(title), TAB, text_run(edition.mark, bold=edition.draft), style="Header")
+    _fill(section.header.part.element, above)
+    _fill(section.first_page_header.part.element, paragraph())
     for footer in (section.footer, section.first_page_footer):
-        pages = joined(text_run("page "), field("PAGE", text_run("1")), text_run(" / "), field("NUMPAGES", text_run("1")))
-        _fill(footer.part.element, "Footer", text_run(brand.legal_footer or brand.name), pages)
-    _empty(section.first_page_header.part.element)
+        _fill(footer.part.element, *_footer(brand))
 
 
 def title_page(document: Document, text: ContractText, *, brand: Brand, edition: Edition) -> Iterator[Xml]:
@@ -45,23 +46,37 @@ def title_page(document: Document, text: ContractText, *, brand: Brand, edition:
 def signature_table(text: ContractText) -> Iterator[Xml]:
     """Both sides next to each other, with room to sign."""
     half = TEXT_WIDTH // 2
-    cells = [_signatory(signatory, half) for signatory in text.signatories]
-    properties = w("tblPr", w("tblW", w=half * len(cells), type="dxa"), w("tblLayout", type="fixed"))
-    yield w("tbl", properties, w("tblGrid", *(w("gridCol", w=half) for _ in cells)), w("tr", w("trPr", w("cantSplit")), *cells))
+    yield _plain_table([(half, _signatory(signatory)) for signatory in text.signatories], style="Particulars")
     yield paragraph()
 
 
-def _empty(frame: Element) -> None:
-    """Leave one plain paragraph, which Word wants, without the line of the other pages."""
+def _fill(frame: Element, *content: Xml) -> None:
     for old in list(frame):
         frame.remove(old)
-    frame.extend(elements(paragraph()))
+    frame.extend(elements(*content))
 
 
-def _fill(frame: Element, style: str, left: Xml, right: Xml) -> None:
-    for old in list(frame):
-        frame.remove(old)
-    frame.extend(elements(paragraph(left, TAB, right, style=style)))
+def _footer(brand: Brand) -> tuple[Xml, Xml]:
+    """The legal footer, as long as it is, beside the page number."""
+    pages = joined(text_run("page "), field("PAGE", text_run("1")), text_run(" / "), field("NUMPAGES", text_run("1")))
+    cells = (
+        (TEXT_WIDTH - _PAGE_NUMBER, paragraph(text_run(brand.legal_footer or brand.name), style="Footer")),
+        (_PAGE_NUMBER, w("p", w("pPr", w("pStyle", val="Footer"), w("jc", val="right")), pages)),
+    )
+    # Word wants a paragraph after a table.
+    return _plain_table(((width, text) for width, text in cells), style="FooterTable"), w("p", w("pPr", w("pStyle", val="FooterEnd")))
+
+
+def _plain_table(*rows: Iterable[tuple[int, Xml]], style: str) -> Xml:
+    """A table that only sets things side by side."""
+    lines = [list(row) for row in rows]
+    widths = [width for width, _ in lines[0]]
+    properties = w("tblPr", w("tblStyle", val=style), w("tblW", w=sum(widths), type="dxa"), w("tblLayout", type="fixed"))
+    written = (
+        w("tr", w("trPr", w("cantSplit")), *(w("tc", w("tcPr", w("tcW", w=width, type="dxa")), cell) for width, cell in line))
+        for line in lines
+    )
+    return w("tbl", properties, w("tblGrid", *(w("gridCol", w=width) for width in widths)), *written)
 
 
 def _picture(document: Document, logo: Logo, name: str) -> Xml:
@@ -77,28 +92,15 @@ def _picture(document: Document, logo: Logo, name: str) -> Xml:
 
 def _particulars(lines: tuple[tuple[str, str], ...]) -> Xml:
     widths = (1900, TEXT_WIDTH - 1900)
-    rows = (
-        w("tr", *(w("tc", w("tcPr", w("tcW", w=width, type="dxa")), cell) for width, cell in zip(widths, _line(*line), strict=True)))
-        for line in lines
-    )
-    properties = w("tblPr", w("tblStyle", val="Particulars"), w("tblW", w=TEXT_WIDTH, type="dxa"), w("tblLayout", type="fixed"))
-    return w("tbl", properties, w("tblGrid", *(w("gridCol", w=width) for width in widths)), *rows)
+    return _plain_table(*(zip(widths, _line(*line), strict=True) for line in lines), style="Particulars")
 
 
 def _line(label: str, value: str) -> tuple[Xml, Xml]:
     return paragraph(text_run(label), style="PartyJoin"), paragraph(text_run(value, bold=True), style="CellText")
 
 
-def _signatory(signatory: Signatory, width: int) -> Xml:
-    lines = [
-        paragraph(text_run(signatory.side, bold=True), style="CellText"),
-        paragraph(text_run(signatory.name), style="CellText"),
-        paragraph(text_run(signatory.person), style="CellText"),
-        paragraph(text_run(signatory.quality), style="CellText"),
-        paragraph(style="CellText"),
-        paragraph(text_run("Lieu et date :"), style="CellText"),
-        paragraph(style="CellText"),
-        paragraph(text_run("Signature :"), style="CellText"),
-        *(paragraph(style="CellText") for _ in range(6)),
-    ]
-    return w("tc", w("tcPr", w("tcW", w=width, type="dxa")), *lines)
+def _signatory(signatory: Signatory) -> Xml:
+    said = (signatory.name, signatory.person, signatory.quality, "", "Lieu et date :", "", "Signature :", *[""] * 6)
+    return joined(
+        paragraph(text_run(signatory.side, bold=True), style="CellText"), *(paragraph(text_run(line), style="CellText") for line in said)
+    )

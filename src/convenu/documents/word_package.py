@@ -69,9 +69,9 @@ def file_bytes(document: Document) -> bytes:
 def _set_page(document: Document) -> None:
     section = document.sections[0]
     section.page_width, section.page_height = Emu(int(21 * _CENTIMETRE)), Emu(int(29.7 * _CENTIMETRE))
-    section.left_margin = section.right_margin = Emu(int(2.25 * _CENTIMETRE))
-    section.top_margin, section.bottom_margin = Emu(int(2.4 * _CENTIMETRE)), Emu(int(2.2 * _CENTIMETRE))
-    section.header_distance = section.footer_distance = Emu(int(1.1 * _CENTIMETRE))
+    section.left_margin = section.right_margin = Emu(int(2.1 * _CENTIMETRE))
+    section.top_margin, section.bottom_margin = Emu(int(2.2 * _CENTIMETRE)), Emu(int(2 * _CENTIMETRE))
+    section.header_distance = section.footer_distance = Emu(int(1.0 * _CENTIMETRE))
 
 
 def _set_settings(document: Document) -> None:

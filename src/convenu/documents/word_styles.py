@@ -15,7 +15,7 @@ from convenu.documents.word_xml import Xml, elements, w
 FONT = "Cambria"
 LANGUAGE = "fr-FR"
 ARTICLES, ANNEXES, BULLETS = 1, 2, 3
-TEXT_WIDTH = 9354  # twentieths of a point: A4 less two margins of 2.25 cm
+TEXT_WIDTH = 9525  # twentieths of a point: A4 less two margins of 2.1 cm
 
 
 def set_styles(document: Document, brand: Brand) -> None:
@@ -60,11 +60,11 @@ def _defaults() -> Xml:
     letters = w(
         "rPr",
         w("rFonts", ascii=FONT, hAnsi=FONT, eastAsia=FONT, cs="Arial"),
-        w("sz", val=21),
-        w("szCs", val=21),
+        w("sz", val=20),
+        w("szCs", val=20),
         w("lang", val=LANGUAGE, eastAsia=LANGUAGE, bidi="ar-SA"),
     )
-    return w("docDefaults", w("rPrDefault", letters), w("pPrDefault", w("pPr", w("spacing", after=110, line=264, lineRule="auto"))))
+    return w("docDefaults", w("rPrDefault", letters), w("pPrDefault", w("pPr", w("spacing", after=90, line=252, lineRule="auto"))))
 
 
 def _style(  # noqa: PLR0913 - the parts that a style of Word has
@@ -125,8 +125,8 @@ def _styles(brand: Brand) -> Iterator[Xml]:
     yield from _headings(brand)
     yield from _title_page(brand)
     yield from _page_frame(brand)
-    yield _style("ListBullet", "List Bullet", shape=(_numbered(BULLETS, 0), _spaced(before=0, after=50)))
-    yield _style("CellText", "Texte de tableau", shape=(_spaced(before=0, after=0), w("jc", val="left")), letters=_size(19))
+    yield _style("ListBullet", "List Bullet", shape=(_numbered(BULLETS, 0), _spaced(before=0, after=90), w("contextualSpacing")))
+    yield _style("CellText", "Texte de tableau", shape=(_spaced(before=0, after=0), w("jc", val="left")), letters=_size(18))
     yield _style("FigureText", "Chiffre de tableau", based_on="CellText", shape=(w("jc", val="right"),))
     yield _style("Value", "Valeur du contrat", kind="character", based_on="DefaultParagraphFont")
     yield _style("Citation", "Citation légale", kind="character", based_on="DefaultParagraphFont")
@@ -155,8 +155,8 @@ def _headings(brand: Brand) -> Iterator[Xml]:
         w("outlineLvl", val=1),
     )
     yield _style("Heading2", "heading 2", follows="Normal", shape=second, letters=(w("b"), *_size(22)))
-    third = _heading_shape(None, before=160, after=60, rank=2)
-    yield _style("Heading3", "heading 3", follows="Normal", shape=third, letters=(w("b"), w("i"), *_size(21)))
+    third = _heading_shape(None, before=120, after=40, rank=2)
+    yield _style("Heading3", "heading 3", follows="Normal", shape=third, letters=(w("b"), w("i"), *_size(20)))
     front = (w("numPr", w("numId", val=0)), w("ind", left=0, firstLine=0), w("outlineLvl", val=0))
     yield _style("FrontHeading", "Titre sans numéro", based_on="Heading1", follows="Normal", shape=front)
     annex = (_numbered(ANNEXES, 0), w("outlineLvl", val=0))
@@ -170,21 +170,23 @@ def _heading_shape(number: Xml | None, *, before: int, after: int, rank: int) ->
 
 
 def _title_page(brand: Brand) -> Iterator[Xml]:
-    yield _style("Title", "Title", follows="Normal", shape=(_spaced(before=2400, after=120),), letters=(w("b"), _colour(brand), *_size(56)))
+    bar = w("pBdr", w("top", val="single", sz=24, space=14, color=brand.colour[1:]))
+    title = (w("b"), _colour(brand), *_size(56))
+    yield _style("Title", "Title", follows="Normal", shape=(bar, _spaced(before=2400, after=240)), letters=title)
     yield _style("Subtitle", "Subtitle", follows="Normal", shape=(_spaced(before=0, after=700),), letters=(_grey(), *_size(24)))
     yield _style("Party", "Partie au contrat", shape=(_spaced(before=0, after=40),), letters=(w("b"), *_size(30)))
     yield _style("PartyJoin", "Entre les parties", shape=(_spaced(before=0, after=40),), letters=(_grey(), *_size(21)))
     yield _style(
         "TOCHeading", "TOC Heading", shape=(w("keepNext"), _spaced(before=0, after=200)), letters=(w("b"), _colour(brand), *_size(32))
     )
-    yield _entry("TOC1", "toc 1", before=90, indent=1191, hanging=1191, letters=(w("b"), *_size(19)))
+    yield _entry("TOC1", "toc 1", before=50, indent=1191, hanging=1191, letters=(w("b"), *_size(19)))
     yield _entry("TOC2", "toc 2", before=0, indent=1191, hanging=510, letters=_size(18))
 
 
 def _entry(identifier: str, name: str, *, before: int, indent: int, hanging: int, letters: tuple[Xml, ...]) -> Xml:
     """A line of the table of contents: the number, then the title at its own margin."""
     tabs = w("tabs", w("tab", val="left", pos=indent))
-    shape = (w("keepLines"), tabs, _spaced(before=before, after=20), w("ind", left=indent, hanging=hanging), w("jc", val="left"))
+    shape = (w("keepLines"), tabs, _spaced(before=before, after=10), w("ind", left=indent, hanging=hanging), w("jc", val="left"))
     return _style(identifier, name, follows="Normal", shape=shape, letters=letters)
 
 
@@ -192,8 +194,11 @@ def _page_frame(brand: Brand) -> Iterator[Xml]:
     line: dict[str, str | int] = {"val": "single", "sz": 4, "space": 4, "color": brand.colour[1:]}
     below = w("pBdr", w("bottom", **line))
     yield _style("Header", "header", shape=(below, _right_margin(), _spaced(before=0, after=0)), letters=(_grey(), *_size(17)), shown=False)
-    above = w("pBdr", w("top", **line))
-    yield _style("Footer", "footer", shape=(above, _right_margin(), _spaced(before=0, after=0)), letters=(_grey(), *_size(17)), shown=False)
+    yield _style("Footer", "footer", shape=(_right_margin(), _spaced(before=0, after=0)), letters=(_grey(), *_size(17)), shown=False)
+    nothing = w("spacing", before=0, after=0, line=20, lineRule="exact")
+    yield _style("FooterEnd", "Fin de pied de page", based_on="Footer", shape=(nothing,), shown=False)
+    top = w("tblPr", w("tblBorders", w("top", **{**line, "space": 0})))
+    yield _style("FooterTable", "Pied de page en tableau", kind="table", based_on="TableNormal", table=(top,), shown=False)
 
 
 def _right_margin() -> Xml:
