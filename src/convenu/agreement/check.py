@@ -9,7 +9,7 @@ from convenu.agreement.library import Library
 from convenu.agreement.rule import Hit, Look, MissingTermError, Rule, RuleKind
 from convenu.terms.contract import Terms, label_of
 from convenu.vocabulary import french
-from convenu.vocabulary.contract_text import ContractText, label
+from convenu.vocabulary.contract_text import ContractText, Section, label
 from convenu.vocabulary.dated import NotInForceError
 from convenu.vocabulary.findings import Finding, Severity, Status
 
@@ -44,7 +44,9 @@ def _apply(rule: Rule, terms: Terms, text: ContractText | None, library: Library
         return
     undecided = rule.applies_when.undecided(terms)
     if undecided:
-        yield _not_verifiable(rule, text, undecided)
+        # A question to the lawyer waits until the facts that call for it are known.
+        if rule.kind is not RuleKind.QUESTION:
+            yield _not_verifiable(rule, text, undecided)
         return
     if not rule.applies_when.holds(terms):
         return
@@ -63,8 +65,8 @@ def _apply(rule: Rule, terms: Terms, text: ContractText | None, library: Library
 
 
 def _not_verifiable(rule: Rule, text: ContractText | None, missing: tuple[str, ...]) -> Finding:
-    names = french.enumeration([label_of(key) for key in missing])
-    return _finding(rule, text, f"Non vérifiable : il manque « {names} ».", missing, status=Status.NOT_VERIFIABLE)
+    names = french.enumeration([f"« {label_of(key)} »" for key in missing])
+    return _finding(rule, text, f"Non vérifiable : il manque {names}.", missing, status=Status.NOT_VERIFIABLE)
 
 
 def _found(rule: Rule, text: ContractText | None, hit: Hit) -> Finding:
@@ -77,7 +79,7 @@ def _found(rule: Rule, text: ContractText | None, hit: Hit) -> Finding:
         severity=hit.severity or base.severity,
         status=base.status,
         message=base.message,
-        where=french.typography(label(section.number)) if section else base.where,
+        where=_place_of(section) if section else base.where,
         clause=hit.clause or base.clause,
         terms=base.terms,
         law=base.law,
@@ -86,9 +88,14 @@ def _found(rule: Rule, text: ContractText | None, hit: Hit) -> Finding:
     )
 
 
+def _place_of(section: Section) -> str:
+    """« article 9.2 », « annexe B », or the title of what stands before the first article."""
+    return french.typography(label(section.number)) if section.number else section.title
+
+
 def _finding(rule: Rule, text: ContractText | None, message: str, terms: tuple[str, ...], *, status: Status) -> Finding:
     section = next((section for key in terms if text and (section := text.stating(key))), None)
-    where = label(section.number) if section else (label_of(terms[0]) if terms else "ensemble du contrat")
+    where = _place_of(section) if section else (label_of(terms[0]) if terms else "ensemble du contrat")
     return Finding(
         rule=rule.id,
         title=french.typography(rule.title),
