@@ -13,7 +13,7 @@ from convenu.terms.closed_lists import AdviceAnswer, AssetClass, ContractPart, C
 from convenu.terms.contract import label_of
 from convenu.terms.values import Advice, Application, AssetLine
 from convenu.vocabulary import french
-from convenu.vocabulary.findings import Severity
+from convenu.vocabulary.findings import Change, Severity
 
 _NOT_HARDWARE = frozenset({AssetClass.CLOUD_TENANT, AssetClass.HOSTED_SERVICE})
 _QUOTAS = (
@@ -127,20 +127,37 @@ def exclusion_contradicts_service(look: Look) -> Iterator[Hit]:
 def unlimited_with_quota(look: Look) -> Iterator[Hit]:
     """« Illimité » and a number of hours cannot both be true."""
     quotas = [key for key in _QUOTAS if getattr(look.terms, key).stated]
-    parts = known(look.terms.special_stipulations) or ()
-    declared = ContractPart.UNLIMITED_SERVICE in parts
-    services = known(look.terms.services) or ()
-    boundless = [one.name for one in services if any(word in plain(f"{one.name} {one.content}") for word in _BOUNDLESS)]
+    declared, boundless = _said_unlimited(look)
     if not quotas or not (declared or boundless):
         return
     sources = [*(["les stipulations particulières"] if declared else []), *boundless]
-    left = [part for part in parts if part is not ContractPart.UNLIMITED_SERVICE]
+    left = [part for part in known(look.terms.special_stipulations) or () if part is not ContractPart.UNLIMITED_SERVICE]
     yield Hit(
         message=f"Prestations dites illimitées ({french.enumeration(sources)}), alors que des limites sont fixées : "
         f"{french.enumeration([label_of(key).lower() for key in quotas])}.",
         terms=("special_stipulations" if declared else "services", *quotas),
         change=changes.words("special_stipulations", left) if declared and not boundless else None,
     )
+
+
+@checks("boundless_flat_fee")
+def boundless_flat_fee(look: Look) -> Iterator[Hit]:
+    """A flat fee with no bound at all takes in the office move and the migration."""
+    declared, boundless = _said_unlimited(look)
+    if not (declared or boundless) or any(known(getattr(look.terms, key)) for key in (*_QUOTAS, "project_hours", "project_assets")):
+        return
+    yield Hit(
+        message="Des prestations sont dites illimitées, et ni quota, ni durée, ni seuil de projet ne les borne.",
+        terms=("special_stipulations" if declared else "services", "small_request_limit", "project_hours"),
+        change=Change("project_hours", 8),
+    )
+
+
+def _said_unlimited(look: Look) -> tuple[bool, list[str]]:
+    """Whether a stipulation says « illimité », and the services that say so."""
+    declared = ContractPart.UNLIMITED_SERVICE in (known(look.terms.special_stipulations) or ())
+    services = known(look.terms.services) or ()
+    return declared, [one.name for one in services if any(word in plain(f"{one.name} {one.content}") for word in _BOUNDLESS)]
 
 
 @checks("advice_open")
