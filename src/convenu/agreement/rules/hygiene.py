@@ -79,8 +79,8 @@ def unused_definition(look: Look) -> Iterator[Hit]:
     """A definition never used leaves the reader looking for its use."""
     text = _text(look)
     definitions = _definitions(text)
-    every = _singular("\n".join(section.plain for section in text.sections()))
-    unused = [name for name, line in definitions.items() if every.count(_singular(name)) == _singular(line).count(_singular(name))]
+    every = "\n".join(section.plain for section in text.sections()).lower()
+    unused = [name for name, line in definitions.items() if not _uses(every.replace(line.lower(), "", 1), name.lower())]
     if unused:
         section = next(section for section in text.sections() if any(words(line) in definitions.values() for line in _lines(section)))
         yield Hit(message=f"Mots définis et jamais employés : {_quoted(unused)}.", terms=(), clause=section.clause)
@@ -148,14 +148,15 @@ def _own_words(line: Runs) -> str:
     return "".join(run.text if run.kind is RunKind.TEXT else _BLOT * len(run.text) for run in line)
 
 
-def _singular(text: str) -> str:
-    """The words in lower case without the mark of the plural, one space between two."""
-    return f" {re.sub(r'[sx]?[^a-zà-öø-ÿœ0-9]+', ' ', text.lower() + ' ')}"
+def _uses(text: str, name: str) -> bool:
+    return re.search(rf"{_with_plurals(name)}(?!\w)", text) is not None
 
 
 def _with_plurals(name: str) -> str:
-    """A pattern for the name, each of its words in the singular or the plural."""
-    return r"[\s\u00a0]".join(rf"{re.escape(re.sub('[sx]$', '', word))}[sx]?" for word in name.split())
+    """A pattern for the name at the start of a word, each of its words in the singular or the plural."""
+    first, *others = (re.escape(re.sub("[sx]$", "", word)) for word in name.split())
+    # The look-behind comes after the first letters, which a long text is searched for fast.
+    return r"[\s\u00a0]".join([rf"{first}(?<!\w{first})[sx]?", *(f"{word}[sx]?" for word in others)])
 
 
 def _typed_figures(line: Runs) -> Iterator[str]:
