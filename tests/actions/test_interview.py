@@ -96,6 +96,14 @@ def test_a_value_that_cannot_be_read_is_told_and_not_kept_and_the_others_are(arg
     assert (terms.client_siren.value, terms.client_headcount.value) == ("000481481", 52)
 
 
+def test_a_list_longer_than_a_clause_prints_and_a_length_beyond_reason_are_refused(argoat: House, contract: Contract) -> None:
+    line = {"asset_class": "workstation", "label": "Poste", "count": 1}
+    outcome = answer(argoat.alice, contract, {"inventory": [line] * 501, "notice_period": "99999 years"}, now=LATER)
+    assert outcome.saved == ()
+    assert [mistake.where for mistake in outcome.mistakes] == ["inventory", "notice_period"]
+    assert answer(argoat.alice, contract, {"inventory": [line] * 500, "notice_period": "999 years"}, now=LATER).mistakes == ()
+
+
 def test_markup_and_control_characters_stay_text_or_are_refused(argoat: House, contract: Contract) -> None:
     outcome = answer(argoat.alice, contract, {"client_name": "<b>Valdrène</b>", "client_group": "a\u202eb"}, now=LATER)
     assert outcome.saved == ("client_name",)

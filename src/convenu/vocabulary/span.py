@@ -50,6 +50,8 @@ _MINUTES = {
     SpanUnit.MINUTES: 1, SpanUnit.BUSINESS_MINUTES: 1, SpanUnit.HOURS: 60, SpanUnit.BUSINESS_HOURS: 60,
     SpanUnit.DAYS: 1440, SpanUnit.WEEKS: 10080, SpanUnit.MONTHS: 43200, SpanUnit.YEARS: 525600,
 }  # fmt: skip
+# Beyond this it is a slip of the pen, and a date computed from it may not exist.
+_LONGEST_MONTHS = 12_000
 _SERVICE_UNITS = frozenset({SpanUnit.BUSINESS_MINUTES, SpanUnit.BUSINESS_HOURS, SpanUnit.BUSINESS_DAYS})
 
 
@@ -81,7 +83,10 @@ class Span:
         if unit is None:
             known = ", ".join(SpanUnit)
             raise ValueError(f"unité « {match['unit']} » inconnue ; unités admises : {known}")
-        return cls(Decimal(match["count"].replace(",", ".")), unit)
+        span = cls(Decimal(match["count"].replace(",", ".")), unit)
+        if span.months() > _LONGEST_MONTHS:
+            raise ValueError(f"durée « {text} » hors de propos : mille ans au plus")
+        return span
 
     @property
     def in_service_time(self) -> bool:
