@@ -52,7 +52,8 @@ NOTE = NoteContent(
     text_hash="0123456789abcdef",
 )
 SAID = (
-    "Hélionde Infogérance", "Valdrène & Fils <SARL>", "HEL-2026-017", "PME", "v0.3 · projet", "23 novembre 2026", "2026.11", "0123456789abcdef",
+    "Hélionde Infogérance", "Valdrène & Fils <SARL>", "HEL-2026-017", "PME", "v0.3 · projet", "23 novembre 2026", "2026.11",
+    "0123456789abcdef",
     "Coût d’une heure d’arrêt", "le Client", "15/12/2026", "Assureur *du* Prestataire",
     "Bloquant : Délai de paiement (article 3.1)", "risque au regard du texte", "C. com., art. L. 441-10 : https://texte.example/441-10",
     "Ramener le délai à 30 jours", "Règle com-l441-10-delai",

@@ -8,7 +8,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 
 from markupsafe import Markup, escape
@@ -34,7 +34,7 @@ class Fragment:
 
 def fragments(text: ContractText) -> Mapping[str, Fragment]:
     """Each clause of the contract by its key, in reading order."""
-    return {section.clause: _fragment(section_html(section)) for section in text.sections()}
+    return {section.clause: _fragment(section) for section in text.sections()}
 
 
 def section_html(section: Section) -> Markup:
@@ -72,7 +72,10 @@ def _style() -> Markup:
     return Markup(files("convenu.documents").joinpath("static", "contract.css").read_text(encoding="utf-8"))  # noqa: S704
 
 
-def _fragment(html: Markup) -> Fragment:
+@lru_cache(maxsize=2048)
+def _fragment(section: Section) -> Fragment:
+    """Kept from one answer to the next: most clauses of a contract do not change."""
+    html = section_html(section)
     return Fragment(html, hashlib.sha256(html.encode()).hexdigest()[:16])
 
 

@@ -1,0 +1,1 @@
+"""Speeds that Convenu promises, measured beside other tools, in one run on one machine."""
