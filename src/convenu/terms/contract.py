@@ -121,7 +121,7 @@ class Terms(BaseModel):
     update_age_limit: Term[Span] = _term("Ancienneté maximale de la dernière mise à jour d’un éditeur", "perimeter")
     orientation_time: Term[Span] = _term("Orientation incluse pour un logiciel exclu", "perimeter")
     derogations: Term[tuple[values.Derogation, ...]] = _term("Dérogations", "perimeter")
-    derogation_limit: Term[Span] = _term("Durée maximale d’une dérogation", "perimeter")
+    derogation_limit: Term[values.CalendarSpan] = _term("Durée maximale d’une dérogation", "perimeter")
     excluded_causes: Term[tuple[Line, ...]] = _term("Causes exclues", "perimeter")
     outside_cause_included_time: Term[Span] = _term("Temps inclus quand la cause vient d’ailleurs", "perimeter")
     own_change_guarantee: Term[Span] = _term("Reprise gratuite après une intervention", "perimeter")
@@ -137,20 +137,20 @@ class Terms(BaseModel):
 
     # Prise en charge
     takeover_duration: Term[Span] = _term("Durée de l’état des lieux", "takeover")
-    observation_period: Term[Span] = _term("Période d’observation", "takeover")
+    observation_period: Term[values.CalendarSpan] = _term("Période d’observation", "takeover")
     takeover_tolerance: Term[Percent] = _term("Écart d’inventaire admis à la prise en charge", "takeover")
     prerequisites: Term[tuple[values.Prerequisite, ...]] = _term("Prérequis", "takeover")
     previous_provider: Term[Line] = _term("Prestataire précédent", "takeover")
 
     # Durée
     effective_date: Term[Day] = _term("Date d’effet", "duration", blocks_signature=True)
-    initial_duration: Term[Span] = _term("Durée initiale", "duration", blocks_signature=True)
+    initial_duration: Term[values.CalendarSpan] = _term("Durée initiale", "duration", blocks_signature=True)
     renewal_mode: Term[lists.RenewalMode] = _term("Reconduction", "duration")
-    renewal_duration: Term[Span] = _term("Durée de chaque reconduction", "duration")
-    notice_period: Term[Span] = _term("Préavis du Client", "duration", blocks_signature=True)
-    provider_notice_period: Term[Span] = _term("Préavis du Prestataire", "duration")
+    renewal_duration: Term[values.CalendarSpan] = _term("Durée de chaque reconduction", "duration")
+    notice_period: Term[values.CalendarSpan] = _term("Préavis du Client", "duration", blocks_signature=True)
+    provider_notice_period: Term[values.CalendarSpan] = _term("Préavis du Prestataire", "duration")
     notice_forms: Term[tuple[lists.NoticeForm, ...]] = _term("Formes du préavis", "duration")
-    renewal_reminder: Term[Span] = _term("Rappel avant la date limite de préavis", "duration")
+    renewal_reminder: Term[values.CalendarSpan] = _term("Rappel avant la date limite de préavis", "duration")
     renewal_articles_reproduced: Term[bool] = _term("Articles L. 215-1 à L. 215-3 et L. 241-3 reproduits", "duration")
 
     # Assistance et horaires
@@ -205,7 +205,7 @@ class Terms(BaseModel):
     service_credit_effect: Term[lists.CreditEffect] = _term("Effet des avoirs", "service_levels")
     service_credit_without_notice: Term[bool] = _term("Avoirs dus sans mise en demeure", "service_levels")
     chronic_failure: Term[values.ChronicFailure] = _term("Défaillance répétée", "service_levels")
-    chronic_failure_exit_delay: Term[Span] = _term("Délai pour partir après une défaillance répétée", "service_levels")
+    chronic_failure_exit_delay: Term[values.CalendarSpan] = _term("Délai pour partir après une défaillance répétée", "service_levels")
 
     # Maintenance
     maintenance_windows: Term[tuple[values.MaintenanceWindow, ...]] = _term("Fenêtres de maintenance", "maintenance")
@@ -295,7 +295,7 @@ class Terms(BaseModel):
     index_floor: Term[Percent] = _term("Plancher annuel de révision", "price")
     index_notice: Term[Span] = _term("Annonce de la révision", "price")
     price_change: Term[lists.PriceChange] = _term("Changement de prix hors indice", "price")
-    price_change_notice: Term[Span] = _term("Annonce d’un changement de prix", "price")
+    price_change_notice: Term[values.CalendarSpan] = _term("Annonce d’un changement de prix", "price")
 
     # Facturation et paiement
     billing_rhythm: Term[lists.BillingRhythm] = _term("Rythme de facturation", "payment")
@@ -327,13 +327,13 @@ class Terms(BaseModel):
     sub_processor_notice: Term[Span] = _term("Annonce et objection sur un sous-traitant ultérieur", "data")
 
     # Confidentialité, propriété, équipes
-    confidentiality_duration: Term[Span] = _term("Durée de la confidentialité", "rights")
+    confidentiality_duration: Term[values.CalendarSpan] = _term("Durée de la confidentialité", "rights")
     reference_use: Term[lists.Reference] = _term("Citation en référence", "rights")
     documentation_delay: Term[Span] = _term("Mise à jour de la documentation", "rights")
     subcontracting: Term[lists.SubcontractingRule] = _term("Sous-traitance", "rights")
     subcontractors: Term[tuple[values.Subcontractor, ...]] = _term("Sous-traitants", "rights")
     vigilance_frequency: Term[lists.Frequency] = _term("Documents de vigilance", "rights")
-    non_solicitation: Term[Span] = _term("Non-sollicitation", "rights")
+    non_solicitation: Term[values.CalendarSpan] = _term("Non-sollicitation", "rights")
     non_solicitation_salary_months: Term[Count] = _term("Indemnité de non-sollicitation (mois de salaire)", "rights")
 
     # Responsabilité
@@ -343,17 +343,17 @@ class Terms(BaseModel):
     repaired_damage: Term[tuple[lists.Damage, ...]] = _term("Préjudices réparés", "liability")
     excluded_damage: Term[tuple[lists.Damage, ...]] = _term("Préjudices exclus", "liability")
     replacement_period: Term[Span] = _term("Durée du surcoût de remplacement réparé", "liability")
-    claims_period: Term[Span] = _term("Délai de réclamation", "liability")
+    claims_period: Term[values.CalendarSpan] = _term("Délai de réclamation", "liability")
     claims_start: Term[lists.ClaimsStart] = _term("Point de départ du délai de réclamation", "liability")
     provider_insurer: Term[Line] = _term("Assureur du Prestataire", "liability")
     insured_per_claim: Term[Money] = _term("Montant assuré par sinistre", "liability")
     insured_cyber: Term[Money] = _term("Montant assuré, risque cyber", "liability")
     insurance_deductible: Term[Money] = _term("Franchise d’assurance", "liability")
     force_majeure_notice: Term[Span] = _term("Annonce d’une force majeure", "liability")
-    force_majeure_exit: Term[Span] = _term("Sortie pour force majeure", "liability")
+    force_majeure_exit: Term[values.CalendarSpan] = _term("Sortie pour force majeure", "liability")
     hardship: Term[lists.Hardship] = _term("Imprévision", "liability")
     hardship_talks: Term[Span] = _term("Durée de la renégociation", "liability")
-    hardship_exit_notice: Term[Span] = _term("Préavis après renégociation", "liability")
+    hardship_exit_notice: Term[values.CalendarSpan] = _term("Préavis après renégociation", "liability")
 
     # Pilotage
     meeting_frequency: Term[lists.Frequency] = _term("Réunion de pilotage", "governance")
@@ -363,18 +363,18 @@ class Terms(BaseModel):
     audit_days: Term[Count] = _term("Jours d’audit sur place", "governance")
 
     # Fin du contrat
-    cure_period: Term[Span] = _term("Délai pour remédier à un manquement", "exit", blocks_signature=True)
-    early_exit_from: Term[Span] = _term("Départ anticipé possible après", "exit")
+    cure_period: Term[values.CalendarSpan] = _term("Délai pour remédier à un manquement", "exit", blocks_signature=True)
+    early_exit_from: Term[values.CalendarSpan] = _term("Départ anticipé possible après", "exit")
     exit_fee_steps: Term[tuple[values.ExitFeeStep, ...]] = _term("Indemnité de départ anticipé", "exit")
     switching_notice: Term[Span] = _term("Préavis de changement de fournisseur d’un service en ligne", "exit")
     switching_fee: Term[Money] = _term("Frais de changement de fournisseur d’un service en ligne", "exit")
-    exit_assistance: Term[Span] = _term("Assistance à la sortie", "exit")
+    exit_assistance: Term[values.CalendarSpan] = _term("Assistance à la sortie", "exit")
     exit_free_hours: Term[Count] = _term("Heures de sortie incluses", "exit")
-    exit_plan_delay: Term[Span] = _term("Remise du plan de réversibilité", "exit")
+    exit_plan_delay: Term[values.CalendarSpan] = _term("Remise du plan de réversibilité", "exit")
     handover_delay: Term[Span] = _term("Remise des accès", "exit")
     handover_condition: Term[Line] = _term("Condition mise à la remise des accès et des données", "exit")
     return_formats: Term[tuple[Line, ...]] = _term("Formats de restitution", "exit")
-    deletion_delay: Term[Span] = _term("Suppression des données", "exit")
+    deletion_delay: Term[values.CalendarSpan] = _term("Suppression des données", "exit")
     deletion_proof_delay: Term[Span] = _term("Attestation de suppression", "exit")
     assignment: Term[lists.AssignmentRule] = _term("Cession du contrat", "exit")
     assignment_answer_delay: Term[Span] = _term("Réponse à une demande de cession", "exit")

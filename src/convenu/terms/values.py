@@ -15,7 +15,7 @@ from stdnum.fr import siren as siren_number
 from convenu.terms import closed_lists as lists
 from convenu.vocabulary.money import Money, total
 from convenu.vocabulary.percent import Percent
-from convenu.vocabulary.span import Span
+from convenu.vocabulary.span import Span, SpanUnit
 
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\u200e\u200f\u202a-\u202e\u2066-\u2069\ue000-\uf8ff]")
 
@@ -73,6 +73,18 @@ VatNumber = Annotated[str, AfterValidator(_vat)]
 def vat_of(siren: str) -> str:
     """The French VAT number of a SIREN (key = (12 + 3 × (SIREN mod 97)) mod 97)."""
     return f"FR{(12 + 3 * (int(siren) % 97)) % 97:02d}{siren}"
+
+
+def _on_the_calendar(length: Span) -> Span:
+    """A length that leads from one date to another: whole days, weeks, months or years."""
+    if length.unit not in (SpanUnit.DAYS, SpanUnit.WEEKS, SpanUnit.MONTHS, SpanUnit.YEARS):
+        raise ValueError(f"« {length} » ne mène pas à une date : comptez en jours (« days »), en mois (« months ») ou en années (« years »)")
+    if length.count != length.count.to_integral_value():
+        raise ValueError(f"« {length} » ne mène pas à une date : écrivez un nombre entier")
+    return length
+
+
+CalendarSpan = Annotated[Span, AfterValidator(_on_the_calendar)]
 
 
 class Value(BaseModel):
