@@ -6,6 +6,7 @@ import hashlib
 import re
 import subprocess
 import sys
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime
 from io import BytesIO
 from pathlib import Path
@@ -22,6 +23,7 @@ from convenu.documents.typesetting import TypesettingError
 from tests.documents import sample
 
 ROOT = Path(__file__).parents[2]
+MADE = datetime(2026, 11, 23, tzinfo=UTC)
 TERMS = '{\n "client_name": "Valdrène & Fils <SARL>"\n}\n'.encode()
 
 
@@ -143,13 +145,12 @@ def test_the_same_contract_gives_the_same_bytes_in_other_processes(content: byte
 def test_a_worker_is_replaced_after_its_jobs_and_after_a_job_without_end() -> None:
     page = {"main.typ": b'#set document(title: "essai")\nbonjour'}
     endless = {"main.typ": b'#set document(title: "essai")\n#for x in range(100000) { for y in range(100000) { let z = x * y } }'}
-    made = datetime(2026, 11, 23, tzinfo=UTC)
     with PdfWorkers(workers=1, jobs_each=2, seconds=3) as workers:
-        first = [workers.typeset(page, made=made) for _ in range(3)]
+        first = [workers.typeset(page, made=MADE) for _ in range(3)]
         assert len(set(first)) == 1
         with pytest.raises(TypesettingError, match="no PDF after 3 s"):
-            workers.typeset(endless, made=made)
-        assert workers.typeset(page, made=made) == first[0]
+            workers.typeset(endless, made=MADE)
+        assert workers.typeset(page, made=MADE) == first[0]
 
 
 def test_a_refused_file_is_told_and_the_worker_goes_on() -> None:
@@ -169,3 +170,22 @@ def test_the_logo_is_described(logo: bytes) -> None:
     with pikepdf.open(BytesIO(content)) as pdf:
         figures = [node for node in structure(pdf.Root.StructTreeRoot) if str(node.S) == "/Figure"]
         assert [str(figure.Alt) for figure in figures] == [sample.BRAND.name]
+
+
+def test_several_threads_share_the_workers() -> None:
+    pages = [{"main.typ": f'#set document(title: "essai")\npage {number}'.encode()} for number in range(8)]
+    with PdfWorkers(workers=2, jobs_each=3) as workers, ThreadPoolExecutor(4) as threads:
+        set_together = list(threads.map(lambda page: workers.typeset(page, made=MADE), pages))
+        assert set_together == [workers.typeset(page, made=MADE) for page in pages]
+        assert len(set(set_together)) == 8
+
+
+def test_a_worker_killed_from_outside_is_told_and_replaced() -> None:
+    page = {"main.typ": b'#set document(title: "essai")\nbonjour'}
+    with PdfWorkers(workers=1) as workers:
+        first = workers.typeset(page, made=MADE)
+        (process,) = [worker._process for worker in workers._all]
+        assert process is not None
+        process.kill()
+        process.wait()
+        assert workers.typeset(page, made=MADE) == first

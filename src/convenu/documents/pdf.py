@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from functools import cache
 from importlib.resources import files
 from typing import Any
@@ -18,6 +18,7 @@ from convenu.documents.columns import column_shares, figure_columns
 from convenu.documents.edition import Edition
 from convenu.documents.outline import CONTENTS, SIGNATURE_HEADING, Heading, article_heading, headings, openings, section_heading
 from convenu.documents.typesetting import typeset
+from convenu.vocabulary import french
 from convenu.vocabulary.contract_text import Block, Bullets, ContractText, Paragraph, Run, RunKind, Runs, Section, Subtitle, Table
 
 _KINDS = {"json": "application/json", "xml": "text/xml", "csv": "text/csv"}
@@ -70,7 +71,7 @@ def _contract(text: ContractText, brand: Brand, edition: Edition) -> dict[str, A
             [_words(signatory.side), _words(signatory.name), _words(signatory.person), _words(signatory.quality)]
             for signatory in text.signatories
         ],
-        "made_by": _words(f"Texte {text.hash[:16]}, bibliothèque {text.release}, droit au {text.law_day}"),
+        "made_by": _words(f"Texte {text.hash[:16]}, bibliothèque {text.release}, droit au {french.day(date.fromisoformat(text.law_day))}"),
     }
 
 

@@ -1,15 +1,18 @@
 """PDF files set in processes of their own, each replaced after a few: the typesetter keeps memory for every contract it has seen.
 
-Works from any server: the processes are started fresh (never forked from a server's threads) at the first request, one is taken a job,
-and a job that outlives its time ends with its process.
+Works from any server: the processes are programs of their own, started at the first request, that import neither the server nor its
+settings. A job that outlives its time ends with its process.
 """
 
 from __future__ import annotations
 
-import multiprocessing
+import os
+import subprocess
+import sys
 import threading
 from collections.abc import Mapping
 from datetime import datetime
+from multiprocessing import Pipe
 from multiprocessing.connection import Connection
 from queue import LifoQueue
 from types import TracebackType
@@ -18,10 +21,8 @@ from typing import Self
 from convenu.documents.brand import Brand
 from convenu.documents.edition import Edition
 from convenu.documents.pdf import made_on, pdf_files
-from convenu.documents.typesetting import TypesettingError, typeset
+from convenu.documents.typesetting import TypesettingError
 from convenu.vocabulary.contract_text import ContractText
-
-_START = multiprocessing.get_context("spawn")
 
 
 class PdfWorkers:
@@ -66,8 +67,9 @@ class _Worker:
 
     def __init__(self) -> None:
         self.jobs = 0
+        self._owner = 0
         self._guard = threading.Lock()
-        self._process: multiprocessing.process.BaseProcess | None = None
+        self._process: subprocess.Popen[bytes] | None = None
         self._line: Connection | None = None
 
     def do(self, files: Mapping[str, bytes], made: datetime | None, *, seconds: float) -> bytes:
@@ -91,29 +93,18 @@ class _Worker:
             if self._process is not None and self._line is not None:
                 self._line.close()
                 self._process.kill()
-                self._process.join()
+                self._process.wait()
             self._process, self._line, self.jobs = None, None, 0
 
     def _open_line(self) -> Connection:
         with self._guard:
-            if self._line is None or self._process is None or not self._process.is_alive():
-                self._line, theirs = _START.Pipe()
-                self._process = _START.Process(target=_serve, args=(theirs,), name="convenu-pdf", daemon=True)
-                self._process.start()
-                theirs.close()
+            # A server that forks leaves its workers to the process that started them.
+            mine = self._owner == os.getpid()
+            if not mine or self._line is None or self._process is None or self._process.poll() is not None:
+                self._owner = os.getpid()
+                self._line, theirs = Pipe()
+                with theirs:
+                    command = [sys.executable, "-m", "convenu.documents.pdf_worker", str(theirs.fileno())]
+                    self._process = subprocess.Popen(command, stdin=subprocess.DEVNULL, pass_fds=[theirs.fileno()])  # noqa: S603
                 self.jobs = 0
             return self._line
-
-
-def _serve(line: Connection) -> None:
-    """What a worker does: set one PDF after another until nobody asks."""
-    while True:
-        try:
-            files, made = line.recv()
-        except EOFError:
-            return
-        try:
-            answer: bytes | str = typeset(files, made=made)
-        except TypesettingError as error:
-            answer = str(error)
-        line.send(answer)

@@ -22,7 +22,6 @@ from convenu.documents.word_xml import (
     elements,
     field_start,
     joined,
-    page_break,
     paragraph,
     text_run,
     w,
@@ -68,12 +67,9 @@ def _marks(text: ContractText, edition: Edition) -> dict[str, str]:
 def _parts(document: Document, writer: _Writer, brand: Brand, edition: Edition) -> Iterator[Xml]:
     """Title page, contents, contract, signatures."""
     yield from title_page(document, writer.text, brand=brand, edition=edition)
-    yield page_break()
-    yield paragraph(text_run(CONTENTS), style="TOCHeading")
+    yield paragraph(text_run(CONTENTS), style="TOCHeading", new_page=True)
     yield writer.contents()
-    yield page_break()
     yield writer.contract()
-    yield page_break()
     yield writer.signature_heading()
     yield from signature_table(writer.text)
 
@@ -85,6 +81,7 @@ class _Writer:
         self.text = text
         self._headings = {heading.anchor: heading for heading in headings(text)}
         self._bookmarks = 0
+        self._new_pages = {next(iter(self._headings)), SIGNATURE_HEADING.anchor, *(section.clause for section in text.annexes[:1])}
         self._blocks = WordBlocks({anchor: bookmark_name(anchor) for anchor in self._headings}, self._headings)
 
     def contents(self) -> Xml:
@@ -101,7 +98,7 @@ class _Writer:
         return w("sdt", w("sdtPr", w("id", val=_identifier("contents")), gallery), w("sdtContent", *entries))
 
     def contract(self) -> Xml:
-        """Front matter, articles and annexes."""
+        """Front matter, articles and annexes; the contract and its annexes each begin a page."""
         return joined(
             *(self._clause(section, "FrontHeading") for section in self.text.front),
             *(self._article(article) for article in self.text.articles),
@@ -131,7 +128,8 @@ class _Writer:
 
     def _heading(self, heading: Heading, style: str) -> Xml:
         self._bookmarks += 1
-        return paragraph(bookmarked(bookmark_name(heading.anchor), self._bookmarks, text_run(heading.title)), style=style)
+        words = bookmarked(bookmark_name(heading.anchor), self._bookmarks, text_run(heading.title))
+        return paragraph(words, style=style, new_page=heading.anchor in self._new_pages)
 
     def _entry(self, heading: Heading, *, opens: Xml | None = None, closes: Xml | None = None) -> Xml:
         number = joined(text_run(heading.number), TAB) if heading.number else None

@@ -179,7 +179,7 @@ def _title_page(brand: Brand) -> Iterator[Xml]:
     yield _style(
         "TOCHeading", "TOC Heading", shape=(w("keepNext"), _spaced(before=0, after=200)), letters=(w("b"), _colour(brand), *_size(32))
     )
-    yield _entry("TOC1", "toc 1", before=50, indent=1191, hanging=1191, letters=(w("b"), *_size(19)))
+    yield _entry("TOC1", "toc 1", before=50, indent=1191, hanging=1191, letters=_size(19))
     yield _entry("TOC2", "toc 2", before=0, indent=1191, hanging=510, letters=_size(18))
 
 
@@ -197,7 +197,7 @@ def _page_frame(brand: Brand) -> Iterator[Xml]:
     yield _style("Footer", "footer", shape=(_right_margin(), _spaced(before=0, after=0)), letters=(_grey(), *_size(17)), shown=False)
     nothing = w("spacing", before=0, after=0, line=20, lineRule="exact")
     yield _style("FooterEnd", "Fin de pied de page", based_on="Footer", shape=(nothing,), shown=False)
-    top = w("tblPr", w("tblBorders", w("top", **{**line, "space": 0})))
+    top = w("tblPr", w("tblBorders", w("top", **{**line, "space": 0})), _no_side_margins())
     yield _style("FooterTable", "Pied de page en tableau", kind="table", based_on="TableNormal", table=(top,), shown=False)
 
 
@@ -215,4 +215,10 @@ def _tables(brand: Brand) -> Iterator[Xml]:
     shade = w("tcPr", w("shd", val="clear", color="auto", fill=brand.tint[1:]))
     first = w("tblStylePr", w("rPr", w("b"), _colour(brand)), shade, type="firstRow")
     yield _style("ContractTable", "Tableau du contrat", kind="table", based_on="TableNormal", table=(borders, first))
-    yield _style("Particulars", "Fiche du document", kind="table", based_on="TableNormal")
+    bare = (w("tblPr", _no_side_margins()),)
+    yield _style("Particulars", "Fiche du document", kind="table", based_on="TableNormal", table=bare)
+
+
+def _no_side_margins() -> Xml:
+    """Cells whose words stand on the margin of the page."""
+    return w("tblCellMar", w("left", w=0, type="dxa"), w("right", w=0, type="dxa"))

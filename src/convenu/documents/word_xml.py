@@ -62,9 +62,10 @@ def _kept(tag: str, text: str) -> Xml:
     return Xml(f'<w:{tag} xml:space="preserve">{escape(text)}</w:{tag}>')
 
 
-def paragraph(*children: Xml | None, style: str | None = None) -> Xml:
-    """A paragraph in a style."""
-    return w("p", w("pPr", w("pStyle", val=style)) if style else None, *children)
+def paragraph(*children: Xml | None, style: str | None = None, new_page: bool = False) -> Xml:
+    """A paragraph in a style, at the head of a page if asked."""
+    shape = joined(w("pStyle", val=style) if style else Xml(""), w("pageBreakBefore") if new_page else Xml(""))
+    return w("p", w("pPr", shape) if shape else None, *children)
 
 
 def field(instruction: str, result: Xml) -> Xml:
@@ -88,8 +89,3 @@ TAB = w("r", w("tab"))
 def bookmarked(name: str, number: int, inside: Xml) -> Xml:
     """What stands between the two ends of a bookmark."""
     return joined(w("bookmarkStart", id=number, name=name), inside, w("bookmarkEnd", id=number))
-
-
-def page_break() -> Xml:
-    """A paragraph that ends the page."""
-    return paragraph(w("r", w("br", type="page")))
