@@ -1,7 +1,7 @@
 """Write the pages of docs/ that follow from the code: the schema of a terms file and the table of terms in the glossary.
 
-    python -m tools.reference_pages          write them
-    python -m tools.reference_pages --check  say which are out of date, and exit 1
+python -m tools.reference_pages          write them
+python -m tools.reference_pages --check  say which are out of date, and exit 1
 """
 
 from __future__ import annotations
@@ -34,13 +34,15 @@ def _table() -> str:
     for group, title in GROUPS.items():
         lines += [f"### {title}", "", "| Mot | Identifiant | |", "|---|---|---|"]
         lines += [
-            f"| {label_of(key)} | `{key}` | {'bloque la signature' if stops_signature(key) else ''} |" for key in TERM_KEYS if group_of(key) == group
+            f"| {label_of(key)} | `{key}` | {'bloque la signature' if stops_signature(key) else ''} |"
+            for key in TERM_KEYS
+            if group_of(key) == group
         ]
         lines.append("")
     return "\n".join(lines)
 
 
-def main(check: bool) -> int:
+def main(*, check: bool) -> int:
     """Write the pages, or only compare them."""
     pages = {DOCS / "terms.schema.json": schema(), DOCS / "glossaire.md": glossary((DOCS / "glossaire.md").read_text("utf-8"))}
     stale = [path for path, text in pages.items() if not path.exists() or path.read_text("utf-8") != text]

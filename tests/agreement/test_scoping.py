@@ -34,7 +34,11 @@ def test_an_answer_wins_over_the_house_which_wins_over_the_segment() -> None:
 def test_a_contract_entered_as_it_stands_takes_no_default() -> None:
     terms = terms_of("client_segment: pme\ndefaults: none\nnotice_period: 1 months\n")
     assert terms.initial_duration.unknown
-    assert [key for key in type(terms).model_fields if not terms.term(key).unknown] == ["client_segment", "notice_period", "provider_notice_period"]
+    assert [key for key in type(terms).model_fields if not terms.term(key).unknown] == [
+        "client_segment",
+        "notice_period",
+        "provider_notice_period",
+    ]
 
 
 def test_the_provider_s_notice_is_the_client_s_unless_said_otherwise() -> None:
@@ -48,11 +52,19 @@ def test_the_vat_number_follows_from_the_siren() -> None:
 @pytest.mark.parametrize(
     ("headcount", "turnover", "balance", "size"),
     [
-        (9, "2000000", None, "micro"), (10, "2000000", None, "pme"), (9, "2000001", "2000000", "micro"), (9, "2000001", "2000001", "pme"),
-        (249, "50000000", "99999999", "pme"), (249, "50000001", "43000000", "pme"), (249, "50000001", "43000001", "eti"), (250, "1", "1", "eti"),
-        (4999, "1500000000", None, "eti"), (5000, "1", None, "ge"), (4999, "1500000001", "2000000001", "ge"),
+        (9, "2000000", None, "micro"),
+        (10, "2000000", None, "pme"),
+        (9, "2000001", "2000000", "micro"),
+        (9, "2000001", "2000001", "pme"),
+        (249, "50000000", "99999999", "pme"),
+        (249, "50000001", "43000000", "pme"),
+        (249, "50000001", "43000001", "eti"),
+        (250, "1", "1", "eti"),
+        (4999, "1500000000", None, "eti"),
+        (5000, "1", None, "ge"),
+        (4999, "1500000001", "2000000001", "ge"),
     ],
-)  # fmt: skip
+)
 def test_the_legal_size_follows_headcount_and_turnover_or_balance(headcount: int, turnover: str, balance: str | None, size: str) -> None:
     amounts = [Money.parse(f"{amount} EUR") if amount else None for amount in (turnover, balance)]
     assert legal_size(headcount, *amounts) == size
@@ -65,7 +77,10 @@ def test_the_legal_size_follows_headcount_and_turnover_or_balance(headcount: int
         ("client_siren: 000 481 481\nclient_vat_number: FR52000120261", "n’est pas celui du SIREN"),
         ("client_siren: 000 481 481\nprovider_siren: 000 481 481", "même SIREN"),
         ("sites: [{name: Le Mans}]\ninventory: [{asset_class: server, label: x, count: 1, site: Le Man}]", "Vouliez-vous dire « Le Mans »"),
-        ("personal_data: false\nprocessings: [{service: a, purpose: b, operations: c, data: d, persons: e, duration: f, place: g}]", "aucune donnée personnelle"),
+        (
+            "personal_data: false\nprocessings: [{service: a, purpose: b, operations: c, data: d, persons: e, duration: f, place: g}]",
+            "aucune donnée personnelle",
+        ),
         ("defaults: house", "« segment » ou « none »"),
         ("house: 3", "valeurs de la maison"),
         ("notice_perod: 3 months", "Vouliez-vous dire « notice_period »"),

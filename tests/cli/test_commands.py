@@ -69,11 +69,12 @@ def test_the_same_check_next_year_says_what_is_not_published_yet(terms: Path) ->
     assert gaps or all(finding["status"] == "found" for finding in told["findings"])
 
 
-def test_rules_and_clauses_are_listed(terms: Path) -> None:
+def test_rules_and_clauses_are_listed() -> None:
     rules = json.loads(run("rules", "--json").stdout)
     assert len(rules) >= 30
     assert all(
-        set(rule) >= {"id", "title", "kind", "severity", "law", "in_force", "reads", "last_checked", "confidence", "reviewed"} for rule in rules
+        set(rule) >= {"id", "title", "kind", "severity", "law", "in_force", "reads", "last_checked", "confidence", "reviewed"}
+        for rule in rules
     )
     clauses = json.loads(run("clauses", "--json").stdout)
     assert len(clauses) >= 40
@@ -109,7 +110,15 @@ def test_wrong_use_exits_with_2_and_says_what_to_do(arguments: list[str], expect
 
 @pytest.mark.parametrize(
     "content",
-    [b"client_segment: pme\nnotice_perod: 3 months\n", b"\xff\xfe\x00", b"a: [", b"[" * 9000, b"client_segment: !!python/name:os.system x\n", b"x" * 10_000_000, b""],
+    [
+        b"client_segment: pme\nnotice_perod: 3 months\n",
+        b"\xff\xfe\x00",
+        b"a: [",
+        b"[" * 9000,
+        b"client_segment: !!python/name:os.system x\n",
+        b"x" * 10_000_000,
+        b"",
+    ],
 )
 def test_bad_answers_write_nothing_and_never_show_a_traceback(tmp_path: Path, content: bytes) -> None:
     answers, output = tmp_path / "answers.yaml", tmp_path / "terms.yaml"

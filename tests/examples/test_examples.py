@@ -43,7 +43,9 @@ def test_each_example_drafts_a_whole_contract(name: str) -> None:
     assert len(text.annexes) >= 10
 
 
-@pytest.mark.parametrize(("name", "problem", "rule"), [(name, one["problem"], one["rule"]) for name in REAL_DEALS for one in problems_of(name)["found"]])
+@pytest.mark.parametrize(
+    ("name", "problem", "rule"), [(name, one["problem"], one["rule"]) for name in REAL_DEALS for one in problems_of(name)["found"]]
+)
 def test_the_check_finds_what_a_lawyer_flagged(name: str, problem: str, rule: str) -> None:
     seen = {finding.rule for finding in findings_of(name) if finding.status is Status.FOUND}
     open_questions = {finding.rule for finding in findings_of(name) if finding.status is Status.NOT_VERIFIABLE}

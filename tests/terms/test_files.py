@@ -76,7 +76,7 @@ def test_the_four_states_are_kept_apart() -> None:
         ("late_rate: {kind: fixed}", "demande « rate »"),
         ("liability_cap: {kind: months_of_fees}", "demande « months »"),
         ("purchase_order: peut-être", "« true » ou « false »"),
-        ("client_name: \"a\\u202eb\"", "caractère de contrôle"),
+        ('client_name: "a\\u202eb"', "caractère de contrôle"),
         ("effective_date: 0207-01-01", "vérifiez l’année"),
         ("- liste", "« clé : valeur »"),
     ],

@@ -14,9 +14,7 @@ from convenu.vocabulary.money import Money
 
 
 def line(quantity: Decimal | int, price: str = "62 EUR", tiers: list[dict[str, object]] | None = None) -> PriceLine:
-    return PriceLine.model_validate(
-        {"label": "x", "unit": "full_user", "quantity": quantity, "unit_price": price, "tiers": tiers or []}
-    )
+    return PriceLine.model_validate({"label": "x", "unit": "full_user", "quantity": quantity, "unit_price": price, "tiers": tiers or []})
 
 
 @given(st.integers(0, 5000), st.integers(0, 5000))
@@ -44,7 +42,9 @@ def test_a_cap_in_months_never_goes_under_its_floor() -> None:
     assert cap.amount_for(None) is None
 
 
-@pytest.mark.parametrize(("siren", "number"), [("000120261", "FR52000120261"), ("000481481", "FR28000481481"), ("000611061", "FR89000611061")])
+@pytest.mark.parametrize(
+    ("siren", "number"), [("000120261", "FR52000120261"), ("000481481", "FR28000481481"), ("000611061", "FR89000611061")]
+)
 def test_the_vat_number_is_computed_from_the_siren(siren: str, number: str) -> None:
     assert vat_of(siren) == number
     assert Terms.model_validate({"client_vat_number": number}).client_vat_number.value == number

@@ -18,7 +18,6 @@ from convenu.actions.drafted import Draft, draft_of, law_day
 from convenu.actions.look_up import NotFoundError, row
 from convenu.actions.mistakes import refuse
 from convenu.actions.permissions import Permission, require
-from convenu.agreement.language import MAX_ITEMS
 from convenu.store import audit
 from convenu.store.contracts import ContractStatus
 from convenu.store.models import Answer, AnswerHistory, Contract, Membership
@@ -165,11 +164,6 @@ def _read(given: Mapping[str, Any]) -> tuple[dict[str, Any], list[Mistake]]:
             continue
         if term.state is State.ABSENT:
             mistakes.append(Mistake(key, _("« absent » ne se dit que d’un document lu."), _("Choisissez « aucun » ou « à confirmer ».")))
-        elif isinstance(term.value, tuple) and len(term.value) > MAX_ITEMS:
-            # A clause prints no more: the others would be left out of the contract without a word.
-            mistakes.append(
-                Mistake(key, _("La liste dépasse %(most)s lignes.") % {"most": MAX_ITEMS}, _("Regroupez les lignes semblables."))
-            )
         else:
             readable[key] = long_form(term)
     return readable, mistakes

@@ -28,7 +28,6 @@ from convenu.vocabulary.money import Money
 from convenu.vocabulary.percent import Percent
 from convenu.vocabulary.span import Span
 
-MAX_ITEMS = 500
 MAX_NESTING = 2
 _PARSER = ImmutableSandboxedEnvironment(trim_blocks=True, lstrip_blocks=True)
 _FILTER_TYPES: dict[str, tuple[type, ...]] = {
@@ -341,7 +340,7 @@ def _loop(node: nodes.For, scope: Scope) -> Iterator[Printed]:
                 yield Printed("words", "\n\n")
         return
     name = node.target.name  # type: ignore[attr-defined]
-    for item in list(items)[:MAX_ITEMS]:
+    for item in items:
         scope.variables[name], scope.sources[name] = item, sources
         yield from _run(node.body, scope)
     scope.variables.pop(name, None)

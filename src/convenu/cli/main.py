@@ -36,7 +36,7 @@ WRONG_INPUT = 2
 BLOCKING = 1
 
 
-class Day(click.ParamType):
+class Day(click.ParamType[date]):
     """A day written 2026-11-23."""
 
     name = "date"
@@ -176,9 +176,8 @@ def law_command(name: str, on: date, *, as_json: bool) -> None:
         ", ".join(french.day(day) for day in answer.value) if isinstance(answer.value, tuple) else f"{_figure(answer.value)} {answer.unit}"
     )
     until = f" jusqu’au {french.short_day(answer.end)} exclu" if answer.end else ""
-    click.echo(
-        f"{answer.label} au {french.short_day(on)} : {value}\n  depuis le {french.short_day(answer.start)}{until}\n  source : {answer.source}"
-    )
+    click.echo(f"{answer.label} au {french.short_day(on)} : {value}")
+    click.echo(f"  depuis le {french.short_day(answer.start)}{until}\n  source : {answer.source}")
 
 
 @main.command("schema")

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from datetime import date
 from enum import StrEnum
-from typing import Any, Generic, TypeVar
+from typing import Any, Generic, Self, TypeVar
 
 from pydantic import BaseModel, ConfigDict, Field, model_serializer, model_validator
 
 T = TypeVar("T")
+
+MAX_ITEMS = 500
 
 
 class State(StrEnum):
@@ -94,6 +96,12 @@ class Term(BaseModel, Generic[T]):
         if isinstance(given, dict) and _is_long_form(given):
             return _checked_long_form(given)
         return {"value": given}
+
+    @model_validator(mode="after")
+    def _within_reason(self) -> Self:
+        if isinstance(self.value, tuple) and len(self.value) > MAX_ITEMS:
+            raise ValueError(f"{len(self.value)} lignes : {MAX_ITEMS} au plus ; regroupez celles qui se ressemblent")
+        return self
 
     @model_serializer(mode="wrap")
     def _shortest_form(self, handler: Any) -> Any:

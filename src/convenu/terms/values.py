@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from datetime import date, time
 from decimal import Decimal
+from functools import cache
 from typing import Annotated, Any, Self
-from zoneinfo import ZoneInfo, available_timezones
+from zoneinfo import available_timezones
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints, model_validator
 from stdnum.eu import vat
@@ -28,6 +29,11 @@ def _no_control(text: str) -> str:
 
 def _one_line(text: str) -> str:
     return " ".join(text.split())
+
+
+@cache
+def _zones() -> frozenset[str]:
+    return frozenset(available_timezones())
 
 
 Line = Annotated[
@@ -78,7 +84,9 @@ def vat_of(siren: str) -> str:
 def _on_the_calendar(length: Span) -> Span:
     """A length that leads from one date to another: whole days, weeks, months or years."""
     if length.unit not in (SpanUnit.DAYS, SpanUnit.WEEKS, SpanUnit.MONTHS, SpanUnit.YEARS):
-        raise ValueError(f"« {length} » ne mène pas à une date : comptez en jours (« days »), en mois (« months ») ou en années (« years »)")
+        raise ValueError(
+            f"« {length} » ne mène pas à une date : comptez en jours (« days »), en mois (« months ») ou en années (« years »)"
+        )
     if length.count != length.count.to_integral_value():
         raise ValueError(f"« {length} » ne mène pas à une date : écrivez un nombre entier")
     return length
@@ -123,7 +131,7 @@ class Site(Value):
 
     @model_validator(mode="after")
     def _known_zone(self) -> Self:
-        if self.timezone not in available_timezones():
+        if self.timezone not in _zones():
             raise ValueError(f"fuseau horaire « {self.timezone} » inconnu : écrivez par exemple « Europe/Paris »")
         return self
 
@@ -286,7 +294,8 @@ class ServiceCalendar(Value):
     def _known_words(self) -> Self:
         if self.holidays not in HOLIDAY_ZONES:
             raise ValueError(f"jours fériés « {self.holidays} » inconnus ; valeurs admises : {', '.join(HOLIDAY_ZONES)}")
-        ZoneInfo(self.timezone) if self.timezone in available_timezones() else _unknown_zone(self.timezone)
+        if self.timezone not in _zones():
+            _unknown_zone(self.timezone)
         return self
 
     def day_intervals(self, weekday: int) -> tuple[tuple[int, int], ...]:
