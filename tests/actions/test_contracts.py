@@ -73,7 +73,7 @@ def test_an_answer_wins_over_the_house_which_wins_over_the_segment(argoat: House
 def test_a_change_of_the_house_moves_an_opened_contract_only_when_asked(argoat: House) -> None:
     contract = a_contract(argoat.alice)
     change_house(argoat.alice, terms={**TERMS, "provider_signatory": "Nouvelle Présidente"}, hourly_cost=None, now=NOW)
-    assert current_terms(contract).provider_signatory.value == "Maëlle Corvenn"
+    assert current_terms(contract).provider_signatory.value == "Maëlle Kervadec"
     assert current_terms(follow_house(argoat.alice, contract, now=LATER)).provider_signatory.value == "Nouvelle Présidente"
 
 

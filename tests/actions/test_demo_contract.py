@@ -5,9 +5,10 @@ from pathlib import Path
 
 import pytest
 
-from convenu.actions.demo import open_demo_company
+from convenu.actions.demo import DEMO_TERMS, open_demo_company
 from convenu.actions.findings import apply_finding
 from convenu.actions.versions import compare_with_draft, versions_of
+from convenu.agreement.scoping import read_answers
 from convenu.library.demonstration import valdrene_answers
 from convenu.store.models import Contract, Membership
 from convenu.store.tenancy import tenant_scope
@@ -48,3 +49,10 @@ def test_the_demos_first_version_differs_from_its_draft_by_what_the_client_asked
 def test_the_deal_of_the_demo_is_the_one_of_the_examples() -> None:
     example = Path(__file__).parents[2] / "examples" / "valdrene.answers.yaml"
     assert example.read_bytes() == valdrene_answers()
+
+
+def test_the_demo_s_company_is_the_one_its_deal_names() -> None:
+    house = read_answers(valdrene_answers()).house
+    for key, value in DEMO_TERMS.items():
+        if key in house and not isinstance(value, dict):
+            assert value == house[key], key

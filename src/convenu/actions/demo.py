@@ -16,16 +16,16 @@ from convenu.store.tenancy import tenant_scope
 
 WORKING_DAY = ["08:30-12:30", "13:30-18:00"]
 DEMO_TERMS: dict[str, Any] = {
-    "provider_name": "Hélionde Infogérance SAS",
+    "provider_name": "Hélionde Infogérance",
     "provider_legal_form": "sas",
-    "provider_capital": "60000 EUR",
+    "provider_capital": "50000 EUR",
     "provider_siren": "000120261",
     "provider_vat_number": "FR52000120261",
     "provider_rcs_city": "Rennes",
-    "provider_address": {"street": "14 rue des Ajoncs-Bleus", "postcode": "35000", "city": "Rennes", "country": "France"},
-    "provider_email": "contact@helionde.example",
-    "provider_signatory": "Maëlle Corvenn",
-    "provider_signatory_quality": "Présidente",
+    "provider_address": {"street": "4 allée des Forges", "postcode": "35000", "city": "Rennes", "country": "France"},
+    "provider_email": "contrats@helionde.example",
+    "provider_signatory": "Maëlle Kervadec",
+    "provider_signatory_quality": "présidente",
     "service_hours": [
         {
             "name": "Horaires de service",
@@ -35,7 +35,7 @@ DEMO_TERMS: dict[str, Any] = {
         }
     ],
 }
-DEMO_OWNER = FirstOwner(display_name="Maëlle Corvenn", email="maelle.corvenn@helionde.example", password=None)
+DEMO_OWNER = FirstOwner(display_name="Maëlle Kervadec", email="maelle.kervadec@helionde.example", password=None)
 
 
 @transaction.atomic

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from django import forms, template
 from django.utils import timezone
 from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
 
+from convenu.agreement.clause import Stance
 from convenu.vocabulary import french
+from convenu.vocabulary.findings import Severity
 
 register = template.Library()
+STANCES = {Stance.BALANCED: _("équilibrée"), Stance.PROVIDER: _("en faveur du Prestataire"), Stance.CLIENT: _("en faveur du Client")}
 
 
 @register.inclusion_tag("parts/field.html")
@@ -43,6 +47,57 @@ def day(value: datetime) -> str:
 
 
 @register.filter
+def hour(value: datetime) -> str:
+    """« 14 h 32 » in French, « 14:32 » in English; in the local time zone."""
+    local = timezone.localtime(value)
+    return french.clock(local.time().replace(second=0)) if get_language() == "fr" else f"{local:%H:%M}"
+
+
+@register.filter
+def since(value: datetime) -> str:
+    """« 14 h 32 » today, « 15/12/2026 » before."""
+    return hour(value) if timezone.localtime(value).date() == timezone.localdate() else day(value)
+
+
+@register.filter
+def date_of_day(value: date | None) -> str:
+    """« 15/12/2026 » in French, « 2026-12-15 » in English, for a date without an hour."""
+    if value is None:
+        return ""
+    return french.short_day(value) if get_language() == "fr" else value.isoformat()
+
+
+@register.filter
+def printed(value: str) -> str:
+    """Words of the library or of a person, with the spaces and apostrophes of French print."""
+    return french.typography(str(value))
+
+
+@register.filter
+def severity_mark(value: Severity) -> str:
+    """The shape that goes with the word: ▲ ◆ ●."""
+    return {Severity.BLOCKING: "▲", Severity.HIGH: "◆"}.get(value, "●")
+
+
+@register.filter
+def severity_class(value: Severity) -> str:
+    """The badge's look; the word and the shape say the same."""
+    return {Severity.BLOCKING: "blocking", Severity.HIGH: "alert"}.get(value, "accent")
+
+
+@register.filter
+def stance(value: Stance) -> str:
+    """Whom a wording favours, in words."""
+    return str(STANCES[value])
+
+
+@register.filter
+def siren(value: str) -> str:
+    """« 000 120 261 »."""
+    return french.NNBSP.join(value[start : start + 3] for start in range(0, len(value), 3))
+
+
+@register.filter
 def grouped(value: str) -> str:
     """A secret or a number cut in fours, to be read aloud."""
     return " ".join(value[start : start + 4] for start in range(0, len(value), 4))
@@ -50,7 +105,7 @@ def grouped(value: str) -> str:
 
 @register.filter
 def initials(name: str) -> str:
-    """« MC » for Maëlle Corvenn."""
+    """« MK » for Maëlle Kervadec."""
     return "".join(word[0] for word in name.split()[:2]).upper()
 
 
