@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from dataclasses import replace
 from io import BytesIO
 
 import docx
 import pypdf
 import pytest
 from docx.oxml.ns import qn
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from lxml import etree, html
 from markdown_it import MarkdownIt
 
@@ -19,6 +22,7 @@ from convenu.documents.markdown import write_markdown
 from convenu.documents.pdf import write_pdf
 from convenu.documents.typesetting import typeset
 from convenu.documents.word import write_docx
+from convenu.vocabulary.contract_text import Article, Bullets, ContractText, Paragraph, Run, RunKind, Table
 from tests.documents import sample
 
 LEFT_TO_RIGHT = [text for text in sample.HOSTILE if not any(unicodedata.bidirectional(sign) in {"R", "AL"} for sign in text)]
@@ -138,3 +142,41 @@ def test_a_long_word_may_be_cut_and_a_short_one_not() -> None:
 
 def test_only_the_ordinal_of_a_date_is_raised() -> None:
     assert list(raised("du 1er mars au 11er ou 1ers")) == [("du 1", False), ("er", True), (" mars au 11er ou 1ers", False)]
+
+
+def with_values(*texts: str) -> ContractText:
+    """A contract of one clause that holds these values in a sentence, a list and a narrow column."""
+    runs = tuple(Run(text, RunKind.VALUE, terms=("special",)) for text in texts)
+    rows = tuple(
+        sample.row(Run("champ"), run, Run("une remarque assez longue pour prendre la place qui reste sur la ligne")) for run in runs
+    )
+    blocks = (Paragraph(runs), Bullets(tuple((run,) for run in runs)), Table(sample.row(Run("A"), Run("B"), Run("C")), rows))
+    only = sample.section("only", "1", texts[0][:80] or "Titre", *blocks)
+    return replace(sample.contract(), front=(), articles=(Article(number="1", title=only.title, sections=(only,)),), annexes=())
+
+
+@given(st.lists(st.text(max_size=60), min_size=1, max_size=12))
+@settings(max_examples=60)
+def test_whatever_is_typed_every_format_is_written(texts: list[str]) -> None:
+    text = with_values(*texts)
+    document = docx.Document(BytesIO(write_docx(text, brand=sample.BRAND, edition=sample.DRAFT)))
+    runs = {"".join(run.itertext(qn("w:t"))) for run in document.element.body.iter(qn("w:r"))}
+    page = html.document_fromstring(write_html(text, brand=sample.BRAND, edition=sample.DRAFT))
+    values = {"".join(str(piece) for piece in value.itertext()) for value in page.iter("span")}
+    for typed in texts:
+        whole = shown(typed)
+        if whole and "1er" not in whole:
+            assert whole in runs
+            assert whole in values
+    assert write_markdown(text)
+    assert write_pdf(text, brand=sample.BRAND, edition=sample.DRAFT).startswith(b"%PDF")
+
+
+def test_a_cell_longer_than_a_page_is_printed_whole() -> None:
+    words = [f"mot{number}" for number in range(900)]
+    reader = pypdf.PdfReader(
+        BytesIO(write_pdf(with_values(" ".join(words), "court", "bref", "peu"), brand=sample.BRAND, edition=sample.DRAFT))
+    )
+    assert len(reader.pages) > 4
+    printed = squeezed("".join(page.extract_text() for page in reader.pages))
+    assert [word for word in words if printed.count(word) < 3] == []
