@@ -87,7 +87,7 @@ def test_the_house_is_changed_by_its_owner_only(house: House) -> None:
 def test_the_demo_company_is_opened_once_and_its_owner_has_no_password() -> None:
     first, second = open_demo_company(timezone.now()), open_demo_company(timezone.now())
     assert first == second
-    assert first.name == "Hélionde Infogérance SAS"
+    assert first.name == "Hélionde Infogérance"
     owner = demo_owner()
     assert owner is not None
     assert not owner.user.has_usable_password()

@@ -31,14 +31,14 @@ def page(address: str) -> str:
 def test_serve_starts_twice_keeps_its_data_and_stops_cleanly(tmp_path: Path) -> None:
     with serving(tmp_path, demo=True) as served:
         text = page(served.address)
-        assert "Hélionde Infogérance SAS" in text
+        assert "Hélionde Infogérance" in text
         assert "Données fictives" in text
         stylesheet = text.split('rel="stylesheet" href="')[1].split('"')[0]
         assert "--accent" in page(served.address + stylesheet)
     prepared = tmp_path / "demo" / "prepared.json"
     before = prepared.stat().st_mtime_ns
     with serving(tmp_path, demo=True) as served:
-        assert "Hélionde Infogérance SAS" in page(served.address)
+        assert "Hélionde Infogérance" in page(served.address)
     assert prepared.stat().st_mtime_ns == before
     with sqlite3.connect(tmp_path / "demo" / "convenu.sqlite3") as database:
         assert database.execute("SELECT count(*) FROM store_organisation").fetchone() == (1,)
