@@ -7,7 +7,7 @@ from io import BytesIO
 import pikepdf
 import pytest
 
-from convenu.documents.drafting import FORMATS, write_draft
+from convenu.documents.drafting import FORMATS, legal_footer, write_draft
 from convenu.terms.contract import Terms
 from convenu.terms.files import read_terms, write_json
 from tests.documents import sample
@@ -37,3 +37,14 @@ def test_the_terms_inside_the_pdf_can_be_read_again(terms: Terms) -> None:
 def test_an_unknown_format_names_the_known_ones(terms: Terms) -> None:
     with pytest.raises(ValueError, match=r"\.docx, \.pdf, \.html, \.md"):
         write_draft(".odt", terms, sample.contract())
+
+
+def test_the_legal_footer_says_what_is_known_of_the_msp(terms: Terms) -> None:
+    assert legal_footer(terms) == "Hélionde Infogérance"
+    whole = read_terms(
+        "provider_name: Hélionde Infogérance\nprovider_legal_form: sas\nprovider_capital: 50000 EUR\nprovider_siren: '000120261'\n"
+        "provider_rcs_city: Rennes\nprovider_address: {street: 4 allée des Forges, postcode: '35000', city: Rennes}\n"
+    )
+    assert legal_footer(whole).replace("\u00a0", " ").replace("\u202f", " ") == (
+        "Hélionde Infogérance, société par actions simplifiée au capital de 50 000 €, 4 allée des Forges, 35000 Rennes, RCS Rennes 000 120 261"
+    )

@@ -7,12 +7,10 @@ from __future__ import annotations
 
 import re
 
-from convenu.vocabulary.contract_text import Runs, Table, words
+from convenu.vocabulary.contract_text import Table, words
 
 _FIGURE = re.compile(r"[-+]?\d[\d\s\u00a0\u202f.,]*(?:[€%]|€[\s\u00a0]?(?:HT|TTC))?")
 _LINE = 84  # characters of a line of table text
-_SMALLEST = 0.4
-_NEARLY_FULL = 0.75
 _NARROWEST = 8
 _PADDING = 3
 _LONGEST_WORD = 18
@@ -21,10 +19,12 @@ _LONGEST_CELL = 60
 
 def column_shares(table: Table) -> tuple[float, ...]:
     """The share of the text's width that each column takes; at most 1 together."""
-    weights = [_weight([row[column] for row in (table.header, *table.rows)]) for column in range(len(table.header))]
-    width = max(sum(weights) / _LINE, _SMALLEST)
-    width = 1 if width > _NEARLY_FULL else width
-    return tuple(weight / sum(weights) * width for weight in weights)
+    columns = [[words(row[column]) for row in (table.header, *table.rows)] for column in range(len(table.header))]
+    unfolded = [max(_NARROWEST, max(map(len, texts)) + _PADDING) / _LINE for texts in columns]
+    if sum(unfolded) <= 1:
+        return tuple(unfolded)
+    weights = [_weight(texts) for texts in columns]
+    return tuple(weight / sum(weights) for weight in weights)
 
 
 def figure_columns(table: Table) -> tuple[bool, ...]:
@@ -37,9 +37,8 @@ def _all_figures(cells: list[str]) -> bool:
     return bool(filled) and all(_FIGURE.fullmatch(cell) for cell in filled)
 
 
-def _weight(cells: list[Runs]) -> float:
+def _weight(texts: list[str]) -> float:
     """Between the longest word and the usual length of a cell, in characters."""
-    texts = [words(cell) for cell in cells]
     longest_word = min(max((len(word) for text in texts for word in text.split()), default=0), _LONGEST_WORD)
     usual = sorted(min(len(text), _LONGEST_CELL) for text in texts)[int(len(texts) * 0.8)]
     return max(_NARROWEST, longest_word + _PADDING, (longest_word + usual) / 2 + _PADDING)
