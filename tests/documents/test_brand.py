@@ -6,7 +6,7 @@ import struct
 
 import pytest
 
-from convenu.documents.brand import MAX_LOGO_BYTES, Brand, read_logo
+from convenu.documents.brand import MAX_LOGO_BYTES, Brand, accept_logo
 from convenu.vocabulary.mistakes import MistakesError
 from tests.documents.conftest import png
 
@@ -33,7 +33,7 @@ def test_what_is_not_a_colour_is_refused_with_an_example(colour: str) -> None:
 
 
 def test_a_png_is_read_with_its_size(logo: bytes) -> None:
-    read = read_logo(logo)
+    read = accept_logo(logo)
     assert (read.kind, read.width, read.height) == ("png", 120, 60)
 
 
@@ -50,17 +50,17 @@ def test_a_png_is_read_with_its_size(logo: bytes) -> None:
 )
 def test_what_is_not_a_picture_is_refused_with_its_reason(content: bytes, reason: str) -> None:
     with pytest.raises(MistakesError, match=reason):
-        read_logo(content)
+        accept_logo(content)
 
 
 def test_a_picture_that_would_fill_the_memory_is_refused_before_it_is_drawn() -> None:
     bomb = bytearray(png(width=10, height=10))
     bomb[16:24] = struct.pack(">II", 60_000, 60_000)
     with pytest.raises(MistakesError, match="60000 × 60000 pixels"):
-        read_logo(bytes(bomb))
+        accept_logo(bytes(bomb))
 
 
 def test_a_damaged_picture_is_refused_now_and_not_when_the_contract_is_printed(logo: bytes) -> None:
     pixels = logo.index(b"IDAT") + 4
     with pytest.raises(MistakesError, match="abîmée"):
-        read_logo(logo[:pixels] + bytes(40) + logo[pixels + 40 :])
+        accept_logo(logo[:pixels] + bytes(40) + logo[pixels + 40 :])

@@ -10,6 +10,7 @@ import pytest
 from convenu.documents.drafting import FORMATS, legal_footer, write_draft
 from convenu.terms.contract import Terms
 from convenu.terms.files import read_terms, write_json
+from convenu.vocabulary.french import plain_spaces
 from tests.documents import sample
 
 STARTS = {".docx": b"PK", ".pdf": b"%PDF-", ".html": b"<!DOCTYPE html>", ".md": "# Contrat de services managés".encode()}
@@ -45,6 +46,7 @@ def test_the_legal_footer_says_what_is_known_of_the_msp(terms: Terms) -> None:
         "provider_name: Hélionde Infogérance\nprovider_legal_form: sas\nprovider_capital: 50000 EUR\nprovider_siren: '000120261'\n"
         "provider_rcs_city: Rennes\nprovider_address: {street: 4 allée des Forges, postcode: '35000', city: Rennes}\n"
     )
-    assert legal_footer(whole).replace("\u00a0", " ").replace("\u202f", " ") == (
-        "Hélionde Infogérance, société par actions simplifiée au capital de 50 000 €, 4 allée des Forges, 35000 Rennes, RCS Rennes 000 120 261"
+    assert plain_spaces(legal_footer(whole)) == (
+        "Hélionde Infogérance, société par actions simplifiée au capital de 50 000 €, "
+        "4 allée des Forges, 35000 Rennes, RCS Rennes 000 120 261"
     )

@@ -15,13 +15,14 @@ HOUSE_COLOUR = "#1f4e6b"
 READABLE_CONTRAST = 4.5
 MAX_LOGO_BYTES = 2_000_000
 MAX_LOGO_SIDE = 4_000
+_SAVE_AGAIN = "Ouvrez-la dans un logiciel de dessin et enregistrez-la de nouveau en PNG."
 _COLOUR = re.compile(r"#[0-9a-fA-F]{6}")
 _SIGNATURES = {b"\x89PNG\r\n\x1a\n": "png", b"\xff\xd8\xff": "jpg"}
 
 
 @dataclass(frozen=True, slots=True)
 class Logo:
-    """A picture in PNG or JPEG, with its size in pixels; `read_logo` makes one from what a person sends."""
+    """A picture in PNG or JPEG, with its size in pixels; `accept_logo` makes one from what a person sends."""
 
     content: bytes
     kind: str
@@ -56,8 +57,19 @@ class Brand:
         return "#" + "".join(f"{round(channel * 0.09 + 255 * 0.91):02x}" for channel in _channels(self.colour))
 
 
+def accept_logo(content: bytes) -> Logo:
+    """The logo that a person sends, drawn once: refuse now the picture that would stop a contract from being printed later."""
+    logo = read_logo(content)
+    page = f'#set document(title: "logo")\n#image("logo.{logo.kind}", width: 1cm, alt: "logo")'
+    try:
+        typeset({"main.typ": page.encode(), f"logo.{logo.kind}": content})
+    except TypesettingError as error:
+        raise _refused("l’image est abîmée", _SAVE_AGAIN) from error
+    return logo
+
+
 def read_logo(content: bytes) -> Logo:
-    """The logo that a person sent; raises `MistakesError` when it is not a PNG or JPEG picture that a document can carry."""
+    """A logo accepted before; raises `MistakesError` when it is not a PNG or JPEG picture of a fair size."""
     kind = next((kind for signature, kind in _SIGNATURES.items() if content.startswith(signature)), None)
     if kind is None:
         raise _refused("le fichier n’est ni un PNG ni un JPEG", "Enregistrez le logo en PNG.")
@@ -69,7 +81,6 @@ def read_logo(content: bytes) -> Logo:
             f"l’image mesure {width} × {height} pixels, le maximum est {MAX_LOGO_SIDE} de côté",
             "Réduisez l’image : 1 000 pixels de large suffisent.",
         )
-    _must_be_drawn(content, kind)
     return Logo(content=content, kind=kind, width=width, height=height)
 
 
@@ -88,17 +99,8 @@ def _size_in_pixels(content: bytes) -> tuple[int, int]:
     try:
         header = Image.from_blob(content)
     except (InvalidImageStreamError, UnexpectedEndOfFileError, UnrecognizedImageError, KeyError, ValueError, AttributeError) as error:
-        raise _refused("l’image est illisible", "Ouvrez-la dans un logiciel de dessin et enregistrez-la de nouveau en PNG.") from error
+        raise _refused("l’image est illisible", _SAVE_AGAIN) from error
     return header.px_width, header.px_height
-
-
-def _must_be_drawn(content: bytes, kind: str) -> None:
-    """Refuse now the picture that would stop a contract from being printed later."""
-    page = f'#set document(title: "logo")\n#image("logo.{kind}", width: 1cm, alt: "logo")'
-    try:
-        typeset({"main.typ": page.encode(), f"logo.{kind}": content})
-    except TypesettingError as error:
-        raise _refused("l’image est abîmée", "Ouvrez-la dans un logiciel de dessin et enregistrez-la de nouveau en PNG.") from error
 
 
 def _refused(message: str, suggestion: str) -> MistakesError:
