@@ -80,8 +80,12 @@ def _fragment(section: Section) -> Fragment:
 
 
 def _heading(heading: Heading, level: int) -> Markup:
+    return Markup("<{0}>{1}</{0}>").format(_RANKS[level], _heading_words(heading))
+
+
+def _heading_words(heading: Heading) -> Markup:
     number = Markup('<span class="number">{}</span> ').format(heading.number) if heading.number else _EMPTY
-    return Markup("<{0}>{1}{2}</{0}>").format(_RANKS[level], number, shown(heading.title))
+    return number + escape(shown(heading.title))
 
 
 def _block(block: Block, level: int) -> Markup:
@@ -153,9 +157,7 @@ def _title(text: ContractText, edition: Edition) -> Markup:
 
 def _contents(text: ContractText) -> Markup:
     entries = _EMPTY.join(
-        Markup('<li class="level-{}"><a href="#clause-{}"><span class="number">{}</span> {}</a></li>\n').format(
-            heading.level, heading.anchor, heading.number, shown(heading.title)
-        )
+        Markup('<li class="level-{}"><a href="#clause-{}">{}</a></li>\n').format(heading.level, heading.anchor, _heading_words(heading))
         for heading in headings(text)
     )
     return Markup('<nav aria-label="{0}">\n<h2>{0}</h2>\n<ol>\n{1}</ol>\n</nav>\n').format(CONTENTS, entries)
