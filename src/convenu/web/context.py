@@ -24,7 +24,7 @@ def page(request: HttpRequest) -> dict[str, Any]:
         "member": member,
         "navigation": left_bar(member, route_name),
         "crumbs": crumbs(route_name),
-        "keys": keys_for(member) if member else [],
+        "keys": keys_for(member, route_name) if member else [],
         "theme": person.theme if person else "system",
         "languages": settings.LANGUAGES,
         "is_demo": bool(member and member.organisation.is_demo),

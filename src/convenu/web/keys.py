@@ -18,12 +18,15 @@ from convenu.web.navigation import PAGES, SETTINGS_PAGES, open_to
 class Key:
     """A key and what it does.
 
-    `open:<dialog>`, `close`, `go:<address>`, `pane`, `submit:<form>` or `click:<element>`, the last two found by their `data-key`.
+    `open:<dialog>`, `close`, `go:<address>`, `pane`, `choose:<number>`, `submit:<form>` or `click:<element>`, the last two found by their
+    `data-key`.
     """
 
     keys: str
     label: str | Promise
     does: str
+    # The pages where it works, by the names of their routes; none named: everywhere.
+    on: tuple[str, ...] = ()
 
     @property
     def steps(self) -> list[str]:
@@ -42,12 +45,25 @@ EVERYWHERE: tuple[Key, ...] = (
     Key("Control+s", _("Enregistrer"), "submit:save"),
 )
 
+INTERVIEW: tuple[Key, ...] = (
+    Key("Alt+ArrowUp", _("Question précédente"), "click:previous", on=("question",)),
+    Key("Alt+ArrowDown", _("Question suivante"), "click:next", on=("question",)),
+    Key("w", _("Pourquoi cette question ?"), "click:why", on=("question",)),
+    Key("c", _("Laisser à confirmer"), "click:confirm", on=("question", "section")),
+    Key("1-9", _("Choisir une réponse dans la liste"), "choose", on=("question",)),
+)
+DOCUMENT: tuple[Key, ...] = (
+    Key("j", _("Clause suivante"), "clause:next", on=("contract",)),
+    Key("k", _("Clause précédente"), "clause:previous", on=("contract",)),
+)
 
-def keys_for(member: Membership | None) -> list[Key]:
-    """The keys that work for this member."""
+
+def keys_for(member: Membership | None, route_name: str = "") -> list[Key]:
+    """The keys that work for this member on this page."""
     going = [
         Key(f"g {destination.key}", destination.label, f"go:{destination.href}")
         for destination in open_to(member, (*PAGES, *SETTINGS_PAGES))
         if destination.key
     ]
-    return [*EVERYWHERE, *going]
+    here = [key for key in (*INTERVIEW, *DOCUMENT) if route_name in key.on]
+    return [*here, *EVERYWHERE, *going]

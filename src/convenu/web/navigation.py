@@ -34,21 +34,32 @@ class Destination:
 # The left bar, in its order.
 PAGES: tuple[Destination, ...] = (
     Destination("home", _("Accueil"), "home", "a"),
+    Destination("clients", _("Clients"), "user-group", "c"),
+    Destination("contracts", _("Contrats"), "document-text", "k"),
+    Destination("library", _("Bibliothèque"), "book-open", "b"),
     Destination("settings", _("Réglages"), "cog-6-tooth", "r"),
 )
 
 # The pages under « Réglages ».
 SETTINGS_PAGES: tuple[Destination, ...] = (
     Destination("house", _("Entreprise"), "building-office-2", "e", Permission.CHANGE_HOUSE, under="settings"),
+    Destination("brand", _("Documents"), "swatch", "d", Permission.CHANGE_HOUSE, under="settings"),
     Destination("members", _("Membres"), "users", "m", Permission.MANAGE_MEMBERS, under="settings"),
     Destination("journal", _("Journal"), "clipboard-document-list", "j", Permission.MANAGE_MEMBERS, under="settings"),
+    Destination("exchange", _("Export"), "archive-box-arrow-down", "x", Permission.EXPORT, under="settings"),
     Destination("profile", _("Profil"), "user-circle", "p", under="settings"),
     Destination("second_factor", _("Double authentification"), "device-phone-mobile", under="settings"),
     Destination("password", _("Mot de passe"), "key", under="settings"),
 )
 
 # Pages that stand in no list, and the page of the left bar that they are under.
-UNDER: dict[str, str] = {"remove_second_factor": "settings", "change_member": "settings"}
+UNDER: dict[str, str] = {
+    **dict.fromkeys(("remove_second_factor", "change_member"), "settings"),
+    **dict.fromkeys(("client", "add_client", "edit_client"), "clients"),
+    **dict.fromkeys(("new_contract", "contract", "duplicate_contract", "question", "section", "answers"), "contracts"),
+    **dict.fromkeys(("findings", "preview_finding", "versions", "comparison"), "contracts"),
+    **dict.fromkeys(("clause", "rules", "law"), "library"),
+}
 
 
 def open_to(member: Membership | None, destinations: Sequence[Destination]) -> list[Destination]:

@@ -10,10 +10,12 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from convenu.actions.permissions import Permission, may
-from convenu.store.models import Membership
+from convenu.store.contracts import ContractStatus
+from convenu.store.models import Client, Contract, Membership
 from convenu.web.navigation import PAGES, SETTINGS_PAGES, open_to
 
 SHOWN = 20
+LATEST = 500
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,11 +36,22 @@ def pages(member: Membership) -> Iterator[Entry]:
 
 def deeds(member: Membership) -> Iterator[Entry]:
     """What this member can start from anywhere."""
+    if may(member, Permission.WRITE_CONTRACTS):
+        yield Entry(_("Actions"), _("Nouveau contrat"), reverse("new_contract"), ">")
+        yield Entry(_("Actions"), _("Ajouter un client"), reverse("add_client"), ">")
     if may(member, Permission.MANAGE_MEMBERS):
         yield Entry(_("Actions"), _("Inviter une personne"), f"{reverse('members')}#inviter", ">")
 
 
-SOURCES: list[Callable[[Membership], Iterator[Entry]]] = [pages, deeds]
+def records(_member: Membership) -> Iterator[Entry]:
+    """The contracts being written, the last changed first, then the clients."""
+    for contract in Contract.objects.filter(status=ContractStatus.DRAFT).select_related("client")[:LATEST]:
+        yield Entry(_("Contrats"), f"{contract.reference}, {contract.client.name}", reverse("interview", args=[contract.pk]), "#")
+    for client in Client.objects.filter(archived_at__isnull=True)[:LATEST]:
+        yield Entry(_("Clients"), client.name, reverse("client", args=[client.pk]), "@")
+
+
+SOURCES: list[Callable[[Membership], Iterator[Entry]]] = [pages, deeds, records]
 
 
 def found(member: Membership, typed: str) -> list[dict[str, str]]:

@@ -10,9 +10,10 @@ from typing import Any
 
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.urls import URLPattern, path, reverse
 
+from convenu.actions.look_up import NotFoundError
 from convenu.actions.permissions import Permission, may
 
 View = Callable[..., HttpResponseBase]
@@ -71,7 +72,11 @@ def _guarded(view: View, policy: Policy) -> View:
             return _to_sign_in(request)
         if policy.kind is Kind.MEMBER and not _allowed(request, policy):
             raise PermissionDenied
-        return view(request, *args, **kwargs)
+        try:
+            return view(request, *args, **kwargs)
+        except NotFoundError as error:
+            # A row of another organisation, or of none: the same page.
+            raise Http404 from error
 
     guarded.policy = policy  # type: ignore[attr-defined]
     return guarded

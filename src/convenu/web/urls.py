@@ -4,7 +4,28 @@ from __future__ import annotations
 
 from convenu.actions.permissions import Permission
 from convenu.web.routes import LINK, PUBLIC, SIGNED_IN, member, route
-from convenu.web.views import faults, home, house, journal, members, passwords, profile, second_factor, set_up, signing_in
+from convenu.web.views import (
+    clients,
+    contracts,
+    exchange,
+    faults,
+    findings,
+    home,
+    house,
+    interview,
+    journal,
+    library,
+    members,
+    passwords,
+    profile,
+    second_factor,
+    set_up,
+    signing_in,
+    versions,
+)
+
+WRITING = member(Permission.WRITE_CONTRACTS)
+ANSWERING = member(Permission.SEE, to_change=Permission.ANSWER)
 
 urlpatterns = [
     route("", home.home, name="home", policy=member()),
@@ -13,6 +34,7 @@ urlpatterns = [
     route("palette.json", home.palette, name="palette", policy=member()),
     # First run: answers 404 as soon as the installation has its organisation.
     route("premier-pas", set_up.begin, name="set_up", policy=PUBLIC),
+    route("premier-pas/reprendre", exchange.bring_in, name="import", policy=PUBLIC),
     route("premier-pas/<slug:step>", set_up.step, name="set_up_step", policy=PUBLIC),
     # Signing in.
     route("connexion", signing_in.sign_in, name="sign_in", policy=PUBLIC),
@@ -21,6 +43,44 @@ urlpatterns = [
     route("mot-de-passe", passwords.forgotten, name="forgotten_password", policy=PUBLIC),
     route("mot-de-passe/<slug:uid>/<str:token>", passwords.reset, name="reset_password", policy=LINK),
     route("invitation/<str:token>", members.invitation, name="invitation", policy=LINK),
+    # Clients.
+    route("clients", clients.clients, name="clients", policy=member()),
+    route("clients/nouveau", clients.add, name="add_client", policy=WRITING),
+    route("clients/<uuid:key>", clients.client, name="client", policy=member()),
+    route("clients/<uuid:key>/modifier", clients.edit, name="edit_client", policy=WRITING),
+    route("clients/<uuid:key>/archiver", clients.archive, name="archive_client", policy=WRITING),
+    # Contracts.
+    route("contrats", contracts.contracts, name="contracts", policy=member()),
+    route("contrats/nouveau", contracts.new, name="new_contract", policy=WRITING),
+    route("contrats/<uuid:key>", contracts.contract, name="contract", policy=member()),
+    route("contrats/<uuid:key>/changer", contracts.change, name="change_contract", policy=WRITING),
+    route("contrats/<uuid:key>/reprendre", contracts.duplicate, name="duplicate_contract", policy=WRITING),
+    route("contrats/<uuid:key>/telecharger/<str:kind>", contracts.download, name="download", policy=member()),
+    # The interview. A section is seen whole at its own address, or a question at a time.
+    route("contrats/<uuid:key>/entretien", interview.resume, name="interview", policy=member()),
+    route("contrats/<uuid:key>/entretien/<slug:section>/tout-voir", interview.whole_section, name="section", policy=ANSWERING),
+    route("contrats/<uuid:key>/entretien/<slug:section>/<slug:question>", interview.question, name="question", policy=ANSWERING),
+    route("contrats/<uuid:key>/entretien/<slug:section>/<slug:question>/nouvelles", interview.news, name="news", policy=member()),
+    route("contrats/<uuid:key>/termes/<str:term>", interview.term, name="term", policy=member()),
+    route("contrats/<uuid:key>/reponses", interview.answers, name="answers", policy=member()),
+    route("contrats/<uuid:key>/reponses/<uuid:entry>/annuler", interview.undo, name="undo", policy=member(Permission.ANSWER)),
+    route("contrats/<uuid:key>/reponses/appliquer", interview.apply_here, name="apply_here", policy=member(Permission.ANSWER)),
+    # Findings.
+    route("contrats/<uuid:key>/constats", findings.findings, name="findings", policy=member()),
+    route("contrats/<uuid:key>/constats/apercu", findings.preview, name="preview_finding", policy=member()),
+    route("contrats/<uuid:key>/constats/appliquer", findings.apply, name="apply_finding", policy=member(Permission.ANSWER)),
+    route("contrats/<uuid:key>/constats/<uuid:entry>/annuler", findings.undo_here, name="undo_finding", policy=member(Permission.ANSWER)),
+    route("contrats/<uuid:key>/constats/ecarter", findings.put_aside, name="put_aside", policy=WRITING),
+    route("contrats/<uuid:key>/constats/retablir", findings.take_up, name="take_up", policy=WRITING),
+    # Versions.
+    route("contrats/<uuid:key>/versions", versions.versions, name="versions", policy=member(to_change=Permission.WRITE_CONTRACTS)),
+    route("contrats/<uuid:key>/versions/comparer", versions.comparison, name="comparison", policy=member()),
+    route("contrats/<uuid:key>/versions/<int:rank>/<str:kind>", contracts.download_version, name="download_version", policy=member()),
+    # The library, read only.
+    route("bibliotheque", library.clauses, name="library", policy=member()),
+    route("bibliotheque/clauses/<slug:clause>", library.clause, name="clause", policy=member()),
+    route("bibliotheque/regles", library.rules, name="rules", policy=member()),
+    route("bibliotheque/droit", library.law, name="law", policy=member()),
     # One's own account.
     route("profil", profile.profile, name="profile", policy=SIGNED_IN),
     route("profil/mot-de-passe", profile.password, name="password", policy=SIGNED_IN),
@@ -33,6 +93,10 @@ urlpatterns = [
     route("reglages/membres", members.members, name="members", policy=member(Permission.MANAGE_MEMBERS)),
     route("reglages/membres/<uuid:key>", members.change, name="change_member", policy=member(Permission.MANAGE_MEMBERS)),
     route("reglages/invitations/<uuid:key>", members.withdraw, name="withdraw_invitation", policy=member(Permission.MANAGE_MEMBERS)),
+    route("reglages/documents", exchange.brand, name="brand", policy=member(Permission.CHANGE_HOUSE)),
+    route("reglages/documents/logo", exchange.logo, name="logo", policy=member()),
+    route("reglages/export", exchange.exchange, name="exchange", policy=member(Permission.EXPORT)),
+    route("reglages/export/fichier", exchange.export, name="export", policy=member(Permission.EXPORT)),
     route("reglages/journal", journal.journal, name="journal", policy=member(Permission.MANAGE_MEMBERS)),
 ]
 

@@ -7,7 +7,7 @@ from typing import Any
 
 from django import forms, template
 from django.utils import timezone
-from django.utils.translation import get_language
+from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
 from convenu.agreement.clause import Stance
@@ -57,6 +57,14 @@ def hour(value: datetime) -> str:
 def since(value: datetime) -> str:
     """« 14 h 32 » today, « 15/12/2026 » before."""
     return hour(value) if timezone.localtime(value).date() == timezone.localdate() else day(value)
+
+
+@register.filter
+def when(value: datetime) -> str:
+    """« à 14 h 32 » today, « le 15/12/2026 » before, as a sentence says it."""
+    if timezone.localtime(value).date() == timezone.localdate():
+        return str(gettext("à %(time)s") % {"time": hour(value)})
+    return str(gettext("le %(day)s") % {"day": day(value)})
 
 
 @register.filter

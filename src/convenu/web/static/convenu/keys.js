@@ -1,6 +1,8 @@
 // Keys and the palette. The catalogue is the help dialog itself (#keys): each row says its keys and what they do.
 (() => {
-  const catalogue = [...document.querySelectorAll("#keys [data-keys]")].map((row) => ({ steps: row.dataset.keys.split(" "), does: row.dataset.does }));
+  const catalogue = [...document.querySelectorAll("#keys [data-keys]")].flatMap(({ dataset: { keys, does } }) => (
+    keys === "1-9" ? [..."123456789"].map((digit) => ({ steps: [digit], does: `${does}:${digit}` })) : [{ steps: keys.split(" "), does }]
+  ));
   const palette = document.querySelector("#palette");
   const search = document.querySelector("#palette-search");
   const list = document.querySelector("#palette-list");
@@ -31,6 +33,14 @@
     go: (address) => { window.location.assign(address); return true; },
     pane: nextPane,
     click: (name) => { const target = named(name); target?.click(); return Boolean(target); },
+    choose: (number) => {
+      const groups = document.querySelectorAll("[data-choices]");
+      const choice = groups.length && groups[0].querySelectorAll("input")[Number(number) - 1];
+      choice?.click();
+      choice?.focus();
+      return Boolean(choice);
+    },
+    clause: (way) => document.dispatchEvent(new CustomEvent("convenu:clause", { detail: way })),
     submit: (name) => { const form = named(name); form?.requestSubmit(); return Boolean(form); },
   };
   const run = (deed) => {
@@ -38,9 +48,12 @@
     return does[verb](rest.join(":"));
   };
 
-  const pressed = (event) => (event.ctrlKey || event.metaKey ? `Control+${event.key.toLowerCase()}` : event.key);
+  const pressed = (event) => {
+    if (event.altKey) return `Alt+${event.key}`;
+    return event.ctrlKey || event.metaKey ? `Control+${event.key.toLowerCase()}` : event.key;
+  };
   document.addEventListener("keydown", (event) => {
-    if (event.isComposing || event.altKey || ["Shift", "Control", "Meta", "CapsLock"].includes(event.key)) return;
+    if (event.isComposing || (event.altKey && !event.key.startsWith("Arrow")) || ["Shift", "Control", "Meta", "CapsLock"].includes(event.key)) return;
     const key = pressed(event);
     const isLetter = key.length === 1;
     if (isLetter && (writing(event.target) || !lettersAreOn() || document.querySelector("dialog[open]"))) return;

@@ -1,0 +1,145 @@
+"""The contracts: the table, a new one, the next client's, the archive; and the page of one with its document."""
+
+from __future__ import annotations
+
+import uuid
+
+from django.core.paginator import Paginator
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from convenu.actions import contracts as deeds
+from convenu.actions.drafts import draft_file, version_file
+from convenu.actions.look_up import find_contract, find_version
+from convenu.actions.permissions import Permission, may
+from convenu.store.models import Contract
+from convenu.store.versions import FileKind
+from convenu.vocabulary.mistakes import MistakesError
+from convenu.web.contract_forms import DuplicateForm, NewContractForm
+from convenu.web.contract_frame import frame, view_of
+from convenu.web.contract_rows import columns, found, rows_of
+from convenu.web.downloads import DOWNLOADS, attachment
+from convenu.web.interview.document import pieces_of
+from convenu.web.margin import notes_of
+from convenu.web.status import say
+from convenu.web.visitors import MemberRequest
+
+A_PAGE = 25
+
+
+@require_GET
+def contracts(request: MemberRequest) -> HttpResponse:
+    """The contracts being written, or the archive; sorted and filtered by the address."""
+    params = {name: request.GET.get(name, "").strip()[:100] for name in ("q", "segment", "etat", "tri") if request.GET.get(name)}
+    page = Paginator(found(params), A_PAGE).get_page(request.GET.get("page"))
+    context = {
+        "title": _("Contrats"),
+        "page": page,
+        "rows": rows_of(request.member, page.object_list),
+        "columns": columns(params),
+        "params": params,
+        "segments": deeds.segments(),
+        "some": Contract.objects.exists(),
+        "may_write": may(request.member, Permission.WRITE_CONTRACTS),
+    }
+    return render(request, "contracts/contracts.html", context)
+
+
+@require_http_methods(["GET", "POST"])
+def new(request: MemberRequest) -> HttpResponse:
+    """Open a contract and go to its first question."""
+    form = NewContractForm(request.POST or None, initial={"client": request.GET.get("client"), "segment": "pme"})
+    if form.is_valid():
+        given = form.cleaned_data
+        try:
+            contract = deeds.open_contract(request.member, given["client"], segment=given["segment"], now=timezone.now())
+        except MistakesError as error:
+            form.take(error)
+        else:
+            return redirect("interview", contract.pk)
+    return render(request, "contracts/new.html", {"title": _("Nouveau contrat"), "form": form}, status=422 if form.errors else 200)
+
+
+@require_GET
+def contract(request: MemberRequest, key: uuid.UUID) -> HttpResponse:
+    """The document with its margin, and the next step of its life."""
+    view = view_of(request, key)
+    context = {
+        **frame(request, view, page="contract"),
+        "pieces": pieces_of(view.text),
+        "notes": notes_of(view),
+        "latest": view.contract.versions.first(),
+    }
+    return render(request, "contracts/contract.html", context)
+
+
+@require_http_methods(["GET", "POST"])
+def duplicate(request: MemberRequest, key: uuid.UUID) -> HttpResponse:
+    """Take a contract up again for the next client."""
+    source = find_contract(request.member, key)
+    form = DuplicateForm(request.POST or None)
+    if form.is_valid():
+        try:
+            copy = deeds.duplicate_contract(request.member, source, form.cleaned_data["client"], now=timezone.now())
+        except MistakesError as error:
+            form.take(error)
+        else:
+            say(request, _("Contrat repris pour %(client)s, sans ce qui est propre à l’autre client.") % {"client": copy.client.name})
+            return redirect("interview", copy.pk)
+    context = {"title": _("Reprendre pour un autre client"), "form": form, "contract": source, "client": source.client}
+    return render(request, "contracts/duplicate.html", context, status=422 if form.errors else 200)
+
+
+@require_POST
+def change(request: MemberRequest, key: uuid.UUID) -> HttpResponse:
+    """Archive or restore a contract; follow the library or the house anew."""
+    kept, now = find_contract(request.member, key), timezone.now()
+    try:
+        match request.POST.get("do"):
+            case "archive":
+                deeds.archive_contract(request.member, kept, now=now)
+                say(request, _("Contrat archivé. Il se lit comme avant."))
+            case "restore":
+                deeds.restore_contract(request.member, kept, now=now)
+                say(request, _("Contrat restauré."))
+            case "follow_library":
+                deeds.follow_library(request.member, kept, now=now)
+                say(request, _("Les valeurs de la bibliothèque installée sont reprises ; vos réponses restent."))
+            case "follow_house":
+                deeds.follow_house(request.member, kept, now=now)
+                say(request, _("Les valeurs de votre entreprise sont reprises ; vos réponses restent."))
+            case _unnamed:
+                raise Http404
+    except MistakesError as error:
+        say(request, " ".join(f"{mistake.message} {mistake.suggestion}" for mistake in error.mistakes))
+    return redirect("contract", kept.pk)
+
+
+@require_GET
+def download(request: MemberRequest, key: uuid.UUID, kind: str) -> HttpResponse:
+    """A file of the draft as it stands."""
+    kept = find_contract(request.member, key)
+    made = draft_file(request.member, kept, _kind(kind), now=timezone.now())
+    return attachment(made.name, made.media_type, made.content)
+
+
+@require_GET
+def download_version(request: MemberRequest, key: uuid.UUID, rank: int, kind: str) -> HttpResponse:
+    """A file of a version: the same bytes each time."""
+    kept = find_contract(request.member, key)
+    version = find_version(request.member, kept, rank)
+    try:
+        file = version_file(request.member, version, _kind(kind), now=timezone.now())
+    except MistakesError as error:
+        say(request, " ".join(f"{mistake.message} {mistake.suggestion}" for mistake in error.mistakes))
+        return redirect("versions", kept.pk)
+    return attachment(file.name, file.media_type, bytes(file.content))
+
+
+def _kind(name: str) -> FileKind:
+    if name not in dict(DOWNLOADS):
+        raise Http404
+    return FileKind(name)

@@ -1,0 +1,126 @@
+"""The library, read only: its clauses, its rules, and the figures of the law on a day."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from django.http import Http404, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET
+
+from convenu.agreement.clause import Clause
+from convenu.agreement.rule import RuleKind
+from convenu.agreement.wording import in_words
+from convenu.law.book import LawBook
+from convenu.library import loader
+from convenu.terms.contract import label_of
+from convenu.vocabulary import french
+from convenu.vocabulary.dated import NotInForceError
+from convenu.web.visitors import MemberRequest
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A figure of the law on a day, or why there is none."""
+
+    name: str
+    label: str
+    value: str
+    source: str
+    start: date | None
+    end: date | None
+    missing: str = ""
+
+
+@require_GET
+def clauses(request: MemberRequest) -> HttpResponse:
+    """The clauses by provision."""
+    library = loader.french()
+    by_provision = [
+        (provision, [clause for clause in library.clauses if clause.provision == provision.number]) for provision in library.provisions
+    ]
+    context = {"title": _("Bibliothèque"), "release": library.release, "by_provision": by_provision, "total": len(library.clauses)}
+    return render(request, "library/clauses.html", {**context, "shelf": "clauses"})
+
+
+@require_GET
+def clause(request: MemberRequest, clause: str) -> HttpResponse:
+    """One clause: its words as written in the library, what it states, on what law."""
+    found = next((one for one in loader.french().clauses if one.key == clause), None)
+    if found is None:
+        raise Http404
+    context = {
+        "title": french.typography(found.title),
+        "clause": found,
+        "law": _law(found),
+        "states": [label_of(key) for key in found.states],
+    }
+    return render(request, "library/clause.html", {**context, "rules": _rules_of(found), "shelf": "clauses"})
+
+
+@require_GET
+def rules(request: MemberRequest) -> HttpResponse:
+    """The rules, gravest first."""
+    library = loader.french()
+    ordered = sorted(library.rules, key=lambda rule: (rule.kind is RuleKind.PENDING, rule.severity.rank, rule.title))
+    return render(request, "library/rules.html", {"title": _("Règles"), "rules": ordered, "release": library.release, "shelf": "rules"})
+
+
+@require_GET
+def law(request: MemberRequest) -> HttpResponse:
+    """The figures of the law on a chosen day, each with its source."""
+    day, wrong = _day(request.GET.get("jour", ""))
+    figures = list(_figures(loader.french().law, day))
+    context = {"title": _("Droit"), "figures": figures, "day": day, "wrong": wrong, "shelf": "law"}
+    return render(request, "library/law.html", context, status=422 if wrong else 200)
+
+
+def _figures(book: LawBook, day: date) -> Iterator[Figure]:
+    for name in book.names:
+        label = book.values[name].label if name in book.values else name
+        try:
+            held = book.on(name, day)
+        except NotInForceError as gap:
+            yield Figure(name, french.typography(label), "", "", None, None, missing=french.typography(gap.reason))
+        else:
+            value = french.typography(_value(held.value, held.unit))
+            yield Figure(name, french.typography(held.label), value, french.typography(held.source), held.start, held.end)
+
+
+def _value(value: Any, unit: str) -> str:
+    """« 40 € », « 2 mois », « 1er septembre 2026 », or a list of names."""
+    match value:
+        case Decimal():
+            shown = french.number(value)
+        case list() | tuple():
+            return ", ".join(in_words(one) if isinstance(one, date) else str(one) for one in value)
+        case _ if unit == "date":
+            return french.day(date.fromisoformat(str(value)))
+        case _:
+            return str(value)
+    return f"{shown} {'€' if unit == 'EUR' else unit}".strip()
+
+
+def _law(clause: Clause) -> list[str]:
+    return [french.typography(loader.french().citation(one)) for one in clause.law]
+
+
+def _rules_of(clause: Clause) -> list[Any]:
+    wanted = set(clause.states)
+    return [rule for rule in loader.french().rules if rule.kind is not RuleKind.PENDING and wanted & set(rule.reads)]
+
+
+def _day(typed: str) -> tuple[date, str]:
+    today = timezone.localdate()
+    if not typed:
+        return today, ""
+    try:
+        return date.fromisoformat(typed), ""
+    except ValueError:
+        return today, _("Cette date ne se lit pas.")
