@@ -193,7 +193,7 @@ def serve_command(port: int, *, demo: bool) -> None:
     """Lancer l’application et son travail de fond."""
     from convenu.web.serve import serve  # noqa: PLC0415 - Django is loaded only by the verb that needs it
 
-    serve(port=port, demo=demo)
+    sys.exit(serve(port=port, demo=demo))
 
 
 def _figure(value: Any) -> str:

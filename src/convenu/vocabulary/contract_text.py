@@ -9,8 +9,10 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterator
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field, fields
 from enum import StrEnum
+from types import NoneType
+from typing import Any
 
 
 class RunKind(StrEnum):
@@ -165,8 +167,17 @@ class ContractText:
     @property
     def hash(self) -> str:
         """SHA-256 of the tree: identical for ever for the same terms and the same library release."""
-        canonical = json.dumps(asdict(self), ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+        canonical = json.dumps(_canonical(self), ensure_ascii=False, separators=(",", ":"))
         return hashlib.sha256(canonical.encode()).hexdigest()
+
+
+def _canonical(node: Any) -> Any:
+    """A tree of lists that says all a node says: its kind, then its fields in their order."""
+    if isinstance(node, tuple):
+        return [_canonical(item) for item in node]
+    if isinstance(node, str | int | NoneType):
+        return node
+    return [type(node).__name__, *(_canonical(getattr(node, part.name)) for part in fields(node))]
 
 
 def runs_of(block: Block) -> Iterator[Run]:

@@ -12,6 +12,7 @@ import socket
 import subprocess
 import sys
 import threading
+import time
 import urllib.error
 import urllib.request
 from collections.abc import Iterator
@@ -22,6 +23,7 @@ WORKERS = 2
 THREADS = 4
 STOP_WAITS = 10
 WATCH_EVERY = 1.0
+FIRST_RESTART, LAST_RESTART = 1, 60
 PACKAGE = Path(__file__).parent.parent
 
 
@@ -153,16 +155,14 @@ def _run(listening: socket.socket, host: str) -> int:
     from django.db import connections  # noqa: PLC0415
 
     connections.close_all()
-    pages, worker = _start_pages(listening), _start_worker()
+    pages, worker = _start_pages(listening), _Worker()
     port = listening.getsockname()[1]
     listening.close()
     threading.Thread(target=_announce, args=(host, port), daemon=True).start()
     while not stop.wait(WATCH_EVERY) and pages.poll() is None:
-        if worker.poll() is not None:
-            print("Le travail de fond s’est arrêté ; il repart.", file=sys.stderr, flush=True)  # noqa: T201
-            worker = _start_worker()
+        worker.watch()
     failed = not stop.is_set()
-    _stop([pages, worker])
+    _stop([pages, worker.process])
     return 1 if failed else 0
 
 
@@ -178,6 +178,32 @@ def _start_pages(listening: socket.socket) -> subprocess.Popen[bytes]:
 
 def _start_worker() -> subprocess.Popen[bytes]:
     return subprocess.Popen([sys.executable, "-m", "django", "db_worker", "--verbosity", "0"], start_new_session=True)
+
+
+class _Worker:
+    """The background work: started again when it dies, ever later when it keeps dying."""
+
+    def __init__(self) -> None:
+        self.process = self._start()
+        self._delay = FIRST_RESTART
+        self._due: float | None = None
+
+    def watch(self) -> None:
+        """Look whether it lives; plan its next start when it does not."""
+        now = time.monotonic()
+        if self.process.poll() is None:
+            return
+        if self._due is None:
+            lived = now - self._started
+            self._delay = FIRST_RESTART if lived > LAST_RESTART else min(self._delay * 2, LAST_RESTART)
+            self._due = now + self._delay
+            print(f"Le travail de fond s’est arrêté ; il repart dans {self._delay} s.", file=sys.stderr, flush=True)  # noqa: T201
+        elif now >= self._due:
+            self.process, self._due = self._start(), None
+
+    def _start(self) -> subprocess.Popen[bytes]:
+        self._started = time.monotonic()
+        return _start_worker()
 
 
 def _stop(children: list[subprocess.Popen[bytes]]) -> None:
