@@ -70,7 +70,7 @@ class Taken:
 
     @property
     def sentence(self) -> str:
-        """« Article 6 modifié. 1 constat levé. »"""
+        """What a person hears: « Modifié : article 6. 1 constat levé. »."""
         return sentence_of(self.outcomes)
 
 
