@@ -30,7 +30,18 @@ from convenu.vocabulary.span import Span, SpanUnit
 MAX_ROWS = 200
 NEW_ROW = "__new__"
 WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
-_UNIT_LABELS = {unit.value: french.span(Span.of(2, unit)).split(french.NBSP, 1)[1] for unit in SpanUnit}
+_UNIT_LABELS = {
+    SpanUnit.MINUTES: "min",
+    SpanUnit.HOURS: "h",
+    SpanUnit.BUSINESS_MINUTES: "min ouvrées",
+    SpanUnit.BUSINESS_HOURS: "h ouvrées",
+    SpanUnit.BUSINESS_DAYS: "j ouvrés",
+    SpanUnit.WORKING_DAYS: "j ouvrables",
+    SpanUnit.DAYS: "jours",
+    SpanUnit.WEEKS: "semaines",
+    SpanUnit.MONTHS: "mois",
+    SpanUnit.YEARS: "ans",
+}
 
 
 class Kind(StrEnum):
@@ -195,9 +206,7 @@ def _chosen_first(kind: type[Choice], found: Sequence[Any]) -> tuple[Option, ...
 
 
 def _span(name: str, label: str, value: Span | None, *, required: bool) -> Input:
-    units = tuple(
-        Option(unit.value, _UNIT_LABELS[unit.value], bool(value) and value is not None and value.unit is unit) for unit in SpanUnit
-    )
+    units = tuple(Option(unit.value, _UNIT_LABELS[unit], bool(value) and value is not None and value.unit is unit) for unit in SpanUnit)
     typed = "" if value is None else f"{value.count.normalize():f}".replace(".", ",")
     return Input(kind=Kind.SPAN, name=name, label=label, value=typed, options=units, required=required)
 
