@@ -74,7 +74,7 @@ urlpatterns = [
     route("contrats/<uuid:key>/constats/retablir", findings.take_up, name="take_up", policy=WRITING),
     # Versions.
     route("contrats/<uuid:key>/versions", versions.versions, name="versions", policy=member(to_change=Permission.WRITE_CONTRACTS)),
-    route("contrats/<uuid:key>/versions/comparer", versions.comparison, name="comparison", policy=member()),
+    route("contrats/<uuid:key>/versions/comparer", versions.compare, name="comparison", policy=member()),
     route("contrats/<uuid:key>/versions/<int:rank>/<str:kind>", contracts.download_version, name="download_version", policy=member()),
     # The library, read only.
     route("bibliotheque", library.clauses, name="library", policy=member()),

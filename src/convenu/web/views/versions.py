@@ -14,6 +14,7 @@ from convenu.actions import versions as deeds
 from convenu.actions.look_up import find_version
 from convenu.actions.permissions import Permission, require
 from convenu.vocabulary.mistakes import MistakesError
+from convenu.web.changed_lines import changed
 from convenu.web.contract_forms import VersionForm
 from convenu.web.contract_frame import frame, view_of
 from convenu.web.status import say
@@ -42,7 +43,7 @@ def versions(request: MemberRequest, key: uuid.UUID) -> HttpResponse:
 
 
 @require_GET
-def comparison(request: MemberRequest, key: uuid.UUID) -> HttpResponse:
+def compare(request: MemberRequest, key: uuid.UUID) -> HttpResponse:
     """What changed from one version to another, or to the draft."""
     view = view_of(request, key)
     kept = deeds.versions_of(request.member, view.contract)
@@ -59,10 +60,11 @@ def comparison(request: MemberRequest, key: uuid.UUID) -> HttpResponse:
     if kept:
         before = find_version(request.member, view.contract, _rank(older))
         if newer == DRAFT:
-            context["comparison"] = deeds.compare_with_draft(request.member, before, now=timezone.now())
+            comparison = deeds.compare_with_draft(request.member, before, now=timezone.now())
         else:
             after = find_version(request.member, view.contract, _rank(newer))
-            context["comparison"] = deeds.compare_versions(request.member, before, after)
+            comparison = deeds.compare_versions(request.member, before, after)
+        context |= {"comparison": comparison, "clauses": [changed(change) for change in comparison.clauses]}
     return render(request, "versions/comparison.html", context)
 
 

@@ -42,13 +42,29 @@
     const top = section.getBoundingClientRect().top - pane.getBoundingClientRect().top;
     if (pane.scrollHeight > pane.clientHeight) pane.scrollTo({ top: pane.scrollTop + top - 16 });
   };
+  const markMistakes = () => {
+    for (const about of document.querySelectorAll(".about")) {
+      const wrong = about.querySelector(".mistake") !== null;
+      for (const field of document.querySelectorAll(`[aria-describedby="${about.id}"]`)) {
+        if (field.matches("input, select, textarea")) wrong ? field.setAttribute("aria-invalid", "true") : field.removeAttribute("aria-invalid");
+      }
+    }
+  };
   const markTouched = () => {
+    markMistakes();
     const touched = document.querySelector("#changes [data-touched]")?.dataset.touched.split(" ").filter(Boolean) ?? [];
     if (touched.length === 0) return;
     for (const old of document.querySelectorAll("#document-text .touched")) old.classList.remove("touched");
     const sections = touched.map((clause) => document.getElementById(`clause-${clause}`)).filter(Boolean);
     for (const section of sections) section.classList.add("touched");
     bring(sections[0]);
+  };
+  // The rail scrolls by itself, never the page with it.
+  const showCurrent = () => {
+    const rail = document.getElementById("rail"), current = rail?.querySelector("[aria-current]");
+    if (!current || rail.scrollHeight <= rail.clientHeight) return;
+    const top = current.getBoundingClientRect().top - rail.getBoundingClientRect().top;
+    if (top < 0 || top > rail.clientHeight - 60) rail.scrollTop += top - rail.clientHeight / 3;
   };
   const changes = document.getElementById("changes");
   if (changes) new MutationObserver(markTouched).observe(changes, { childList: true });
@@ -61,9 +77,8 @@
     const touched = document.querySelector("#changes [data-touched]")?.dataset.touched;
     if (!touched) bring(document.getElementById(`clause-${arrived.dataset.clause}`));
     arrived.remove();
-    asking.scrollTop = 0;
-    asking.querySelector("h1")?.focus({ preventScroll: true });
-    document.querySelector("#rail [aria-current]")?.scrollIntoView({ block: "nearest" });
+    asking.querySelector("h1")?.focus();
+    showCurrent();
     show("questions");
   };
   if (asking) new MutationObserver(arrive).observe(asking, { childList: true });
@@ -116,6 +131,6 @@
     tabs[0].parentElement.hidden = false;
     show("questions");
   }
-  document.querySelector("#rail [aria-current]")?.scrollIntoView({ block: "nearest" });
+  showCurrent();
   bring(document.getElementById(`clause-${document.querySelector("[data-begin]")?.dataset.begin}`));
 })();

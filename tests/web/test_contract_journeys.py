@@ -1,0 +1,313 @@
+"""The main job in a real Chromium: from the first run to Word and PDF, by mouse, by keyboard alone, on a telephone, by two."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import pytest
+from playwright.sync_api import Browser, Page, ViewportSize, expect
+
+from tests.web.served import DESK, PASSWORD, PHONE, Served, chromium, serving, set_up, watched
+from tests.web.test_journeys import look
+
+pytestmark = [pytest.mark.browser, pytest.mark.slow]
+
+INVOICING = "entretien/prix/invoicing"
+PAGES_OF_A_CONTRACT = [
+    "",
+    INVOICING,
+    "entretien/parc/inventory",
+    "entretien/assistance/hours",
+    "entretien/niveaux/priority",
+    "entretien/reprise/tout-voir",
+    "reponses",
+    "constats",
+    "constats?gravite=bloquants",
+    "versions",
+    "versions/comparer",
+    "reprendre",
+]
+PAGES = [
+    "/",
+    "/clients",
+    "/clients/nouveau",
+    "/contrats",
+    "/contrats/nouveau",
+    "/bibliotheque",
+    "/bibliotheque/clauses/liability_cap",
+    "/bibliotheque/regles",
+    "/bibliotheque/droit",
+    "/reglages/documents",
+    "/reglages/export",
+]
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    with chromium() as browser:
+        yield browser
+
+
+@pytest.fixture(scope="module")
+def demo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
+    """The demo company with its contract, its owner signed in by itself."""
+    with serving(tmp_path_factory.mktemp("demo"), demo=True) as served:
+        yield served
+
+
+@pytest.fixture
+def maelle(demo: Served, browser: Browser) -> Iterator[Page]:
+    """A page of the demo's owner, on her contract's question about invoices."""
+    with browser.new_context(viewport=DESK, locale="fr-FR") as context, watched(context) as page:
+        page.goto(f"{contract_of(page, demo)}/{INVOICING}")
+        yield page
+
+
+def contract_of(page: Page, demo: Served) -> str:
+    """The address of the demo's contract."""
+    page.goto(f"{demo.address}/contrats")
+    href = page.locator(".contracts tbody th a").first.get_attribute("href")
+    return f"{demo.address}{href}"
+
+
+def test_from_the_first_run_to_a_contract_in_word_and_pdf(tmp_path: Path, browser: Browser) -> None:
+    with serving(tmp_path) as served, browser.new_context(viewport=DESK, locale="fr-FR") as context, watched(context) as page:
+        set_up(page, served.address)
+        page.get_by_role("link", name="Ajouter un client").click()
+        page.get_by_label("Dénomination").fill("Valdrène Ingénierie")
+        page.get_by_label("SIREN").fill("000 481 481")
+        page.get_by_role("button", name="Ajouter le client").click()
+        page.get_by_role("link", name="Nouveau contrat").first.click()
+        page.get_by_role("button", name="Créer le contrat").click()
+        expect(page.get_by_role("heading", level=1, name="Qui est votre client")).to_be_visible()
+        expect(page.locator("#document-text")).to_contain_text("Valdrène Ingénierie")
+        page.get_by_role("textbox", name="Greffe du Client").fill("Le Mans")
+        expect(page.get_by_role("status")).to_contain_text("Modifié")
+        expect(page.locator("#clause-parties")).to_contain_text("Le Mans")
+        expect(page.locator("#stamp")).to_contain_text("Enregistré à")
+        page.get_by_role("button", name="Continuer").click()
+        heading = page.get_by_role("heading", level=1, name="Qui signera pour lui")
+        expect(heading).to_be_focused()
+        page.get_by_role("textbox", name="Signataire du Client", exact=True).fill("Hervé Maupertuis")
+        page.get_by_role("textbox", name="Qualité du signataire du Client").fill("directeur général")
+        page.get_by_role("button", name="Continuer").click()
+        expect(page.locator("#clause-parties")).to_contain_text("Hervé Maupertuis")
+        expect(page.get_by_role("heading", level=1, name="Combien de salariés")).to_be_focused()
+
+        page.goto(re.sub("entretien/.*", INVOICING, page.url))
+        page.get_by_label("la fin du mois de la facture").check()
+        page.get_by_label("Délai de paiement", exact=True).fill("60")
+        finding = page.locator("#findings strong").get_by_text("Délai de paiement au-delà du maximum légal")
+        expect(finding).to_be_visible()
+        expect(page.locator("#clause-invoicing_and_payment")).to_contain_text(re.compile(r"60\sjours"))
+        expect(page.locator("#clause-invoicing_and_payment")).to_have_class(re.compile("touched"))
+        page.get_by_role("button", name="Appliquer : Délai de paiement").click()
+        expect(finding).to_have_count(0)
+        expect(page.get_by_role("status")).to_contain_text("Appliqué.")
+        page.locator("#stamp").get_by_role("button", name="Annuler").click()
+        expect(finding).to_be_visible()
+        expect(page.get_by_role("status")).to_contain_text("C’est annulé.")
+
+        page.get_by_role("navigation", name="Pages du contrat").get_by_role("link", name="Document").click()
+        for name, begins in (("Word", b"PK"), ("PDF", b"%PDF")):
+            with page.expect_download() as download:
+                page.get_by_role("link", name=name, exact=True).first.click()
+            assert Path(download.value.path()).read_bytes().startswith(begins)
+
+
+def test_untouched_clauses_and_the_focus_stay_where_they_are(maelle: Page) -> None:
+    maelle.evaluate("document.querySelector('#clause-liability_cap').dataset.mine = 'yes'")
+    field = maelle.get_by_label("Délai de paiement", exact=True)
+    field.fill("21")
+    expect(maelle.locator("#clause-invoicing_and_payment")).to_contain_text(re.compile(r"21\sjours"))
+    expect(field).to_be_focused()
+    assert maelle.evaluate("document.querySelector('#clause-liability_cap').dataset.mine") == "yes"
+    expect(maelle.locator("#document-text .touched h3, #document-text .touched h2").first).to_be_in_viewport()
+    field.fill("20")
+    expect(maelle.locator("#clause-invoicing_and_payment")).to_contain_text(re.compile(r"20\sjours"))
+
+
+def test_the_main_job_by_keyboard_alone(maelle: Page) -> None:
+    panes = []
+    for _press in range(7):
+        maelle.keyboard.press("F6")
+        panes.append(maelle.evaluate("document.activeElement.closest('[data-pane], main')?.id"))
+    assert [pane for pane in panes if pane and pane != "contenu"][:4] == ["rail", "question-pane", "document-pane", "findings"]
+    maelle.keyboard.press("Alt+ArrowDown")
+    expect(maelle.get_by_role("heading", level=1, name="Plateforme de facture")).to_be_focused()
+    maelle.keyboard.press("Alt+ArrowUp")
+    expect(maelle.get_by_role("heading", level=1, name="Facture : quel rythme")).to_be_focused()
+    maelle.keyboard.press("2")
+    expect(maelle.get_by_label("chaque mois, à terme échu")).to_be_checked()
+    expect(maelle.locator("#stamp")).to_contain_text("Enregistré à")
+    maelle.keyboard.press("1")
+    expect(maelle.get_by_label("chaque mois, d’avance")).to_be_checked()
+    maelle.keyboard.press("w")
+    expect(maelle.get_by_text("Elle écrit")).to_be_visible()
+    maelle.keyboard.press("c")
+    expect(maelle.get_by_label("Par qui ?").first).to_be_focused()
+    maelle.keyboard.type("w1c")
+    expect(maelle.get_by_label("Par qui ?").first).to_have_value("w1c")
+    tab_to(maelle, "#go-on")
+    maelle.keyboard.press("Enter")
+    maelle.wait_for_url(lambda url: not url.endswith(INVOICING))
+    maelle.keyboard.press("g")
+    maelle.keyboard.press("k")
+    maelle.wait_for_url("**/contrats")
+
+
+def test_a_finding_is_applied_and_taken_back_by_keyboard(maelle: Page) -> None:
+    maelle.get_by_label("Délai de paiement", exact=True).fill("60")
+    maelle.get_by_label("la fin du mois de la facture").check()
+    expect(maelle.locator("#findings")).to_contain_text("au-delà du maximum légal")
+    maelle.goto(re.sub("entretien/.*", "constats", maelle.url))
+    card = maelle.locator(".finding").filter(has_text="au-delà du maximum légal")
+    card.get_by_role("link", name="Aperçu").focus()
+    maelle.keyboard.press("Enter")
+    expect(card.locator(".preview")).to_contain_text("clause")
+    card.get_by_role("button", name="Appliquer").focus()
+    maelle.keyboard.press("Enter")
+    expect(card).to_have_count(0)
+    maelle.get_by_role("button", name="Annuler").focus()
+    maelle.keyboard.press("Enter")
+    expect(card).to_have_count(1)
+
+
+def tab_to(page: Page, selector: str) -> None:
+    """Go with Tab to an element, as anybody does."""
+    for _step in range(150):
+        page.keyboard.press("Tab")
+        if page.evaluate(f"document.activeElement.matches('{selector}')"):
+            return
+    raise AssertionError(f"{selector} is not reached with Tab")
+
+
+def test_on_a_telephone_three_tabs_and_no_sideways_scroll(demo: Served, browser: Browser) -> None:
+    with browser.new_context(viewport=PHONE, locale="fr-FR", has_touch=True) as context, watched(context) as page:
+        page.goto(f"{contract_of(page, demo)}/{INVOICING}")
+        expect(page.locator("#document-pane")).to_be_hidden()
+        page.get_by_label("Délai de paiement", exact=True).fill("22")
+        expect(page.locator("#stamp")).to_contain_text("Enregistré à")
+        page.get_by_role("tab", name="Document").click()
+        expect(page.locator("#clause-invoicing_and_payment")).to_contain_text(re.compile(r"22\sjours"))
+        expect(page.locator("#question-pane")).to_be_hidden()
+        page.get_by_role("tab", name="Constats").click()
+        expect(page.locator("#findings")).to_be_visible()
+        assert page.evaluate("document.documentElement.scrollWidth <= document.documentElement.clientWidth")
+
+
+def test_one_leaves_and_finds_everything_again(maelle: Page, demo: Served, browser: Browser) -> None:
+    maelle.get_by_label("Délai de paiement", exact=True).fill("23")
+    expect(maelle.locator("#clause-invoicing_and_payment")).to_contain_text(re.compile(r"23\sjours"))
+    path = urlsplit(maelle.url).path
+    with browser.new_context(viewport=DESK, locale="fr-FR") as context, watched(context) as page:
+        page.goto(demo.address + path)
+        expect(page.get_by_label("Délai de paiement", exact=True)).to_have_value("23")
+        page.goto(demo.address)
+        page.get_by_role("link", name="Valdrène Ingénierie", exact=True).click()
+        expect(page.get_by_role("navigation", name="Pages du contrat")).to_be_visible()
+
+
+def test_going_back_in_the_browser_shows_the_question_before(maelle: Page) -> None:
+    maelle.keyboard.press("Alt+ArrowDown")
+    expect(maelle.get_by_role("heading", level=1, name="Plateforme de facture")).to_be_focused()
+    maelle.go_back()
+    expect(maelle.get_by_role("heading", level=1, name="Facture : quel rythme")).to_be_visible()
+    maelle.get_by_label("Délai de paiement", exact=True).fill("24")
+    expect(maelle.locator("#clause-invoicing_and_payment")).to_contain_text(re.compile(r"24\sjours"))
+
+
+def test_a_value_that_cannot_be_read_stays_at_its_field(maelle: Page) -> None:
+    field = maelle.get_by_label("Délai de paiement", exact=True)
+    field.fill("vite")
+    expect(maelle.locator("#about-payment_days")).to_contain_text("Écrivez un nombre")
+    expect(field).to_have_value("vite")
+    expect(field).to_be_focused()
+    field.fill("30")
+    expect(maelle.locator("#about-payment_days")).not_to_contain_text("Écrivez un nombre")
+
+
+def test_a_row_is_added_and_removed(maelle: Page) -> None:
+    maelle.goto(re.sub("entretien/.*", "entretien/parc/inventory", maelle.url))
+    rows = maelle.locator("#inputs-users .row")
+    before = rows.count()
+    maelle.locator("#inputs-users").get_by_role("button", name="Ajouter une ligne").click()
+    expect(rows).to_have_count(before + 1)
+    rows.last.get_by_label("Nombre").fill("3")
+    expect(maelle.locator("#stamp")).to_contain_text("Enregistré à")
+    rows.last.get_by_role("button", name="Retirer").click()
+    expect(rows).to_have_count(before)
+
+
+def test_two_people_on_the_same_answer_see_each_other_and_choose(maelle: Page, demo: Served, browser: Browser) -> None:
+    invited = invite(maelle, demo)
+    with browser.new_context(viewport=DESK, locale="fr-FR") as context, watched(context) as other:
+        other.goto(invited)
+        other.get_by_label("Votre nom").fill("Yann Le Dantec")
+        other.get_by_label("Mot de passe").fill(PASSWORD)
+        other.get_by_role("button", name="Rejoindre").click()
+        address = f"{contract_of(other, demo)}/{INVOICING}"
+        maelle.goto(address)
+        other.goto(address)
+        other.get_by_label("Délai de paiement", exact=True).fill("26")
+        expect(other.locator("#stamp")).to_contain_text("Enregistré à")
+        expect(other.locator("#clause-invoicing_and_payment")).to_contain_text(re.compile(r"26\sjours"))
+        maelle.get_by_label("Délai de paiement", exact=True).fill("27")
+        conflict = maelle.locator("#about-payment_days .conflict")
+        expect(conflict).to_contain_text(re.compile(r"Yann Le Dantec a choisi 26\sjours à \d+\sh"))
+        conflict.get_by_role("button", name="Garder 26").click()
+        expect(maelle.get_by_label("Délai de paiement", exact=True)).to_have_value("26")
+        expect(conflict).to_have_count(0)
+
+
+def invite(page: Page, demo: Served) -> str:
+    """The link that lets a salesman in."""
+    page.goto(f"{demo.address}/reglages/membres")
+    page.get_by_label("Adresse e-mail").fill("yann@helionde.example")
+    page.get_by_label("Rôle", exact=True).last.select_option("sales")
+    page.get_by_role("button", name="Inviter").click()
+    return page.locator("code.link").inner_text()
+
+
+def test_the_interview_works_without_scripts(demo: Served, browser: Browser) -> None:
+    with browser.new_context(java_script_enabled=False, locale="fr-FR", viewport=DESK) as context:
+        page = context.new_page()
+        page.goto(f"{contract_of(page, demo)}/{INVOICING}")
+        page.get_by_label("Délai de paiement", exact=True).fill("28")
+        page.get_by_role("button", name="Continuer").last.click()
+        expect(page.get_by_role("status")).to_contain_text("Modifié")
+        page.goto(f"{contract_of(page, demo)}/{INVOICING}")
+        expect(page.locator("#clause-invoicing_and_payment")).to_contain_text(re.compile(r"28\sjours"))
+        page.get_by_label("Délai de paiement", exact=True).fill("vite")
+        page.get_by_role("button", name="Continuer").last.click()
+        expect(page.get_by_label("Délai de paiement", exact=True)).to_have_value("vite")
+        expect(page.locator("#about-payment_days")).to_contain_text("Écrivez un nombre")
+
+
+@pytest.mark.parametrize(
+    ("scheme", "viewport"),
+    [("light", DESK), ("dark", DESK), ("light", PHONE), ("dark", PHONE)],
+    ids=["desk", "desk-dark", "phone", "phone-dark"],
+)
+def test_every_page_of_the_main_job_passes_axe_and_fits_the_width(
+    demo: Served, browser: Browser, scheme: str, viewport: ViewportSize
+) -> None:
+    options = {"viewport": viewport, "color_scheme": scheme, "locale": "fr-FR"}
+    with browser.new_context(**options) as context:  # type: ignore[arg-type]
+        page = context.new_page()
+        contract = contract_of(page, demo)
+        client = page.locator(".contracts tbody th a").first
+        assert client.is_visible()
+        for address in (*(f"{demo.address}{one}" for one in PAGES), *(f"{contract}/{one}".rstrip("/") for one in PAGES_OF_A_CONTRACT)):
+            page.goto(address)
+            look(page, address)
+        open_everything(page, f"{contract}/{INVOICING}")
+        look(page, "the interview with everything open")
+
+
+def open_everything(page: Page, address: str) -> None:
+    page.goto(address)
+    page.evaluate("document.querySelectorAll('details').forEach((one) => { one.open = true; })")
