@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
+from typing import Any
 
 import jsonschema
 import pytest
@@ -92,10 +93,25 @@ def test_all_wrong_values_are_told_together() -> None:
     assert len(told("notice_perod: 3 months\npayment_days: 30\nclient_headcount: -4\neffective_date: 2027-13-01\n")) == 4
 
 
-def test_the_published_schema_is_the_code_s_own_and_accepts_a_real_file() -> None:
-    published = json.loads(Path("docs/terms.schema.json").read_text("utf-8"))
-    assert published == json.loads(json.dumps(json_schema()))
-    jsonschema.Draft202012Validator.check_schema(published)
+PUBLISHED = json.loads(Path("docs/terms.schema.json").read_text("utf-8"))
+
+
+def test_the_published_schema_is_the_code_s_own() -> None:
+    assert json.loads(json.dumps(json_schema())) == PUBLISHED
+    jsonschema.Draft202012Validator.check_schema(PUBLISHED)
+
+
+def test_the_published_schema_accepts_a_real_file() -> None:
+    jsonschema.validate(json.loads(write_json(VALDRENE)), PUBLISHED)
+    jsonschema.validate({"rpo": "none", "rto": {"state": "unknown", "who": "le Client"}, "setup_fee": "100 EUR"}, PUBLISHED)
+
+
+@pytest.mark.parametrize(
+    "wrong", [{"notice_perod": "3 months"}, {"notice_period": "3"}, {"billing_rhythm": "weekly"}, {"sites": [{"nom": "A"}]}]
+)
+def test_the_published_schema_refuses_a_wrong_file(wrong: dict[str, Any]) -> None:
+    with pytest.raises(jsonschema.ValidationError):
+        jsonschema.validate(wrong, PUBLISHED)
 
 
 def test_every_term_has_a_label_a_group_and_a_question() -> None:

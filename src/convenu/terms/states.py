@@ -6,7 +6,9 @@ from datetime import date
 from enum import StrEnum
 from typing import Any, Generic, Self, TypeVar
 
-from pydantic import BaseModel, ConfigDict, Field, model_serializer, model_validator
+from pydantic import BaseModel, ConfigDict, Field, GetJsonSchemaHandler, model_serializer, model_validator
+from pydantic.json_schema import JsonSchemaValue
+from pydantic_core import CoreSchema
 
 T = TypeVar("T")
 
@@ -103,6 +105,10 @@ class Term(BaseModel, Generic[T]):
             raise ValueError(f"{len(self.value)} lignes : {MAX_ITEMS} au plus ; regroupez celles qui se ressemblent")
         return self
 
+    @classmethod
+    def __get_pydantic_json_schema__(cls, schema: CoreSchema, handler: GetJsonSchemaHandler) -> JsonSchemaValue:
+        return _any_form(handler.resolve_ref_schema(handler(schema)))
+
     @model_serializer(mode="wrap")
     def _shortest_form(self, handler: Any) -> Any:
         full: dict[str, Any] = handler(self)
@@ -114,6 +120,13 @@ class Term(BaseModel, Generic[T]):
             ambiguous = isinstance(value, str) and value in _WORDS
             return {"value": value, **details} if details or ambiguous else value
         return {"state": self.state.value, **details} if details else self.state.value
+
+
+def _any_form(long_form: JsonSchemaValue) -> JsonSchemaValue:
+    """What a terms file may write for a term: the value alone, a word for its state, or everything."""
+    properties = {name: part for name, part in long_form["properties"].items() if name != "key"}
+    value = next((part for part in properties["value"]["anyOf"] if part.get("type") != "null"), {})
+    return {"anyOf": [value, {"enum": list(_WORDS)}, {"type": "object", "additionalProperties": False, "properties": properties}]}
 
 
 def _is_long_form(given: dict[Any, Any]) -> bool:
