@@ -125,7 +125,7 @@ class Term(BaseModel, Generic[T]):
 def _any_form(long_form: JsonSchemaValue) -> JsonSchemaValue:
     """What a terms file may write for a term: the value alone, a word for its state, or everything."""
     properties = {name: part for name, part in long_form["properties"].items() if name != "key"}
-    value = next((part for part in properties["value"]["anyOf"] if part.get("type") != "null"), {})
+    value: JsonSchemaValue = next((part for part in properties["value"]["anyOf"] if part.get("type") != "null"), {})
     return {"anyOf": [value, {"enum": list(_WORDS)}, {"type": "object", "additionalProperties": False, "properties": properties}]}
 
 
