@@ -264,7 +264,7 @@ def test_somebody_of_two_msps_works_in_one_at_a_time(house: House) -> None:
 def test_the_company_page_shows_what_is_kept_and_keeps_what_is_changed(house: House) -> None:
     client = signed_in(house.alice)
     page = client.get("/reglages/entreprise").content.decode()
-    assert 'value="60000"' in page
+    assert 'value="50000"' in page
     assert 'value="08:30"' in page
     answers = {**COMPANY, **SEAT, **HOURS, "provider_name": "Argoat & Fils <b>", "pause": "", "resumes": ""}
     assert client.post("/reglages/entreprise", answers).status_code == 302

@@ -207,10 +207,13 @@ def _changes(
 ) -> dict[str, Any]:
     context = _context(request, view, questions, taken=taken, posted=posted)
     moved = [one.clause for outcome in (taken.outcomes if taken else []) for one in outcome.changed_clauses if one.move in REWRITTEN]
+    # The article that states what was asked comes into view, before a summary that repeats it.
+    stating = [place.clause for place in context["places"]]
+    touched = sorted(dict.fromkeys(moved), key=lambda clause: stating.index(clause) if clause in stating else len(stating))
     return {
         **context,
         "swaps": swaps(pieces_of(view.text), shown) if shown else (),
-        "touched": " ".join(dict.fromkeys(moved)),
+        "touched": " ".join(touched),
         "sentence": taken.sentence if taken else "",
     }
 

@@ -43,6 +43,10 @@ WORDS: dict[str, str | Promise] = {
     "library_followed": gettext_lazy("Bibliothèque suivie"),
     "house_followed": gettext_lazy("Valeurs de la maison suivies"),
     "version_saved": gettext_lazy("Version enregistrée"),
+    "file_kept": gettext_lazy("Fichier d’une version gardé"),
+    "brand_changed": gettext_lazy("Aspect des documents modifié"),
+    "organisation_exported": gettext_lazy("Entreprise exportée"),
+    "organisation_imported": gettext_lazy("Entreprise reprise d’un export"),
 }
 
 

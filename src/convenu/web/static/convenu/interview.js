@@ -107,6 +107,14 @@
     if (event.target.matches(".later") && event.target.open) event.target.querySelector("input")?.focus();
   }, true);
 
+  // What was said leaves the screen by itself: the document and the stamp go on saying it.
+  const status = document.getElementById("status");
+  let said = 0;
+  if (status) new MutationObserver(() => {
+    window.clearTimeout(said);
+    if (status.childElementCount) said = window.setTimeout(() => status.replaceChildren(), 9000);
+  }).observe(status, { childList: true });
+
   // A telephone shows one pane at a time.
   const tabs = [...document.querySelectorAll("[data-shows]")];
   const show = (name) => {
