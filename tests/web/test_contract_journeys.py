@@ -125,7 +125,7 @@ def test_untouched_clauses_and_the_focus_stay_where_they_are(maelle: Page) -> No
     expect(maelle.locator("#clause-invoicing_and_payment")).to_contain_text(re.compile(r"21\sjours"))
     expect(field).to_be_focused()
     assert maelle.evaluate("document.querySelector('#clause-liability_cap').dataset.mine") == "yes"
-    expect(maelle.locator("#document-text .touched h3, #document-text .touched h2").first).to_be_in_viewport()
+    expect(maelle.locator("#clause-invoicing_and_payment.touched h3")).to_be_in_viewport()
     field.fill("20")
     expect(maelle.locator("#clause-invoicing_and_payment")).to_contain_text(re.compile(r"20\sjours"))
 
@@ -209,6 +209,27 @@ def test_one_leaves_and_finds_everything_again(maelle: Page, demo: Served, brows
         page.goto(demo.address)
         page.get_by_role("link", name="Valdrène Ingénierie", exact=True).click()
         expect(page.get_by_role("navigation", name="Pages du contrat")).to_be_visible()
+
+
+def test_leaving_at_once_loses_nothing(maelle: Page) -> None:
+    address = maelle.url
+    maelle.get_by_label("Délai de paiement", exact=True).fill("29")
+    maelle.get_by_role("navigation", name="Pages du contrat").get_by_role("link", name="Versions").click()
+    maelle.wait_for_url("**/versions")
+    maelle.goto(address)
+    expect(maelle.get_by_label("Délai de paiement", exact=True)).to_have_value("29")
+
+
+def test_without_network_the_answer_is_sent_again(demo: Served, browser: Browser) -> None:
+    # Not watched: the browser itself complains of the network.
+    with browser.new_context(viewport=DESK, locale="fr-FR") as context:
+        page = context.new_page()
+        page.goto(f"{contract_of(page, demo)}/{INVOICING}")
+        context.set_offline(True)
+        page.get_by_label("Délai de paiement", exact=True).fill("31")
+        expect(page.locator("[data-offline]")).to_be_visible()
+        context.set_offline(False)
+        expect(page.locator("#clause-invoicing_and_payment")).to_contain_text(re.compile(r"31\sjours"), timeout=10_000)
 
 
 def test_going_back_in_the_browser_shows_the_question_before(maelle: Page) -> None:

@@ -54,7 +54,7 @@ def swaps(pieces: Sequence[Piece], shown: str) -> tuple[Swap, ...]:
     kept = [key for key in old if key in new]
     touched = [piece for piece in pieces if old.get(piece.key) != piece.digest]
     if not kept or kept != [key for key in new if key in old] or len(touched) > TOO_MANY * len(pieces):
-        return (Swap(WHOLE_PANE, "innerHTML", Markup().join(piece.html for piece in pieces)),) if touched or not kept else ()
+        return (Swap(WHOLE_PANE, "innerHTML", Markup().join(piece.html for piece in pieces)),)
     changed = [Swap(f"#clause-{piece.key}", "outerMorph", piece.html) for piece in touched if piece.key in old]
     gone = [Swap(f"#clause-{key}", "delete") for key in old if key not in new]
     return (*changed, *_added(pieces, old), *gone)

@@ -27,6 +27,25 @@
   document.addEventListener("submit", (event) => {
     if (event.target === form()) { window.clearTimeout(waiting); changed = false; }
   });
+  // Whoever leaves while an answer is on its way leaves once it has arrived.
+  const LONGEST_WAIT = 3000;
+  let onTheirWay = 0, leavingTo = "";
+  const leave = () => { if (leavingTo) window.location.assign(leavingTo); };
+  document.addEventListener("htmx:before:request", (event) => { if (event.target === form()) onTheirWay += 1; });
+  document.addEventListener("htmx:finally:request", (event) => {
+    if (event.target !== form()) return;
+    onTheirWay = Math.max(0, onTheirWay - 1);
+    if (onTheirWay === 0) leave();
+  });
+  document.addEventListener("click", (event) => {
+    const link = event.target.closest("a[href]:not([data-question], [data-clause-link], [href^='#'])");
+    const plain = !event.ctrlKey && !event.metaKey && !event.shiftKey && event.button === 0;
+    if (!link || !plain || (!changed && onTheirWay === 0)) return;
+    event.preventDefault();
+    leavingTo = link.href;
+    save();
+    window.setTimeout(leave, LONGEST_WAIT);
+  });
   document.addEventListener("htmx:error", (event) => {
     const note = document.querySelector("[data-offline]");
     if (event.target !== form() || !note) return;
