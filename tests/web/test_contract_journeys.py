@@ -159,6 +159,18 @@ def test_the_main_job_by_keyboard_alone(maelle: Page) -> None:
     maelle.wait_for_url("**/contrats")
 
 
+def test_the_margin_follows_the_clause_that_is_read(maelle: Page) -> None:
+    maelle.goto(re.sub("/entretien/.*", "", maelle.url))
+    expect(maelle.locator("#note-parties")).to_be_visible()
+    maelle.keyboard.press("j")
+    expect(maelle.locator("#note-parties")).to_be_hidden()
+    maelle.locator("#clause-invoicing_and_payment").hover()
+    note = maelle.locator("#note-invoicing_and_payment")
+    expect(note).to_contain_text("Délai de paiement")
+    note.get_by_role("link", name="Modifier : Délai de paiement").click()
+    maelle.wait_for_url(f"**/{INVOICING}")
+
+
 def test_a_finding_is_applied_and_taken_back_by_keyboard(maelle: Page) -> None:
     maelle.get_by_label("Délai de paiement", exact=True).fill("60")
     maelle.get_by_label("la fin du mois de la facture").check()

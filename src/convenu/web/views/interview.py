@@ -240,6 +240,7 @@ def _context(
         "after": question_address(view.contract.pk, after) if after else "",
         "here": question_address(view.contract.pk, first),
         "action": reverse("section", args=[view.contract.pk, first.section.key]) if is_whole else question_address(view.contract.pk, first),
+        "rail": [(one, _entrance(one)) for one in view.sections if one.applicable],
         "places": places_of(view, first),
         "rules": rules_of(first),
         "shown": shown_as(pieces_of(view.text)),
@@ -247,6 +248,12 @@ def _context(
         "taken": taken,
         "focus_clause": next((place.clause for place in places_of(view, first)), ""),
     }
+
+
+def _entrance(section: SectionProgress) -> Question:
+    """Where a section is entered: its first question that lacks something, else its first."""
+    asked = [one for one in section.questions if one.progress is not Progress.SKIPPED]
+    return next((one.question for one in asked if not one.settled), asked[0].question)
 
 
 def _asked(view: ContractView, section: str, question: str) -> AskedQuestion:
