@@ -40,7 +40,17 @@ def test_a_huge_text_is_refused_before_it_is_parsed() -> None:
     assert "dépasse 2 Mo" in refused(b"a: " + b"x" * 10_000_000)
 
 
-@pytest.mark.parametrize("deep", ["[" * 100_000, "{a: " * 5_000, "- " * 3_000 + "x", "\n".join(" " * n + "a:" for n in range(400))])
+@pytest.mark.parametrize(
+    "deep",
+    [
+        "[" * 100_000,
+        "{a: " * 5_000,
+        "- " * 3_000 + "x",
+        "? " * 100_000,
+        "a: 1\r" + "? " * 100_000,
+        "\n".join(" " * n + "a:" for n in range(400)),
+    ],
+)
 def test_deep_nesting_is_refused(deep: str) -> None:
     assert refused(deep)
 
@@ -53,3 +63,7 @@ def test_a_broken_text_is_a_mistake_and_not_a_crash(broken: str) -> None:
 def test_a_billion_laughs_never_expands() -> None:
     laughs = "a: &a [x, x]\n" + "".join(f"{chr(98 + n)}: &{chr(98 + n)} [*{chr(97 + n)}, *{chr(97 + n)}]\n" for n in range(20))
     assert "ancre ou alias" in refused(laughs)
+
+
+def test_a_text_longer_than_any_term_is_refused_with_its_place() -> None:
+    assert refused(f"a: 1\nb: {'x' * 10_001}\n").startswith("ligne 2, b : texte de 10001 caractères")

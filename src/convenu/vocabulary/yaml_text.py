@@ -16,8 +16,11 @@ from convenu.vocabulary.mistakes import Mistake, MistakesError
 MAX_BYTES = 2_000_000
 MAX_DEPTH = 12
 MAX_VALUES = 60_000
+MAX_TEXT = 10_000
 
 Place = tuple[str | int, ...]
+# Spaces and marks of nesting at the beginning of a line: « - - - », « ? ? ? » open one level each.
+_OPENINGS = re.compile(rf"(?:\A|[\n\r\x85\u2028\u2029])[ \t?:-]{{{20 * MAX_DEPTH},}}")
 _INTEGER = re.compile(r"[-+]?\d+")
 _DECIMAL = re.compile(r"[-+]?\d+\.\d+")
 _PLAIN_TAGS = {f"tag:yaml.org,2002:{kind}" for kind in ("str", "int", "float", "bool", "null", "timestamp")}
@@ -81,7 +84,7 @@ def _decode(content: bytes | str) -> str:
             [
                 Mistake(
                     "fichier",
-                    f"{len(content) / 1e6:.1f} Mo : le fichier dépasse {MAX_BYTES // 1_000_000} Mo",
+                    f"le fichier dépasse {MAX_BYTES // 1_000_000} Mo",
                     "Séparez l’inventaire ou retirez ce qui n’est pas une réponse.",
                 )
             ]
@@ -116,7 +119,7 @@ def _refuse_deep_text(text: str) -> None:
             deepest = max(deepest, depth)
         elif character in "]}":
             depth = max(0, depth - 1)
-    if deepest > 10 * MAX_DEPTH or any(len(line) - len(line.lstrip(" -")) > 20 * MAX_DEPTH for line in text.split("\n")):
+    if deepest > 10 * MAX_DEPTH or _OPENINGS.search(text):
         raise MistakesError([_too_deep()])
 
 
@@ -173,6 +176,8 @@ class _Builder:
 
     def _scalar(self, node: yaml.Node, place: Place) -> Any:
         value = str(node.value)
+        if len(value) > MAX_TEXT:
+            return self._refuse(place, f"texte de {len(value)} caractères, {MAX_TEXT} au plus", "Résumez-le, ou joignez-le au contrat.")
         quoted = getattr(node, "style", None) in ('"', "'", "|", ">")
         if node.tag not in _PLAIN_TAGS:
             return self._refuse(place, f"étiquette YAML « {node.tag} » refusée", "Retirez le « ! ».")
