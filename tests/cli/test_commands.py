@@ -10,6 +10,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from convenu.cli.main import main
+from convenu.library.loader import french
 
 VALDRENE = str(Path("examples/valdrene.answers.yaml").resolve())
 
@@ -138,3 +139,31 @@ def test_a_folder_that_cannot_be_written_is_told(terms: Path) -> None:
 
 def test_the_schema_is_printed() -> None:
     assert json.loads(run("schema").stdout)["title"].startswith("Termes")
+
+
+@pytest.mark.parametrize("name", ["", "/", "x" * 250 + ".md"])
+def test_a_name_that_is_no_file_is_told(terms: Path, tmp_path: Path, name: str) -> None:
+    result = run("scope", VALDRENE, "-o", name if len(name) < 2 else str(tmp_path / name))
+    assert result.exit_code == 2
+    assert "rien n’a été écrit" in result.output
+    assert not list(tmp_path.iterdir())
+    assert run("scope", VALDRENE, "-o", str(terms / "termes.yaml")).exit_code == 2
+
+
+def test_a_device_without_end_is_not_read_to_its_end(tmp_path: Path) -> None:
+    result = run("scope", "/dev/zero", "-o", str(tmp_path / "termes.yaml"))
+    assert result.exit_code == 2
+    assert "dépasse 2 Mo" in result.output.replace("\u00a0", " ")
+
+
+def test_the_kind_of_document_may_be_written_in_capitals(terms: Path, tmp_path: Path) -> None:
+    assert run("draft", str(terms), "-o", str(tmp_path / "CONTRAT.MD"), "--on", "2026-11-23").exit_code == 0
+
+
+@pytest.mark.parametrize("day", ["0001-01-01", "1981-12-31", "9999-06-30", "9999-12-31"])
+def test_no_figure_of_the_law_crashes_on_a_far_day(day: str) -> None:
+    for name in french().law.names:
+        result = run("law", name, "--on", day)
+        assert result.exit_code in (0, 2)
+        assert "rien n’a été écrit" in result.output or result.exit_code == 0
+    assert run("law", "public_holidays", "--on", day).exit_code == 2

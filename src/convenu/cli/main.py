@@ -8,6 +8,7 @@ from __future__ import annotations
 import json
 import sys
 from collections.abc import Callable, Iterable
+from contextlib import suppress
 from datetime import UTC, date, datetime
 from functools import wraps
 from pathlib import Path
@@ -28,6 +29,7 @@ from convenu.vocabulary import french
 from convenu.vocabulary.dated import NotInForceError
 from convenu.vocabulary.findings import Finding, Status
 from convenu.vocabulary.mistakes import Mistake, MistakesError
+from convenu.vocabulary.yaml_text import MAX_BYTES
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -100,11 +102,12 @@ def scope_command(answers: Path, output: Path, *, as_json: bool) -> None:
 @tells_mistakes
 def draft_command(terms_file: Path, output: Path, on: date | None) -> None:
     """Écrire le contrat en Word, PDF, HTML ou Markdown."""
-    if output.suffix not in FORMATS:
+    suffix = output.suffix.lower()
+    if suffix not in FORMATS:
         raise MistakesError([Mistake(str(output), f"format « {output.suffix} » inconnu", f"Formats : {', '.join(FORMATS)}.")])
     terms = read_terms(_read(terms_file))
     text = assemble(terms, loader.french(), on=on or _today())
-    _write(output, write_draft(output.suffix, terms, text))
+    _write(output, write_draft(suffix, terms, text))
     points = len(text.open_points)
     click.echo(
         f"{output} : {len(text.articles)} articles, {len(text.annexes)} annexes, {points} point{'s' if points > 1 else ''} à confirmer."
@@ -167,7 +170,11 @@ def law_command(name: str, on: date, *, as_json: bool) -> None:
         raise MistakesError([Mistake(name, "aucun chiffre de ce nom", f"Noms connus : {', '.join(error.known)}.")]) from error
     except NotInForceError as error:
         raise MistakesError(
-            [Mistake(f"{name} au {on:%d/%m/%Y}", error.reason, "Rien n’est extrapolé : attendez la publication.")]
+            [
+                Mistake(
+                    f"{name} au {on:%d/%m/%Y}", error.reason, "Rien n’est extrapolé : demandez un jour couvert, ou attendez la publication."
+                )
+            ]
         ) from error
     if as_json:
         _print_json(answer.as_json())
@@ -207,19 +214,24 @@ def _today() -> date:
 def _read(path: Path) -> bytes:
     """The bytes of a file a person named; a missing or unreadable one is a mistake, not a crash."""
     try:
-        return path.read_bytes()
+        with path.open("rb") as file:
+            # One byte too many tells a file too long, and a device that never ends is not read to its end.
+            return file.read(MAX_BYTES + 1)
     except OSError as error:
         raise MistakesError([Mistake(str(path), f"fichier illisible : {error.strerror}", "Vérifiez le chemin.")]) from error
 
 
 def _write(path: Path, content: bytes) -> None:
     """Write a file whole or not at all."""
+    if not path.name:
+        raise MistakesError([Mistake(str(path), "ce n’est pas un nom de fichier", "Nommez le fichier à écrire après « -o ».")])
     draft = path.with_name(f".{path.name}.partial")
     try:
         draft.write_bytes(content)
         draft.replace(path)
     except OSError as error:
-        draft.unlink(missing_ok=True)
+        with suppress(OSError):
+            draft.unlink()
         raise MistakesError([Mistake(str(path), f"écriture impossible : {error.strerror}", "Vérifiez le dossier.")]) from error
 
 

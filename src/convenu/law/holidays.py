@@ -7,11 +7,15 @@ from datetime import date, timedelta
 from dateutil.easter import easter
 
 from convenu.law.book import Answer, LawBook
+from convenu.vocabulary.dated import NotInForceError
 
 # Day and month of the holiday proper to each zone; Saint-Martin and Saint-Barthélemy commemorate the abolition of slavery.
 _OWN_DAYS: dict[str, tuple[int, int]] = {
     "FR-GP": (5, 27), "FR-MQ": (5, 22), "FR-GF": (6, 10), "FR-RE": (12, 20), "FR-YT": (4, 27), "FR-BL": (10, 9), "FR-MF": (5, 27),
 }  # fmt: skip
+# 8 May is a public holiday again since 1982 (loi n° 81-893 du 2 octobre 1981); Easter is known well beyond the last year.
+_LIST_SINCE = 1982
+_LAST_YEAR = 2199
 ZONES = ("FR", "FR-ALSACE-MOSELLE", *_OWN_DAYS)
 SOURCE = "C. trav., art. L. 3133-1, L. 3134-13 et L. 3422-2"
 
@@ -38,7 +42,12 @@ def public_holidays(year: int, zone: str = "FR", *, good_friday: bool = True) ->
 
 
 def holidays_on(_book: LawBook, day: date) -> Answer:
-    """The national public holidays of the year of a day."""
+    """The national public holidays of the year of a day, since the list is what it is."""
+    if not _LIST_SINCE <= day.year <= _LAST_YEAR:
+        reason = (
+            f"la liste des jours fériés est celle d’aujourd’hui depuis {_LIST_SINCE}" if day.year < _LIST_SINCE else "année trop lointaine"
+        )
+        raise NotInForceError("public_holidays", day, reason)
     return Answer(
         name="public_holidays", label="Jours fériés légaux", on=day, value=public_holidays(day.year), unit="jours", source=SOURCE,
         start=date(day.year, 1, 1), end=date(day.year + 1, 1, 1),

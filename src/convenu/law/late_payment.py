@@ -8,11 +8,11 @@ from decimal import Decimal
 from convenu.law.book import Answer, LawBook
 
 
-def semester(day: date) -> tuple[date, date]:
-    """The first day of the half-year of a day, and the first day of the next one."""
+def semester(day: date) -> tuple[date, date | None]:
+    """The first day of the half-year of a day, and the first day of the next one; None at the end of the calendar."""
     if day.month <= 6:
         return date(day.year, 1, 1), date(day.year, 7, 1)
-    return date(day.year, 7, 1), date(day.year + 1, 1, 1)
+    return date(day.year, 7, 1), date(day.year + 1, 1, 1) if day.year < date.max.year else None
 
 
 def late_rate_floor(book: LawBook, day: date) -> Answer:
