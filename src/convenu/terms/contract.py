@@ -14,8 +14,6 @@ from convenu.terms import closed_lists as lists
 from convenu.terms import values
 from convenu.terms.states import UNKNOWN, Term
 from convenu.terms.values import Count, Day, Email, Line, Siren, VatNumber
-from convenu.vocabulary.money import Money
-from convenu.vocabulary.percent import Percent
 from convenu.vocabulary.span import Span
 
 GROUPS: dict[str, str] = {
@@ -72,7 +70,7 @@ class Terms(BaseModel):
     # Parties
     provider_name: Term[Line] = _term("Dénomination du Prestataire", "parties", blocks_signature=True)
     provider_legal_form: Term[lists.LegalForm] = _term("Forme juridique du Prestataire", "parties")
-    provider_capital: Term[Money] = _term("Capital du Prestataire", "parties")
+    provider_capital: Term[values.Amount] = _term("Capital du Prestataire", "parties")
     provider_siren: Term[Siren] = _term("SIREN du Prestataire", "parties", blocks_signature=True)
     provider_rcs_city: Term[Line] = _term("Greffe du Prestataire", "parties")
     provider_vat_number: Term[VatNumber] = _term("Numéro de TVA du Prestataire", "parties")
@@ -85,7 +83,7 @@ class Terms(BaseModel):
     client_name: Term[Line] = _term("Dénomination du Client", "parties", blocks_signature=True)
     client_kind: Term[lists.ClientKind] = _term("Nature du Client", "parties", blocks_signature=True)
     client_legal_form: Term[lists.LegalForm] = _term("Forme juridique du Client", "parties")
-    client_capital: Term[Money] = _term("Capital du Client", "parties")
+    client_capital: Term[values.Amount] = _term("Capital du Client", "parties")
     client_siren: Term[Siren] = _term("SIREN du Client", "parties", blocks_signature=True)
     client_rcs_city: Term[Line] = _term("Greffe du Client", "parties")
     client_vat_number: Term[VatNumber] = _term("Numéro de TVA du Client", "parties")
@@ -94,8 +92,8 @@ class Terms(BaseModel):
     client_signatory_quality: Term[Line] = _term("Qualité du signataire du Client", "parties", blocks_signature=True)
     client_email: Term[Email] = _term("Courriel du Client", "parties")
     client_headcount: Term[Count] = _term("Effectif du Client à la signature", "parties", blocks_signature=True)
-    client_turnover: Term[Money] = _term("Chiffre d’affaires du Client", "parties")
-    client_balance_sheet: Term[Money] = _term("Total du bilan du Client", "parties")
+    client_turnover: Term[values.Amount] = _term("Chiffre d’affaires du Client", "parties")
+    client_balance_sheet: Term[values.Amount] = _term("Total du bilan du Client", "parties")
     client_group: Term[Line] = _term("Groupe du Client", "parties")
     client_legal_size: Term[lists.LegalSize] = _term("Taille légale du Client", "parties")
     client_sector: Term[lists.Sector] = _term("Secteur du Client", "parties")
@@ -103,7 +101,7 @@ class Terms(BaseModel):
 
     # Besoins et conseils
     critical_services: Term[tuple[values.CriticalService, ...]] = _term("Services critiques", "needs")
-    downtime_cost: Term[Money] = _term("Coût d’une heure d’arrêt", "needs")
+    downtime_cost: Term[values.Amount] = _term("Coût d’une heure d’arrêt", "needs")
     client_constraints: Term[tuple[Line, ...]] = _term("Contraintes dites par le Client", "needs")
     advice_register: Term[tuple[values.Advice, ...]] = _term("Recommandations faites", "needs")
     advice_answer_delay: Term[Span] = _term("Délai de réponse à une recommandation", "needs")
@@ -133,12 +131,12 @@ class Terms(BaseModel):
     quote_validity: Term[Span] = _term("Validité d’un devis", "perimeter")
     small_request_limit: Term[Span] = _term("Durée d’une petite demande incluse", "perimeter")
     arrivals_quota: Term[Count] = _term("Arrivées et départs inclus par mois", "perimeter")
-    preapproved_amount: Term[Money] = _term("Montant accepté par courriel, par ticket", "perimeter")
+    preapproved_amount: Term[values.Amount] = _term("Montant accepté par courriel, par ticket", "perimeter")
 
     # Prise en charge
     takeover_duration: Term[Span] = _term("Durée de l’état des lieux", "takeover")
     observation_period: Term[values.CalendarSpan] = _term("Période d’observation", "takeover")
-    takeover_tolerance: Term[Percent] = _term("Écart d’inventaire admis à la prise en charge", "takeover")
+    takeover_tolerance: Term[values.Share] = _term("Écart d’inventaire admis à la prise en charge", "takeover")
     prerequisites: Term[tuple[values.Prerequisite, ...]] = _term("Prérequis", "takeover")
     previous_provider: Term[Line] = _term("Prestataire précédent", "takeover")
 
@@ -168,11 +166,11 @@ class Terms(BaseModel):
     on_call_services: Term[tuple[Line, ...]] = _term("Services sous astreinte", "support")
     on_call_number: Term[Line] = _term("Numéro d’astreinte", "support")
     on_call_team_size: Term[Count] = _term("Techniciens dans le roulement d’astreinte", "support")
-    on_call_fee: Term[Money] = _term("Redevance mensuelle d’astreinte", "support")
+    on_call_fee: Term[values.Amount] = _term("Redevance mensuelle d’astreinte", "support")
     on_call_included_calls: Term[Count] = _term("Appels d’astreinte inclus par mois", "support")
     onsite_visits: Term[Count] = _term("Visites sur site incluses par an", "support")
     travel_zone: Term[Count] = _term("Zone de déplacement gratuit (km)", "support")
-    travel_fee: Term[Money] = _term("Déplacement hors zone", "support")
+    travel_fee: Term[values.Amount] = _term("Déplacement hors zone", "support")
     onsite_arrival_time: Term[Span] = _term("Délai d’arrivée sur site", "support")
     onsite_distance: Term[Count] = _term("Distance du technicien le plus proche (km)", "support")
 
@@ -199,7 +197,7 @@ class Terms(BaseModel):
     report_day: Term[Count] = _term("Jour de remise du rapport", "service_levels")
     report_contest: Term[Span] = _term("Contestation du rapport", "service_levels")
     service_credit_steps: Term[tuple[values.CreditStep, ...]] = _term("Avoirs de service", "service_levels")
-    service_credit_cap: Term[Percent] = _term("Plafond mensuel des avoirs", "service_levels")
+    service_credit_cap: Term[values.Share] = _term("Plafond mensuel des avoirs", "service_levels")
     service_credit_claim: Term[lists.CreditClaim] = _term("Octroi des avoirs", "service_levels")
     service_credit_claim_delay: Term[Span] = _term("Délai pour demander un avoir", "service_levels")
     service_credit_effect: Term[lists.CreditEffect] = _term("Effet des avoirs", "service_levels")
@@ -271,8 +269,8 @@ class Terms(BaseModel):
     # Prix
     price_lines: Term[tuple[values.PriceLine, ...]] = _term("Grille tarifaire", "price", blocks_signature=True)
     discounts: Term[tuple[values.Discount, ...]] = _term("Remises", "price")
-    setup_fee: Term[Money] = _term("Frais de mise en service", "price")
-    minimum_fee: Term[Money] = _term("Minimum mensuel", "price")
+    setup_fee: Term[values.Amount] = _term("Frais de mise en service", "price")
+    minimum_fee: Term[values.Amount] = _term("Minimum mensuel", "price")
     hourly_rates: Term[tuple[values.HourlyRate, ...]] = _term("Taux horaires hors forfait", "price")
     uplifts: Term[tuple[values.Uplift, ...]] = _term("Majorations hors plage", "price")
     hour_pack: Term[values.HourPack] = _term("Carnet d’heures", "price")
@@ -281,9 +279,9 @@ class Terms(BaseModel):
     counting_rules: Term[tuple[values.CountingRule, ...]] = _term("Règles de décompte", "price")
     count_day: Term[Line] = _term("Jour du décompte", "price")
     true_up_frequency: Term[lists.Frequency] = _term("Régularisation des quantités", "price")
-    true_up_tolerance_share: Term[Percent] = _term("Tolérance de régularisation", "price")
+    true_up_tolerance_share: Term[values.Share] = _term("Tolérance de régularisation", "price")
     true_up_tolerance_units: Term[Count] = _term("Tolérance de régularisation (unités)", "price")
-    quantity_floor: Term[Percent] = _term("Quantité plancher", "price")
+    quantity_floor: Term[values.Share] = _term("Quantité plancher", "price")
     count_contest: Term[Span] = _term("Contestation du décompte", "price")
     count_correction_limit: Term[Span] = _term("Correction d’un décompte", "price")
     price_index: Term[lists.PriceIndex] = _term("Indice de révision", "price")
@@ -291,8 +289,8 @@ class Terms(BaseModel):
     index_base: Term[lists.IndexBase] = _term("Base de chaque révision", "price")
     index_direction: Term[lists.IndexDirection] = _term("Sens de la révision", "price")
     index_first_revision: Term[Day] = _term("Première révision", "price")
-    index_cap: Term[Percent] = _term("Plafond annuel de révision", "price")
-    index_floor: Term[Percent] = _term("Plancher annuel de révision", "price")
+    index_cap: Term[values.Rate] = _term("Plafond annuel de révision", "price")
+    index_floor: Term[values.Rate] = _term("Plancher annuel de révision", "price")
     index_notice: Term[Span] = _term("Annonce de la révision", "price")
     price_change: Term[lists.PriceChange] = _term("Changement de prix hors indice", "price")
     price_change_notice: Term[values.CalendarSpan] = _term("Annonce d’un changement de prix", "price")
@@ -308,7 +306,7 @@ class Terms(BaseModel):
     electronic_invoicing: Term[bool] = _term("Factures émises par plateforme agréée", "payment")
     invoice_contest: Term[Span] = _term("Contestation d’une facture", "payment")
     late_rate: Term[values.LateRate] = _term("Taux des pénalités de retard", "payment")
-    recovery_fee: Term[Money] = _term("Indemnité de recouvrement", "payment")
+    recovery_fee: Term[values.Amount] = _term("Indemnité de recouvrement", "payment")
     suspension_threshold: Term[Count] = _term("Factures impayées avant suspension", "payment")
     suspension_notice: Term[Span] = _term("Mise en demeure avant suspension", "payment")
     suspension_spares: Term[tuple[Line, ...]] = _term("Services jamais suspendus", "payment")
@@ -338,7 +336,7 @@ class Terms(BaseModel):
 
     # Responsabilité
     liability_cap: Term[values.LiabilityCap] = _term("Plafond de responsabilité", "liability", blocks_signature=True)
-    data_liability_share: Term[Percent] = _term("Plafond propre aux données, en part du plafond", "liability")
+    data_liability_share: Term[values.Rate] = _term("Plafond propre aux données, en part du plafond", "liability")
     cap_carve_outs: Term[tuple[lists.CarveOut, ...]] = _term("Hors plafond", "liability")
     repaired_damage: Term[tuple[lists.Damage, ...]] = _term("Préjudices réparés", "liability")
     excluded_damage: Term[tuple[lists.Damage, ...]] = _term("Préjudices exclus", "liability")
@@ -346,9 +344,9 @@ class Terms(BaseModel):
     claims_period: Term[values.CalendarSpan] = _term("Délai de réclamation", "liability")
     claims_start: Term[lists.ClaimsStart] = _term("Point de départ du délai de réclamation", "liability")
     provider_insurer: Term[Line] = _term("Assureur du Prestataire", "liability")
-    insured_per_claim: Term[Money] = _term("Montant assuré par sinistre", "liability")
-    insured_cyber: Term[Money] = _term("Montant assuré, risque cyber", "liability")
-    insurance_deductible: Term[Money] = _term("Franchise d’assurance", "liability")
+    insured_per_claim: Term[values.Amount] = _term("Montant assuré par sinistre", "liability")
+    insured_cyber: Term[values.Amount] = _term("Montant assuré, risque cyber", "liability")
+    insurance_deductible: Term[values.Amount] = _term("Franchise d’assurance", "liability")
     force_majeure_notice: Term[Span] = _term("Annonce d’une force majeure", "liability")
     force_majeure_exit: Term[values.CalendarSpan] = _term("Sortie pour force majeure", "liability")
     hardship: Term[lists.Hardship] = _term("Imprévision", "liability")
@@ -367,7 +365,7 @@ class Terms(BaseModel):
     early_exit_from: Term[values.CalendarSpan] = _term("Départ anticipé possible après", "exit")
     exit_fee_steps: Term[tuple[values.ExitFeeStep, ...]] = _term("Indemnité de départ anticipé", "exit")
     switching_notice: Term[Span] = _term("Préavis de changement de fournisseur d’un service en ligne", "exit")
-    switching_fee: Term[Money] = _term("Frais de changement de fournisseur d’un service en ligne", "exit")
+    switching_fee: Term[values.Amount] = _term("Frais de changement de fournisseur d’un service en ligne", "exit")
     exit_assistance: Term[values.CalendarSpan] = _term("Assistance à la sortie", "exit")
     exit_free_hours: Term[Count] = _term("Heures de sortie incluses", "exit")
     exit_plan_delay: Term[values.CalendarSpan] = _term("Remise du plan de réversibilité", "exit")

@@ -10,6 +10,7 @@ import yaml
 from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
+from convenu.terms import values
 from convenu.terms.contract import TERM_KEYS, Terms, label_of
 from convenu.vocabulary import yaml_text
 from convenu.vocabulary.mistakes import Mistake, MistakesError
@@ -30,7 +31,7 @@ _MESSAGES = {
     "string_type": "un texte est attendu",
     "string_too_long": "texte trop long (maximum {max_length} caractères)",
     "string_too_short": "texte vide",
-    "string_pattern_mismatch": "texte dont la forme n’est pas celle attendue",
+    "string_pattern_mismatch": "texte dont la forme n’est pas celle attendue : {form}",
     "tuple_type": "une liste est attendue",
     "missing": "cette précision manque",
     "model_type": "un groupe de précisions (clé : valeur) est attendu",
@@ -38,6 +39,14 @@ _MESSAGES = {
     "dict_type": "un groupe de précisions (clé : valeur) est attendu",
     "decimal_parsing": "un nombre est attendu",
     "decimal_type": "un nombre est attendu",
+}
+
+# What to write where a text has a form of its own, by the pattern that refused it.
+_FORMS = {
+    values.EMAIL: "écrivez par exemple « nom@societe.fr »",
+    values.KEY: "des minuscules sans accent, des chiffres et des « _ », par exemple « sauvegarde_geree »",
+    values.WEEKDAY: "l’un de mon, tue, wed, thu, fri, sat, sun",
+    values.PRIORITY: "l’un de P1, P2, P3, P4",
 }
 
 
@@ -133,7 +142,7 @@ def _mistake(details: ErrorDetails, text: YamlText) -> Mistake:
         return Mistake(
             text.where(place), f"« {given[:80]} » n’est pas une valeur admise : {expected}", yaml_text.suggest(given, expected.split(", "))
         )
-    message = _MESSAGES.get(kind, "valeur refusée").format(**context)
+    message = _MESSAGES.get(kind, "valeur refusée").format(form=_FORMS.get(context.get("pattern", ""), ""), **context)
     label = f" ({label_of(str(place[0]))})" if place and place[0] in TERM_KEYS else ""
     return Mistake(text.where(place), f"{message}{label}", "")
 

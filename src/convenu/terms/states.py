@@ -95,7 +95,7 @@ class Term(BaseModel, Generic[T]):
             raise ValueError("valeur vide ou « null » refusée : écrivez « none », « unknown », ou retirez la ligne")
         if isinstance(given, str) and given.strip() in _WORDS:
             return {"state": _WORDS[given.strip()]}
-        if isinstance(given, dict) and _is_long_form(given):
+        if isinstance(given, dict) and is_long_form(given):
             return _checked_long_form(given)
         return {"value": given}
 
@@ -129,7 +129,8 @@ def _any_form(long_form: JsonSchemaValue) -> JsonSchemaValue:
     return {"anyOf": [value, {"enum": list(_WORDS)}, {"type": "object", "additionalProperties": False, "properties": properties}]}
 
 
-def _is_long_form(given: dict[Any, Any]) -> bool:
+def is_long_form(given: dict[Any, Any]) -> bool:
+    """Whether a mapping is a term with its state or details, rather than a structured value."""
     return bool(given) and set(given) <= _LONG and ("value" in given or "state" in given)
 
 
@@ -148,4 +149,4 @@ def _checked_long_form(given: dict[str, Any]) -> dict[str, Any]:
 UNKNOWN: Term[Any] = Term[Any](state=State.UNKNOWN)
 
 
-__all__ = ["UNKNOWN", "Origin", "State", "Term"]
+__all__ = ["UNKNOWN", "Origin", "State", "Term", "is_long_form"]

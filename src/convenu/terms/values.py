@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import re
+from calendar import monthrange
+from collections.abc import Iterable
 from datetime import date, time
 from decimal import Decimal
 from functools import cache
 from typing import Annotated, Any, Self
 from zoneinfo import available_timezones
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints, model_validator
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints, WithJsonSchema, model_validator
 from stdnum.eu import vat
 from stdnum.fr import siren as siren_number
 
@@ -18,7 +20,11 @@ from convenu.vocabulary.money import Money, total
 from convenu.vocabulary.percent import Percent
 from convenu.vocabulary.span import Span, SpanUnit
 
-_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\u200e\u200f\u202a-\u202e\u2066-\u2069\ue000-\uf8ff]")
+_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x84\x86-\x9f\ufff9-\ufffb\ufffe\uffff\u200e\u200f\u202a-\u202e\u2066-\u2069\ue000-\uf8ff]")
+EMAIL = r"^[^@\s<>]+@[^@\s<>]+\.[^@\s<>]+$"
+KEY = r"^[a-z][a-z0-9_]{1,40}$"
+WEEKDAY = r"^(mon|tue|wed|thu|fri|sat|sun)$"
+PRIORITY = r"^P[1-4]$"
 
 
 def _no_control(text: str) -> str:
@@ -40,7 +46,11 @@ Line = Annotated[
     str, StringConstraints(strip_whitespace=True, min_length=1, max_length=300), AfterValidator(_no_control), AfterValidator(_one_line)
 ]
 Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=4000), AfterValidator(_no_control)]
-Email = Annotated[str, StringConstraints(strip_whitespace=True, pattern=r"^[^@\s<>]+@[^@\s<>]+\.[^@\s<>]+$", max_length=200)]
+Email = Annotated[
+    str,
+    StringConstraints(strip_whitespace=True, pattern=EMAIL, max_length=200),
+    AfterValidator(_no_control),
+]
 Count = Annotated[int, Field(ge=0, le=10_000_000, strict=True)]
 
 
@@ -93,6 +103,50 @@ def _on_the_calendar(length: Span) -> Span:
 
 
 CalendarSpan = Annotated[Span, AfterValidator(_on_the_calendar)]
+
+
+def _not_negative(amount: Money) -> Money:
+    if amount.amount < 0:
+        raise ValueError(f"montant « {amount} » négatif : écrivez-le sans signe ; une réduction se met dans les remises")
+    return amount
+
+
+def _at_least_zero(percent: Percent) -> Percent:
+    if percent.value < 0:
+        raise ValueError(f"pourcentage « {percent} » négatif : écrivez-le sans signe")
+    return percent
+
+
+def _part_of_a_whole(percent: Percent) -> Percent:
+    if percent.value > 100:
+        raise ValueError(f"pourcentage « {percent} » impossible ici : de 0 à 100 %")
+    return percent
+
+
+Amount = Annotated[Money, AfterValidator(_not_negative)]
+Rate = Annotated[Percent, AfterValidator(_at_least_zero)]
+Share = Annotated[Percent, AfterValidator(_at_least_zero), AfterValidator(_part_of_a_whole)]
+
+
+# 29 February is a day of the year too.
+_LEAP_YEAR = 2028
+
+
+def _day_of_the_year(text: str) -> str:
+    wrong = ValueError(f"« {text[:20]} » n’est le jour d’aucune année : écrivez le mois puis le jour, par exemple « 12-24 »")
+    if re.fullmatch(r"[0-9]{2}-[0-9]{2}", text) is None:
+        raise wrong
+    month, day = (int(part) for part in text.split("-"))
+    if not 1 <= month <= 12 or not 1 <= day <= monthrange(_LEAP_YEAR, month)[1]:
+        raise wrong
+    return text
+
+
+DayOfYear = Annotated[
+    str,
+    AfterValidator(_day_of_the_year),
+    WithJsonSchema({"type": "string", "pattern": r"^(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])$", "examples": ["12-24"]}),
+]
 
 
 class Value(BaseModel):
@@ -171,7 +225,7 @@ class Application(Value):
 class Service(Value):
     """A service subscribed: what is done, on which assets, and what kind of duty it is."""
 
-    key: Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]{1,40}$")]
+    key: Annotated[str, StringConstraints(pattern=KEY)]
     name: Line
     content: Text
     nature: lists.DutyNature = lists.DutyNature.MOYENS
@@ -194,7 +248,7 @@ class Advice(Value):
     subject: Line
     risk: Text
     asset: Line | None = None
-    price: Money | None = None
+    price: Amount | None = None
     answer: lists.AdviceAnswer
     answered_by: Line | None = None
     review_on: Day | None = None
@@ -241,6 +295,7 @@ class Caller(Value):
 
 
 _DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+_WEEK = 7 * 1440
 _INTERVAL = re.compile(r"(\d{2}):(\d{2})-(\d{2}):(\d{2})")
 HOLIDAY_ZONES = ("FR", "FR-ALSACE-MOSELLE", "FR-GP", "FR-MQ", "FR-GF", "FR-RE", "FR-YT", "FR-BL", "FR-MF", "none")
 
@@ -271,8 +326,8 @@ WeekHours = Annotated[dict[str, tuple[Interval, ...]], AfterValidator(_weekdays)
 class Season(Value):
     """Other hours for a part of each year, from one « MM-DD » to another."""
 
-    start: Annotated[str, StringConstraints(pattern=r"^(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])$")] = Field(alias="from")
-    end: Annotated[str, StringConstraints(pattern=r"^(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])$")] = Field(alias="to")
+    start: DayOfYear = Field(alias="from")
+    end: DayOfYear = Field(alias="to")
     hours: WeekHours
 
     model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=True, serialize_by_alias=True)
@@ -296,30 +351,40 @@ class ServiceCalendar(Value):
             raise ValueError(f"jours fériés « {self.holidays} » inconnus ; valeurs admises : {', '.join(HOLIDAY_ZONES)}")
         if self.timezone not in _zones():
             _unknown_zone(self.timezone)
+        if not any(self.hours.values()):
+            raise ValueError(f"plage « {self.name} » sans aucune heure ouverte : écrivez par exemple « mon: [08:30-18:00] »")
         return self
 
     def day_intervals(self, weekday: int) -> tuple[tuple[int, int], ...]:
-        """Open intervals of a weekday (0 = Monday) in minutes from midnight, the end past 1440 when it crosses midnight."""
-        return tuple(_minutes(text) for text in self.hours.get(_DAYS[weekday], ()))
+        """Open intervals of a weekday (0 = Monday) in minutes from midnight, in order, the end past 1440 when it crosses midnight."""
+        return _merged(_minutes(text) for text in self.hours.get(_DAYS[weekday], ()))
 
     @property
     def week_minutes(self) -> int:
-        """Open minutes in an ordinary week."""
-        return sum(end - start for day in range(7) for start, end in self.day_intervals(day))
-
-    @property
-    def longest_day_minutes(self) -> int:
-        """Open minutes of the longest ordinary day."""
-        return max((sum(end - start for start, end in self.day_intervals(day)) for day in range(7)), default=0)
+        """Open minutes in an ordinary week, those open twice over counted once."""
+        week = [(day * 1440 + start, day * 1440 + end) for day in range(7) for start, end in self.day_intervals(day)]
+        after_sunday = [(0, end - _WEEK) for _, end in week if end > _WEEK]
+        return sum(end - start for start, end in _merged([*((start, min(end, _WEEK)) for start, end in week), *after_sunday]))
 
     @property
     def around_the_clock(self) -> bool:
         """Whether the calendar never closes in an ordinary week, holidays included."""
-        return self.week_minutes >= 7 * 1440 and self.holidays == "none"
+        return self.week_minutes == _WEEK and self.holidays == "none"
 
 
 def _unknown_zone(zone: str) -> None:
     raise ValueError(f"fuseau horaire « {zone} » inconnu : écrivez par exemple « Europe/Paris »")
+
+
+def _merged(intervals: Iterable[tuple[int, int]]) -> tuple[tuple[int, int], ...]:
+    """The same open time with intervals that meet or overlap made one."""
+    merged: list[tuple[int, int]] = []
+    for start, end in sorted(intervals):
+        if merged and start <= merged[-1][1]:
+            merged[-1] = (merged[-1][0], max(merged[-1][1], end))
+        else:
+            merged.append((start, end))
+    return tuple(merged)
 
 
 def _minutes(text: str) -> tuple[int, int]:
@@ -352,10 +417,10 @@ class PrioritySpans(Value):
 class PriorityPercents(Value):
     """A share of tickets for each priority."""
 
-    P1: Percent | None = None
-    P2: Percent | None = None
-    P3: Percent | None = None
-    P4: Percent | None = None
+    P1: Share | None = None
+    P2: Share | None = None
+    P3: Share | None = None
+    P4: Share | None = None
 
     def items(self) -> tuple[tuple[str, Percent | None], ...]:
         """(« P1 », share) in order of priority."""
@@ -373,7 +438,7 @@ def _drop_none_words(given: Any) -> Any:
     return given
 
 
-Priority = Annotated[str, StringConstraints(pattern=r"^P[1-4]$")]
+Priority = Annotated[str, StringConstraints(pattern=PRIORITY)]
 
 
 class PriorityMatrix(Value):
@@ -395,7 +460,7 @@ class AvailabilityTarget(Value):
     """The availability promised for one service, and how it is measured."""
 
     service: Line
-    target: Percent
+    target: Share
     period: lists.Frequency = lists.Frequency.MONTHLY
     probe: Line | None = None
     probe_interval: Span | None = None
@@ -405,8 +470,8 @@ class AvailabilityTarget(Value):
 class CreditStep(Value):
     """The credit due when a target is missed by at least so many points."""
 
-    missed_by: Percent
-    credit: Percent
+    missed_by: Share
+    credit: Share
 
 
 class ChronicFailure(Value):
@@ -423,7 +488,7 @@ class MaintenanceWindow(Value):
     name: Line
     recurrence: Line
     frequency: lists.Frequency
-    weekday: Annotated[str, StringConstraints(pattern=r"^(mon|tue|wed|thu|fri|sat|sun)$")] | None = None
+    weekday: Annotated[str, StringConstraints(pattern=WEEKDAY)] | None = None
     start: time
     length: Span
     affects: Line | None = None
@@ -433,8 +498,8 @@ class Freeze(Value):
     """Days when nothing may be changed, each year, from one « MM-DD » to another."""
 
     label: Line
-    start: Annotated[str, StringConstraints(pattern=r"^(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])$")]
-    end: Annotated[str, StringConstraints(pattern=r"^(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])$")]
+    start: DayOfYear
+    end: DayOfYear
 
 
 class PreventiveTask(Value):
@@ -490,15 +555,15 @@ class LinkedContract(Value):
     holder: lists.Owner
     until: Day | None = None
     repair_time: Span | None = None
-    availability: Percent | None = None
-    exit_cost: Money | None = None
+    availability: Share | None = None
+    exit_cost: Amount | None = None
 
 
 class Tier(Value):
     """A step of a graduated price: up to so many units at this price."""
 
     up_to: Annotated[Decimal, Field(gt=0)] | None = None
-    unit_price: Money
+    unit_price: Amount
 
 
 class PriceLine(Value):
@@ -507,7 +572,7 @@ class PriceLine(Value):
     label: Line
     unit: lists.BillingUnit
     quantity: Annotated[Decimal, Field(ge=0, le=1_000_000)]
-    unit_price: Money
+    unit_price: Amount
     tiers: tuple[Tier, ...] = ()
     asset_class: lists.AssetClass | None = None
 
@@ -527,7 +592,7 @@ class Discount(Value):
     """A reduction with its reason and its end."""
 
     label: Line
-    share: Percent
+    share: Share
     reason: Line
     until: Day | None = None
 
@@ -536,21 +601,21 @@ class HourlyRate(Value):
     """The rate of an hour of work outside the flat fee, in service hours."""
 
     label: Line
-    rate: Money
+    rate: Amount
 
 
 class Uplift(Value):
     """What is added to a rate outside the service hours."""
 
     period: Line
-    uplift: Percent
+    uplift: Rate
 
 
 class HourPack(Value):
     """Prepaid hours."""
 
     hours: Count
-    price: Money
+    price: Amount
     validity: Span
 
 
@@ -566,9 +631,9 @@ class LateRate(Value):
     """The agreed rate of late payment interest."""
 
     kind: lists.LateRateKind
-    points: Percent | None = None
+    points: Rate | None = None
     multiple: Annotated[Decimal, Field(gt=0, le=20)] | None = None
-    rate: Percent | None = None
+    rate: Rate | None = None
     at_least_legal_floor: bool = False
 
     @model_validator(mode="after")
@@ -586,9 +651,9 @@ class LiabilityCap(Value):
 
     kind: lists.CapKind
     months: Annotated[Decimal, Field(gt=0, le=120)] | None = None
-    share: Percent | None = None
-    amount: Money | None = None
-    floor: Money | None = None
+    share: Rate | None = None
+    amount: Amount | None = None
+    floor: Amount | None = None
 
     @model_validator(mode="after")
     def _has_its_figure(self) -> Self:
@@ -618,7 +683,7 @@ class ExitFeeStep(Value):
     """The share of the remaining fees due by a client who leaves during that contract year."""
 
     year: Annotated[int, Field(ge=1, le=10, strict=True)]
-    share: Percent
+    share: Share
 
 
 class Processing(Value):

@@ -6,6 +6,8 @@ import re
 from collections.abc import Iterator
 from datetime import date, time, timedelta
 
+from dateutil.relativedelta import relativedelta
+
 from convenu.agreement.rule import Hit, Look, checks, known
 from convenu.agreement.rules import changes
 from convenu.agreement.rules.aspects import each_aspect
@@ -193,7 +195,7 @@ def _may_meet(window: MaintenanceWindow, freeze: Freeze) -> bool:
 
 def _frozen_days(freeze: Freeze) -> list[date]:
     start, end = (date(_ANY_YEAR, *(int(part) for part in text.split("-"))) for text in (freeze.start, freeze.end))
-    last = end if end >= start else end.replace(year=_ANY_YEAR + 1)
+    last = end if end >= start else end + relativedelta(years=1)
     return [start + timedelta(days=count) for count in range((last - start).days + 1)]
 
 
