@@ -75,3 +75,14 @@ def test_the_open_time_between_the_call_and_the_due_moment_is_the_limit(hours: i
     hour, past = divmod(opening + left, 60)
     day = french.WEEKDAYS[days] + (("", " suivant")[weeks] if weeks < 2 else f" de la semaine {weeks + 1}")
     assert due(example)["Prise en charge"] == f"{day} à {hour} h" + (f" {past:02d}" if past else "")
+
+
+def test_hours_written_twice_over_count_once() -> None:
+    twice = {day: ["08:30-18:00", "09:00-12:00"] for day in ("mon", "tue", "wed", "thu", "fri")}
+    assert due(example_of(hours=twice)) == due(example_of())
+
+
+def test_an_absurd_limit_is_computed_without_walking_every_week() -> None:
+    narrow = {"mon": ["08:00-09:01"]}
+    example = example_of(hours=narrow, response_time={"P1": "999999 business_hours"}, restoration_time="none")
+    assert due(example)["Prise en charge"].startswith("lundi de la semaine 983")

@@ -98,3 +98,12 @@ def test_a_court_takes_its_city_as_french_writes_it(kind: str, city: str, writte
 
 def test_a_court_without_a_city_has_no_name() -> None:
     assert court_name(Terms.model_validate({"court": {"kind": "no_clause"}})) is None
+
+
+@pytest.mark.parametrize(("whole", "after"), [("730 days", "12 months"), ("24 months", "100 days"), ("104 weeks", "1 years")])
+def test_days_and_weeks_give_no_example_for_they_leave_no_whole_number_of_months(whole: str, after: str) -> None:
+    terms = deal(months=24, after=12, shares=[40, 20], fee="4204 EUR", setup="6300 EUR").replace(
+        initial_duration=whole, early_exit_from=after
+    )
+    assert early_exit_months_left(terms) is None
+    assert early_exit_total(terms) is None

@@ -116,3 +116,9 @@ def test_a_question_that_does_not_apply_is_no_open_point() -> None:
     question = next(question for question in LIBRARY.questions if question.key == "restoration")
     assert not applies(question, Terms.model_validate({"client_segment": "tpe"}))
     assert applies(question, Terms.model_validate({"client_segment": "pme"}))
+
+
+def test_a_value_of_the_house_may_carry_a_note() -> None:
+    terms = terms_of("client_segment: pme\nhouse: {setup_fee: {value: 500 EUR, note: tarif 2026}, rpo: {state: unknown, who: Paul}}\n")
+    assert (str(terms.setup_fee.value), terms.setup_fee.origin, terms.setup_fee.note) == ("500.00 EUR", Origin.HOUSE, "tarif 2026")
+    assert (terms.rpo.unknown, terms.rpo.who) == (True, "Paul")

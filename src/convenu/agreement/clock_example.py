@@ -77,15 +77,16 @@ def _call(calendar: ServiceCalendar) -> int | None:
 
 def _due(calendar: ServiceCalendar, opened: int, minutes: int) -> int:
     """The minute, from the Monday of the call, when so many open minutes have passed."""
-    left, week = minutes, 0
-    while True:
-        for start, end in _open_time(calendar):
-            first = max(start + week * _WEEK, opened)
-            last = end + week * _WEEK
-            if last > first and left <= last - first:
-                return first + left
-            left -= max(last - first, 0)
-        week += 1
+    week = _open_time(calendar)
+    before = sum(max(min(end, opened) - start, 0) for start, end in week)
+    weeks, left = divmod(before + minutes, sum(end - start for start, end in week))
+    if not left:
+        return (weeks - 1) * _WEEK + week[-1][1]
+    for start, end in week:
+        if left <= end - start:
+            break
+        left -= end - start
+    return weeks * _WEEK + start + left
 
 
 def _open_time(calendar: ServiceCalendar) -> list[tuple[int, int]]:

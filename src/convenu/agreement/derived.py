@@ -73,6 +73,9 @@ class Derived:
     compute: Callable[[Terms], Any]
 
 
+_WHOLE_MONTHS = {SpanUnit.MONTHS, SpanUnit.YEARS}
+
+
 def monthly_fee(terms: Terms) -> Money | None:
     """The monthly fee before tax: lines, less the discounts, not under the minimum."""
     lines: tuple[PriceLine, ...] | None = terms.price_lines.value
@@ -121,9 +124,9 @@ def early_exit_date(terms: Terms) -> date | None:
 
 
 def early_exit_months_left(terms: Terms) -> Span | None:
-    """How many months remain to run when the client leaves on the first day it may."""
+    """How many months remain to run when the client leaves on the first day it may; None when days or weeks leave no whole number."""
     whole, after = terms.initial_duration.value, terms.early_exit_from.value
-    if not whole or not after or after.months() >= whole.months():
+    if not whole or not after or not {whole.unit, after.unit} <= _WHOLE_MONTHS or after.months() >= whole.months():
         return None
     return Span(whole.months() - after.months(), SpanUnit.MONTHS)
 

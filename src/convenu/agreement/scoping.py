@@ -14,7 +14,7 @@ from convenu.agreement.library import Library
 from convenu.agreement.question import Question
 from convenu.terms.contract import Terms, label_of
 from convenu.terms.files import terms_from
-from convenu.terms.states import Origin
+from convenu.terms.states import Origin, is_long_form
 from convenu.terms.values import vat_of
 from convenu.vocabulary import yaml_text
 from convenu.vocabulary.mistakes import Mistake, MistakesError
@@ -139,7 +139,9 @@ def _segment_defaults(answers: Answers, library: Library) -> dict[str, Any]:
 
 
 def with_origin(value: Any, origin: Origin) -> dict[str, Any]:
-    """A plain value in long form, saying who put it there."""
+    """A value in long form, saying who put it there."""
+    if isinstance(value, dict) and is_long_form(value):
+        return {**value, "origin": origin.value}
     if value in ("none", "absent", "unknown"):
         return {"state": value, "origin": origin.value}
     return {"value": value, "origin": origin.value}
