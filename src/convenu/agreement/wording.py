@@ -9,25 +9,13 @@ from functools import singledispatch
 from typing import Any
 
 from convenu.terms import values
-from convenu.terms.closed_lists import Choice
+from convenu.terms.closed_lists import Choice, HolidayZone
 from convenu.vocabulary import french
 from convenu.vocabulary.money import Money
 from convenu.vocabulary.percent import Percent
 from convenu.vocabulary.span import Span
 
 _DAY_NAMES = dict(zip(("mon", "tue", "wed", "thu", "fri", "sat", "sun"), french.WEEKDAYS, strict=True))
-_HOLIDAYS = {
-    "FR": "jours fériés légaux exclus",
-    "FR-ALSACE-MOSELLE": "jours fériés légaux d’Alsace-Moselle exclus",
-    "FR-GP": "jours fériés légaux de la Guadeloupe exclus",
-    "FR-MQ": "jours fériés légaux de la Martinique exclus",
-    "FR-GF": "jours fériés légaux de la Guyane exclus",
-    "FR-RE": "jours fériés légaux de La Réunion exclus",
-    "FR-YT": "jours fériés légaux de Mayotte exclus",
-    "FR-BL": "jours fériés légaux de Saint-Barthélemy exclus",
-    "FR-MF": "jours fériés légaux de Saint-Martin exclus",
-    "none": "jours fériés compris",
-}
 
 
 @singledispatch
@@ -86,7 +74,7 @@ def contact_in_words(contact: values.Contact) -> str:
 
 def holidays_in_words(zone: str) -> str:
     """« jours fériés légaux exclus »."""
-    return _HOLIDAYS[zone]
+    return HolidayZone(zone).label
 
 
 def week_in_words(hours: Mapping[str, Sequence[str]]) -> str:

@@ -153,6 +153,21 @@ class DutyNature(Choice):
     RESULTAT = "resultat", "obligation de résultat"
 
 
+class HolidayZone(Choice):
+    """Whose public holidays close a calendar (C. trav., art. L. 3133-1, L. 3134-13 and L. 3422-2)."""
+
+    FR = "FR", "jours fériés légaux exclus"
+    ALSACE_MOSELLE = "FR-ALSACE-MOSELLE", "jours fériés légaux d’Alsace-Moselle exclus"
+    GUADELOUPE = "FR-GP", "jours fériés légaux de la Guadeloupe exclus"
+    MARTINIQUE = "FR-MQ", "jours fériés légaux de la Martinique exclus"
+    GUYANE = "FR-GF", "jours fériés légaux de la Guyane exclus"
+    REUNION = "FR-RE", "jours fériés légaux de La Réunion exclus"
+    MAYOTTE = "FR-YT", "jours fériés légaux de Mayotte exclus"
+    SAINT_BARTHELEMY = "FR-BL", "jours fériés légaux de Saint-Barthélemy exclus"
+    SAINT_MARTIN = "FR-MF", "jours fériés légaux de Saint-Martin exclus"
+    NONE = "none", "jours fériés compris"
+
+
 class UserKind(Choice):
     """Kinds of users that a price grid tells apart."""
 

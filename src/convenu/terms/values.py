@@ -179,7 +179,7 @@ class Site(Value):
     name: Line
     address: Address | None = None
     timezone: Line = "Europe/Paris"
-    holidays: Line = "FR"
+    holidays: lists.HolidayZone = lists.HolidayZone.FR
     headcount: Count | None = None
     note: Line | None = None
 
@@ -297,7 +297,6 @@ class Caller(Value):
 _DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 _WEEK = 7 * 1440
 _INTERVAL = re.compile(r"(\d{2}):(\d{2})-(\d{2}):(\d{2})")
-HOLIDAY_ZONES = ("FR", "FR-ALSACE-MOSELLE", "FR-GP", "FR-MQ", "FR-GF", "FR-RE", "FR-YT", "FR-BL", "FR-MF", "none")
 
 
 def _interval(text: str) -> str:
@@ -339,7 +338,7 @@ class ServiceCalendar(Value):
     name: Line
     timezone: Line = "Europe/Paris"
     hours: WeekHours
-    holidays: Line = "FR"
+    holidays: lists.HolidayZone = lists.HolidayZone.FR
     good_friday: bool = True
     closed: tuple[Day, ...] = ()
     exceptions: dict[date, tuple[Interval, ...]] = Field(default_factory=dict)
@@ -347,8 +346,6 @@ class ServiceCalendar(Value):
 
     @model_validator(mode="after")
     def _known_words(self) -> Self:
-        if self.holidays not in HOLIDAY_ZONES:
-            raise ValueError(f"jours fériés « {self.holidays} » inconnus ; valeurs admises : {', '.join(HOLIDAY_ZONES)}")
         if self.timezone not in _zones():
             _unknown_zone(self.timezone)
         if not any(self.hours.values()):

@@ -76,12 +76,12 @@ class Span:
         match = _WRITTEN.fullmatch(text)
         if match is None:
             raise ValueError(
-                f"durée « {text} » illisible : écrivez un nombre et son unité, par exemple « 3 months » ou « 4 business_hours »"
+                f"durée « {text} » illisible : écrivez un nombre et son unité, par exemple « 3 mois » ou « 4 h ouvrées »"
             )
         word = match["unit"].strip().lower()
         unit = _ALIASES.get(word) or next((known for known in SpanUnit if known.value == word), None)
         if unit is None:
-            known = ", ".join(SpanUnit)
+            known = "minutes, heures, heures ouvrées, jours, jours ouvrés, jours ouvrables, semaines, mois, ans"
             raise ValueError(f"unité « {match['unit']} » inconnue ; unités admises : {known}")
         span = cls(Decimal(match["count"].replace(",", ".")), unit)
         if span.months() > _LONGEST_MONTHS:

@@ -11,8 +11,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from convenu.terms.closed_lists import LegalForm
-from convenu.terms.values import HOLIDAY_ZONES
+from convenu.terms.closed_lists import HolidayZone, LegalForm
 from convenu.web.forms import PageForm
 
 DAYS = (
@@ -133,7 +132,7 @@ class HoursForm(HouseForm):
     )
     closes = forms.TimeField(label=_("Fermeture"), initial=time(18, 0), widget=forms.TimeInput(attrs={"type": "time"}, format="%H:%M"))
     holidays = forms.ChoiceField(
-        label=_("Jours fériés"), choices=[(zone, ZONE_NAMES.get(zone, zone)) for zone in HOLIDAY_ZONES], initial="FR"
+        label=_("Jours fériés"), choices=[(zone.value, ZONE_NAMES.get(zone.value, zone.label)) for zone in HolidayZone], initial="FR"
     )
     hourly_cost = forms.DecimalField(
         label=_("Coût complet d’une heure de technicien, en euros HT"),
