@@ -16,7 +16,7 @@ from convenu.agreement.scoping import read_answers, scope
 from convenu.library.loader import french
 from convenu.terms import field_labels, values
 from convenu.terms.contract import GROUPS, TERM_KEYS, Terms, group_of, label_of
-from convenu.terms.files import as_data, json_schema, read_terms, terms_hash, write_json, write_yaml
+from convenu.terms.files import MAX_TOLD, as_data, json_schema, read_terms, terms_hash, write_json, write_yaml
 from convenu.terms.states import Origin, State
 from convenu.vocabulary.mistakes import MistakesError
 
@@ -102,6 +102,18 @@ def test_a_wrong_value_is_told_with_its_line_and_what_to_write(written: str, exp
 
 def test_all_wrong_values_are_told_together() -> None:
     assert len(told("notice_perod: 3 months\npayment_days: 30\nclient_headcount: -4\neffective_date: 2027-13-01\n")) == 4
+
+
+def test_mistakes_stand_in_the_order_of_the_file() -> None:
+    lines = told("payment_days: 30\nsites: Paris\nnotice_perod: 3 months\nclient_siren: '1'\ncourt: Rennes\n")
+    assert [line.split(",")[0] for line in lines] == [f"ligne {number}" for number in range(1, 6)]
+    assert "Écrivez par exemple « {kind: …} »" in lines[4]
+
+
+def test_a_file_wrong_on_every_line_tells_a_readable_number_of_mistakes() -> None:
+    lines = told("\n".join(f"key_{number}: 1" for number in range(5_000)))
+    assert len(lines) == MAX_TOLD + 1
+    assert lines[-1].startswith(f"fichier : et {5_000 - MAX_TOLD} autres erreurs")
 
 
 PUBLISHED = json.loads(Path("docs/terms.schema.json").read_text("utf-8"))

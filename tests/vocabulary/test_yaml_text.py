@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
+
 import pytest
 
 from convenu.vocabulary import yaml_text
@@ -67,3 +69,27 @@ def test_a_billion_laughs_never_expands() -> None:
 
 def test_a_text_longer_than_any_term_is_refused_with_its_place() -> None:
     assert refused(f"a: 1\nb: {'x' * 10_001}\n").startswith("ligne 2, b : texte de 10001 caractères")
+
+
+@pytest.mark.parametrize(
+    ("broken", "told"),
+    [
+        ("a: Lyon\nb: Lyon : siège\n", "ligne 2 : YAML illisible : « : » inattendu"),
+        ("a:\n\tb: 1\n", "ligne 2 : YAML illisible : tabulation"),
+        ("a: 'x\n", "guillemet ouvert et jamais refermé"),
+        ("a: [1, 2\nb: 3\n", "crochet ou accolade"),
+        ("a: 1\n b: 2\nc: 3", "ligne 2"),
+        ('a: "C:\\dossier"\n', "« \\ » mal employé"),
+        ("a: 1\n---\nb: 2\n", "plusieurs documents"),
+    ],
+)
+def test_what_stops_the_reading_is_told_in_french(broken: str, told: str) -> None:
+    assert told in refused(broken)
+    assert not any(word in refused(broken) for word in ("found", "expected", "not allowed"))
+
+
+def test_json_written_by_another_program_is_read() -> None:
+    written = '{\n\t"a": "caf\\u00e9 \\ud83d\\ude00 a\\/b",\n\t"b": [1.50, true]\n}'
+    assert yaml_text.read(written).data == {"a": "café 😀 a/b", "b": [Decimal("1.50"), True]}
+    assert "« \\ » mal employé" in refused('{"a": "\\ud83d"}')
+    assert "donné deux fois" in refused('{"a": 1, "a": 1}')

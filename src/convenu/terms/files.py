@@ -48,6 +48,8 @@ _FORMS = {
     values.WEEKDAY: "l’un de mon, tue, wed, thu, fri, sat, sun",
     values.PRIORITY: "l’un de P1, P2, P3, P4",
 }
+# A file with more mistakes than this is another kind of file.
+MAX_TOLD = 300
 
 
 def read_terms(content: bytes | str) -> Terms:
@@ -66,8 +68,12 @@ def terms_from(text: YamlText) -> Terms:
 
 
 def mistakes_of(error: ValidationError, text: YamlText) -> list[Mistake]:
-    """Tell each refused value in French, with its place and, where one is near, the word that was meant."""
-    return [_mistake(details, text) for details in error.errors(include_url=False)]
+    """Tell each refused value in French, in the order of the file, with its place and, where one is near, the word that was meant."""
+    refused = [(_place(details, text), details) for details in error.errors(include_url=False)]
+    refused.sort(key=lambda one: text.line(one[0]))
+    told = [_mistake(details, place, text) for place, details in refused[:MAX_TOLD]]
+    left = len(refused) - len(told)
+    return [*told, Mistake("fichier", f"et {left} autres erreurs", "Corrigez d’abord celles-ci.")] if left else told
 
 
 def write_yaml(terms: Terms) -> str:
@@ -127,8 +133,7 @@ def _place(details: ErrorDetails, text: YamlText) -> tuple[str | int, ...]:
     return tuple(place)
 
 
-def _mistake(details: ErrorDetails, text: YamlText) -> Mistake:
-    place = _place(details, text)
+def _mistake(details: ErrorDetails, place: tuple[str | int, ...], text: YamlText) -> Mistake:
     kind = details["type"]
     context = details.get("ctx", {})
     if kind == "extra_forbidden":
@@ -144,7 +149,17 @@ def _mistake(details: ErrorDetails, text: YamlText) -> Mistake:
         )
     message = _MESSAGES.get(kind, "valeur refusée").format(form=_FORMS.get(context.get("pattern", ""), ""), **context)
     label = f" ({label_of(str(place[0]))})" if place and place[0] in TERM_KEYS else ""
-    return Mistake(text.where(place), f"{message}{label}", "")
+    return Mistake(text.where(place), f"{message}{label}", _fields_of(str(context.get("class_name", ""))))
+
+
+def _fields_of(model: str) -> str:
+    """The keys that a structured value admits, for who wrote a word in its place."""
+    known = getattr(values, model, None)
+    if not (isinstance(known, type) and issubclass(known, values.Value)):
+        return ""
+    named = {field.alias or name: field.is_required() for name, field in known.model_fields.items()}
+    needed = [name for name, required in named.items() if required] or list(named)
+    return f"Écrivez par exemple « {{{', '.join(f'{name}: …' for name in needed)}}} »."
 
 
 def _siblings(place: tuple[str | int, ...]) -> list[str]:

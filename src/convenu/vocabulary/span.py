@@ -75,9 +75,7 @@ class Span:
         text = str(written).strip()
         match = _WRITTEN.fullmatch(text)
         if match is None:
-            raise ValueError(
-                f"durée « {text} » illisible : écrivez un nombre et son unité, par exemple « 3 mois » ou « 4 h ouvrées »"
-            )
+            raise ValueError(f"durée « {text} » illisible : écrivez un nombre et son unité, par exemple « 3 mois » ou « 4 h ouvrées »")
         word = match["unit"].strip().lower()
         unit = _ALIASES.get(word) or next((known for known in SpanUnit if known.value == word), None)
         if unit is None:

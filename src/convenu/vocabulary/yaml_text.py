@@ -21,6 +21,20 @@ MAX_TEXT = 10_000
 Place = tuple[str | int, ...]
 # Spaces and marks of nesting at the beginning of a line: « - - - », « ? ? ? » open one level each.
 _OPENINGS = re.compile(rf"(?:\A|[\n\r\x85\u2028\u2029])[ \t?:-]{{{20 * MAX_DEPTH},}}")
+# JSON writes a character beyond the first 65,536 as two halves, which YAML does not know.
+_SURROGATES = re.compile(r"(?<!\\)((?:\\\\)*)\\u([dD][89abAB][0-9a-fA-F]{2})\\u([dD][c-fC-F][0-9a-fA-F]{2})")
+_PROBLEMS = (
+    ("mapping values are not allowed", "« : » inattendu", "Mettez entre guillemets un texte qui contient « : », ou vérifiez l’alinéa."),
+    ("could not find expected ':'", "« : » manquant après un nom", "Écrivez « nom: valeur »."),
+    ("cannot start any token", "tabulation, ou signe réservé en tête d’un texte", "Mettez des espaces, ou le texte entre guillemets."),
+    ("unexpected end of stream", "guillemet ouvert et jamais refermé", "Refermez-le."),
+    ("unexpected document separator", "guillemet ouvert et jamais refermé", "Refermez-le."),
+    ("expected ',' or", "crochet ou accolade mal refermés, ou virgule manquante", "Séparez par des virgules et refermez."),
+    ("did not find expected key", "alinéa irrégulier", "Alignez les noms d’un même niveau."),
+    ("block sequence entries are not allowed", "« - » inattendu", "Mettez chaque « - » à la ligne."),
+    ("escape", "« \\ » mal employé dans un texte entre guillemets", "Doublez la barre, ou employez des guillemets simples."),
+    ("but found another document", "plusieurs documents dans un fichier", "Retirez la ligne « --- »."),
+)
 _INTEGER = re.compile(r"[-+]?\d+")
 _DECIMAL = re.compile(r"[-+]?\d+\.\d+")
 _PLAIN_TAGS = {f"tag:yaml.org,2002:{kind}" for kind in ("str", "int", "float", "bool", "null", "timestamp")}
@@ -37,10 +51,12 @@ class YamlText:
     def where(self, place: Place) -> str:
         """« ligne 12, client_siren » for a place in the data; the nearest known line when the place itself has none."""
         name = ".".join(str(part) for part in place) or "fichier"
-        for length in range(len(place), -1, -1):
-            if place[:length] in self.lines:
-                return f"ligne {self.lines[place[:length]]}, {name}"
-        return name
+        line = self.line(place)
+        return f"ligne {line}, {name}" if line else name
+
+    def line(self, place: Place) -> int:
+        """The nearest known line of a place."""
+        return next((self.lines[place[:length]] for length in range(len(place), -1, -1) if place[:length] in self.lines), 0)
 
 
 def read(content: bytes | str) -> YamlText:
@@ -48,13 +64,11 @@ def read(content: bytes | str) -> YamlText:
     text = _decode(content)
     _refuse_deep_text(text)
     try:
-        root = yaml.compose(text, Loader=_Composer)
+        root = yaml.compose(_SURROGATES.sub(_whole_character, text) if text.lstrip()[:1] == "{" else text, Loader=_Composer)
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark
         line = mark.line + 1 if mark else 1
-        raise MistakesError(
-            [Mistake(f"ligne {line}", f"YAML illisible : {error.problem or error.context}", "Vérifiez l’alinéa et les deux-points.")]
-        ) from error
+        raise MistakesError([_unreadable(line, str(error.problem or error.context))]) from error
     except yaml.YAMLError as error:
         raise MistakesError(
             [Mistake("fichier", "YAML illisible : caractère interdit", "Enregistrez le fichier en UTF-8, sans caractère de contrôle.")]
@@ -100,6 +114,18 @@ def _decode(content: bytes | str) -> str:
                 )
             ]
         ) from error
+
+
+def _unreadable(line: int, problem: str) -> Mistake:
+    """What the parser stumbled on, in the words of somebody who writes such a file."""
+    for sign, message, remedy in _PROBLEMS:
+        if sign in problem:
+            return Mistake(f"ligne {line}", f"YAML illisible : {message}", remedy)
+    return Mistake(f"ligne {line}", "YAML illisible à partir d’ici", "Vérifiez l’alinéa et les deux-points.")
+
+
+def _whole_character(pair: re.Match[str]) -> str:
+    return pair[1] + bytes.fromhex(pair[2] + pair[3]).decode("utf-16-be")
 
 
 def _too_deep() -> Mistake:
