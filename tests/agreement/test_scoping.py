@@ -122,3 +122,16 @@ def test_a_value_of_the_house_may_carry_a_note() -> None:
     terms = terms_of("client_segment: pme\nhouse: {setup_fee: {value: 500 EUR, note: tarif 2026}, rpo: {state: unknown, who: Paul}}\n")
     assert (str(terms.setup_fee.value), terms.setup_fee.origin, terms.setup_fee.note) == ("500.00 EUR", Origin.HOUSE, "tarif 2026")
     assert (terms.rpo.unknown, terms.rpo.who) == (True, "Paul")
+
+
+@pytest.mark.parametrize(
+    ("answers", "expected"),
+    [
+        ("sites: [{name: A}, {name: A}, {name: B}]", "deux sites portent le nom « A »"),
+        ("services: [{key: edr, name: A, content: x}, {key: edr, name: B, content: y}]", "deux services portent la clé « edr »"),
+        ("exit_fee_steps: [{year: 1, share: 40 %}, {year: 1, share: 20 %}]", "deux parts sont données pour l’année « 1 »"),
+        ("discounts: [{label: A, share: 60 %, reason: b}, {label: B, share: 60 %, reason: b}]", "ensemble 100 %"),
+    ],
+)
+def test_what_is_said_twice_differently_is_a_contradiction(answers: str, expected: str) -> None:
+    assert expected in told(f"client_segment: pme\n{answers}\n")

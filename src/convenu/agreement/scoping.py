@@ -6,6 +6,7 @@ Answers with `defaults: none` take no default at all: that is how a contract alr
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -218,6 +219,21 @@ def contradictions(terms: Terms, text: YamlText) -> list[Mistake]:
         )
         for name in strange
     ]
+    for key, what, names in (
+        ("sites", "deux sites portent le nom", [site.name for site in terms.sites.value or ()]),
+        ("services", "deux services portent la clé", [service.key for service in terms.services.value or ()]),
+        ("service_hours", "deux plages de service portent le nom", [calendar.name for calendar in terms.service_hours.value or ()]),
+        ("exit_fee_steps", "deux parts sont données pour l’année", [str(step.year) for step in terms.exit_fee_steps.value or ()]),
+    ):
+        found += [
+            Mistake(text.where((key,)), f"{what} « {name} »", "Gardez-en une, ou distinguez-les.")
+            for name, times in Counter(names).items()
+            if times > 1
+        ]
+    if sum(discount.share.value for discount in terms.discounts.value or ()) > 100:
+        found.append(
+            Mistake(text.where(("discounts",)), "les remises dépassent ensemble 100 %", "Corrigez leurs parts : le prix serait négatif.")
+        )
     if terms.personal_data.value is False and terms.processings.value:
         found.append(
             Mistake(
