@@ -328,3 +328,10 @@ def test_a_rule_answers_whichever_of_its_terms_is_missing(rule: Rule, word: str)
     for key in rule.reads:
         for finding in found(rule.id, valdrene().replace(**{key: word})):
             assert finding.status is Status.FOUND or key in finding.terms, f"{key} is {word}: {finding.message}"
+
+
+def test_a_freeze_may_begin_or_end_on_29_february() -> None:
+    all_year = valdrene().replace(change_freezes=[{"label": "gel", "start": "03-01", "end": "02-29"}])
+    assert found("window_vs_freeze", all_year)
+    one_day = valdrene().replace(change_freezes=[{"label": "gel", "start": "02-29", "end": "02-29"}], maintenance_windows="none")
+    assert not found("window_vs_freeze", one_day)

@@ -88,6 +88,7 @@ def test_the_four_states_are_kept_apart() -> None:
         ("discounts: [{label: A, share: 101 %, reason: b}]", "de 0 à 100 %"),
         ("change_freezes: [{label: A, start: 02-30, end: 03-01}]", "n’est le jour d’aucune année"),
         ("change_freezes: [{label: A, start: W01-1, end: 03-01}]", "n’est le jour d’aucune année"),
+        ("service_hours: [{name: A, hours: {mon: ['08:00-08:00']}}]", "00:00-24:00"),
         ("service_hours: [{name: A, hours: {mon: []}}]", "sans aucune heure ouverte"),
         ("maintenance_windows: [{name: A, recurrence: b, frequency: weekly, weekday: lundi, start: '20:00', length: 2 hours}]", "mon, tue"),
         ("- liste", "« clé : valeur »"),

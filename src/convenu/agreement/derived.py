@@ -12,11 +12,10 @@ from decimal import Decimal
 from typing import Any
 
 from convenu.agreement.clock_example import ClockExample, clock_example
-from convenu.agreement.wording import holidays_in_words, week_in_words
+from convenu.agreement.wording import closings_in_words, day_of_year, hours_in_words
 from convenu.terms.closed_lists import CourtKind
 from convenu.terms.contract import Terms
 from convenu.terms.values import PriceLine, monthly_total
-from convenu.vocabulary import french
 from convenu.vocabulary.money import ZERO, Money
 from convenu.vocabulary.percent import Percent
 from convenu.vocabulary.span import Span, SpanUnit
@@ -234,19 +233,13 @@ def matrix_rows(terms: Terms) -> tuple[MatrixRow, ...]:
 def calendar_rows(terms: Terms) -> tuple[CalendarRow, ...]:
     """The service calendars in words, one row each."""
     calendars = terms.service_hours.value or ()
-    return tuple(CalendarRow(cal.name, week_in_words(cal.hours), holidays_in_words(cal.holidays), cal.timezone) for cal in calendars)
+    return tuple(CalendarRow(cal.name, hours_in_words(cal), closings_in_words(cal), cal.timezone) for cal in calendars)
 
 
 def freeze_rows(terms: Terms) -> tuple[FreezeRow, ...]:
     """The yearly freezes, their days in words."""
     freezes = terms.change_freezes.value or ()
-    return tuple(FreezeRow(one.label, _day_of_year(one.start), _day_of_year(one.end)) for one in freezes)
-
-
-def _day_of_year(written: str) -> str:
-    """« 15 décembre » from « 12-15 »."""
-    month, day = (int(part) for part in written.split("-"))
-    return f"{'1er' if day == 1 else day}{french.NBSP}{french.MONTHS[month - 1]}"
+    return tuple(FreezeRow(one.label, day_of_year(one.start), day_of_year(one.end)) for one in freezes)
 
 
 DERIVED: dict[str, Derived] = {

@@ -96,6 +96,31 @@ def week_in_words(hours: Mapping[str, Sequence[str]]) -> str:
     )
 
 
+def hours_in_words(calendar: values.ServiceCalendar) -> str:
+    """The week, then the other hours of each season: « … ; du 15 juin au 15 septembre, du lundi au vendredi de 9 h à 16 h »."""
+    seasons = [f"du {day_of_year(one.start)} au {day_of_year(one.end)}, {week_in_words(one.hours) or 'fermé'}" for one in calendar.seasons]
+    return " ; ".join([week_in_words(calendar.hours), *seasons])
+
+
+def closings_in_words(calendar: values.ServiceCalendar) -> str:
+    """The holidays, then the days closed or opened apart: « jours fériés légaux exclus ; fermé le 2 janvier 2027 »."""
+    parts = [holidays_in_words(calendar.holidays)]
+    if calendar.holidays == "FR-ALSACE-MOSELLE" and not calendar.good_friday:
+        parts.append("vendredi saint compris")
+    if calendar.closed:
+        parts.append(f"fermé {french.enumeration([f'le {french.day(one)}' for one in sorted(calendar.closed)])}")
+    for day, intervals in sorted(calendar.exceptions.items()):
+        hours = french.enumeration([_interval_in_words(text) for text in intervals])
+        parts.append(f"le {french.day(day)}, {hours or 'fermé'}")
+    return " ; ".join(parts)
+
+
+def day_of_year(written: str) -> str:
+    """« 15 décembre » from « 12-15 »."""
+    month, day = (int(part) for part in written.split("-"))
+    return f"{'1er' if day == 1 else day}{french.NBSP}{french.MONTHS[month - 1]}"
+
+
 def _next_to(before: str, after: str) -> bool:
     order = list(_DAY_NAMES.values())
     return order.index(after) == order.index(before) + 1

@@ -306,6 +306,8 @@ def _interval(text: str) -> str:
     start_hour, start_minute, end_hour, end_minute = (int(part) for part in match.groups())
     if start_hour > 23 or start_minute > 59 or end_minute > 59 or end_hour > 24 or (end_hour == 24 and end_minute):
         raise ValueError(f"plage « {text} » : heure impossible")
+    if (start_hour, start_minute) == (end_hour, end_minute):
+        raise ValueError(f"plage « {text} » : la fin est le début ; pour un jour entier, écrivez « 00:00-24:00 »")
     return text.strip()
 
 
