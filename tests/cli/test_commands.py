@@ -131,6 +131,16 @@ def test_bad_answers_write_nothing_and_never_show_a_traceback(tmp_path: Path, co
     assert list(tmp_path.iterdir()) == [answers]
 
 
+def test_terms_that_contradict_each_other_are_told_before_they_are_drafted(terms: Path, tmp_path: Path) -> None:
+    wrong = tmp_path / "wrong.yaml"
+    wrong.write_text(terms.read_text("utf-8").replace("effective_date: '2027-01-01'", "effective_date: '2020-01-01'"), "utf-8")
+    for arguments in (("check", str(wrong)), ("draft", str(wrong), "-o", str(tmp_path / "c.md"))):
+        result = run(*arguments)
+        assert result.exit_code == 2
+        assert "précède la signature" in result.output
+    assert list(tmp_path.iterdir()) == [wrong]
+
+
 def test_a_folder_that_cannot_be_written_is_told(terms: Path) -> None:
     result = run("draft", str(terms), "-o", "/nulle/part/contrat.md")
     assert result.exit_code == 2

@@ -6,6 +6,7 @@ Exit codes: 0 fine, 1 a blocking finding, 2 wrong use or wrong input. Nothing is
 from __future__ import annotations
 
 import json
+import os
 import sys
 from collections.abc import Callable, Iterable
 from contextlib import suppress
@@ -20,12 +21,13 @@ from convenu import __version__
 from convenu.agreement.assemble import assemble
 from convenu.agreement.check import blocks_signature, check
 from convenu.agreement.library import Library
-from convenu.agreement.scoping import open_points, read_answers, scope
+from convenu.agreement.scoping import contradictions, open_points, read_answers, scope
 from convenu.documents.drafting import FORMATS, write_draft
 from convenu.law.book import UnknownLawValueError
 from convenu.library import loader
-from convenu.terms.files import json_schema, read_terms, write_yaml
-from convenu.vocabulary import french
+from convenu.terms.contract import Terms
+from convenu.terms.files import json_schema, terms_from, write_yaml
+from convenu.vocabulary import french, yaml_text
 from convenu.vocabulary.dated import NotInForceError
 from convenu.vocabulary.findings import Finding, Status
 from convenu.vocabulary.mistakes import Mistake, MistakesError
@@ -105,7 +107,7 @@ def draft_command(terms_file: Path, output: Path, on: date | None) -> None:
     suffix = output.suffix.lower()
     if suffix not in FORMATS:
         raise MistakesError([Mistake(str(output), f"format « {output.suffix} » inconnu", f"Formats : {', '.join(FORMATS)}.")])
-    terms = read_terms(_read(terms_file))
+    terms = _terms(terms_file)
     text = assemble(terms, loader.french(), on=on or _today())
     _write(output, write_draft(suffix, terms, text))
     points = len(text.open_points)
@@ -122,7 +124,7 @@ def draft_command(terms_file: Path, output: Path, on: date | None) -> None:
 def check_command(terms_file: Path, on: date | None, *, as_json: bool) -> None:
     """Contrôler un contrat au regard du droit d’un jour et du bon sens d’exploitation."""
     library, day = loader.french(), on or _today()
-    terms = read_terms(_read(terms_file))
+    terms = _terms(terms_file)
     findings = check(terms, assemble(terms, library, on=day), library, on=day)
     if as_json:
         _print_json({"on": day.isoformat(), "release": library.release, "findings": [finding.as_json() for finding in findings]})
@@ -221,11 +223,21 @@ def _read(path: Path) -> bytes:
         raise MistakesError([Mistake(str(path), f"fichier illisible : {error.strerror}", "Vérifiez le chemin.")]) from error
 
 
+def _terms(path: Path) -> Terms:
+    """The terms of a file; answers that cannot both be true are mistakes, whoever wrote them."""
+    text = yaml_text.read(_read(path))
+    terms = terms_from(text)
+    clashes = contradictions(terms, text)
+    if clashes:
+        raise MistakesError(clashes)
+    return terms
+
+
 def _write(path: Path, content: bytes) -> None:
     """Write a file whole or not at all."""
     if not path.name:
         raise MistakesError([Mistake(str(path), "ce n’est pas un nom de fichier", "Nommez le fichier à écrire après « -o ».")])
-    draft = path.with_name(f".{path.name}.partial")
+    draft = path.with_name(f".{path.name}.{os.getpid()}.partial")
     try:
         draft.write_bytes(content)
         draft.replace(path)
