@@ -5,11 +5,9 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
-from typing import Any, Self
+from typing import ClassVar, Self
 
-from pydantic import GetCoreSchemaHandler, GetJsonSchemaHandler
-from pydantic.json_schema import JsonSchemaValue
-from pydantic_core import CoreSchema, core_schema
+from convenu.vocabulary.written import Written
 
 CENT = Decimal("0.01")
 _WRITTEN = re.compile(r"(?P<number>-?[0-9]+(?:[.,][0-9]+)?)(?:EUR|€|euros?)", re.IGNORECASE)
@@ -24,8 +22,11 @@ def to_cents(amount: Decimal) -> Decimal:
 
 
 @dataclass(frozen=True, slots=True, order=True)
-class Money:
+class Money(Written):
     """An amount in euros; before tax unless its term says otherwise."""
+
+    PATTERN: ClassVar[str] = r"^-?[0-9]+(\.[0-9]+)? EUR$"
+    EXAMPLES: ClassVar[tuple[str, ...]] = ("4204.00 EUR",)
 
     amount: Decimal
 
@@ -56,16 +57,6 @@ class Money:
 
     def __str__(self) -> str:
         return f"{self.amount} EUR"
-
-    @classmethod
-    def __get_pydantic_core_schema__(cls, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
-        return core_schema.no_info_plain_validator_function(
-            cls.parse, serialization=core_schema.plain_serializer_function_ser_schema(str, return_schema=core_schema.str_schema())
-        )
-
-    @classmethod
-    def __get_pydantic_json_schema__(cls, schema: CoreSchema, handler: GetJsonSchemaHandler) -> JsonSchemaValue:
-        return {"type": "string", "pattern": r"^-?[0-9]+(\.[0-9]+)? EUR$", "examples": ["4204.00 EUR"]}
 
 
 ZERO = Money(Decimal(0))

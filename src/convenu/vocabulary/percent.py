@@ -5,18 +5,19 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import Any, Self
+from typing import ClassVar, Self
 
-from pydantic import GetCoreSchemaHandler, GetJsonSchemaHandler
-from pydantic.json_schema import JsonSchemaValue
-from pydantic_core import CoreSchema, core_schema
+from convenu.vocabulary.written import Written
 
 _WRITTEN = re.compile(r"(?P<number>-?\d{1,6}(?:[.,]\d{1,6})?)\s*(?:%|percent)")
 
 
 @dataclass(frozen=True, slots=True, order=True)
-class Percent:
+class Percent(Written):
     """A percentage; 12.5 means twelve and a half per hundred."""
+
+    PATTERN: ClassVar[str] = r"^-?[0-9]+(\.[0-9]+)? %$"
+    EXAMPLES: ClassVar[tuple[str, ...]] = ("10 %",)
 
     value: Decimal
 
@@ -37,13 +38,3 @@ class Percent:
 
     def __str__(self) -> str:
         return f"{self.value.normalize():f} %"
-
-    @classmethod
-    def __get_pydantic_core_schema__(cls, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
-        return core_schema.no_info_plain_validator_function(
-            cls.parse, serialization=core_schema.plain_serializer_function_ser_schema(str, return_schema=core_schema.str_schema())
-        )
-
-    @classmethod
-    def __get_pydantic_json_schema__(cls, schema: CoreSchema, handler: GetJsonSchemaHandler) -> JsonSchemaValue:
-        return {"type": "string", "pattern": r"^-?[0-9]+(\.[0-9]+)? %$", "examples": ["10 %"]}

@@ -7,12 +7,11 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
-from typing import Any, Self
+from typing import ClassVar, Self
 
 from dateutil.relativedelta import relativedelta
-from pydantic import GetCoreSchemaHandler, GetJsonSchemaHandler
-from pydantic.json_schema import JsonSchemaValue
-from pydantic_core import CoreSchema, core_schema
+
+from convenu.vocabulary.written import Written
 
 
 class SpanUnit(StrEnum):
@@ -56,8 +55,11 @@ _SERVICE_UNITS = frozenset({SpanUnit.BUSINESS_MINUTES, SpanUnit.BUSINESS_HOURS, 
 
 
 @dataclass(frozen=True, slots=True)
-class Span:
+class Span(Written):
     """A length of time with its unit: « 4 business_hours », « 3 months »."""
+
+    PATTERN: ClassVar[str] = rf"^[0-9]+(\.[0-9]+)? ({'|'.join(SpanUnit)})$"
+    EXAMPLES: ClassVar[tuple[str, ...]] = ("3 months", "4 business_hours")
 
     count: Decimal
     unit: SpanUnit
@@ -141,17 +143,6 @@ class Span:
 
     def __str__(self) -> str:
         return f"{_plain(self.count)} {self.unit.value}"
-
-    @classmethod
-    def __get_pydantic_core_schema__(cls, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
-        return core_schema.no_info_plain_validator_function(
-            cls.parse, serialization=core_schema.plain_serializer_function_ser_schema(str, return_schema=core_schema.str_schema())
-        )
-
-    @classmethod
-    def __get_pydantic_json_schema__(cls, schema: CoreSchema, handler: GetJsonSchemaHandler) -> JsonSchemaValue:
-        units = "|".join(SpanUnit)
-        return {"type": "string", "pattern": rf"^[0-9]+(\.[0-9]+)? ({units})$", "examples": ["3 months", "4 business_hours"]}
 
 
 def _plain(number: Decimal) -> str:
