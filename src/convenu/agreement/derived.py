@@ -312,16 +312,3 @@ DERIVED: dict[str, Derived] = {
     ),
     "freeze_rows": Derived("Périodes de gel", ("change_freezes",), tuple[FreezeRow, ...], freeze_rows),
 }
-
-# What a derived value needs before it can be printed; the other sources only adjust it.
-OPTIONAL_SOURCES = frozenset(
-    {
-        "discounts",
-        "minimum_fee",
-        "acknowledgement_time",
-        "workaround_time",
-        "restoration_time",
-        "attainment_target",
-        "provider_notice_period",
-    }
-)

@@ -71,14 +71,6 @@ class Subtitle:
 Block = Paragraph | Bullets | Table | Subtitle
 
 
-@dataclass(frozen=True, slots=True)
-class ClauseRef:
-    """A clause and, once the contract is written, the number under which it stands."""
-
-    key: str
-    number: str = ""
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Section:
     """A clause as written: its number, its blocks, the terms it states."""

@@ -121,12 +121,6 @@ class InviteForm(PageForm):
     role = forms.ChoiceField(label=_("Rôle"), choices=Role.choices, initial=Role.TECHNICIAN)
 
 
-class RoleForm(PageForm):
-    """A member's role."""
-
-    role = forms.ChoiceField(label=_("Rôle"), choices=Role.choices)
-
-
 class ProfileForm(PageForm):
     """How a person is named and sees the pages."""
 
