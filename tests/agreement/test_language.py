@@ -11,8 +11,8 @@ from convenu.vocabulary.contract_text import Block, Bullets, RunKind, Table, pla
 
 
 def written(text: str, **given: object) -> tuple[Block, ...]:
-    scope = Scope(Terms.model_validate(given), {}, {}, frozenset({"late_payment"}))
-    return blocks_of(evaluate(parse("essai", text), scope), lambda words: words)
+    parsed, scope = parse("essai", text), Scope(Terms.model_validate(given), {}, {}, frozenset({"late_payment"}))
+    return blocks_of(evaluate(parsed, scope.read(parsed)), lambda words: words)
 
 
 def said(text: str, **given: object) -> str:

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
+from functools import lru_cache
 from typing import Any
 
 from convenu.agreement.clause import Clause, DefinedTerm, Place
-from convenu.agreement.language import Definition, Scope, evaluate, sources_of
+from convenu.agreement.language import Definition, Parsed, Reading, Scope, evaluate, sources_of
 from convenu.agreement.library import Library
 from convenu.agreement.markup import blocks_of
 from convenu.agreement.wording import in_words
@@ -21,24 +22,23 @@ from convenu.vocabulary import french
 from convenu.vocabulary.contract_text import (
     Article,
     Block,
-    Bullets,
     ContractText,
-    Paragraph,
-    Run,
     RunKind,
     Runs,
     Section,
     Signatory,
-    Subtitle,
-    Table,
     label,
     plain_text,
+    runs_of,
+    with_runs,
 )
 from convenu.vocabulary.dated import NotInForceError
 from convenu.vocabulary.money import Money
 from convenu.vocabulary.percent import Percent
 
 TITLE = "Contrat de services managés"
+# Wordings kept at hand: some sixty contracts that have nothing in common.
+KEPT = 8192
 
 
 class BrokenReferenceError(LookupError):
@@ -60,17 +60,14 @@ def included_clauses(terms: Terms, library: Library) -> tuple[Clause, ...]:
 def assemble(terms: Terms, library: Library, *, on: date) -> ContractText:
     """The contract's text from the terms, with the law as of a day; open points stand in it as « [à confirmer : …] »."""
     clauses = included_clauses(terms, library)
-    scope = Scope(
-        terms,
-        _law_in(clauses, library.law, on),
-        {name: library.law.values[name].label for name in library.law.values},
-        frozenset(c.key for c in clauses),
-    )
-    written = {clause.key: _written(clause, scope, library) for clause in clauses if clause.key != "definitions"}
-    scope.definitions = _used_definitions(written.values(), library.definitions, scope, library)
-    written |= {clause.key: _written(clause, scope, library) for clause in clauses if clause.key == "definitions"}
+    labels = {name: value.label for name, value in library.law.values.items()}
+    scope = Scope(terms, _law_in(clauses, library.law, on), labels, frozenset(clause.key for clause in clauses))
+    written = {clause.key: write(clause.parsed, scope, library) for clause in clauses if not clause.parsed.lists_definitions}
+    scope.definitions = _used_definitions(written.values(), scope, library)
+    written |= {clause.key: write(clause.parsed, scope, library) for clause in clauses if clause.parsed.lists_definitions}
     numbers = _numbers(clauses)
     sections = {clause.key: _section(clause, written[clause.key], numbers) for clause in clauses}
+    shown = dict.fromkeys(key for clause in clauses for key in written[clause.key].to_confirm)
     return ContractText(
         title=TITLE,
         provider=_name(terms.provider_name, "le Prestataire"),
@@ -82,21 +79,37 @@ def assemble(terms: Terms, library: Library, *, on: date) -> ContractText:
         signatories=_signatories(terms),
         release=library.release,
         law_day=on.isoformat(),
-        open_points=tuple(key for key in _shown_terms(sections.values()) if terms.term(key).unknown),
+        open_points=tuple(key for key in shown if terms.term(key).unknown),
     )
 
 
-def _shown_terms(sections: Iterable[Section]) -> list[str]:
-    shown: dict[str, None] = {}
-    for section in sections:
-        for run in section.runs():
-            if run.kind is RunKind.TO_CONFIRM:
-                shown |= dict.fromkeys(run.terms)
-    return list(shown)
+@dataclass(frozen=True, slots=True, eq=False)
+class Written:
+    """The words of a clause before its references have their numbers; told apart by identity, so that it is cheap to remember."""
+
+    blocks: tuple[Block, ...]
+    words: str
+    to_confirm: tuple[str, ...]
+    refers: frozenset[str]
 
 
-def _written(clause: Clause, scope: Scope, library: Library) -> tuple[Block, ...]:
-    return blocks_of(evaluate(clause.parsed, scope), library.citation)
+def write(parsed: Parsed, scope: Scope, library: Library) -> Written:
+    """The words that a text of the library gives with these terms."""
+    return _written(parsed, scope.read(parsed), tuple(library.citation(words) for words in parsed.citations))
+
+
+# From one answer to the next, and from one contract to the next, most clauses read the same values.
+@lru_cache(maxsize=KEPT)
+def _written(parsed: Parsed, reading: Reading, citations: tuple[str, ...]) -> Written:
+    cited = dict(zip(parsed.citations, citations, strict=True))
+    blocks = blocks_of(evaluate(parsed, reading), cited.__getitem__)
+    runs = [run for block in blocks for run in runs_of(block)]
+    return Written(
+        blocks,
+        "\n".join(plain_text(block) for block in blocks),
+        tuple(dict.fromkeys(key for run in runs if run.kind is RunKind.TO_CONFIRM for key in run.terms)),
+        frozenset(run.target for run in runs if run.target),
+    )
 
 
 def _law_in(clauses: Iterable[Clause], book: LawBook, on: date) -> dict[str, Any]:
@@ -112,33 +125,51 @@ def _law_in(clauses: Iterable[Clause], book: LawBook, on: date) -> dict[str, Any
     return found
 
 
-def _used_definitions(
-    written: Iterable[tuple[Block, ...]], defined: tuple[DefinedTerm, ...], scope: Scope, library: Library
-) -> tuple[Definition, ...]:
+def _used_definitions(written: Iterable[Written], scope: Scope, library: Library) -> tuple[Definition, ...]:
     """The definitions of the words that the contract uses, and of the words that these use in turn."""
-    text = "\n".join(_words_of(blocks) for blocks in written)
-    meanings = {term.name: _words_of(blocks_of(evaluate(term.meaning, scope), library.citation)) for term in defined}
-    used: dict[str, DefinedTerm] = {}
-    while True:
-        fresh = [term for term in defined if term.name not in used and uses(text, term)]
-        if not fresh:
-            break
-        used |= {term.name: term for term in fresh}
-        text = "\n".join(meanings[term.name] for term in fresh)
-    return tuple(Definition(name, meanings[name]) for name in sorted(used, key=_sort_key))
+    vocabulary = _vocabulary(library.definitions)
+    meanings = {term.name: write(term.meaning, scope, library) for term in library.definitions}
+    used: frozenset[str] = frozenset()
+    fresh = _words_used(written, vocabulary)
+    while fresh:
+        used |= fresh
+        fresh = _words_used((meanings[name] for name in fresh), vocabulary) - used
+    return tuple(Definition(name, meanings[name].words) for name in sorted(used, key=_sort_key))
+
+
+def _words_used(written: Iterable[Written], vocabulary: _Vocabulary) -> frozenset[str]:
+    return frozenset().union(*(_defined_words_in(one, vocabulary) for one in written))
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Vocabulary:
+    """The defined terms of a library, each with what finds one of its forms."""
+
+    patterns: tuple[tuple[str, re.Pattern[str]], ...]
+
+
+@lru_cache(maxsize=8)
+def _vocabulary(defined: tuple[DefinedTerm, ...]) -> _Vocabulary:
+    return _Vocabulary(tuple((term.name, _any_form(term.forms)) for term in defined))
+
+
+@lru_cache(maxsize=KEPT)
+def _defined_words_in(written: Written, vocabulary: _Vocabulary) -> frozenset[str]:
+    return frozenset(name for name, pattern in vocabulary.patterns if pattern.search(written.words))
 
 
 def uses(text: str, term: DefinedTerm) -> bool:
     """Whether a text uses a defined term in one of its forms."""
-    return any(re.search(rf"(?<!\w){re.escape(form)}(?!\w)", text) for form in term.forms)
+    return _any_form(term.forms).search(text) is not None
+
+
+@lru_cache(maxsize=512)
+def _any_form(forms: tuple[str, ...]) -> re.Pattern[str]:
+    return re.compile(rf"(?<!\w)(?:{'|'.join(re.escape(form) for form in forms)})(?!\w)")
 
 
 def _sort_key(name: str) -> str:
     return name.translate(str.maketrans("ÉÈÀéèàêâîôû", "EEAeeaeaiou")).lower()
-
-
-def _words_of(blocks: Iterable[Block]) -> str:
-    return "\n".join(plain_text(block) for block in blocks)
 
 
 def _numbers(clauses: tuple[Clause, ...]) -> dict[str, str]:
@@ -155,43 +186,31 @@ def _numbers(clauses: tuple[Clause, ...]) -> dict[str, str]:
     return {clause.key: numbers.get(clause.key, "") for clause in clauses}
 
 
-def _section(clause: Clause, blocks: tuple[Block, ...], numbers: dict[str, str]) -> Section:
-    resolved = tuple(_resolved(block, clause.key, numbers) for block in blocks)
+def _section(clause: Clause, written: Written, numbers: dict[str, str]) -> Section:
+    missing = written.refers - numbers.keys()
+    if missing:
+        raise BrokenReferenceError(clause.key, min(missing))
+    labels = tuple((target, french.typography(label(numbers[target]))) for target in sorted(written.refers))
     states = tuple(dict.fromkeys(source for name in clause.states for source in sources_of(name)))
     return Section(
         clause=clause.key,
         version=clause.version,
         number=numbers[clause.key],
         title=french.typography(clause.title),
-        blocks=resolved,
+        blocks=_resolved(written, labels) if labels else written.blocks,
         states=states,
     )
 
 
-def _resolved(block: Block, clause: str, numbers: dict[str, str]) -> Block:
-    match block:
-        case Paragraph(runs):
-            return Paragraph(_resolve(runs, clause, numbers))
-        case Subtitle(runs):
-            return Subtitle(_resolve(runs, clause, numbers))
-        case Bullets(items):
-            return Bullets(tuple(_resolve(item, clause, numbers) for item in items))
-        case Table(header, rows):
-            return Table(
-                tuple(_resolve(cell, clause, numbers) for cell in header),
-                tuple(tuple(_resolve(cell, clause, numbers) for cell in row) for row in rows),
-            )
+@lru_cache(maxsize=KEPT)
+def _resolved(written: Written, labels: tuple[tuple[str, str], ...]) -> tuple[Block, ...]:
+    """The blocks with the number of each article that they refer to."""
+    numbered = dict(labels)
 
+    def resolve(runs: Runs) -> Runs:
+        return tuple(replace(run, text=numbered[run.target]) if run.target else run for run in runs)
 
-def _resolve(runs: Runs, clause: str, numbers: dict[str, str]) -> Runs:
-    return tuple(_refer(run, clause, numbers) if run.kind is RunKind.REFERENCE else run for run in runs)
-
-
-def _refer(run: Run, clause: str, numbers: dict[str, str]) -> Run:
-    target = run.target or ""
-    if target not in numbers:
-        raise BrokenReferenceError(clause, target)
-    return replace(run, text=french.typography(label(numbers[target])))
+    return tuple(with_runs(block, resolve) for block in written.blocks)
 
 
 def _articles(clauses: tuple[Clause, ...], sections: dict[str, Section], library: Library) -> Iterator[Article]:

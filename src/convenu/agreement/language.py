@@ -76,6 +76,7 @@ class Parsed:
     references: frozenset[str]
     unguarded: frozenset[str]
     citations: frozenset[str]
+    lists_definitions: bool = False
 
 
 def parse(clause: str, text: str) -> Parsed:
@@ -94,6 +95,7 @@ def parse(clause: str, text: str) -> Parsed:
         frozenset(checker.references),
         frozenset(checker.unguarded),
         frozenset(checker.citations),
+        checker.lists_definitions,
     )
 
 
@@ -132,6 +134,7 @@ class _Checker:
         self.references: set[str] = set()
         self.unguarded: set[str] = set()
         self.citations: set[str] = set()
+        self.lists_definitions = False
         self._open_guards: list[str] = []
         self._nesting = 0
 
@@ -197,6 +200,7 @@ class _Checker:
                 if name in scope:
                     return scope[name]
                 if name == "definitions":
+                    self.lists_definitions = True
                     return tuple[Definition, ...]
                 if name in TERM_KEYS or name in DERIVED:
                     self.names.add(name)
@@ -284,17 +288,48 @@ class Definition:
     meaning: str
 
 
+@dataclass(frozen=True, slots=True)
+class Missing:
+    """Stands for a value that is unknown, or that there is none of."""
+
+    key: str
+    unknown: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """All that one clause reads of a contract: the same reading always prints the same words."""
+
+    values: tuple[Any, ...]
+    law: tuple[Any, ...]
+    included: frozenset[str]
+    definitions: tuple[Definition, ...] = ()
+
+
 @dataclass(slots=True)
 class Scope:
-    """What a clause is evaluated with."""
+    """What clauses are evaluated with; a name is looked up once, however many clauses read it."""
 
     terms: Terms
     law: Mapping[str, Any]
     law_labels: Mapping[str, str]
     included: frozenset[str]
     definitions: tuple[Definition, ...] = ()
-    variables: dict[str, Any] = field(default_factory=dict)
-    sources: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    _found: dict[str, Any] = field(default_factory=dict)
+
+    def read(self, parsed: Parsed) -> Reading:
+        """What a clause reads here: values in the order of its names, figures in the order of its law."""
+        return Reading(
+            tuple([self._value(name) for name in parsed.names]),
+            tuple([self.law.get(name, Missing(self.law_labels.get(name, name), unknown=True)) for name in parsed.law]),
+            parsed.references & self.included,
+            self.definitions if parsed.lists_definitions else (),
+        )
+
+    def _value(self, name: str) -> Any:
+        if name not in self._found:
+            self._found[name] = _named(name, self.terms)
+        return self._found[name]
 
 
 @dataclass(frozen=True, slots=True)
@@ -307,20 +342,24 @@ class Printed:
     filter: str | None = None
 
 
-class _Missing:
-    """Stands for a value that is unknown, or that there is none of."""
+class _Evaluation:
+    """One clause being evaluated: what it reads, and the loops that are running."""
 
-    def __init__(self, key: str, *, unknown: bool) -> None:
-        self.key = key
-        self.unknown = unknown
+    def __init__(self, parsed: Parsed, reading: Reading) -> None:
+        self.values = dict(zip(parsed.names, reading.values, strict=True))
+        self.law = dict(zip(parsed.law, reading.law, strict=True))
+        self.included = reading.included
+        self.definitions = reading.definitions
+        self.variables: dict[str, Any] = {}
+        self.sources: dict[str, tuple[str, ...]] = {}
 
 
-def evaluate(parsed: Parsed, scope: Scope) -> Iterator[Printed]:
-    """What the clause prints with these terms, piece by piece."""
-    yield from _run(parsed.body, scope)
+def evaluate(parsed: Parsed, reading: Reading) -> Iterator[Printed]:
+    """What the clause prints with what it reads, piece by piece."""
+    yield from _run(parsed.body, _Evaluation(parsed, reading))
 
 
-def _run(body: tuple[nodes.Node, ...] | list[nodes.Node], scope: Scope) -> Iterator[Printed]:
+def _run(body: tuple[nodes.Node, ...] | list[nodes.Node], scope: _Evaluation) -> Iterator[Printed]:
     for node in body:
         if isinstance(node, nodes.Output):
             for part in node.nodes:
@@ -331,9 +370,9 @@ def _run(body: tuple[nodes.Node, ...] | list[nodes.Node], scope: Scope) -> Itera
             yield from _loop(node, scope)
 
 
-def _loop(node: nodes.For, scope: Scope) -> Iterator[Printed]:
+def _loop(node: nodes.For, scope: _Evaluation) -> Iterator[Printed]:
     items, sources = _value(node.iter, scope)
-    if isinstance(items, _Missing):
+    if isinstance(items, Missing):
         if items.unknown:
             yield Printed("to_confirm", items.key, sources)
             if _ends_a_line(node.body):
@@ -355,7 +394,7 @@ def _ends_a_line(body: list[nodes.Node]) -> bool:
     return isinstance(part, nodes.TemplateData) and part.data.endswith("\n")
 
 
-def _chosen(node: nodes.If, scope: Scope) -> list[nodes.Node]:
+def _chosen(node: nodes.If, scope: _Evaluation) -> list[nodes.Node]:
     if _true(node.test, scope):
         return node.body
     for other in node.elif_:
@@ -364,18 +403,18 @@ def _chosen(node: nodes.If, scope: Scope) -> list[nodes.Node]:
     return node.else_
 
 
-def _true(node: nodes.Node, scope: Scope) -> bool:
+def _true(node: nodes.Node, scope: _Evaluation) -> bool:
     match node:
         case nodes.Test(node=nodes.Const(value=key), name="included"):
             return key in scope.included
         case nodes.Test(node=inner, name=name):
             found, _ = _value(inner, scope)
-            unknown = isinstance(found, _Missing) and found.unknown
-            empty = found is None or found == () or (isinstance(found, _Missing) and not found.unknown)
+            unknown = isinstance(found, Missing) and found.unknown
+            empty = found is None or found == () or (isinstance(found, Missing) and not found.unknown)
             return {"unknown": unknown, "none": empty, "stated": not unknown and not empty}[name]
         case nodes.Compare(expr=expr, ops=[operand]):
             found, _ = _value(expr, scope)
-            same = not isinstance(found, _Missing) and found == operand.expr.value  # type: ignore[attr-defined]
+            same = not isinstance(found, Missing) and found == operand.expr.value  # type: ignore[attr-defined]
             return same if operand.op == "eq" else not same
         case nodes.Not(node=inner):
             return not _true(inner, scope)
@@ -387,7 +426,7 @@ def _true(node: nodes.Node, scope: Scope) -> bool:
             raise TypeError(type(node).__name__)
 
 
-def _value(node: nodes.Node, scope: Scope) -> tuple[Any, tuple[str, ...]]:
+def _value(node: nodes.Node, scope: _Evaluation) -> tuple[Any, tuple[str, ...]]:
     """The value of an expression and the terms it comes from."""
     match node:
         case nodes.Name(name=name) if name in scope.variables:
@@ -395,12 +434,12 @@ def _value(node: nodes.Node, scope: Scope) -> tuple[Any, tuple[str, ...]]:
         case nodes.Name(name="definitions"):
             return scope.definitions, ()
         case nodes.Name(name=name):
-            return _named(name, scope.terms), sources_of(name)
+            return scope.values[name], sources_of(name)
         case nodes.Getattr(node=nodes.Name(name="law"), attr=attribute) if "law" not in scope.variables:
-            return scope.law.get(attribute, _Missing(scope.law_labels.get(attribute, attribute), unknown=True)), ()
+            return scope.law[attribute], ()
         case nodes.Getattr(node=owner, attr=attribute):
             found, sources = _value(owner, scope)
-            return (found if isinstance(found, _Missing) else getattr(found, attribute)), sources
+            return (found if isinstance(found, Missing) else getattr(found, attribute)), sources
         case _:  # pragma: no cover - refused when the clause was read
             raise TypeError(type(node).__name__)
 
@@ -408,24 +447,24 @@ def _value(node: nodes.Node, scope: Scope) -> tuple[Any, tuple[str, ...]]:
 def _named(name: str, terms: Terms) -> Any:
     if name not in DERIVED:
         term = terms.term(name)
-        return term.value if term.stated else _Missing(name, unknown=term.unknown)
+        return term.value if term.stated else Missing(name, unknown=term.unknown)
     derived = DERIVED[name]
     found = derived.compute(terms)
     if found is not None and found != ():
         return found
     unknown = next((key for key in derived.sources if terms.term(key).unknown), None)
-    return _Missing(unknown or name, unknown=unknown is not None)
+    return Missing(unknown or name, unknown=unknown is not None)
 
 
-def _print(node: nodes.Node, scope: Scope) -> Printed:
+def _print(node: nodes.Node, scope: _Evaluation) -> Printed:
     if isinstance(node, nodes.TemplateData):
         return Printed("words", node.data)
     if isinstance(node, nodes.Filter) and node.name in ("article", "cite"):
         return Printed("reference" if node.name == "article" else "citation", node.node.value)  # type: ignore[union-attr]
     inner, filter_name = (node.node, node.name) if isinstance(node, nodes.Filter) and node.node is not None else (node, None)
     found, sources = _value(inner, scope)
-    if isinstance(found, _Missing) and found.unknown:
+    if isinstance(found, Missing) and found.unknown:
         return Printed("to_confirm", found.key, sources or ((found.key,) if found.key in TERM_KEYS else ()))
-    if isinstance(found, _Missing) or found is None:
+    if isinstance(found, Missing) or found is None:
         return Printed("value", None, sources, filter_name)
     return Printed("value", found, sources, filter_name)

@@ -9,7 +9,6 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
-from functools import lru_cache
 
 from convenu.agreement.language import Printed
 from convenu.agreement.wording import in_words
@@ -27,30 +26,24 @@ Cite = Callable[[str], str]
 
 def blocks_of(printed: Iterable[Printed], cite: Cite) -> tuple[Block, ...]:
     """The blocks that a clause's printed pieces make up."""
-    return _blocks_of(tuple(replace(piece, value=cite(piece.value)) if piece.kind == "citation" else piece for piece in printed))
-
-
-# One answer moves a few clauses of eighty: the others print the same pieces as a moment ago.
-@lru_cache(maxsize=4096)
-def _blocks_of(printed: tuple[Printed, ...]) -> tuple[Block, ...]:
     runs: list[Run] = []
-    text = "".join(_piece(piece, runs) for piece in printed)
+    text = "".join(_piece(piece, runs, cite) for piece in printed)
     return tuple(block for chunk in re.split(r"\n\s*\n", text) for block in _blocks(chunk, runs))
 
 
-def _piece(piece: Printed, runs: list[Run]) -> str:
+def _piece(piece: Printed, runs: list[Run], cite: Cite) -> str:
     if piece.kind == "words":
         return str(piece.value)
-    runs.append(_run(piece))
+    runs.append(_run(piece, cite))
     return f"\ue000{len(runs) - 1}\ue001"
 
 
-def _run(piece: Printed) -> Run:
+def _run(piece: Printed, cite: Cite) -> Run:
     match piece.kind:
         case "reference":
             return Run("", RunKind.REFERENCE, target=piece.value)
         case "citation":
-            return Run(french.typography(piece.value), RunKind.CITATION)
+            return Run(french.typography(cite(piece.value)), RunKind.CITATION)
         case "to_confirm":
             label = label_of(piece.value) if piece.value in TERM_KEYS else str(piece.value)
             return Run(french.typography(f"[à confirmer : {french.inside_a_sentence(label)}]"), RunKind.TO_CONFIRM, terms=piece.terms)

@@ -6,6 +6,7 @@ The order of the fields is the order of every file written.
 
 from __future__ import annotations
 
+from functools import cache
 from typing import Annotated, Any, Self
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
@@ -42,6 +43,12 @@ GROUPS: dict[str, str] = {
 }
 
 Years = Annotated[int, Field(ge=0, le=100, strict=True)]
+
+
+@cache
+def _unanswered(key: str) -> Term[Any]:
+    """The open point of a term that nobody spoke of: the same for every contract."""
+    return UNKNOWN.model_copy(update={"key": key})
 
 
 def _term(title: str, group: str, *, blocks_signature: bool = False) -> Any:
@@ -389,7 +396,9 @@ class Terms(BaseModel):
     def _name_each_term(self) -> Self:
         for name in type(self).model_fields:
             term = getattr(self, name)
-            if term.key != name:
+            if term is UNKNOWN:
+                self.__dict__[name] = _unanswered(name)
+            elif term.key != name:
                 self.__dict__[name] = term.model_copy(update={"key": name})
         return self
 

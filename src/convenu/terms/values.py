@@ -333,6 +333,10 @@ class Season(Value):
 
     model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=True, serialize_by_alias=True)
 
+    # A mapping has no hash: equal seasons start and end alike.
+    def __hash__(self) -> int:
+        return hash((self.start, self.end))
+
 
 class ServiceCalendar(Value):
     """One calendar of service hours: weekly intervals, zone, holidays and closings."""
@@ -345,6 +349,10 @@ class ServiceCalendar(Value):
     closed: tuple[Day, ...] = ()
     exceptions: dict[date, tuple[Interval, ...]] = Field(default_factory=dict)
     seasons: tuple[Season, ...] = ()
+
+    # A mapping has no hash: equal calendars are named alike.
+    def __hash__(self) -> int:
+        return hash((self.name, self.timezone))
 
     @model_validator(mode="after")
     def _known_words(self) -> Self:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, fields
 from enum import StrEnum
 from types import NoneType
@@ -184,6 +184,19 @@ def runs_of(block: Block) -> Iterator[Run]:
             for cells in (header, *rows):
                 for cell in cells:
                     yield from cell
+
+
+def with_runs(block: Block, change: Callable[[Runs], Runs]) -> Block:
+    """The same block, each of its sentences changed."""
+    match block:
+        case Paragraph(runs):
+            return Paragraph(change(runs))
+        case Subtitle(runs):
+            return Subtitle(change(runs))
+        case Bullets(items):
+            return Bullets(tuple(map(change, items)))
+        case Table(header, rows):
+            return Table(tuple(map(change, header)), tuple(tuple(map(change, row)) for row in rows))
 
 
 def words(runs: Runs) -> str:
