@@ -12,6 +12,7 @@ from pydantic import ValidationError
 
 from convenu.agreement.library import Library
 from convenu.agreement.scoping import contradictions, derive, with_origin
+from convenu.library import loader
 from convenu.store.models import Answer, Contract
 from convenu.terms.contract import TERM_KEYS, Terms
 from convenu.terms.files import as_data, mistakes_of
@@ -30,7 +31,7 @@ class Reading:
     @property
     def contradictions(self) -> tuple[Mistake, ...]:
         """Answers that cannot both be true."""
-        return tuple(contradictions(self.terms, YamlText({})))
+        return tuple(contradictions(self.terms, loader.french(), YamlText({})))
 
 
 def current_terms(contract: Contract) -> Terms:

@@ -49,11 +49,18 @@ class BrokenReferenceError(LookupError):
 
 
 def included_clauses(terms: Terms, library: Library) -> tuple[Clause, ...]:
-    """The clauses that these terms call, in the order of the contract; an excluding clause takes the place of the excluded one."""
+    """The clauses that these terms call, each in the wording chosen, in the order of the contract.
+
+    An excluding clause takes the place of the excluded one. A wording that the library does not hold is told where the terms are
+    read (`positions.wording_mistakes`); here the clause keeps its own words.
+    """
+    wordings = {one.clause: one.wording for one in terms.clause_wordings.value or ()}
     called = [clause for clause in library.clauses if clause.applies_when.holds(terms)]
     excluded = {key for clause in called for key in clause.excludes}
     return tuple(
-        sorted((clause for clause in called if clause.key not in excluded), key=lambda clause: (clause.provision, clause.order, clause.key))
+        clause.worded(wordings.get(clause.key))
+        for clause in sorted(called, key=lambda clause: (clause.provision, clause.order, clause.key))
+        if clause.key not in excluded
     )
 
 

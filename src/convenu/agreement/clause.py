@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from datetime import date
 from enum import StrEnum
 from typing import Any
@@ -20,19 +21,57 @@ class Place(StrEnum):
 
 
 class Stance(StrEnum):
-    """Whom a wording favours."""
+    """Whom a position favours; `plain` is a shorter text for a very small client."""
 
     BALANCED = "balanced"
     PROVIDER = "provider"
     CLIENT = "client"
+    PLAIN = "plain"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Wording:
+    """Another text of a clause. It states the same terms, except those it leaves out: chosen, it leaves none of these with a value."""
+
+    title: str
+    states: tuple[str, ...]
+    mentions: tuple[str, ...]
+    leaves_out: tuple[str, ...]
+    law: tuple[str, ...]
+    text: str
+    parsed: Parsed
+
+    def as_json(self) -> dict[str, Any]:
+        """The shape shared by the command line and the API."""
+        return {
+            "title": self.title,
+            "states": list(self.states),
+            "mentions": list(self.mentions),
+            "leaves_out": list(self.leaves_out),
+            "law": list(self.law),
+            "text": self.text,
+        }
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Alternative:
-    """Another position that is really negotiated, as changes of terms."""
+    """Another position that is really negotiated: answers that it changes, as a terms file writes them, or another wording."""
 
+    key: str
     stance: Stance
     summary: str
+    change: Mapping[str, Any] = field(default_factory=dict)
+    wording: Wording | None = None
+
+    def as_json(self) -> dict[str, Any]:
+        """The shape shared by the command line and the API."""
+        return {
+            "key": self.key,
+            "stance": self.stance.value,
+            "summary": self.summary,
+            "change": dict(self.change) or None,
+            "wording": self.wording.as_json() if self.wording else None,
+        }
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,10 +100,35 @@ class Clause:
     law: tuple[str, ...]
     gloss: str
     why: str
+    yields_first: str
+    never: str
     alternatives: tuple[Alternative, ...]
     reviewed: Review
     text: str
     parsed: Parsed
+
+    def alternative(self, key: str) -> Alternative | None:
+        """The alternative of that key, if the clause has it."""
+        return next((one for one in self.alternatives if one.key == key), None)
+
+    @property
+    def wordings(self) -> tuple[str, ...]:
+        """The keys of the alternatives that are another text of the clause."""
+        return tuple(one.key for one in self.alternatives if one.wording)
+
+    def worded(self, key: str | None) -> Clause:
+        """The clause with another of its wordings in place of its own; the same clause for a key that is none of them."""
+        other = self.alternative(key) if key else None
+        if other is None or other.wording is None:
+            return self
+        new = other.wording
+        return replace(self, title=new.title, states=new.states, mentions=new.mentions, law=new.law, text=new.text, parsed=new.parsed)
+
+    def variants(self) -> Iterator[Clause]:
+        """The clause in its own words, then in each of its other wordings."""
+        yield self
+        for key in self.wordings:
+            yield self.worded(key)
 
     def as_json(self) -> dict[str, Any]:
         """The shape shared by the command line and the API."""
@@ -78,7 +142,9 @@ class Clause:
             "mentions": list(self.mentions),
             "law": list(self.law),
             "gloss": self.gloss,
-            "alternatives": [{"stance": one.stance.value, "summary": one.summary} for one in self.alternatives],
+            "yields_first": self.yields_first,
+            "never": self.never,
+            "alternatives": [one.as_json() for one in self.alternatives],
             "reviewed": {"by": self.reviewed.by, "on": self.reviewed.on.isoformat() if self.reviewed.on else None},
         }
 

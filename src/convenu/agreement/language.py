@@ -352,11 +352,19 @@ class _Evaluation:
         self.definitions = reading.definitions
         self.variables: dict[str, Any] = {}
         self.sources: dict[str, tuple[str, ...]] = {}
+        self.compared: set[str] = set()
 
 
 def evaluate(parsed: Parsed, reading: Reading) -> Iterator[Printed]:
     """What the clause prints with what it reads, piece by piece."""
     yield from _run(parsed.body, _Evaluation(parsed, reading))
+
+
+def said(parsed: Parsed, reading: Reading) -> frozenset[str]:
+    """The terms that a text says with what it reads: those whose value it prints, or chooses its words by."""
+    scope = _Evaluation(parsed, reading)
+    printed = {key for piece in _run(parsed.body, scope) for key in piece.terms}
+    return frozenset(printed | scope.compared)
 
 
 def _run(body: tuple[nodes.Node, ...] | list[nodes.Node], scope: _Evaluation) -> Iterator[Printed]:
@@ -413,7 +421,8 @@ def _true(node: nodes.Node, scope: _Evaluation) -> bool:
             empty = found is None or found == () or (isinstance(found, Missing) and not found.unknown)
             return {"unknown": unknown, "none": empty, "stated": not unknown and not empty}[name]
         case nodes.Compare(expr=expr, ops=[operand]):
-            found, _ = _value(expr, scope)
+            found, sources = _value(expr, scope)
+            scope.compared.update(sources)
             same = not isinstance(found, Missing) and found == operand.expr.value  # type: ignore[attr-defined]
             return same if operand.op == "eq" else not same
         case nodes.Not(node=inner):

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from convenu.agreement.library import Library
+from convenu.agreement.positions import wording_mistakes
 from convenu.agreement.question import Question
 from convenu.terms.contract import Terms, label_of
 from convenu.terms.files import terms_from
@@ -82,7 +83,7 @@ def scope(answers: Answers, library: Library) -> Terms:
     if answers.use_defaults:
         merged = {**_segment_defaults(answers, library), **merged}
     terms = derive(Terms.model_validate(merged))
-    found = contradictions(terms, answers.text)
+    found = contradictions(terms, library, answers.text)
     if found:
         raise MistakesError(found)
     return terms
@@ -185,9 +186,9 @@ def legal_size(headcount: int, turnover: Money | None, balance: Money | None) ->
     return "ge"
 
 
-def contradictions(terms: Terms, text: YamlText) -> list[Mistake]:
-    """Answers that cannot both be true."""
-    found = []
+def contradictions(terms: Terms, library: Library, text: YamlText) -> list[Mistake]:
+    """Answers that cannot both be true, and choices that the library does not hold."""
+    found = list(wording_mistakes(terms, library, text))
     signed, start = terms.signature_date.value, terms.effective_date.value
     if signed and start and start < signed:
         found.append(

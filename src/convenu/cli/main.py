@@ -227,7 +227,7 @@ def _terms(path: Path) -> Terms:
     """The terms of a file; answers that cannot both be true are mistakes, whoever wrote them."""
     text = yaml_text.read(_read(path))
     terms = terms_from(text)
-    clashes = contradictions(terms, text)
+    clashes = contradictions(terms, loader.french(), text)
     if clashes:
         raise MistakesError(clashes)
     return terms

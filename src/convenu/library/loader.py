@@ -23,7 +23,9 @@ def french() -> Library:
 
 def load(root: Traversable) -> Library:
     """Read every file of a library folder; a library that does not hold together raises with the file and the reason."""
-    read_clauses = tuple(clauses.read_clause(folder.name, _text(folder / "clause.md")) for folder in _folders(root / "clauses"))
+    read_clauses = tuple(
+        clauses.read_clause(folder.name, _text(folder / "clause.md"), _wordings(folder)) for folder in _folders(root / "clauses")
+    )
     clauses.check_references(read_clauses)
     clauses.check_stated_once(read_clauses)
     questions = tuple(one for file in _yaml_files(root / "questions") for one in interview.read_questions(_stem(file), _data(file)))
@@ -53,6 +55,11 @@ def _yaml_files(parent: Traversable) -> list[Traversable]:
     for folder in _folders(parent):
         found += _yaml_files(folder)
     return sorted(found, key=lambda child: child.name)
+
+
+def _wordings(folder: Traversable) -> dict[str, str]:
+    """The other wordings of a clause, by the name of their file beside `clause.md`."""
+    return {child.name: _text(child) for child in folder.iterdir() if child.name.endswith(".md") and child.name != "clause.md"}
 
 
 def _stem(file: Traversable) -> str:

@@ -73,6 +73,7 @@ class Terms(BaseModel):
     relationship_years: Term[Years] = _term("Ancienneté de la relation (années)", "contract")
     order_of_precedence: Term[tuple[lists.DocumentRank, ...]] = _term("Ordre de priorité des documents", "contract")
     special_stipulations: Term[tuple[lists.ContractPart, ...]] = _term("Stipulations particulières", "contract")
+    clause_wordings: Term[tuple[values.ClauseWording, ...]] = _term("Rédactions choisies", "contract")
 
     # Parties
     provider_name: Term[Line] = _term("Dénomination du Prestataire", "parties", blocks_signature=True)

@@ -131,6 +131,8 @@ _LABELS: dict[str, str] = {
     "model_host": "Hébergeur du modèle",
     "trains_on_client_data": "Apprend sur les données du Client",
     "human_decides": "Une personne décide",
+    "clause": "Clause",
+    "wording": "Rédaction",
 }
 _OWN_LABELS: dict[str, str] = {
     "Freeze.start": "Du (MM-JJ)",

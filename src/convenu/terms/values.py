@@ -173,6 +173,13 @@ class Contact(Value):
     phone: Line | None = None
 
 
+class ClauseWording(Value):
+    """A clause, and which of its other wordings takes the place of its own."""
+
+    clause: Annotated[str, StringConstraints(pattern=KEY)]
+    wording: Annotated[str, StringConstraints(pattern=KEY)]
+
+
 class Site(Value):
     """A place of the client where services are given; its zone and holidays decide its clock."""
 

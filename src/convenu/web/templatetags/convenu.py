@@ -15,7 +15,12 @@ from convenu.vocabulary import french
 from convenu.vocabulary.findings import Severity
 
 register = template.Library()
-STANCES = {Stance.BALANCED: _("équilibrée"), Stance.PROVIDER: _("en faveur du Prestataire"), Stance.CLIENT: _("en faveur du Client")}
+STANCES = {
+    Stance.BALANCED: _("équilibrée"),
+    Stance.PROVIDER: _("en faveur du Prestataire"),
+    Stance.CLIENT: _("en faveur du Client"),
+    Stance.PLAIN: _("texte plus court"),
+}
 
 
 @register.inclusion_tag("parts/field.html")

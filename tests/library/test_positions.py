@@ -1,0 +1,147 @@
+"""The alternatives of a clause: how the library reads them, what they change in a contract, and what they may not leave out."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from convenu.agreement.assemble import assemble
+from convenu.agreement.language import ClauseSyntaxError
+from convenu.agreement.positions import answers_of, choosing, is_taken, wording_mistakes
+from convenu.agreement.scoping import read_answers, scope
+from convenu.library.clauses import check_references, read_clause
+from convenu.library.front_matter import FrontMatterError
+from convenu.library.loader import french
+from convenu.terms.contract import Terms
+from convenu.vocabulary.yaml_text import YamlText
+from tests.library.test_clauses import ON, valdrene
+
+LIBRARY = french()
+BASE = """---
+title: Retard
+version: 1
+provision: 20
+audit_type: late_penalties
+states: [late_rate, invoice_contest]
+mentions: [payment_days]
+gloss: "Le retard."
+why: "La querelle."
+alternatives:
+  - {key: short, stance: plain, summary: "Plus court.", text: short.md}
+  - {key: longer, stance: client, summary: "Plus long.", change: {invoice_contest: 60 days}}
+---
+Le retard après {{ payment_days }} coûte. Contestation en {{ invoice_contest }}{% if late_rate is stated %}, avec un taux.{% endif %}
+"""
+SHORT = """---
+states: [late_rate]
+mentions: [payment_days]
+leaves_out: [invoice_contest]
+---
+Le retard après {{ payment_days }} coûte{% if late_rate is stated %} un taux{% endif %}.
+"""
+
+
+def test_a_clause_is_read_with_its_answers_to_change_and_its_other_wording() -> None:
+    clause = read_clause("late", BASE, {"short.md": SHORT})
+    assert clause.wordings == ("short",)
+    assert clause.worded("short").states == ("late_rate",)
+    assert clause.worded("short").title == "Retard"
+    assert clause.worded("longer") is clause.worded(None) is clause
+    assert [one.change for one in clause.alternatives] == [{}, {"invoice_contest": "60 days"}]
+
+
+@pytest.mark.parametrize(
+    ("base", "short", "expected"),
+    [
+        (BASE.replace("60 days", "60 mois lunaires"), SHORT, "60 mois lunaires"),
+        (BASE.replace("{invoice_contest: 60 days}", "{rpo: 4 hours}"), SHORT, "changes « rpo »"),
+        (BASE.replace("{invoice_contest: 60 days}", "{invoice_contests: 60 days}"), SHORT, "invoice_contests"),
+        (BASE.replace("text: short.md", "text: short.md, change: {invoice_contest: none}"), SHORT, "either « change »"),
+        (BASE.replace("key: longer", "key: short"), SHORT, "two alternatives"),
+        (BASE.replace("short.md", "court.md"), SHORT, "no file is called « court.md »"),
+        (BASE.replace("text: short.md", "change: {invoice_contest: none}"), SHORT, "no alternative names the text « short.md »"),
+        (BASE.replace("stance: plain", "stance: neutral"), SHORT, "neutral"),
+        (BASE, SHORT.replace("leaves_out: [invoice_contest]\n", ""), "does not state « invoice_contest »"),
+        (BASE, SHORT.replace("[invoice_contest]", "[invoice_contest, late_rate]"), "leaves out « late_rate »"),
+        (BASE, SHORT.replace("states: [late_rate]", "states: [late_rate, payment_days]"), "states « payment_days »"),
+        (BASE, SHORT.replace("mentions: [payment_days]\n", ""), "prints « payment_days »"),
+        (BASE, SHORT.replace("coûte", "coûte 40 euros"), "digit"),
+        (BASE, SHORT.replace("states:", "gloss: x\nstates:"), "gloss"),
+    ],
+)
+def test_an_alternative_that_does_not_hold_together_is_refused_when_the_library_loads(base: str, short: str, expected: str) -> None:
+    with pytest.raises((ClauseSyntaxError, FrontMatterError, ValueError)) as caught:
+        read_clause("late", base, {"short.md": short})
+    assert expected in str(caught.value)
+
+
+def test_another_wording_is_held_to_the_clause_s_rule_on_references() -> None:
+    clause = read_clause("late", BASE, {"short.md": SHORT + 'Voir l’{{ "nowhere" | article }}.\n'})
+    with pytest.raises(ClauseSyntaxError, match="nowhere"):
+        check_references([clause])
+
+
+def test_the_chosen_wording_takes_the_place_of_the_clause_s_words_and_leaves_the_rest_of_the_contract_alone() -> None:
+    clause = LIBRARY.clause("access_mandate")
+    terms = valdrene().replace(clause_wordings=choosing(valdrene(), "access_mandate", "each_session"))
+    before, after = assemble(valdrene(), LIBRARY, on=ON), assemble(terms, LIBRARY, on=ON)
+    changed = [one.clause for one, other in zip(before.sections(), after.sections(), strict=True) if one != other]
+    assert changed == ["access_mandate"]
+    section = after.section("access_mandate")
+    assert section is not None
+    assert "pour chaque session" in section.plain
+    assert "access_mandate" in section.states
+    assert is_taken(clause, clause.alternatives[1], terms)
+    assert not is_taken(clause, clause.alternatives[1], valdrene())
+    assert terms.replace(clause_wordings=choosing(terms, "access_mandate", None)).clause_wordings.lacking
+
+
+def test_taking_an_alternative_answers_what_it_changes_and_nothing_else() -> None:
+    clause = LIBRARY.clause("access_mandate")
+    answers = answers_of(clause, clause.alternatives[0], valdrene())
+    assert set(answers) == {"access_mandate"}
+    assert is_taken(clause, clause.alternatives[0], valdrene().replace(**answers))
+
+
+@pytest.mark.parametrize(
+    ("wordings", "expected"),
+    [
+        ([{"clause": "acces_mandate", "wording": "each_session"}], ["aucune clause ne s’appelle « acces_mandate »", "« access_mandate »"]),
+        ([{"clause": "access_mandate", "wording": "each_sesion"}], ["n’a pas de rédaction « each_sesion »", "« each_session »"]),
+        ([{"clause": "access_mandate", "wording": "by_category"}], ["n’est pas une rédaction", "Mandat d’accès"]),
+        ([{"clause": "definitions", "wording": "plain"}], ["n’a pas d’autre rédaction"]),
+        ([{"clause": "access_mandate", "wording": "each_session"}] * 2, ["deux rédactions sont choisies"]),
+    ],
+)
+def test_a_wording_that_the_library_does_not_hold_is_a_mistake_with_what_to_write(
+    wordings: list[dict[str, str]], expected: list[str]
+) -> None:
+    told = "\n".join(str(one) for one in wording_mistakes(Terms(clause_wordings=wordings), LIBRARY, YamlText({})))  # type: ignore[arg-type]
+    assert [words for words in expected if words not in told] == []
+
+
+def test_a_wording_that_leaves_out_an_agreed_value_contradicts_it() -> None:
+    base = (
+        BASE.replace("late_rate, invoice_contest", "invoice_contest")
+        .replace(", avec un taux.", ".")
+        .replace("late_rate is", "payment_days is")
+    )
+    short = SHORT.replace("states: [late_rate]\n", "").replace("late_rate is", "payment_days is")
+    clause = read_clause("late", base, {"short.md": short})
+    library = LIBRARY.__class__(**{**{name: getattr(LIBRARY, name) for name in LIBRARY.__slots__}, "clauses": (clause,)})
+    chosen = Terms.model_validate({"clause_wordings": [{"clause": "late", "wording": "short"}], "invoice_contest": "30 days"})
+    told = [str(one) for one in wording_mistakes(chosen, library, YamlText({}))]
+    assert len(told) == 1
+    assert "passe sous silence une valeur convenue : « Contestation d’une facture »" in told[0]
+    assert list(wording_mistakes(chosen.replace(invoice_contest="none"), library, YamlText({}))) == []
+    assert list(wording_mistakes(chosen.replace(clause_wordings="none"), library, YamlText({}))) == []
+
+
+def test_answers_that_choose_an_unknown_wording_are_told_with_their_line() -> None:
+    answers = (
+        Path("examples/valdrene.answers.yaml").read_text("utf-8") + "clause_wordings:\n  - {clause: access_mandate, wording: each_sesion}\n"
+    )
+    with pytest.raises(Exception, match="each_sesion") as caught:
+        scope(read_answers(answers), LIBRARY)
+    assert "ligne" in str(caught.value)
