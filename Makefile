@@ -22,7 +22,7 @@ help: ## say what each target does
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/make \1\t\2/p' $(MAKEFILE_LIST)
 
 run: $(RUN_STAMP) ## open the demo company in the web application (PORT=8000)
-	@exec $(BIN)/convenu serve --demo --port $(PORT)
+	@CONVENU_LIBRARY=folder exec $(BIN)/convenu serve --demo --port $(PORT)
 
 test: $(DEV_STAMP) ## install what the tests need, lint, run every test; the last line says which tests were not run
 	@$(BIN)/python tools/system_packages.py

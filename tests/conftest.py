@@ -21,6 +21,8 @@ settings.load_profile("house")
 IS_WORKER = "PYTEST_XDIST_WORKER" in os.environ
 if not IS_WORKER:
     os.environ["CONVENU_DATA"] = tempfile.mkdtemp(prefix="convenu-tests-")
+# What is tested is the library being written, whichever release was frozen last.
+os.environ["CONVENU_LIBRARY"] = "folder"
 os.environ["DJANGO_SETTINGS_MODULE"] = "convenu.web.settings"
 
 LEFT_OUT = "not run, "

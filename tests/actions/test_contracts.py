@@ -15,7 +15,6 @@ from convenu.actions.contracts import (
     choose_law_day,
     duplicate_contract,
     follow_house,
-    follow_library,
     open_contract,
     restore_contract,
     segments,
@@ -75,22 +74,6 @@ def test_a_change_of_the_house_moves_an_opened_contract_only_when_asked(argoat: 
     change_house(argoat.alice, terms={**TERMS, "provider_signatory": "Nouvelle Présidente"}, hourly_cost=None, now=NOW)
     assert current_terms(contract).provider_signatory.value == "Maëlle Kervadec"
     assert current_terms(follow_house(argoat.alice, contract, now=LATER)).provider_signatory.value == "Nouvelle Présidente"
-
-
-def test_a_new_release_of_the_library_is_shown_and_followed_only_when_asked(argoat: House, monkeypatch: pytest.MonkeyPatch) -> None:
-    contract = a_contract(argoat.alice)
-    assert not view(argoat.alice, contract).library_moved
-    shipped = loader.french()
-    pack = shipped.segments["pme"]
-    newer = replace(
-        shipped, release="2027.01", hash="0" * 64, segments={"pme": replace(pack, defaults={**pack.defaults, "notice_period": "1 months"})}
-    )
-    monkeypatch.setattr(loader, "french", lambda: newer)
-    assert view(argoat.alice, contract).library_moved
-    assert str(current_terms(contract).notice_period.value) == "3 months"
-    followed = follow_library(argoat.alice, contract, now=LATER)
-    assert (followed.library_release, str(current_terms(followed).notice_period.value)) == ("2027.01", "1 months")
-    assert not view(argoat.alice, followed).library_moved
 
 
 def test_references_count_up_in_the_year_and_a_reference_answered_is_the_contracts(argoat: House) -> None:
@@ -207,9 +190,9 @@ def test_open_points_say_who_answers_before_when_and_whether_signature_waits(arg
 
 def test_a_value_needed_by_no_clause_and_no_rule_is_not_asked_for(argoat: House) -> None:
     terms, library = current_terms(a_contract(argoat.alice)), loader.french()
-    bare = replace(library, clauses=(), rules=(), questions=())
-    assert needed_terms(terms, bare, TODAY) == frozenset()
-    assert "payment_days" in needed_terms(terms, library, TODAY)
+    bare = replace(library, clauses=(), questions=())
+    assert needed_terms(terms, bare, (), TODAY) == frozenset()
+    assert "payment_days" in needed_terms(terms, library, library.rules, TODAY)
 
 
 def test_a_value_that_a_later_release_cannot_read_is_said_and_the_contract_still_opens(argoat: House) -> None:

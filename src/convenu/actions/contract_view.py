@@ -8,6 +8,7 @@ from datetime import date
 from enum import StrEnum
 from itertools import groupby
 
+from convenu.actions.contract_library import library_of
 from convenu.actions.current_terms import answers_of, reading_of
 from convenu.actions.drafted import Draft, draft_of
 from convenu.actions.permissions import Permission, require
@@ -16,7 +17,7 @@ from convenu.agreement.assemble import included_clauses
 from convenu.agreement.language import sources_of
 from convenu.agreement.library import Library
 from convenu.agreement.question import Question, QuestionSection
-from convenu.agreement.rule import RuleKind
+from convenu.agreement.rule import Rule, RuleKind
 from convenu.agreement.scoping import applies
 from convenu.library import loader
 from convenu.store.models import Answer, Contract, Membership
@@ -114,10 +115,10 @@ class ContractView:
 def contract_view(member: Membership, contract: Contract, *, on: date) -> ContractView:
     """Read a contract as of a day of the law."""
     require(member, Permission.SEE)
-    library = loader.french()
+    library = library_of(contract)
     answers = answers_of(contract)
     reading = reading_of(contract, answers)
-    draft = draft_of(reading.terms, on=on)
+    draft = draft_of(reading.terms, library, on=on)
     sections = sections_of(draft.terms, library)
     return ContractView(
         contract=contract,
@@ -126,10 +127,10 @@ def contract_view(member: Membership, contract: Contract, *, on: date) -> Contra
         findings=findings_of(contract, draft.terms, draft.findings),
         open_points=open_terms(draft, sections),
         sections=sections,
-        next_question=next_question(draft, library, put_off=_put_off(draft.terms, answers)),
-        contradictions=reading.contradictions,
+        next_question=next_question(draft, put_off=_put_off(draft.terms, answers)),
+        contradictions=reading.contradictions(library),
         unreadable=reading.unreadable,
-        library_moved=contract.library_hash != library.hash,
+        library_moved=contract.library_hash != loader.current().hash,
     )
 
 
@@ -164,17 +165,17 @@ def open_terms(draft: Draft, sections: Iterable[SectionProgress]) -> tuple[OpenT
     return tuple(_open_term(key, asked.get(key), draft.terms) for key in wanted if draft.terms.term(key).unknown)
 
 
-def next_question(draft: Draft, library: Library, *, put_off: frozenset[str]) -> Question | None:
+def next_question(draft: Draft, *, put_off: frozenset[str]) -> Question | None:
     """The first question that still lacks a value which a clause or a rule needs; what was put off is not asked again."""
-    needed = needed_terms(draft.terms, library, draft.on) - put_off
-    for question in library.questions:
+    needed = needed_terms(draft.terms, draft.library, loader.current().rules, draft.on) - put_off
+    for question in draft.library.questions:
         lacking = [key for key in question.fills if key in needed and draft.terms.term(key).unknown]
         if lacking and applies(question, draft.terms):
             return question
     return None
 
 
-def needed_terms(terms: Terms, library: Library, on: date) -> frozenset[str]:
+def needed_terms(terms: Terms, library: Library, rules: Iterable[Rule], on: date) -> frozenset[str]:
     """The terms that the contract's clauses print, that decide which clauses and questions there are, and that rules read."""
     needed: set[str] = set()
     for clause in library.clauses:
@@ -183,7 +184,7 @@ def needed_terms(terms: Terms, library: Library, on: date) -> frozenset[str]:
         needed |= {source for name in clause.parsed.names for source in sources_of(name)}
     for question in library.questions:
         needed |= question.skip_when.terms if question.skip_when else set()
-    for rule in library.rules:
+    for rule in rules:
         if (
             rule.kind is not RuleKind.PENDING
             and rule.in_force(on)

@@ -35,7 +35,7 @@ class Segment:
 
 def segments() -> tuple[Segment, ...]:
     """The segments that a contract can be opened for, smallest clients first."""
-    known = loader.french().segments
+    known = loader.current().segments
     return tuple(Segment(key, known[key].label) for key in ClientSegment if key in known)
 
 
@@ -82,7 +82,7 @@ def choose_law_day(member: Membership, contract: Contract, *, on: date | None, n
 @transaction.atomic
 def follow_library(member: Membership, contract: Contract, *, now: datetime) -> Contract:
     """Take the segment's values of the library installed now; answers stay."""
-    kept, library = _to_write(member, contract), loader.french()
+    kept, library = _to_write(member, contract), loader.current()
     before = kept.library_release
     kept.library_release, kept.library_hash = library.release, library.hash
     kept.segment_terms = segment_snapshot(library, kept.segment)
@@ -103,7 +103,7 @@ def follow_house(member: Membership, contract: Contract, *, now: datetime) -> Co
 
 def _open(member: Membership, client: Client, *, segment: str, now: datetime, duplicated_from: Contract | None = None) -> Contract:
     require(member, Permission.WRITE_CONTRACTS)
-    owner, library = row(Client, client.pk, to_change=True), loader.french()
+    owner, library = row(Client, client.pk, to_change=True), loader.current()
     if segment not in library.segments:
         refuse("segment", _("Choisissez un segment de la liste."))
     if owner.archived_at is not None:

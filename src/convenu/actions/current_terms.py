@@ -12,7 +12,6 @@ from pydantic import ValidationError
 
 from convenu.agreement.library import Library
 from convenu.agreement.scoping import contradictions, derive, with_origin
-from convenu.library import loader
 from convenu.store.models import Answer, Contract
 from convenu.terms.contract import TERM_KEYS, Terms
 from convenu.terms.files import as_data, mistakes_of
@@ -28,10 +27,9 @@ class Reading:
     terms: Terms
     unreadable: tuple[Mistake, ...]
 
-    @property
-    def contradictions(self) -> tuple[Mistake, ...]:
-        """Answers that cannot both be true."""
-        return tuple(contradictions(self.terms, loader.french(), YamlText({})))
+    def contradictions(self, library: Library) -> tuple[Mistake, ...]:
+        """Answers that cannot both be true, or that this library cannot write."""
+        return tuple(contradictions(self.terms, library, YamlText({})))
 
 
 def current_terms(contract: Contract) -> Terms:

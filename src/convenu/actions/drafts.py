@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 
 from convenu.actions.brand import brand_of
 from convenu.actions.comparing import clause_words, from_rows
+from convenu.actions.contract_library import library_of
 from convenu.actions.current_terms import current_terms
 from convenu.actions.drafted import Draft, draft_of, law_day
 from convenu.actions.lawyer_note import note_of
@@ -49,7 +50,7 @@ def draft_file(member: Membership, contract: Contract, kind: FileKind, *, now: d
     """The draft as it stands, in a format; nothing is kept of it."""
     require(member, Permission.SEE)
     kept = row(Contract, contract.pk)
-    draft = draft_of(current_terms(kept), on=law_day(kept, now))
+    draft = draft_of(current_terms(kept), library_of(kept), on=law_day(kept, now))
     edition = Edition(version=_draft_mark(kept, draft), day=timezone.localdate(now))
     return _download(kept, draft, kind, edition)
 
@@ -79,7 +80,7 @@ def version_file(member: Membership, version: Version, kind: FileKind, *, now: d
 
 def _as_it_was(version: Version) -> Draft:
     """The contract of a version, word for word; refused when the library has since learnt to say it otherwise."""
-    draft = draft_of(terms_of(version), on=version.law_day)
+    draft = draft_of(terms_of(version), library_of(version), on=version.law_day)
     if from_rows(version.clauses) != clause_words(draft.text):
         refuse(
             "",

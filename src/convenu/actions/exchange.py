@@ -120,7 +120,7 @@ def _manifest(organisation: Organisation, *, now: datetime) -> Manifest:
         format=FORMAT,
         format_version=FORMAT_VERSION,
         exported_at=now,
-        library_release=loader.french().release,
+        library_release=loader.current().release,
         organisation=OrganisationRow.model_validate(organisation),
         people=_rows(PersonRow, User.objects.filter(pk__in=named).order_by("email")),
         members=members,

@@ -7,6 +7,7 @@ from datetime import datetime
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from convenu.actions.contract_library import library_of
 from convenu.actions.current_terms import current_terms
 from convenu.actions.drafted import draft_of, law_day
 from convenu.actions.interview import Outcome, answer
@@ -74,7 +75,7 @@ def _draft_to_change(contract: Contract) -> Contract:
 
 def _current(contract: Contract, key: str, *, now: datetime) -> tuple[Finding, Terms]:
     terms = current_terms(contract)
-    findings = draft_of(terms, on=law_day(contract, now)).findings
+    findings = draft_of(terms, library_of(contract), on=law_day(contract, now)).findings
     found = next((finding for finding in findings if finding.key == key), None)
     if found is None:
         refuse("", _("Ce constat n’est plus là."), _("Une réponse l’a levé depuis."))

@@ -13,11 +13,13 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from convenu.actions.contract_library import library_of
 from convenu.actions.current_terms import Reading, answers_of, long_form, reading_of
 from convenu.actions.drafted import Draft, draft_of, law_day
 from convenu.actions.look_up import NotFoundError, row
 from convenu.actions.mistakes import refuse
 from convenu.actions.permissions import Permission, require
+from convenu.agreement.library import Library
 from convenu.store import audit
 from convenu.store.contracts import ContractStatus
 from convenu.store.models import Answer, AnswerHistory, Contract, Membership
@@ -188,7 +190,7 @@ def _change(
     conflicts = tuple(_conflicts(answers, real, seen_versions))
     entries = [] if conflicts else _write(member, kept, answers, real, now=now)
     after = reading_of(kept, answers)
-    return _outcome(entries, before, after, on=law_day(kept, now), mistakes=tuple(mistakes), conflicts=conflicts)
+    return _outcome(entries, before, after, library_of(kept), on=law_day(kept, now), mistakes=tuple(mistakes), conflicts=conflicts)
 
 
 def _conflicts(answers: Mapping[str, Answer], changes: Mapping[str, Any], seen: Mapping[str, int]) -> Iterator[Conflict]:
@@ -239,17 +241,18 @@ def _outcome(
     entries: list[AnswerHistory],
     before: Reading,
     after: Reading,
+    library: Library,
     *,
     on: date,
     mistakes: tuple[Mistake, ...],
     conflicts: tuple[Conflict, ...],
 ) -> Outcome:
-    old, new = draft_of(before.terms, on=on), draft_of(after.terms, on=on)
+    old, new = draft_of(before.terms, library, on=on), draft_of(after.terms, library, on=on)
     return Outcome(
         saved=tuple(entry.term for entry in entries),
         mistakes=mistakes,
         conflicts=conflicts,
-        contradictions=after.contradictions,
+        contradictions=after.contradictions(library),
         changed_terms=tuple(changed_paths(as_data(before.terms), as_data(after.terms))),
         changed_clauses=tuple(moved_clauses(old.text, new.text)),
         raised=_only_in(new.findings, old.findings),

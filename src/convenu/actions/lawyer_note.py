@@ -12,7 +12,6 @@ from convenu.actions.term_words import lines_of
 from convenu.agreement.derived import DERIVED
 from convenu.agreement.wording import in_words
 from convenu.documents.note_content import Deviation, Dismissal, NoteContent, OpenPoint
-from convenu.library import loader
 from convenu.store.models import Contract
 from convenu.terms.contract import TERM_KEYS, Terms, label_of
 from convenu.vocabulary import french
@@ -30,7 +29,7 @@ def note_of(contract: Contract, draft: Draft) -> NoteContent:
         client=draft.text.client,
         reference=draft.text.reference,
         deal=tuple(_deal(draft.terms)),
-        open_points=tuple(_open_point(point) for point in open_terms(draft, sections_of(draft.terms, loader.french()))),
+        open_points=tuple(_open_point(point) for point in open_terms(draft, sections_of(draft.terms, draft.library))),
         findings=tuple(one.finding for one in shown),
         dismissed=tuple(_dismissals((*findings.dismissed, *findings.blocking))),
         deviations=tuple(deviations(base_terms(contract), draft.terms)),

@@ -57,7 +57,7 @@ def findings_of(contract: Contract, terms: Terms, findings: Iterable[Finding]) -
 
 def digest(finding: Finding, terms: Terms) -> str:
     """What a dismissal holds for: the rule as it is, and the terms it read as they are."""
-    rule = loader.french().rule(finding.rule)
+    rule = loader.current().rule(finding.rule)
     body = {
         "rule": {name: part for name, part in rule.as_json().items() if name not in UPKEEP},
         "terms": {key: bare(terms.term(key)) for key in sorted(_read_by(rule, finding))},

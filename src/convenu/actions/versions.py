@@ -8,12 +8,12 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from convenu.actions.comparing import Comparison, as_rows, clause_words, compare, from_rows
+from convenu.actions.contract_library import library_of
 from convenu.actions.current_terms import answers_of, current_terms, read, reading_of
 from convenu.actions.drafted import Draft, draft_of, law_day
 from convenu.actions.look_up import NotFoundError, row
 from convenu.actions.mistakes import refuse, refuse_any
 from convenu.actions.permissions import Permission, require
-from convenu.library import loader
 from convenu.store import audit
 from convenu.store.contracts import ContractStatus
 from convenu.store.models import Contract, Membership, Version
@@ -34,8 +34,10 @@ def save_version(member: Membership, contract: Contract, *, label: str = "", com
     if len(label) > LONGEST_LABEL or len(comment) > LONGEST_COMMENT:
         refuse("comment", _("Ce texte est trop long."))
     reading = reading_of(kept, answers_of(kept))
-    refuse_any(list(reading.contradictions))
-    version = _keep(member, kept, draft_of(reading.terms, on=law_day(kept, now)), label=label, comment=comment, now=now)
+    library = library_of(kept)
+    refuse_any(list(reading.contradictions(library)))
+    draft = draft_of(reading.terms, library, on=law_day(kept, now))
+    version = _keep(member, kept, draft, label=label, comment=comment, now=now)
     audit.append(action="version_saved", subject=kept, actor=member.user, now=now, number=version.number)
     return version
 
@@ -60,7 +62,7 @@ def compare_with_draft(member: Membership, version: Version, *, now: datetime) -
     require(member, Permission.SEE)
     old = row(Version, version.pk)
     contract = row(Contract, old.contract_id)
-    draft = draft_of(current_terms(contract), on=law_day(contract, now))
+    draft = draft_of(current_terms(contract), library_of(contract), on=law_day(contract, now))
     return compare((terms_of(old), from_rows(old.clauses)), (draft.terms, clause_words(draft.text)))
 
 
@@ -70,7 +72,6 @@ def terms_of(version: Version) -> Terms:
 
 
 def _keep(member: Membership, contract: Contract, draft: Draft, *, label: str, comment: str, now: datetime) -> Version:
-    library = loader.french()
     latest = Version.objects.filter(contract=contract).first()
     return Version.objects.create(
         contract=contract,
@@ -80,8 +81,8 @@ def _keep(member: Membership, contract: Contract, draft: Draft, *, label: str, c
         terms=as_data(draft.terms),
         clauses=as_rows(clause_words(draft.text)),
         text_hash=draft.text.hash,
-        library_release=library.release,
-        library_hash=library.hash,
+        library_release=draft.library.release,
+        library_hash=draft.library.hash,
         law_day=draft.on,
         at=now,
         by=member.user,

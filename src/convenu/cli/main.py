@@ -85,7 +85,7 @@ def tells_mistakes(command: Callable[P, R]) -> Callable[P, R]:
 @tells_mistakes
 def scope_command(answers: Path, output: Path, *, as_json: bool) -> None:
     """Passer des réponses aux termes ; liste les points restés ouverts."""
-    library = loader.french()
+    library = loader.current()
     terms = scope(read_answers(_read(answers)), library)
     points = open_points(terms, library)
     _write(output, write_yaml(terms).encode())
@@ -108,7 +108,7 @@ def draft_command(terms_file: Path, output: Path, on: date | None) -> None:
     if suffix not in FORMATS:
         raise MistakesError([Mistake(str(output), f"format « {output.suffix} » inconnu", f"Formats : {', '.join(FORMATS)}.")])
     terms = _terms(terms_file)
-    text = assemble(terms, loader.french(), on=on or _today())
+    text = assemble(terms, loader.current(), on=on or _today())
     _write(output, write_draft(suffix, terms, text))
     points = len(text.open_points)
     click.echo(
@@ -123,7 +123,7 @@ def draft_command(terms_file: Path, output: Path, on: date | None) -> None:
 @tells_mistakes
 def check_command(terms_file: Path, on: date | None, *, as_json: bool) -> None:
     """Contrôler un contrat au regard du droit d’un jour et du bon sens d’exploitation."""
-    library, day = loader.french(), on or _today()
+    library, day = loader.current(), on or _today()
     terms = _terms(terms_file)
     findings = check(terms, assemble(terms, library, on=day), library, on=day)
     if as_json:
@@ -137,7 +137,7 @@ def check_command(terms_file: Path, on: date | None, *, as_json: bool) -> None:
 @click.option("--json", "as_json", is_flag=True, help="Résultat en JSON.")
 def rules_command(*, as_json: bool) -> None:
     """Lister les règles : identifiant, nature, gravité, droit, période."""
-    rules = loader.french().rules
+    rules = loader.current().rules
     if as_json:
         _print_json([rule.as_json() for rule in rules])
         return
@@ -150,7 +150,7 @@ def rules_command(*, as_json: bool) -> None:
 @click.option("--json", "as_json", is_flag=True, help="Résultat en JSON.")
 def clauses_command(*, as_json: bool) -> None:
     """Lister les clauses : clé, titre, termes énoncés, fondement."""
-    library = loader.french()
+    library = loader.current()
     if as_json:
         _print_json([clause.as_json() for clause in library.clauses])
         return
@@ -167,7 +167,7 @@ def clauses_command(*, as_json: bool) -> None:
 def law_command(name: str, on: date, *, as_json: bool) -> None:
     """Dire un chiffre de la loi un jour donné, avec sa source."""
     try:
-        answer = loader.french().law.on(name, on)
+        answer = loader.current().law.on(name, on)
     except UnknownLawValueError as error:
         raise MistakesError([Mistake(name, "aucun chiffre de ce nom", f"Noms connus : {', '.join(error.known)}.")]) from error
     except NotInForceError as error:
@@ -227,7 +227,7 @@ def _terms(path: Path) -> Terms:
     """The terms of a file; answers that cannot both be true are mistakes, whoever wrote them."""
     text = yaml_text.read(_read(path))
     terms = terms_from(text)
-    clashes = contradictions(terms, loader.french(), text)
+    clashes = contradictions(terms, loader.current(), text)
     if clashes:
         raise MistakesError(clashes)
     return terms

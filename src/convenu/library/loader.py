@@ -1,8 +1,8 @@
-"""Load a release of the library from its folder, once."""
+"""Load the library: the folder where the next release is written, and each frozen release, checked alike."""
 
 from __future__ import annotations
 
-import hashlib
+import os
 from functools import cache
 from importlib.resources import files
 from importlib.resources.abc import Traversable
@@ -10,19 +10,66 @@ from typing import Any
 
 from convenu.agreement.library import Library
 from convenu.library import clauses, interview, law_values, rules
+from convenu.library.contents import hash_of
+from convenu.library.shelf import FORMAT, ReleaseNotShippedError, Shelf
 from convenu.vocabulary import yaml_text
 
-RELEASE = "2026.11"
+IN_PREPARATION = " en préparation"
+# Whoever edits the library works with the folder, not with the last release: `make run` and the tests set this to « folder ».
+CHOICE = "CONVENU_LIBRARY"
+
+
+@cache
+def shelf() -> Shelf:
+    """The frozen releases shipped with the package."""
+    return Shelf(files("convenu.library") / "releases")
 
 
 @cache
 def french() -> Library:
-    """The French library as shipped."""
-    return load(files("convenu.library") / "fr")
+    """The French library in its folder, named by the release that says the same, else as the next one in preparation."""
+    root = files("convenu.library") / "fr"
+    frozen = shelf().saying(hash_of(root))
+    return load(root, release=frozen.name if frozen else f"{shelf().prepares}{IN_PREPARATION}")
 
 
-def load(root: Traversable) -> Library:
-    """Read every file of a library folder; a library that does not hold together raises with the file and the reason."""
+def release(name: str) -> Library:
+    """A frozen release; `ReleaseNotShippedError` when this installation does not have it."""
+    return _frozen(shelf(), name)
+
+
+@cache
+def _frozen(on: Shelf, name: str) -> Library:
+    if on.release(name).format > FORMAT:
+        raise ReleaseNotShippedError(name, on.names)
+    return load(on.open(name), release=name, frozen=True)
+
+
+def current() -> Library:
+    """The library of the contracts to come, whose rules and whose law look at every contract: the newest release.
+
+    The folder instead as long as nothing is frozen, and for those who edit it.
+    """
+    names = shelf().names
+    return release(names[-1]) if names and os.environ.get(CHOICE) != "folder" else french()
+
+
+def pinned(name: str, content_hash: str) -> Library:
+    """The library that a contract is pinned to. A release in preparation is kept by nobody: the folder as it is now stands for it."""
+    if name.endswith(IN_PREPARATION):
+        return french()
+    found = release(name)
+    if found.hash != content_hash:
+        raise ReleaseNotShippedError(f"{name}, {content_hash[:12]}", shelf().names)
+    return found
+
+
+def load(root: Traversable, *, release: str, frozen: bool = False) -> Library:
+    """Read every file of a library folder, in the format that this version writes.
+
+    A library that does not hold together raises with the file and the reason. The rules of a frozen one are read for their citations
+    only: the functions that look are those of today's rules.
+    """
     read_clauses = tuple(
         clauses.read_clause(folder.name, _text(folder / "clause.md"), _wordings(folder)) for folder in _folders(root / "clauses")
     )
@@ -32,14 +79,14 @@ def load(root: Traversable) -> Library:
     interview.check_questions(questions)
     figures = {name: law_values.read_law_value(name, one) for file in _yaml_files(root / "law") for name, one in _data(file).items()}
     return Library(
-        release=RELEASE,
-        hash=_hash(root),
+        release=release,
+        hash=hash_of(root),
         provisions=clauses.read_provisions(_data(root / "provisions.yaml")),
         clauses=read_clauses,
         definitions=clauses.read_definitions(_data(root / "definitions.yaml")),
         questions=tuple(sorted(questions, key=lambda question: (question.section.order, question.number))),
         segments={_stem(file): interview.read_segment(_stem(file), _data(file)) for file in _yaml_files(root / "segments")},
-        rules=tuple(rules.read_rule(folder.name, _data(folder / "rule.yaml")) for folder in _folders(root / "rules")),
+        rules=tuple(rules.read_rule(folder.name, _data(folder / "rule.yaml"), frozen=frozen) for folder in _folders(root / "rules")),
         law=law_values.law_book(figures),
     )
 
@@ -72,19 +119,3 @@ def _text(file: Traversable) -> str:
 
 def _data(file: Traversable) -> Any:
     return yaml_text.read(_text(file)).data
-
-
-def _hash(root: Traversable) -> str:
-    """SHA-256 of every file's name and content."""
-    digest = hashlib.sha256()
-    _add(root, "", digest)
-    return digest.hexdigest()
-
-
-def _add(node: Traversable, path: str, digest: Any) -> None:
-    if node.is_file():
-        digest.update(path.encode() + b"\0" + node.read_bytes() + b"\0")
-        return
-    for child in sorted(node.iterdir(), key=lambda one: one.name):
-        if not child.name.startswith((".", "__")):
-            _add(child, f"{path}/{child.name}", digest)

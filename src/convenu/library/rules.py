@@ -34,13 +34,13 @@ _FIELDS = frozenset(
 CONFIDENCES = ("source_read", "from_knowledge", "practice")
 
 
-def read_rule(rule_id: str, data: Mapping[str, Any]) -> Rule:
-    """One rule from its `rule.yaml`; a check on values or text must have its function, a question its sentence."""
+def read_rule(rule_id: str, data: Mapping[str, Any], *, frozen: bool = False) -> Rule:
+    """One rule from its `rule.yaml`; a check on values or text must have its function, unless frozen, and a question its sentence."""
     refuse_others(dict(data), _FIELDS, rule_id)
     fields = dict(data)
     kind = RuleKind(take(fields, "kind", rule_id))
     look = CHECKS.get(rule_id)
-    if (kind in (RuleKind.VALUES, RuleKind.TEXT)) != (look is not None):
+    if not frozen and (kind in (RuleKind.VALUES, RuleKind.TEXT)) != (look is not None):
         raise FrontMatterError(
             f"{rule_id}: a rule of kind « {kind} » {'has no' if look is None else 'has a'} function under agreement/rules/"
         )

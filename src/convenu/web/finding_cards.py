@@ -62,8 +62,8 @@ def cards(view: ContractView, standing: Iterable[Standing]) -> list[Card]:
 def card_of(view: ContractView, one: Standing) -> Card:
     """A finding with the words of the contract that it is about."""
     finding = one.finding
-    term = next((key for key in finding.terms if question_of(key)), "")
-    return Card(finding, one.said, one.came_back, _quote(view.text, finding), loader.french().rule(finding.rule), term)
+    term = next((key for key in finding.terms if question_of(key, view.draft.library)), "")
+    return Card(finding, one.said, one.came_back, _quote(view.text, finding), loader.current().rule(finding.rule), term)
 
 
 def preview_of(view: ContractView, finding: Finding) -> Preview | None:
@@ -72,7 +72,7 @@ def preview_of(view: ContractView, finding: Finding) -> Preview | None:
     if change is None or change.term not in TERM_KEYS:
         return None
     new = long_form(terms_from(YamlText({change.term: change.value})).term(change.term))
-    after = draft_of(read({change.term: new}, over=view.terms).terms, on=view.draft.on)
+    after = draft_of(read({change.term: new}, over=view.terms).terms, view.draft.library, on=view.draft.on)
     moved = [one for one in moved_clauses(view.text, after.text) if one.move != "renumbered"]
     known = {one.key for one in view.draft.findings}
     return Preview(

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from convenu.actions.contract_view import ContractView
 from convenu.actions.term_words import lines_of
 from convenu.agreement.clause import Clause
-from convenu.library import loader
 from convenu.terms.contract import TERM_KEYS, label_of
 from convenu.vocabulary import french
 from convenu.vocabulary.contract_text import Section, label
@@ -37,15 +36,18 @@ class Note:
 
 def notes_of(view: ContractView) -> tuple[Note, ...]:
     """A note for each clause of this contract, in its order."""
-    library = loader.french()
+    library = view.draft.library
     return tuple(_note(view, library.clause(section.clause), section) for section in view.text.sections())
 
 
 def _note(view: ContractView, clause: Clause, section: Section) -> Note:
-    library = loader.french()
+    library = view.draft.library
     # A clause may also state a figure derived from several terms, which no question asks.
     asked = [key for key in clause.states if key in TERM_KEYS]
     shown = [key for key in asked if key in section.terms or not view.terms.term(key).unknown]
-    says = tuple(Said(key, label_of(key), " ; ".join(lines_of(view.terms.term(key))), question_of(key) is not None) for key in shown)
+    says = tuple(
+        Said(key, label_of(key), " ; ".join(lines_of(view.terms.term(key))), question_of(key, view.draft.library) is not None)
+        for key in shown
+    )
     law = tuple(french.typography(library.citation(one)) for one in clause.law)
     return Note(clause, french.typography(label(section.number)), section.title, says, law)

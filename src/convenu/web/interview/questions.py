@@ -9,6 +9,7 @@ from datetime import date
 from convenu.actions.contract_view import AskedQuestion, ContractView, Progress, SectionProgress
 from convenu.actions.current_terms import base_terms
 from convenu.actions.term_words import lines_of
+from convenu.agreement.library import Library
 from convenu.agreement.question import Question
 from convenu.agreement.rule import Rule, RuleKind
 from convenu.library import loader
@@ -141,7 +142,7 @@ def places_of(view: ContractView, question: Question) -> tuple[Place, ...]:
 def rules_of(question: Question) -> tuple[Rule, ...]:
     """The rules that read what the question asks."""
     wanted = set(question.fills)
-    return tuple(rule for rule in loader.french().rules if rule.kind is not RuleKind.PENDING and wanted & set(rule.reads))
+    return tuple(rule for rule in loader.current().rules if rule.kind is not RuleKind.PENDING and wanted & set(rule.reads))
 
 
 def in_order(sections: Sequence[SectionProgress]) -> Iterator[AskedQuestion]:
@@ -168,9 +169,9 @@ def next_after(view: ContractView, question: Question) -> Question | None:
     return first if first is not None and first.key != question.key else None
 
 
-def question_of(term: str) -> Question | None:
+def question_of(term: str, library: Library) -> Question | None:
     """The question that fills a term."""
-    return next((question for question in loader.french().questions if term in question.fills), None)
+    return next((question for question in library.questions if term in question.fills), None)
 
 
 def counts(view: ContractView) -> Mapping[str, int]:

@@ -123,7 +123,7 @@ def _context(request: MemberRequest, view: ContractView) -> dict[str, Any]:
     chosen = request.GET.get("gravite", "")
     groups = view.findings
     active = [one for one in groups.active if chosen not in WEIGHTS or one.finding.severity in WEIGHTS[chosen]]
-    library = loader.french()
+    library = loader.current()
     return {
         **frame(request, view, page="findings"),
         "page_title": _("Constats"),

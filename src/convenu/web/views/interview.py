@@ -13,6 +13,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from convenu.actions.contract_library import library_of
 from convenu.actions.contract_view import AskedQuestion, ContractView, Progress, SectionProgress
 from convenu.actions.findings import apply_finding
 from convenu.actions.interview import Move, Outcome
@@ -44,7 +45,7 @@ def resume(request: MemberRequest, key: uuid.UUID) -> HttpResponse:
 def term(request: MemberRequest, key: uuid.UUID, term: str) -> HttpResponse:
     """The question that fills a term."""
     contract = find_contract(request.member, key)
-    question = question_of(term)
+    question = question_of(term, library_of(contract))
     if question is None:
         raise Http404
     return redirect(question_address(contract.pk, question))
@@ -79,7 +80,7 @@ def answers(request: MemberRequest, key: uuid.UUID) -> HttpResponse:
         (section, [(one, asked_terms(view, one.question)) for one in section.questions if one.progress is not Progress.SKIPPED])
         for section in view.sections
     ]
-    waiting = [(point, question_of(point.term)) for point in view.open_points]
+    waiting = [(point, question_of(point.term, view.draft.library)) for point in view.open_points]
     context = {**frame(request, view, page="answers"), "sections": sections, "waiting": waiting}
     return render(request, "interview/answers.html", context)
 

@@ -41,7 +41,7 @@ class Figure:
 @require_GET
 def clauses(request: MemberRequest) -> HttpResponse:
     """The clauses by provision."""
-    library = loader.french()
+    library = loader.current()
     by_provision = [
         (provision, [clause for clause in library.clauses if clause.provision == provision.number]) for provision in library.provisions
     ]
@@ -52,7 +52,7 @@ def clauses(request: MemberRequest) -> HttpResponse:
 @require_GET
 def clause(request: MemberRequest, clause: str) -> HttpResponse:
     """One clause: its words as written in the library, what it states, on what law."""
-    found = next((one for one in loader.french().clauses if one.key == clause), None)
+    found = next((one for one in loader.current().clauses if one.key == clause), None)
     if found is None:
         raise Http404
     context = {
@@ -67,7 +67,7 @@ def clause(request: MemberRequest, clause: str) -> HttpResponse:
 @require_GET
 def rules(request: MemberRequest) -> HttpResponse:
     """The rules, gravest first."""
-    library = loader.french()
+    library = loader.current()
     ordered = sorted(library.rules, key=lambda rule: (rule.kind is RuleKind.PENDING, rule.severity.rank, rule.title))
     return render(request, "library/rules.html", {"title": _("Règles"), "rules": ordered, "release": library.release, "shelf": "rules"})
 
@@ -76,7 +76,7 @@ def rules(request: MemberRequest) -> HttpResponse:
 def law(request: MemberRequest) -> HttpResponse:
     """The figures of the law on a chosen day, each with its source."""
     day, wrong = _day(request.GET.get("jour", ""))
-    figures = list(_figures(loader.french().law, day))
+    figures = list(_figures(loader.current().law, day))
     context = {"title": _("Droit"), "figures": figures, "day": day, "wrong": wrong, "shelf": "law"}
     return render(request, "library/law.html", context, status=422 if wrong else 200)
 
@@ -108,12 +108,12 @@ def _value(value: Any, unit: str) -> str:
 
 
 def _law(clause: Clause) -> list[str]:
-    return [french.typography(loader.french().citation(one)) for one in clause.law]
+    return [french.typography(loader.current().citation(one)) for one in clause.law]
 
 
 def _rules_of(clause: Clause) -> list[Any]:
     wanted = set(clause.states)
-    return [rule for rule in loader.french().rules if rule.kind is not RuleKind.PENDING and wanted & set(rule.reads)]
+    return [rule for rule in loader.current().rules if rule.kind is not RuleKind.PENDING and wanted & set(rule.reads)]
 
 
 def _day(typed: str) -> tuple[date, str]:
