@@ -15,7 +15,7 @@ from convenu.agreement.clock_example import ClockExample, clock_example
 from convenu.agreement.wording import closings_in_words, day_of_year, hours_in_words
 from convenu.terms.closed_lists import CourtKind
 from convenu.terms.contract import Terms
-from convenu.terms.values import PriceLine, monthly_total
+from convenu.terms.values import ExitFeeStep, PriceLine, monthly_total
 from convenu.vocabulary.money import ZERO, Money
 from convenu.vocabulary.percent import Percent
 from convenu.vocabulary.span import Span, SpanUnit
@@ -60,6 +60,18 @@ class FreezeRow:
     label: str
     start: str
     end: str
+
+
+@dataclass(frozen=True, slots=True)
+class EarlyExitRow:
+    """What a departure costs after so many months, committed licences apart."""
+
+    after: Span
+    left: Span
+    share: Percent
+    fee: Money
+    setup_left: Money
+    total: Money
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,11 +143,14 @@ def early_exit_months_left(terms: Terms) -> Span | None:
 
 
 def early_exit_share(terms: Terms) -> Percent | None:
-    """The share of the remaining fees due that day: the step of the contract year that then begins or runs, none written being none due."""
+    """The share of the remaining fees due that day; None when no share is agreed."""
     after, steps = terms.early_exit_from.value, terms.exit_fee_steps.value
-    if not after or not steps:
-        return None
-    year = int(after.months() // 12) + 1
+    return _share_after(after.months(), steps) if after and steps else None
+
+
+def _share_after(months: Decimal, steps: tuple[ExitFeeStep, ...]) -> Percent:
+    """The step of the contract year that then begins or runs, none written being none due."""
+    year = int(months // 12) + 1
     return next((step.share for step in steps if step.year == year), Percent(Decimal(0)))
 
 
@@ -155,6 +170,24 @@ def early_exit_total(terms: Terms) -> Money | None:
     """What a departure that day costs, committed licences apart."""
     fee = early_exit_fee(terms)
     return fee + (early_exit_setup_left(terms) or ZERO) if fee and not terms.setup_fee.unknown else None
+
+
+def early_exit_rows(terms: Terms) -> tuple[EarlyExitRow, ...]:
+    """What leaving costs on the first day allowed and at each anniversary after it; empty when there is no such anniversary."""
+    whole, after, month = terms.initial_duration.value, terms.early_exit_from.value, monthly_fee(terms)
+    if not whole or not after or not month or early_exit_months_left(terms) is None:
+        return ()
+    if terms.setup_fee.unknown or terms.exit_fee_steps.unknown:
+        return ()
+    first, last = after.months(), whole.months()
+    days = [first, *(Decimal(year * 12) for year in range(1, int(last // 12) + 1) if first < year * 12 < last)]
+    return tuple(_early_exit_row(terms, months, last, month) for months in days) if len(days) > 1 else ()
+
+
+def _early_exit_row(terms: Terms, months: Decimal, whole: Decimal, month: Money) -> EarlyExitRow:
+    left, share = whole - months, _share_after(months, terms.exit_fee_steps.value or ())
+    fee, setup = month * (left * share.share), (terms.setup_fee.value or ZERO) * (left / whole)
+    return EarlyExitRow(Span(months, SpanUnit.MONTHS), Span(left, SpanUnit.MONTHS), share, fee, setup, fee + setup)
 
 
 def counted(key: str, unit: SpanUnit) -> Callable[[Terms], Span | None]:
@@ -279,6 +312,12 @@ DERIVED: dict[str, Derived] = {
         ("initial_duration", "early_exit_from", "exit_fee_steps", "price_lines", "setup_fee"),
         Money,
         early_exit_total,
+    ),
+    "early_exit_rows": Derived(
+        "Coût d’un départ à chaque anniversaire",
+        ("initial_duration", "early_exit_from", "exit_fee_steps", "price_lines", "setup_fee"),
+        tuple[EarlyExitRow, ...],
+        early_exit_rows,
     ),
     "data_help_time": Derived("Aide annuelle comprise", ("data_help_days",), Span, counted("data_help_days", SpanUnit.DAYS)),
     "audit_length": Derived("Durée d’un audit sur place", ("audit_days",), Span, counted("audit_days", SpanUnit.DAYS)),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from enum import StrEnum
 from typing import Any
 
 from convenu.agreement.conditions import Condition
@@ -32,10 +33,38 @@ class Question:
     help: str = ""
 
 
+class RequestAnswer(StrEnum):
+    """What the provider does with a client's usual request."""
+
+    REFUSE = "refuse"
+    TRADE = "trade"
+
+    @property
+    def label(self) -> str:
+        """In French."""
+        return {"refuse": "à refuser", "trade": "à échanger"}[self.value]
+
+
+@dataclass(frozen=True, slots=True)
+class ClientRequest:
+    """What clients of a segment often ask for: whether to refuse or trade it, what to offer instead, and why."""
+
+    request: str
+    answer: RequestAnswer
+    offer: str
+    why: str
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SegmentPack:
-    """The offer for a kind of client: the values proposed when nobody says otherwise."""
+    """The offer for a kind of client: the values proposed when nobody says otherwise.
+
+    A pack may say only what it changes against another, `based_on`; `own` is what it says itself, `defaults` the whole.
+    """
 
     segment: str
     label: str
+    based_on: str | None
+    own: Mapping[str, Any]
     defaults: Mapping[str, Any]
+    requests: tuple[ClientRequest, ...] = ()

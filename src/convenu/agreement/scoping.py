@@ -14,13 +14,14 @@ from typing import Any
 from convenu.agreement.library import Library
 from convenu.agreement.positions import wording_mistakes
 from convenu.agreement.question import Question
+from convenu.agreement.wording import in_words
 from convenu.terms.contract import Terms, label_of
 from convenu.terms.files import terms_from
 from convenu.terms.states import Origin, is_long_form
 from convenu.terms.values import vat_of
 from convenu.vocabulary import yaml_text
 from convenu.vocabulary.mistakes import Mistake, MistakesError
-from convenu.vocabulary.money import Money
+from convenu.vocabulary.money import Money, total
 from convenu.vocabulary.yaml_text import YamlText
 
 SETTINGS = ("defaults", "house", "notes", "problems")
@@ -234,6 +235,15 @@ def contradictions(terms: Terms, library: Library, text: YamlText) -> list[Mista
     if sum(discount.share.value for discount in terms.discounts.value or ()) > 100:
         found.append(
             Mistake(text.where(("discounts",)), "les remises dépassent ensemble 100 %", "Corrigez leurs parts : le prix serait négatif.")
+        )
+    instalments = terms.setup_instalments.value
+    if instalments and terms.setup_fee.value and total([one.amount for one in instalments]) != terms.setup_fee.value:
+        found.append(
+            Mistake(
+                text.where(("setup_instalments",)),
+                f"les échéances ne font pas ensemble les frais de mise en service ({in_words(terms.setup_fee.value)})",
+                "Corrigez leurs montants.",
+            )
         )
     if terms.personal_data.value is False and terms.processings.value:
         found.append(

@@ -6,13 +6,14 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from convenu.agreement.conditions import Condition
-from convenu.agreement.question import Question, QuestionSection, SegmentPack
+from convenu.agreement.question import ClientRequest, Question, QuestionSection, RequestAnswer, SegmentPack
 from convenu.library.front_matter import FrontMatterError, refuse_others, take
+from convenu.terms.closed_lists import ClientSegment
 from convenu.terms.contract import TERM_KEYS, Terms
 
 _QUESTION_FIELDS = frozenset({"number", "text", "why", "fills", "skip_when", "help"})
 _SECTION_FIELDS = frozenset({"title", "order", "questions"})
-_SEGMENT_FIELDS = frozenset({"label", "defaults"})
+_SEGMENT_FIELDS = frozenset({"label", "based_on", "defaults", "requests"})
 
 
 def read_questions(key: str, data: Mapping[str, Any]) -> tuple[Question, ...]:
@@ -32,12 +33,45 @@ def check_questions(questions: Iterable[Question]) -> None:
             seen[key] = question.key
 
 
-def read_segment(segment: str, data: Mapping[str, Any]) -> SegmentPack:
-    """The defaults of a segment, checked by reading them as terms."""
-    refuse_others(dict(data), _SEGMENT_FIELDS, segment)
-    defaults = dict(take(dict(data), "defaults", segment))
+def read_segments(files: Mapping[str, Mapping[str, Any]]) -> dict[str, SegmentPack]:
+    """The packs of every segment, smallest clients first; one based on another says only what it changes."""
+    unknown = sorted(set(files) - set(ClientSegment))
+    if unknown:
+        raise FrontMatterError(f"segments/{unknown[0]}: no segment is called so")
+    packs: dict[str, SegmentPack] = {}
+    for segment in files:
+        _read_segment(segment, files, packs, ())
+    return {segment.value: packs[segment] for segment in ClientSegment if segment in packs}
+
+
+def _read_segment(
+    segment: str, files: Mapping[str, Mapping[str, Any]], packs: dict[str, SegmentPack], above: tuple[str, ...]
+) -> SegmentPack:
+    """A pack, checked by reading its values as terms, after the one it is based on."""
+    if segment in packs:
+        return packs[segment]
+    data = dict(files[segment])
+    refuse_others(data, _SEGMENT_FIELDS, segment)
+    base, own = data.get("based_on"), dict(take(data, "defaults", segment))
+    if base is not None and (base not in files or base in (*above, segment)):
+        raise FrontMatterError(f"segment {segment}: cannot be based on « {base} »")
+    inherited = _read_segment(base, files, packs, (*above, segment)).defaults if base else {}
+    repeated = [key for key, value in own.items() if key in inherited and inherited[key] == value]
+    if repeated:
+        raise FrontMatterError(f"segment {segment}: « {repeated[0]} » says again what « {base} » says")
+    defaults = {**inherited, **own}
     Terms.model_validate(defaults)
-    return SegmentPack(segment=segment, label=take(dict(data), "label", segment), defaults=defaults)
+    packs[segment] = SegmentPack(
+        segment=segment,
+        label=take(data, "label", segment),
+        based_on=base,
+        own=own,
+        defaults=defaults,
+        requests=tuple(
+            ClientRequest(one["request"], RequestAnswer(one["answer"]), one["offer"], one["why"]) for one in data.get("requests", ())
+        ),
+    )
+    return packs[segment]
 
 
 def _question(key: str, section: QuestionSection, data: dict[str, Any]) -> Question:

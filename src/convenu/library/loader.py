@@ -85,7 +85,7 @@ def load(root: Traversable, *, release: str, frozen: bool = False) -> Library:
         clauses=read_clauses,
         definitions=clauses.read_definitions(_data(root / "definitions.yaml")),
         questions=tuple(sorted(questions, key=lambda question: (question.section.order, question.number))),
-        segments={_stem(file): interview.read_segment(_stem(file), _data(file)) for file in _yaml_files(root / "segments")},
+        segments=interview.read_segments({_stem(file): _data(file) for file in _yaml_files(root / "segments")}),
         rules=tuple(rules.read_rule(folder.name, _data(folder / "rule.yaml"), frozen=frozen) for folder in _folders(root / "rules")),
         law=law_values.law_book(figures),
     )

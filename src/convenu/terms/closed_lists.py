@@ -113,6 +113,7 @@ class DocumentRank(Choice):
     """Documents that may make up the contract, for the order of precedence."""
 
     AMENDMENTS = "amendments", "les avenants, le plus récent primant"
+    DEVIATIONS = "deviations", "le tableau des écarts au cadre du Client"
     SPECIAL_TERMS = "special_terms", "la fiche des conditions particulières"
     DATA_ANNEX = "data_annex", "l’annexe relative aux données personnelles, pour ce qui les concerne"
     ANNEXES = "annexes", "les autres annexes"
@@ -502,6 +503,14 @@ class SubcontractingRule(Choice):
     PRIOR_CONSENT = "prior_consent", "accord préalable pour chaque sous-traitant"
     FREE = "free", "librement"
     FORBIDDEN = "forbidden", "interdit"
+
+
+class VigilanceSide(Choice):
+    """Who hands over the papers that prove declared work (C. trav., art. L. 8222-1 and D. 8222-5)."""
+
+    PROVIDER = "provider", "le Prestataire"
+    CHAIN = "chain", "le Prestataire, pour lui et ses sous-traitants"
+    BOTH = "both", "chaque Partie, pour elle et ses sous-traitants"
 
 
 class CourtKind(Choice):

@@ -70,8 +70,10 @@ class Terms(BaseModel):
     signature_level: Term[lists.SignatureLevel] = _term("Niveau de signature", "contract")
     adhesion: Term[lists.Adhesion] = _term("Négociation du contrat", "contract")
     client_paper: Term[bool] = _term("Conditions d’achat imposées par le Client", "contract")
+    client_frame: Term[Line] = _term("Contrat-cadre du Client", "contract")
     relationship_years: Term[Years] = _term("Ancienneté de la relation (années)", "contract")
     order_of_precedence: Term[tuple[lists.DocumentRank, ...]] = _term("Ordre de priorité des documents", "contract")
+    deviations: Term[tuple[values.Deviation, ...]] = _term("Écarts au cadre du Client", "contract")
     special_stipulations: Term[tuple[lists.ContractPart, ...]] = _term("Stipulations particulières", "contract")
     clause_wordings: Term[tuple[values.ClauseWording, ...]] = _term("Rédactions choisies", "contract")
 
@@ -167,6 +169,7 @@ class Terms(BaseModel):
     authorised_callers: Term[tuple[values.Caller, ...]] = _term("Demandeurs habilités", "support")
     caller_update_delay: Term[Span] = _term("Mise à jour de la liste des demandeurs", "support")
     priority_people: Term[Count] = _term("Personnes prioritaires", "support")
+    priority_list: Term[tuple[Line, ...]] = _term("Liste des personnes prioritaires", "support")
     service_hours: Term[tuple[values.ServiceCalendar, ...]] = _term("Plages de service", "support", blocks_signature=True)
     provider_closing: Term[Line] = _term("Fermetures annuelles du Prestataire", "support")
     closing_notice: Term[Span] = _term("Annonce d’une fermeture", "support")
@@ -186,11 +189,13 @@ class Terms(BaseModel):
     priority_matrix: Term[values.PriorityMatrix] = _term("Matrice des priorités", "service_levels")
     priority_team_size: Term[Count] = _term("Utilisateurs touchés pour un impact d’équipe", "service_levels")
     priority_decider: Term[lists.PriorityDecider] = _term("Qui fixe la priorité", "service_levels")
+    priority_dispute_delay: Term[Span] = _term("Examen d’un désaccord sur une priorité", "service_levels")
     acknowledgement_time: Term[values.PrioritySpans] = _term("Accusé de réception", "service_levels")
     response_time: Term[values.PrioritySpans] = _term("Prise en charge", "service_levels")
     workaround_time: Term[values.PrioritySpans] = _term("Contournement", "service_levels")
     restoration_time: Term[values.PrioritySpans] = _term("Rétablissement", "service_levels")
     restoration_nature: Term[lists.DutyNature] = _term("Nature de l’engagement de rétablissement", "service_levels")
+    result_services: Term[tuple[Line, ...]] = _term("Services rétablis en obligation de résultat", "service_levels")
     request_time: Term[Span] = _term("Délai des demandes", "service_levels")
     update_time: Term[Span] = _term("Silence le plus long envers l’appelant", "service_levels")
     attainment_target: Term[values.PriorityPercents] = _term("Part des tickets à tenir", "service_levels")
@@ -237,6 +242,8 @@ class Terms(BaseModel):
     restores_included: Term[Count] = _term("Restaurations incluses par mois", "backup")
     disaster_recovery: Term[Line] = _term("Plan de reprise d’activité", "backup")
     disaster_recovery_test: Term[lists.Frequency] = _term("Test du plan de reprise", "backup")
+    disaster_recovery_scenarios: Term[tuple[values.RecoveryScenario, ...]] = _term("Scénarios de reprise", "backup")
+    recovery_classes: Term[tuple[values.RecoveryClass, ...]] = _term("Classes de reprise", "backup")
 
     # Outils
     tools: Term[tuple[values.Tool, ...]] = _term("Outils", "tools")
@@ -248,6 +255,8 @@ class Terms(BaseModel):
 
     # Sécurité
     security_measures: Term[tuple[Line, ...]] = _term("Mesures de sécurité du Prestataire", "security")
+    security_plan_topics: Term[tuple[values.SecurityTopic, ...]] = _term("Plan d’assurance sécurité", "security")
+    security_tests: Term[tuple[values.SecurityTest, ...]] = _term("Contrôles de sécurité programmés", "security")
     security_first_hours: Term[Span] = _term("Premières mesures incluses", "security")
     evidence_retention: Term[Span] = _term("Conservation des preuves d’incident", "security")
     security_contact: Term[values.Contact] = _term("Contact de crise", "security")
@@ -278,10 +287,13 @@ class Terms(BaseModel):
     price_lines: Term[tuple[values.PriceLine, ...]] = _term("Grille tarifaire", "price", blocks_signature=True)
     discounts: Term[tuple[values.Discount, ...]] = _term("Remises", "price")
     setup_fee: Term[values.Amount] = _term("Frais de mise en service", "price")
+    setup_instalments: Term[tuple[values.SetupInstalment, ...]] = _term("Échéances des frais de mise en service", "price")
     minimum_fee: Term[values.Amount] = _term("Minimum mensuel", "price")
     hourly_rates: Term[tuple[values.HourlyRate, ...]] = _term("Taux horaires hors forfait", "price")
     uplifts: Term[tuple[values.Uplift, ...]] = _term("Majorations hors plage", "price")
     hour_pack: Term[values.HourPack] = _term("Carnet d’heures", "price")
+    day_bank: Term[values.DayBank] = _term("Réserve de jours", "price")
+    work_catalogue: Term[tuple[values.CatalogueItem, ...]] = _term("Catalogue de prestations", "price")
     billing_step: Term[Span] = _term("Pas de facturation", "price")
     minimum_billed_time: Term[Span] = _term("Minimum facturé", "price")
     counting_rules: Term[tuple[values.CountingRule, ...]] = _term("Règles de décompte", "price")
@@ -317,6 +329,7 @@ class Terms(BaseModel):
     recovery_fee: Term[values.Amount] = _term("Indemnité de recouvrement", "payment")
     suspension_threshold: Term[Count] = _term("Factures impayées avant suspension", "payment")
     suspension_notice: Term[Span] = _term("Mise en demeure avant suspension", "payment")
+    suspension_meeting: Term[bool] = _term("Réunion des directions avant une suspension", "payment")
     suspension_spares: Term[tuple[Line, ...]] = _term("Services jamais suspendus", "payment")
     suspension_restart: Term[Span] = _term("Reprise après paiement", "payment")
 
@@ -339,6 +352,8 @@ class Terms(BaseModel):
     subcontracting: Term[lists.SubcontractingRule] = _term("Sous-traitance", "rights")
     subcontractors: Term[tuple[values.Subcontractor, ...]] = _term("Sous-traitants", "rights")
     vigilance_frequency: Term[lists.Frequency] = _term("Documents de vigilance", "rights")
+    vigilance_side: Term[lists.VigilanceSide] = _term("Qui remet les documents de vigilance", "rights")
+    code_of_conduct: Term[Line] = _term("Code de conduite du Client", "rights")
     non_solicitation: Term[values.CalendarSpan] = _term("Non-sollicitation", "rights")
     non_solicitation_salary_months: Term[Count] = _term("Indemnité de non-sollicitation (mois de salaire)", "rights")
 
@@ -363,10 +378,13 @@ class Terms(BaseModel):
 
     # Pilotage
     meeting_frequency: Term[lists.Frequency] = _term("Réunion de pilotage", "governance")
+    committees: Term[tuple[values.Committee, ...]] = _term("Comités", "governance")
     minutes_delay: Term[Span] = _term("Compte rendu de réunion", "governance")
     audit_frequency: Term[lists.Frequency] = _term("Audit par le Client", "governance")
     audit_notice: Term[Span] = _term("Annonce d’un audit", "governance")
     audit_days: Term[Count] = _term("Jours d’audit sur place", "governance")
+    benchmarking: Term[values.Benchmark] = _term("Étalonnage des prix", "governance")
+    step_in: Term[values.StepIn] = _term("Substitution du Client", "governance")
 
     # Fin du contrat
     cure_period: Term[values.CalendarSpan] = _term("Délai pour remédier à un manquement", "exit", blocks_signature=True)
@@ -377,6 +395,9 @@ class Terms(BaseModel):
     exit_assistance: Term[values.CalendarSpan] = _term("Assistance à la sortie", "exit")
     exit_free_hours: Term[Count] = _term("Heures de sortie incluses", "exit")
     exit_plan_delay: Term[values.CalendarSpan] = _term("Remise du plan de réversibilité", "exit")
+    exit_plan_test: Term[lists.Frequency] = _term("Test du plan de réversibilité", "exit")
+    exit_phases: Term[tuple[values.ExitPhase, ...]] = _term("Phases du projet de réversibilité", "exit")
+    exit_project_price: Term[values.Amount] = _term("Prix du projet de réversibilité", "exit")
     handover_delay: Term[Span] = _term("Remise des accès", "exit")
     handover_condition: Term[Line] = _term("Condition mise à la remise des accès et des données", "exit")
     return_formats: Term[tuple[Line, ...]] = _term("Formats de restitution", "exit")

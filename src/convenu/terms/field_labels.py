@@ -133,6 +133,25 @@ _LABELS: dict[str, str] = {
     "human_decides": "Une personne décide",
     "clause": "Clause",
     "wording": "Rédaction",
+    "members": "Membres",
+    "agenda": "Ordre du jour",
+    "frame_article": "Article du cadre",
+    "agreed": "Ce qui est convenu",
+    "services": "Services",
+    "rpo": "Perte admise",
+    "rto": "Reprise visée",
+    "response": "Réponse prévue",
+    "commitment": "Engagement",
+    "done_by": "Fait par",
+    "notice": "Préavis",
+    "excess": "Surcoût, au plus",
+    "after": "Possible après",
+    "gap": "Écart de prix",
+    "talks": "Négociation",
+    "days": "Jours par an",
+    "day_price": "Prix du jour",
+    "delay": "Délai",
+    "due": "Échéance",
 }
 _OWN_LABELS: dict[str, str] = {
     "Freeze.start": "Du (MM-JJ)",
@@ -152,6 +171,12 @@ _OWN_LABELS: dict[str, str] = {
     "LiabilityCap.kind": "Calcul",
     "MaintenanceWindow.start": "Heure de début",
     "Uplift.period": "Période",
+    "Deviation.subject": "Sujet",
+    "RecoveryScenario.label": "Scénario",
+    "SecurityTopic.label": "Chapitre",
+    "SecurityTest.label": "Contrôle",
+    "ExitPhase.label": "Phase",
+    "CatalogueItem.label": "Prestation",
 }
 
 

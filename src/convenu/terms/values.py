@@ -748,6 +748,101 @@ class AiUse(Value):
     human_decides: bool = True
 
 
+class Committee(Value):
+    """A level of governance above the regular meeting."""
+
+    name: Line
+    frequency: lists.Frequency
+    members: Line
+    agenda: Line
+
+
+class Deviation(Value):
+    """A point where the contract departs from the client's own frame, and what was agreed instead."""
+
+    frame_article: Line
+    subject: Line
+    agreed: Text
+
+
+class RecoveryClass(Value):
+    """Services recovered together: how much data may be lost, how long they may be down."""
+
+    name: Line
+    services: Line
+    rpo: Span
+    rto: Span
+
+
+class RecoveryScenario(Value):
+    """A disaster that the recovery plan foresees, and what it does then."""
+
+    label: Line
+    response: Line
+
+
+class SecurityTopic(Value):
+    """One chapter of the security plan: what is promised and what proves it."""
+
+    label: Line
+    commitment: Line
+    proof: Line | None = None
+
+
+class SecurityTest(Value):
+    """A check of the provider's security that comes back by itself."""
+
+    label: Line
+    frequency: lists.Frequency
+    done_by: Line
+
+
+class StepIn(Value):
+    """The client's right to take over a critical service that keeps failing: after which notice, how long, at what excess cost."""
+
+    notice: Span
+    length: Span
+    excess: Share
+
+
+class Benchmark(Value):
+    """One comparison of the prices with the market: from when, from which gap, and how long the parties then talk."""
+
+    after: CalendarSpan
+    gap: Share
+    talks: Span
+
+
+class ExitPhase(Value):
+    """One phase of the exit project."""
+
+    label: Line
+    content: Line
+    length: Span
+
+
+class DayBank(Value):
+    """Days of project work reserved each year, billed when used."""
+
+    days: Count
+    day_price: Amount
+
+
+class CatalogueItem(Value):
+    """A piece of work at a price known in advance."""
+
+    label: Line
+    price: Amount
+    delay: Span | None = None
+
+
+class SetupInstalment(Value):
+    """A part of the set-up fee and when it falls due."""
+
+    due: Line
+    amount: Amount
+
+
 def monthly_total(lines: tuple[PriceLine, ...]) -> Money:
     """The monthly fee: lines rounded to the cent, then added."""
     return total([line.monthly for line in lines])
