@@ -8,7 +8,7 @@ from bench.deal import DAY, deal
 from bench.measure import Line, median
 from convenu.agreement.assemble import assemble
 from convenu.agreement.check import check
-from convenu.documents.html import fragments
+from convenu.documents.html import section_html
 
 RUNS = 15
 
@@ -19,4 +19,4 @@ def measure() -> Iterator[Line]:
     rules = median(lambda: check(it.terms, it.text, it.library, on=DAY), runs=RUNS)
     yield Line(what=f"{len(it.library.rules)} rules on one contract", seconds=rules, runs=RUNS, promise="under 20 ms", kept=rules < 0.02)
     yield Line(what="Text from terms", seconds=median(lambda: assemble(it.terms, it.library, on=DAY), runs=RUNS), runs=RUNS)
-    yield Line(what="Page fragments from text", seconds=median(lambda: fragments(it.text), runs=RUNS), runs=RUNS)
+    yield Line(what="Page from text", seconds=median(lambda: list(map(section_html, it.text.sections())), runs=RUNS), runs=RUNS)

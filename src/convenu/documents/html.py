@@ -1,14 +1,11 @@
-"""The contract for the screen: whole pages, and one fragment a clause so that an answer sends only what it changed.
+"""The contract for the screen: a whole page that needs nothing else, or one clause for a page of ours.
 
 Everything that a person wrote is escaped: no element of a page ever comes from a value.
 """
 
 from __future__ import annotations
 
-import hashlib
-from collections.abc import Mapping
-from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import cache
 from importlib.resources import files
 
 from markupsafe import Markup, escape
@@ -24,24 +21,14 @@ _EMPTY = Markup()
 _RANKS = {2: Markup("h2"), 3: Markup("h3"), 4: Markup("h4")}
 
 
-@dataclass(frozen=True, slots=True)
-class Fragment:
-    """A clause as HTML, and the digest that tells whether it changed since the page was sent."""
+def section_html(section: Section, *, widths: bool = False) -> Markup:
+    """One clause: its heading and its blocks, under the id that references aim at.
 
-    html: Markup
-    digest: str
-
-
-def fragments(text: ContractText) -> Mapping[str, Fragment]:
-    """Each clause of the contract by its key, in reading order."""
-    return {section.clause: _fragment(section) for section in text.sections()}
-
-
-def section_html(section: Section) -> Markup:
-    """One clause: its heading and its blocks, under the id that references aim at."""
+    `widths` sets the columns as on paper, by styles written in the elements: the security policy of our own pages takes none.
+    """
     heading = section_heading(section)
     level = heading.level + 1
-    written = _EMPTY.join(_block(block, level) for block in section.blocks)
+    written = _EMPTY.join(_block(block, level, widths=widths) for block in section.blocks)
     return Markup('<section id="clause-{0}" class="clause" data-clause="{0}">\n{1}\n{2}</section>\n').format(
         section.clause, _heading(heading, level), written
     )
@@ -72,13 +59,6 @@ def _style() -> Markup:
     return Markup(files("convenu.documents").joinpath("static", "contract.css").read_text(encoding="utf-8"))  # noqa: S704
 
 
-@lru_cache(maxsize=2048)
-def _fragment(section: Section) -> Fragment:
-    """Kept from one answer to the next: most clauses of a contract do not change."""
-    html = section_html(section)
-    return Fragment(html, hashlib.sha256(html.encode()).hexdigest()[:16])
-
-
 def _heading(heading: Heading, level: int) -> Markup:
     return Markup("<{0}>{1}</{0}>").format(_RANKS[level], _heading_words(heading))
 
@@ -88,7 +68,7 @@ def _heading_words(heading: Heading) -> Markup:
     return number + escape(shown(heading.title))
 
 
-def _block(block: Block, level: int) -> Markup:
+def _block(block: Block, level: int, *, widths: bool) -> Markup:
     match block:
         case Paragraph(runs):
             return Markup("<p>{}</p>\n").format(_runs(runs))
@@ -97,17 +77,21 @@ def _block(block: Block, level: int) -> Markup:
         case Bullets(items):
             return Markup("<ul>\n{}</ul>\n").format(_EMPTY.join(Markup("<li>{}</li>\n").format(_runs(item)) for item in items))
         case Table():
-            return _table(block)
+            return _table(block, widths=widths)
 
 
-def _table(table: Table) -> Markup:
+def _table(table: Table, *, widths: bool) -> Markup:
     figures = figure_columns(table)
-    columns = _EMPTY.join(Markup('<col style="width: {}%">').format(round(share * 100, 1)) for share in column_shares(table))
     head = _cells(table.header, figures, cell=Markup('<th scope="col"{}>{}</th>'))
     rows = _EMPTY.join(Markup("<tr>{}</tr>\n").format(_cells(row, figures, cell=Markup("<td{}>{}</td>"))) for row in table.rows)
-    return Markup(
-        "<table>\n<colgroup>{}</colgroup>\n<thead><tr>{}</tr></thead>\n<tbody>\n{}</tbody>\n</table>\n",
-    ).format(columns, head, rows)
+    return Markup("<table>\n{}<thead><tr>{}</tr></thead>\n<tbody>\n{}</tbody>\n</table>\n").format(
+        _columns(table) if widths else _EMPTY, head, rows
+    )
+
+
+def _columns(table: Table) -> Markup:
+    shares = _EMPTY.join(Markup('<col style="width: {}%">').format(round(share * 100, 1)) for share in column_shares(table))
+    return Markup("<colgroup>{}</colgroup>\n").format(shares)
 
 
 def _cells(row: tuple[Runs, ...], figures: tuple[bool, ...], *, cell: Markup) -> Markup:
@@ -164,12 +148,12 @@ def _contents(text: ContractText) -> Markup:
 
 
 def _contract(text: ContractText) -> Markup:
-    parts = [section_html(section) for section in text.front]
+    parts = [section_html(section, widths=True) for section in text.front]
     for article in text.articles:
         if not article.single:
             parts.append(article_title_html(article))
-        parts += [section_html(section) for section in article.sections]
-    parts += [section_html(section) for section in text.annexes]
+        parts += [section_html(section, widths=True) for section in article.sections]
+    parts += [section_html(section, widths=True) for section in text.annexes]
     return Markup("<main>\n{}</main>\n").format(_EMPTY.join(parts))
 
 

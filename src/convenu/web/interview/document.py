@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -16,7 +15,6 @@ from convenu.vocabulary.contract_text import ContractText, Section
 WHOLE_PANE = "#document-text"
 # Past this share of changed pieces, the whole pane is as quick and simpler.
 TOO_MANY = 0.4
-_COLUMNS = re.compile(r"<colgroup>.*?</colgroup>\n?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +91,5 @@ def _section(section: Section) -> Piece:
     return _piece(section.clause, section_html(section))
 
 
-def _piece(key: str, written: Markup) -> Piece:
-    # The widths of columns are for paper; the pages' security policy takes no style written in an element.
-    html = Markup(_COLUMNS.sub("", written))  # noqa: S704 - what was escaped stays so: only our own element goes
+def _piece(key: str, html: Markup) -> Piece:
     return Piece(key, html, hashlib.sha256(html.encode()).hexdigest()[:8])
