@@ -2,29 +2,17 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-import django
 import pytest
 
-if TYPE_CHECKING:
-    from tests.web.people import House
+from tests.houses import house, quick_passwords
 
-# The root conftest chose the settings; pytest-django looks for them too early to see it.
-django.setup()
+__all__ = ["house", "plain_static_files", "quick_passwords"]
 
 
 @pytest.fixture(autouse=True)
-def quick_passwords_and_plain_static_files(settings: Any) -> None:
-    """Argon2 takes its time by design, and hashed names need `collectstatic`: test_serve.py looks at both where they matter."""
-    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+def plain_static_files(settings: Any) -> None:
+    """Hashed names need `collectstatic`: test_serve.py looks at them where they matter."""
     settings.WHITENOISE_AUTOREFRESH = True
     settings.STORAGES = {**settings.STORAGES, "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}}
-
-
-@pytest.fixture
-def house(db: None) -> House:  # noqa: ARG001 - pytest's way to ask for the database
-    """Alice and Bob of Argoat, Charlie of Brocel."""
-    from tests.web.people import open_house
-
-    return open_house()
