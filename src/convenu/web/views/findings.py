@@ -23,7 +23,7 @@ from convenu.library import loader
 from convenu.vocabulary.findings import Severity
 from convenu.vocabulary.mistakes import Mistake, MistakesError
 from convenu.web.contract_forms import ReasonForm
-from convenu.web.contract_frame import frame, read_again, view_of
+from convenu.web.contract_frame import frame, view_of
 from convenu.web.finding_cards import card_of, cards, preview_of
 from convenu.web.interview.answering import sentence_of
 from convenu.web.status import say
@@ -73,7 +73,7 @@ def undo_here(request: MemberRequest, key: uuid.UUID, entry: uuid.UUID) -> HttpR
         outcome = take_back(request.member, contract, entry, now=timezone.now())
     except MistakesError as error:
         return _page(request, view_of(request, key), mistakes=error.mistakes)
-    return _done(request, read_again(request, contract), f"{_('C’est annulé.')} {sentence_of([outcome])}".strip(), None)
+    return _done(request, view_of(request, key), f"{_('C’est annulé.')} {sentence_of([outcome])}".strip(), None)
 
 
 @require_POST

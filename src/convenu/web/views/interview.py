@@ -21,7 +21,7 @@ from convenu.actions.interview import undo as take_back
 from convenu.actions.look_up import find_contract
 from convenu.agreement.question import Question
 from convenu.vocabulary.mistakes import MistakesError
-from convenu.web.contract_frame import frame, read_again, view_of
+from convenu.web.contract_frame import frame, view_of
 from convenu.web.interview.answering import Taken, sentence_of, take
 from convenu.web.interview.document import pieces_of, shown_as, swaps
 from convenu.web.interview.posting import Posted
@@ -92,8 +92,8 @@ def undo(request: MemberRequest, key: uuid.UUID, entry: uuid.UUID) -> HttpRespon
     try:
         outcome = take_back(request.member, contract, entry, now=timezone.now())
     except MistakesError as error:
-        return _told(request, read_again(request, contract), [], _("Rien n’est annulé : %(reason)s") % {"reason": _sentence(error)})
-    return _told(request, read_again(request, contract), [outcome], f"{_('C’est annulé.')} {sentence_of([outcome])}".strip())
+        return _told(request, view_of(request, key), [], _("Rien n’est annulé : %(reason)s") % {"reason": _sentence(error)})
+    return _told(request, view_of(request, key), [outcome], f"{_('C’est annulé.')} {sentence_of([outcome])}".strip())
 
 
 @require_POST
@@ -103,8 +103,8 @@ def apply_here(request: MemberRequest, key: uuid.UUID) -> HttpResponse:
     try:
         outcome = apply_finding(request.member, contract, request.POST.get("finding", ""), now=timezone.now())
     except MistakesError as error:
-        return _told(request, read_again(request, contract), [], _sentence(error))
-    return _told(request, read_again(request, contract), [outcome], f"{_('Appliqué.')} {sentence_of([outcome])}".strip())
+        return _told(request, view_of(request, key), [], _sentence(error))
+    return _told(request, view_of(request, key), [outcome], f"{_('Appliqué.')} {sentence_of([outcome])}".strip())
 
 
 @require_GET
@@ -134,7 +134,7 @@ def _answer(request: MemberRequest, view: ContractView, questions: Sequence[Aske
         taken = take(request.member, view.contract, keys, posted, terms=view.terms, now=timezone.now())
     except MistakesError as error:
         return _told(request, view, [], _sentence(error))
-    after = read_again(request, view.contract)
+    after = view_of(request, view.contract.pk)
     goes_on = request.POST.get("go") == "next" and not taken.refused
     if request.htmx:
         return _answered(request, after, questions, taken, posted, goes_on=goes_on)
