@@ -177,3 +177,40 @@ def test_no_figure_of_the_law_crashes_on_a_far_day(day: str) -> None:
         assert result.exit_code in (0, 2)
         assert "rien n’a été écrit" in result.output or result.exit_code == 0
     assert run("law", "public_holidays", "--on", day).exit_code == 2
+
+
+@pytest.mark.parametrize(
+    ("typed", "told"),
+    [
+        ("chek", "Le verbe « chek » n’existe pas. Vouliez-vous dire « check »"),
+        ("facture", "Verbes : check, clauses, draft"),
+        ("draft", "Il manque l’argument TERMS."),
+        ("law syntec", "Il manque l’option « --on »."),
+        ("law syntec --onn 2", "L’option « --onn » n’existe pas. Vouliez-vous dire « --on »"),
+        ("law syntec --on", "L’option « --on » attend une valeur."),
+        ("law syntec --on demain", "« demain » n’est pas une date : écrivez par exemple 2026-11-23."),
+        ("rules --json=oui", "L’option « --json » ne prend pas de valeur."),
+        ("rules de trop", "De trop dans la commande : de trop."),
+        ("serve --port 70000", "« 70000 » n’est pas un port : écrivez un nombre de 1 à 65535."),
+        ("--pas-une-option", "L’option « --pas-une-option » n’existe pas."),
+    ],
+)
+def test_a_command_typed_wrong_is_told_in_french_with_what_to_type(typed: str, told: str) -> None:
+    result = run(*typed.split())
+    assert result.exit_code == 2
+    assert result.stdout == ""
+    assert told in plain(result.stderr)
+    assert not {"Error", "Usage:", "Try"} & set(result.stderr.split())
+
+
+def test_a_draft_in_pdf_names_the_characters_that_its_fonts_lack(terms: Path, tmp_path: Path) -> None:
+    odd = tmp_path / "odd.yaml"
+    odd.write_text(terms.read_text("utf-8").replace("client_name: Valdrène Ingénierie", "client_name: Valdrène 🚀 Ingénierie"), "utf-8")
+    result = run("draft", str(odd), "-o", str(tmp_path / "odd.pdf"), "--on", "2026-11-23")
+    assert result.exit_code == 0
+    assert "« 🚀 » (U+1F680), dans : Dénomination du Client" in plain(result.stderr)
+    assert run("draft", str(odd), "-o", str(tmp_path / "odd.docx"), "--on", "2026-11-23").stderr == ""
+
+
+def plain(told: str) -> str:
+    return told.replace("\u00a0", " ").replace("\u202f", " ")

@@ -22,12 +22,15 @@ from convenu.agreement.assemble import assemble
 from convenu.agreement.check import blocks_signature, check
 from convenu.agreement.library import Library
 from convenu.agreement.scoping import contradictions, open_points, read_answers, scope
+from convenu.cli.usage import FrenchGroup
+from convenu.documents.characters import undrawable
 from convenu.documents.drafting import FORMATS, write_draft
 from convenu.law.book import UnknownLawValueError
 from convenu.library import loader
-from convenu.terms.contract import Terms
+from convenu.terms.contract import Terms, label_of
 from convenu.terms.files import json_schema, terms_from, write_yaml
 from convenu.vocabulary import french, yaml_text
+from convenu.vocabulary.contract_text import ContractText
 from convenu.vocabulary.dated import NotInForceError
 from convenu.vocabulary.findings import Finding, Status
 from convenu.vocabulary.mistakes import Mistake, MistakesError
@@ -38,6 +41,7 @@ R = TypeVar("R")
 
 WRONG_INPUT = 2
 BLOCKING = 1
+LAST_PORT = 65535
 
 
 class Day(click.ParamType[date]):
@@ -58,7 +62,19 @@ class Day(click.ParamType[date]):
 DAY = Day()
 
 
-@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+class Port(click.ParamType[int]):
+    """A port of this machine."""
+
+    name = "port"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> int:
+        """Read the number, or refuse it with the bounds."""
+        if not (str(value).isdecimal() and 1 <= int(value) <= LAST_PORT):
+            self.fail(f"« {value} » n’est pas un port : écrivez un nombre de 1 à {LAST_PORT}", param, ctx)
+        return int(value)
+
+
+@click.group(cls=FrenchGroup, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(__version__, prog_name="convenu")
 def main() -> None:
     """Convenu : un contrat de services managés, écrit, vérifié et exécuté depuis ses termes."""
@@ -110,6 +126,8 @@ def draft_command(terms_file: Path, output: Path, on: date | None) -> None:
     terms = _terms(terms_file)
     text = assemble(terms, loader.current(), on=on or _today())
     _write(output, write_draft(suffix, terms, text))
+    if suffix == ".pdf":
+        _warn_of_characters(text)
     points = len(text.open_points)
     click.echo(
         f"{output} : {len(text.articles)} articles, {len(text.annexes)} annexes, {points} point{'s' if points > 1 else ''} à confirmer."
@@ -196,7 +214,7 @@ def schema_command() -> None:
 
 
 @main.command("serve")
-@click.option("--port", type=click.IntRange(1, 65535), default=8000, show_default=True, help="Port d’écoute sur cette machine.")
+@click.option("--port", type=Port(), default=8000, show_default=True, help="Port d’écoute sur cette machine.")
 @click.option("--demo", is_flag=True, help="Ouvrir sur une société de démonstration.")
 def serve_command(port: int, *, demo: bool) -> None:
     """Lancer l’application et son travail de fond."""
@@ -255,6 +273,16 @@ def _tell(mistakes: Iterable[Mistake], *, as_json: bool) -> None:
     for mistake in told:
         click.echo(french.typography(str(mistake)), err=True)
     click.echo(f"{len(told)} erreur{'s' if len(told) > 1 else ''} : rien n’a été écrit.", err=True)
+
+
+def _warn_of_characters(text: ContractText) -> None:
+    """On the error output, what the PDF could only write by its number; the file stands as it is."""
+    lacking = undrawable(text)
+    if lacking:
+        click.echo("Caractères que les polices du PDF n’ont pas, écrits par leur numéro :", err=True)
+    for one in lacking:
+        where = f", dans : {', '.join(label_of(term) for term in one.terms)}" if one.terms else ""
+        click.echo(french.typography(f"  « {one.sign} » ({one.number}){where}"), err=True)
 
 
 def _print_json(data: Any) -> None:
