@@ -28,11 +28,24 @@ def test_each_format_is_written_and_written_again_the_same(suffix: str, terms: T
     assert write_draft(suffix, terms, sample.contract()) == content
 
 
-def test_the_terms_inside_the_pdf_can_be_read_again(terms: Terms) -> None:
+def attached_to(terms: Terms) -> bytes:
     with pikepdf.open(BytesIO(write_draft(".pdf", terms, sample.contract()))) as pdf:
-        attached = pdf.attachments["terms.json"].get_file().read_bytes()
-    assert attached.decode() == write_json(terms)
-    assert read_terms(attached) == terms
+        return pdf.attachments["terms.json"].get_file().read_bytes()
+
+
+def test_the_terms_inside_the_pdf_can_be_read_again(terms: Terms) -> None:
+    assert attached_to(terms).decode() == write_json(terms)
+    assert read_terms(attached_to(terms)) == terms
+
+
+def test_the_pdf_carries_what_was_agreed_and_nothing_of_how_the_msp_came_to_it() -> None:
+    told = read_terms(
+        "client_name: {value: Valdrène, origin: house_default, note: client difficile}\n"
+        "payment_days: {state: unknown, who: Soizic, note: voir avec la banque}\n"
+    )
+    carried = attached_to(told).decode()
+    assert read_terms(carried).client_name.value == "Valdrène"
+    assert not [word for word in ("house_default", "difficile", "Soizic", "banque", "payment_days") if word in carried]
 
 
 def test_an_unknown_format_names_the_known_ones(terms: Terms) -> None:

@@ -121,7 +121,9 @@ def test_a_sign_that_no_xml_admits_does_not_stop_word(sign: str) -> None:
 
 def test_what_the_pdf_cannot_draw_is_shown_by_its_number_and_told(pdf_words: str) -> None:
     assert "sauvegarde[U+1F680]" in pdf_words
-    assert undrawable(sample.contract()) == ("🚀",)
+    (one,) = undrawable(sample.contract())
+    assert (one.sign, one.number) == ("🚀", "U+1F680")
+    assert one.terms
 
 
 def test_every_sign_said_to_be_drawable_is_drawn() -> None:

@@ -68,7 +68,16 @@ def samples(house: House) -> dict[str, Sample]:
 
 
 READ_OF_A_CONTRACT = ("contract", "interview", "answers", "findings", "preview_finding", "comparison")
-CHANGES_OF_A_CONTRACT = ("change_contract", "duplicate_contract", "apply_here", "apply_finding", "put_aside", "take_up", "versions")
+CHANGES_OF_A_CONTRACT = (
+    "change_contract",
+    "duplicate_contract",
+    "apply_here",
+    "apply_finding",
+    "put_aside",
+    "take_up",
+    "versions",
+    "law_day",
+)
 
 
 def policy(pattern: URLPattern) -> Policy:

@@ -431,6 +431,34 @@ def test_the_margin_tells_what_a_clause_states_and_where_to_change_it(alice: Cli
     assert "personne encore" in note
 
 
+def test_the_day_of_the_law_is_chosen_and_the_page_follows(house: House, alice: Client, full: Contract) -> None:
+    address = reverse("law_day", args=[full.pk])
+    assert "(celui du jour)" in text_of(alice.get(reverse("contract", args=[full.pk])))
+    assert "Donnez le jour." in text_of(alice.post(address, {"choice": "fixed", "on": ""}))
+    assert "Cette date ne se lit pas." in text_of(alice.post(address, {"choice": "fixed", "on": "32/13/2026"}))
+    chosen = text_of(alice.post(address, {"choice": "fixed", "on": "2026-03-01"}, follow=True))
+    assert "Le document et les constats suivent le droit au 01/03/2026." in chosen
+    assert "Droit au 01/03/2026 (jour choisi)" in chosen
+    assert "droit au 01/03/2026" in text_of(alice.get(reverse("findings", args=[full.pk])))
+    assert 'value="2026-03-01"' in text_of(alice.get(address))
+    assert "(celui du jour)" in text_of(alice.post(address, {"choice": "today", "on": "2026-03-01"}, follow=True))
+    reader = signed_in(add_member(house.argoat, "Lise", "lise@argoat.example", Role.READ_ONLY))
+    assert "<button>Enregistrer</button>" not in text_of(reader.get(address))
+    assert reader.post(address, {"choice": "today"}).status_code == 403
+
+
+def test_what_the_pdf_cannot_write_is_told_on_the_page_and_before_the_file(house: House, alice: Client, full: Contract) -> None:
+    page, pdf = reverse("contract", args=[full.pk]), reverse("download", args=[full.pk, "pdf"])
+    assert "ne pourra pas écrire" not in text_of(alice.get(page))
+    with tenant_scope(house.argoat):
+        answer(house.alice, full, {"client_name": "Valdrène 🚀"}, now=NOW)
+    for shown in (text_of(alice.get(page)), text_of(alice.get(pdf))):
+        assert "[U+1F680]" in shown
+        assert reverse("term", args=[full.pk, "client_name"]) in shown
+    assert alice.get(f"{pdf}?tout-de-meme").content.startswith(b"%PDF")
+    assert alice.get(reverse("download", args=[full.pk, "docx"])).content.startswith(b"PK")
+
+
 def test_two_versions_compare_by_terms_and_by_words(house: House, alice: Client, full: Contract) -> None:
     versions = reverse("versions", args=[full.pk])
     alice.post(versions, {"comment": "Remis en rendez-vous"})

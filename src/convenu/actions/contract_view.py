@@ -107,6 +107,16 @@ class ContractView:
         return self.draft.text
 
     @property
+    def applicable(self) -> int:
+        """How many questions are to be asked."""
+        return sum(section.applicable for section in self.sections)
+
+    @property
+    def answered(self) -> int:
+        """How many of these need nothing more."""
+        return sum(section.answered for section in self.sections)
+
+    @property
     def seen_versions(self) -> dict[str, int]:
         """The version of each answer this view shows, to hand back with the next answer; 0 where nobody answered yet."""
         return {key: self.answers[key].version if key in self.answers else 0 for key in TERM_KEYS}

@@ -31,7 +31,7 @@ from convenu.documents.word import write_docx
 from convenu.store import audit
 from convenu.store.models import Contract, Membership, Organisation, StoredFile, Version
 from convenu.store.versions import MEDIA_TYPES, FileKind, digest_of
-from convenu.terms.files import write_json, write_yaml
+from convenu.terms.files import agreed, write_json, write_yaml
 
 ENDINGS = {FileKind.TERMS: "-termes.yaml", FileKind.NOTE: "-note-avocat.docx"}
 DOWNLOADS = tuple(kind for kind in FileKind if kind is not FileKind.LOGO)
@@ -111,7 +111,7 @@ def _content(contract: Contract, draft: Draft, kind: FileKind, edition: Edition,
         case FileKind.WORD:
             return write_docx(draft.text, brand=brand, edition=edition)
         case FileKind.PDF:
-            attached = {"terms.json": write_json(draft.terms).encode()}
+            attached = {"terms.json": write_json(agreed(draft.terms)).encode()}
             return pdf_workers().write_pdf(draft.text, brand=brand, edition=edition, attachments=attached)
         case FileKind.HTML:
             return write_html(draft.text, brand=brand, edition=edition).encode()

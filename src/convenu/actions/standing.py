@@ -28,6 +28,20 @@ class Standing:
 
 
 @dataclass(frozen=True, slots=True)
+class Tally:
+    """Findings to treat, by weight: ▲ blocking, ◆ alerts, ● advice."""
+
+    blocking: int
+    alerts: int
+    advice: int
+
+    @property
+    def total(self) -> int:
+        """All of them."""
+        return self.blocking + self.alerts + self.advice
+
+
+@dataclass(frozen=True, slots=True)
 class Findings:
     """The findings of a contract, each in one group, gravest first."""
 
@@ -40,6 +54,13 @@ class Findings:
     def blocking(self) -> tuple[Standing, ...]:
         """Those that stop a signature, explained or not."""
         return tuple(one for one in self.active if one.finding.severity is Severity.BLOCKING)
+
+    @property
+    def tally(self) -> Tally:
+        """Those to treat, counted by weight."""
+        weights = [one.finding.severity for one in self.active]
+        blocking, alerts = weights.count(Severity.BLOCKING), weights.count(Severity.HIGH)
+        return Tally(blocking, alerts, len(weights) - blocking - alerts)
 
 
 def findings_of(contract: Contract, terms: Terms, findings: Iterable[Finding]) -> Findings:

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import lru_cache
 
 from convenu.vocabulary.contract_text import ContractText
 
@@ -50,15 +52,38 @@ def drawn(text: str) -> str:
     return "".join(sign if _can_be_drawn(sign) else f"[U+{ord(sign):04X}]" for sign in text)
 
 
-def undrawable(text: ContractText) -> tuple[str, ...]:
-    """The characters of a contract that its PDF can only show by their number, so that a person may choose other words."""
-    signs = {sign for section in text.sections() for run in section.runs() for sign in unicodedata.normalize("NFC", shown(run.text))}
-    return tuple(sorted(sign for sign in signs if not _can_be_drawn(sign)))
+@dataclass(frozen=True, slots=True)
+class Undrawable:
+    """A character that the PDF can only show by its number, and the terms whose values hold it."""
+
+    sign: str
+    terms: tuple[str, ...]
+
+    @property
+    def number(self) -> str:
+        """« U+1F680 », as the PDF prints it."""
+        return f"U+{ord(self.sign):04X}"
+
+
+def undrawable(text: ContractText) -> tuple[Undrawable, ...]:
+    """The characters of a contract that the fonts of its PDF lack, so that a person may choose other words."""
+    found: dict[str, dict[str, None]] = {}
+    for section in text.sections():
+        for run in section.runs():
+            for sign in _lacking(run.text):
+                found.setdefault(sign, {}).update(dict.fromkeys(run.terms))
+    return tuple(Undrawable(sign, tuple(found[sign])) for sign in sorted(found))
 
 
 def breakable(text: str) -> str:
     """Very long words with places where a line may end, invisible unless used."""
     return _LONG_WORD.sub(lambda word: "\u200b".join(_pieces(word[0])), text)
+
+
+@lru_cache(maxsize=8192)
+def _lacking(text: str) -> frozenset[str]:
+    """Kept from one page to the next: most runs of a contract are the library's own words."""
+    return frozenset(sign for sign in set(unicodedata.normalize("NFC", shown(text))) if not _can_be_drawn(sign))
 
 
 def _can_be_drawn(sign: str) -> bool:

@@ -14,7 +14,7 @@ from convenu.documents.markdown import write_markdown
 from convenu.documents.pdf import write_pdf
 from convenu.documents.word import write_docx
 from convenu.terms.contract import Terms
-from convenu.terms.files import write_json
+from convenu.terms.files import agreed, write_json
 from convenu.terms.states import Term
 from convenu.vocabulary import french
 from convenu.vocabulary.contract_text import ContractText
@@ -34,7 +34,7 @@ def write_draft(suffix: str, terms: Terms, text: ContractText) -> bytes:
         case ".docx":
             return write_docx(text, brand=brand, edition=edition)
         case ".pdf":
-            return write_pdf(text, brand=brand, edition=edition, attachments={"terms.json": write_json(terms).encode()})
+            return write_pdf(text, brand=brand, edition=edition, attachments={"terms.json": write_json(agreed(terms)).encode()})
         case ".html":
             return write_html(text, brand=brand, edition=edition).encode()
         case ".md":

@@ -8,6 +8,7 @@ from convenu.store.contracts import Answer, AnswerHistory, Contract, Dismissal
 from convenu.store.credentials import Attempt, RecoveryCode, TotpDevice
 from convenu.store.house import House
 from convenu.store.people import Invitation, Membership, Organisation, User
+from convenu.store.summaries import ContractSummary
 from convenu.store.versions import StoredFile, Version
 
 __all__ = [
@@ -17,6 +18,7 @@ __all__ = [
     "AuditEntry",
     "Client",
     "Contract",
+    "ContractSummary",
     "Dismissal",
     "House",
     "Invitation",

@@ -12,6 +12,7 @@ from pydantic_core import ErrorDetails
 
 from convenu.terms import values
 from convenu.terms.contract import TERM_KEYS, Terms, label_of
+from convenu.terms.states import Origin
 from convenu.vocabulary import yaml_text
 from convenu.vocabulary.mistakes import Mistake, MistakesError
 from convenu.vocabulary.yaml_text import YamlText
@@ -84,6 +85,12 @@ def write_yaml(terms: Terms) -> str:
 def write_json(terms: Terms) -> str:
     """The terms as JSON, the form that travels inside a PDF."""
     return json.dumps(as_data(terms), ensure_ascii=False, indent=1) + "\n"
+
+
+def agreed(terms: Terms) -> Terms:
+    """The terms as both parties may read them: the values alone; who put them there, who must confirm and the notes stay with the MSP."""
+    bare: dict[str, Any] = {"origin": Origin.ASKED, "who": None, "before": None, "note": None}
+    return terms.model_copy(update={key: terms.term(key).model_copy(update=bare) for key in TERM_KEYS})
 
 
 def as_data(terms: Terms) -> dict[str, Any]:

@@ -58,6 +58,29 @@ class VersionForm(PageForm):
     )
 
 
+class LawDayForm(PageForm):
+    """The day whose law a contract is read with."""
+
+    choice = forms.ChoiceField(
+        label=_("Droit applicable"),
+        choices=[("today", _("Celui du jour où je lis")), ("fixed", _("Celui d’un jour choisi"))],
+        widget=forms.RadioSelect,
+    )
+    on = forms.DateField(
+        label=_("Jour choisi"),
+        required=False,
+        error_messages={"invalid": _("Cette date ne se lit pas.")},
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+    )
+
+    def clean(self) -> dict[str, Any]:
+        """A chosen day is given."""
+        given = super().clean() or {}
+        if given.get("choice") == "fixed" and given.get("on") is None and "on" not in self.errors:
+            self.add_error("on", _("Donnez le jour."))
+        return given
+
+
 class ReasonForm(PageForm):
     """Why a finding is put aside."""
 

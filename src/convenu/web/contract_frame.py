@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -16,12 +15,8 @@ from convenu.actions.contract_view import ContractView, contract_view
 from convenu.actions.drafted import law_day
 from convenu.actions.look_up import find_contract
 from convenu.actions.permissions import Permission, may
-from convenu.actions.standing import Standing
 from convenu.store.contracts import ContractStatus
-from convenu.store.models import Contract
-from convenu.vocabulary.findings import Severity
 from convenu.web.downloads import DOWNLOADS
-from convenu.web.interview.questions import counts
 from convenu.web.visitors import MemberRequest
 
 
@@ -43,34 +38,9 @@ TABS: tuple[tuple[str, str | Promise], ...] = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Tally:
-    """Findings to treat, by weight: ▲ blocking, ◆ alerts, ● advice."""
-
-    blocking: int
-    alerts: int
-    advice: int
-
-    @property
-    def total(self) -> int:
-        """All of them."""
-        return self.blocking + self.alerts + self.advice
-
-
-def tally_of(standing: Iterable[Standing]) -> Tally:
-    """The findings counted by weight."""
-    weights = [one.finding.severity for one in standing]
-    blocking, alerts = weights.count(Severity.BLOCKING), weights.count(Severity.HIGH)
-    return Tally(blocking, alerts, len(weights) - blocking - alerts)
-
-
 def view_of(request: MemberRequest, key: uuid.UUID) -> ContractView:
-    """The contract of that key, read as of the day whose law applies."""
-    return read_again(request, find_contract(request.member, key))
-
-
-def read_again(request: MemberRequest, contract: Contract) -> ContractView:
-    """The contract as it is now."""
+    """The contract of that key as it is now, read as of the day whose law applies."""
+    contract = find_contract(request.member, key)
     return contract_view(request.member, contract, on=law_day(contract, timezone.now()))
 
 
@@ -84,8 +54,7 @@ def frame(request: MemberRequest, view: ContractView, *, page: str, tab: str = "
         "client": contract.client,
         "title": f"{dict(TABS).get(current, '')}, {contract.client.name}",
         "tabs": [Tab(label, reverse(name, args=[contract.pk]), name == current) for name, label in TABS],
-        "counts": counts(view),
-        "tally": tally_of(view.findings.active),
+        "tally": view.findings.tally,
         "is_draft": is_draft,
         "may_write": is_draft and may(request.member, Permission.WRITE_CONTRACTS),
         "may_restore": may(request.member, Permission.WRITE_CONTRACTS),

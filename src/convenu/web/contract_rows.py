@@ -11,13 +11,11 @@ from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from convenu.actions.contract_view import ContractView, contract_view
-from convenu.actions.drafted import law_day
+from convenu.actions.standing import Tally
+from convenu.actions.summaries import summaries_of
 from convenu.store.contracts import ContractStatus
-from convenu.store.models import Contract, Membership
+from convenu.store.models import Contract, ContractSummary, Membership
 from convenu.terms.closed_lists import ClientSegment
-from convenu.web.contract_frame import Tally, tally_of
-from convenu.web.interview.questions import counts
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,10 +23,12 @@ class Row:
     """A contract as a line of a table."""
 
     contract: Contract
-    view: ContractView
-    answered: int
-    applicable: int
-    tally: Tally
+    summary: ContractSummary
+
+    @property
+    def tally(self) -> Tally:
+        """Its findings to treat, by weight."""
+        return Tally(self.summary.blocking, self.summary.alerts, self.summary.advice)
 
     @property
     def segment(self) -> str:
@@ -38,7 +38,7 @@ class Row:
     @property
     def share(self) -> int:
         """Answers as a percentage, for the bar."""
-        return round(100 * self.answered / self.applicable) if self.applicable else 0
+        return round(100 * self.summary.answered / self.summary.applicable) if self.summary.applicable else 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,8 +60,8 @@ SORTS: Mapping[str, tuple[str, str | Promise]] = {
 
 def rows_of(member: Membership, contracts: Iterable[Contract]) -> list[Row]:
     """Each contract read as it stands now."""
-    now = timezone.now()
-    return [_row(contract, contract_view(member, contract, on=law_day(contract, now))) for contract in contracts]
+    listed = list(contracts)
+    return [Row(contract, summary) for contract, summary in zip(listed, summaries_of(member, listed, now=timezone.now()), strict=True)]
 
 
 def found(params: Mapping[str, str]) -> QuerySet[Contract]:
@@ -101,8 +101,3 @@ def _order(params: Mapping[str, str]) -> tuple[str, bool]:
     wanted = params.get("tri", "-modifie")
     name = wanted.removeprefix("-")
     return (name, wanted.startswith("-")) if name in SORTS else ("modifie", True)
-
-
-def _row(contract: Contract, view: ContractView) -> Row:
-    told = counts(view)
-    return Row(contract, view, told["answered"], told["applicable"], tally_of(view.findings.active))

@@ -56,7 +56,7 @@ SETTINGS_PAGES: tuple[Destination, ...] = (
 UNDER: dict[str, str] = {
     **dict.fromkeys(("remove_second_factor", "change_member"), "settings"),
     **dict.fromkeys(("client", "add_client", "edit_client"), "clients"),
-    **dict.fromkeys(("new_contract", "contract", "duplicate_contract", "question", "section", "answers"), "contracts"),
+    **dict.fromkeys(("new_contract", "contract", "duplicate_contract", "law_day", "question", "section", "answers"), "contracts"),
     **dict.fromkeys(("findings", "preview_finding", "versions", "comparison"), "contracts"),
     **dict.fromkeys(("clause", "rules", "law"), "library"),
 }

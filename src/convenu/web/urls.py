@@ -54,6 +54,7 @@ urlpatterns = [
     route("contrats/nouveau", contracts.new, name="new_contract", policy=WRITING),
     route("contrats/<uuid:key>", contracts.contract, name="contract", policy=member()),
     route("contrats/<uuid:key>/changer", contracts.change, name="change_contract", policy=WRITING),
+    route("contrats/<uuid:key>/droit", contracts.law_day, name="law_day", policy=member(to_change=Permission.WRITE_CONTRACTS)),
     route("contrats/<uuid:key>/reprendre", contracts.duplicate, name="duplicate_contract", policy=WRITING),
     route("contrats/<uuid:key>/telecharger/<str:kind>", contracts.download, name="download", policy=member()),
     # The interview. A section is seen whole at its own address, or a question at a time.

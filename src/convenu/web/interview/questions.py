@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -172,8 +172,3 @@ def next_after(view: ContractView, question: Question) -> Question | None:
 def question_of(term: str, library: Library) -> Question | None:
     """The question that fills a term."""
     return next((question for question in library.questions if term in question.fills), None)
-
-
-def counts(view: ContractView) -> Mapping[str, int]:
-    """Questions that apply, and those that need nothing more."""
-    return {"applicable": sum(one.applicable for one in view.sections), "answered": sum(one.answered for one in view.sections)}

@@ -18,16 +18,20 @@ from convenu.actions.permissions import Permission, may
 from convenu.store.models import Contract
 from convenu.store.versions import FileKind
 from convenu.vocabulary.mistakes import MistakesError
-from convenu.web.contract_forms import DuplicateForm, NewContractForm
+from convenu.web.contract_forms import DuplicateForm, LawDayForm, NewContractForm
 from convenu.web.contract_frame import frame, view_of
 from convenu.web.contract_rows import columns, found, rows_of
 from convenu.web.downloads import DOWNLOADS, attachment
 from convenu.web.interview.document import pieces_of
 from convenu.web.margin import notes_of
 from convenu.web.status import say
+from convenu.web.templatetags.convenu import date_of_day
+from convenu.web.undrawable import undrawable_of
 from convenu.web.visitors import MemberRequest
 
 A_PAGE = 25
+# What the address of a PDF carries once its warning was read.
+ALL_THE_SAME = "tout-de-meme"
 
 
 @require_GET
@@ -72,6 +76,7 @@ def contract(request: MemberRequest, key: uuid.UUID) -> HttpResponse:
         "pieces": pieces_of(view.text),
         "notes": notes_of(view),
         "latest": view.contract.versions.first(),
+        "undrawable": undrawable_of(view.text),
     }
     return render(request, "contracts/contract.html", context)
 
@@ -118,11 +123,37 @@ def change(request: MemberRequest, key: uuid.UUID) -> HttpResponse:
     return redirect("contract", kept.pk)
 
 
+@require_http_methods(["GET", "POST"])
+def law_day(request: MemberRequest, key: uuid.UUID) -> HttpResponse:
+    """Choose the day whose law the document and the findings follow."""
+    view = view_of(request, key)
+    chosen = view.contract.on_day
+    form = LawDayForm(request.POST or None, initial={"choice": "fixed" if chosen else "today", "on": chosen})
+    if form.is_valid():
+        on = form.cleaned_data["on"] if form.cleaned_data["choice"] == "fixed" else None
+        try:
+            deeds.choose_law_day(request.member, view.contract, on=on, now=timezone.now())
+        except MistakesError as error:
+            form.take(error)
+        else:
+            said = _("Le document et les constats suivent le droit au %(day)s.") % {"day": date_of_day(on)}
+            say(request, said if on else _("Le document et les constats suivent le droit du jour."))
+            return redirect("contract", key)
+    context = {**frame(request, view, page="law_day", tab="contract"), "page_title": _("Jour du droit"), "form": form}
+    return render(request, "contracts/law_day.html", context, status=422 if form.errors else 200)
+
+
 @require_GET
 def download(request: MemberRequest, key: uuid.UUID, kind: str) -> HttpResponse:
-    """A file of the draft as it stands."""
-    kept = find_contract(request.member, key)
-    made = draft_file(request.member, kept, _kind(kind), now=timezone.now())
+    """A file of the draft as it stands; a PDF that its fonts cannot write whole is told of first."""
+    kept, wanted = find_contract(request.member, key), _kind(kind)
+    if wanted is FileKind.PDF and ALL_THE_SAME not in request.GET:
+        view = view_of(request, key)
+        lacking = undrawable_of(view.text)
+        if lacking:
+            context = {**frame(request, view, page="download", tab="contract"), "undrawable": lacking, "all_the_same": ALL_THE_SAME}
+            return render(request, "contracts/undrawable.html", {**context, "page_title": _("Avant ce PDF")})
+    made = draft_file(request.member, kept, wanted, now=timezone.now())
     return attachment(made.name, made.media_type, made.content)
 
 
