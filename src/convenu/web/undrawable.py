@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from convenu.actions.drafted import Draft
+from convenu.agreement.library import Library
 from convenu.documents.characters import undrawable
-from convenu.terms.contract import TERM_KEYS, label_of
-from convenu.vocabulary.contract_text import ContractText
+from convenu.terms.contract import label_of
 from convenu.web.interview.questions import question_of
 
 
@@ -28,10 +29,10 @@ class Sign:
     places: tuple[Place, ...]
 
 
-def undrawable_of(text: ContractText) -> tuple[Sign, ...]:
+def undrawable_of(draft: Draft) -> tuple[Sign, ...]:
     """The characters to tell of before a PDF; none in most contracts."""
-    return tuple(Sign(one.sign, one.number, tuple(map(_place, one.terms))) for one in undrawable(text))
+    return tuple(Sign(one.sign, one.number, tuple(_place(term, draft.library) for term in one.terms)) for one in undrawable(draft.text))
 
 
-def _place(term: str) -> Place:
-    return Place(term, label_of(term), term in TERM_KEYS and question_of(term) is not None)
+def _place(term: str, library: Library) -> Place:
+    return Place(term, label_of(term), question_of(term, library) is not None)

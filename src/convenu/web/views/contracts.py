@@ -76,7 +76,7 @@ def contract(request: MemberRequest, key: uuid.UUID) -> HttpResponse:
         "pieces": pieces_of(view.text),
         "notes": notes_of(view),
         "latest": view.contract.versions.first(),
-        "undrawable": undrawable_of(view.text),
+        "undrawable": undrawable_of(view.draft),
     }
     return render(request, "contracts/contract.html", context)
 
@@ -149,7 +149,7 @@ def download(request: MemberRequest, key: uuid.UUID, kind: str) -> HttpResponse:
     kept, wanted = find_contract(request.member, key), _kind(kind)
     if wanted is FileKind.PDF and ALL_THE_SAME not in request.GET:
         view = view_of(request, key)
-        lacking = undrawable_of(view.text)
+        lacking = undrawable_of(view.draft)
         if lacking:
             context = {**frame(request, view, page="download", tab="contract"), "undrawable": lacking, "all_the_same": ALL_THE_SAME}
             return render(request, "contracts/undrawable.html", {**context, "page_title": _("Avant ce PDF")})
