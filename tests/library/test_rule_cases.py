@@ -35,7 +35,7 @@ FIELDS = {"name", "on", "base", "given", "text", "expect", "severity", "mentions
 EXPECTATIONS = {"fires", "silent", "not_verifiable"}
 FORBIDDEN = re.compile(r"\b(nul|nuls|nulle|nulles|nullité|illégal\w*|illégaux|abusi\w*)\b", re.IGNORECASE)
 LIBRARY = french()
-CHECKING = [rule for rule in LIBRARY.rules if rule.kind in (RuleKind.VALUES, RuleKind.TEXT)]
+CHECKING = [rule for rule in LIBRARY.rules if rule.look]
 
 
 @dataclass(frozen=True)

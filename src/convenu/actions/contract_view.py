@@ -17,7 +17,7 @@ from convenu.agreement.assemble import included_clauses
 from convenu.agreement.language import sources_of
 from convenu.agreement.library import Library
 from convenu.agreement.question import Question, QuestionSection
-from convenu.agreement.rule import Rule, RuleKind
+from convenu.agreement.rule import Rule
 from convenu.agreement.scoping import applies
 from convenu.library import loader
 from convenu.store.models import Answer, Contract, Membership
@@ -195,11 +195,7 @@ def needed_terms(terms: Terms, library: Library, rules: Iterable[Rule], on: date
     for question in library.questions:
         needed |= question.skip_when.terms if question.skip_when else set()
     for rule in rules:
-        if (
-            rule.kind is not RuleKind.PENDING
-            and rule.in_force(on)
-            and (rule.applies_when.holds(terms) or rule.applies_when.undecided(terms))
-        ):
+        if rule.speaks(on) and (rule.applies_when.holds(terms) or rule.applies_when.undecided(terms)):
             needed |= {*rule.reads, *rule.applies_when.terms}
     return frozenset(needed)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from datetime import date
 
+from convenu.agreement.exceptions import set_aside
 from convenu.agreement.library import Library
 from convenu.agreement.rule import Hit, Look, MissingTermError, Rule, RuleKind
 from convenu.terms.contract import Terms, label_of
@@ -20,14 +21,13 @@ def check(
     """The findings on a contract as of a day, gravest first.
 
     A value that is not known gives « non vérifiable », and so does a figure of the law not published for the day:
-    never a crash, never a silent pass.
+    never a crash, never a silent pass. A general rule is not asked where one of its exceptions applies; two exceptions that
+    apply together and of which neither yields raise `ContradictingRulesError`.
     """
     chosen = library.rules if rules is None else rules
+    replaced = set_aside(library.rules, terms, on=on)
     found = [
-        finding
-        for rule in chosen
-        if rule.kind is not RuleKind.PENDING and rule.in_force(on)
-        for finding in _apply(rule, terms, text, library, on)
+        finding for rule in chosen if rule.speaks(on) and rule.id not in replaced for finding in _apply(rule, terms, text, library, on)
     ]
     return tuple(
         sorted(found, key=lambda finding: (finding.status is Status.NOT_VERIFIABLE, finding.severity.rank, finding.kind == "question"))

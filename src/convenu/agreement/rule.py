@@ -38,6 +38,25 @@ class RuleKind(StrEnum):
         }[self.value]
 
 
+class RuleState(StrEnum):
+    """What a rule is on a day; a rule is in one state and no other."""
+
+    PENDING = "pending"
+    NOT_YET = "not_yet"
+    IN_FORCE = "in_force"
+    ENDED = "ended"
+
+    @property
+    def label(self) -> str:
+        """The state in French."""
+        return {
+            "pending": "texte en attente, règle désactivée",
+            "not_yet": "pas encore en vigueur",
+            "in_force": "en vigueur",
+            "ended": "n’est plus en vigueur",
+        }[self.value]
+
+
 class MissingTermError(LookupError):
     """A rule needs a term that is unknown; the check says « non vérifiable »."""
 
@@ -68,7 +87,11 @@ class Hit:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Rule:
-    """One rule of the pack."""
+    """One rule of the pack.
+
+    `exception_to`: the general rules that it takes the place of wherever its condition holds. `told_by`: the rules that already
+    tell the same fact; it then has no eyes of its own, so that a fact is told once.
+    """
 
     id: str
     title: str
@@ -88,10 +111,30 @@ class Rule:
     reviewed_by: str | None
     reviewed_on: date | None
     look: Callable[[Look], Iterator[Hit]] | None
+    exception_to: tuple[str, ...] = ()
+    told_by: tuple[str, ...] = ()
 
-    def in_force(self, on: date) -> bool:
-        """Whether the rule stands on a day (end excluded)."""
-        return (self.start is None or self.start <= on) and (self.end is None or on < self.end)
+    def state(self, on: date) -> RuleState:
+        """What the rule is on a day; its end is the first day that it no longer covers."""
+        if self.kind is RuleKind.PENDING:
+            return RuleState.PENDING
+        if self.start is not None and on < self.start:
+            return RuleState.NOT_YET
+        return RuleState.ENDED if self.end is not None and self.end <= on else RuleState.IN_FORCE
+
+    def speaks(self, on: date) -> bool:
+        """Whether the rule looks at a contract on a day: in force, and told by no other."""
+        return not self.silent and self.state(on) is RuleState.IN_FORCE
+
+    @property
+    def silent(self) -> bool:
+        """Whether the rule says nothing on any day: its text is pending, another rule tells its fact, or no function looks for it any more."""
+        return self.kind is RuleKind.PENDING or (self.look is None and self.kind is not RuleKind.QUESTION)
+
+    @property
+    def legal(self) -> bool:
+        """Whether the rule rests on a text or a decision, and not on the trade: its id then is that of the text."""
+        return "_" not in self.id
 
     def as_json(self) -> dict[str, Any]:
         """The shape shared by the command line and the API."""
@@ -103,6 +146,8 @@ class Rule:
             "law": [{"citation": cited.citation, "source": cited.source} for cited in self.law],
             "in_force": {"from": self.start.isoformat() if self.start else None, "to": self.end.isoformat() if self.end else None},
             "reads": list(self.reads),
+            "exception_to": list(self.exception_to),
+            "told_by": list(self.told_by),
             "looks_at": self.looks_at,
             "sanction": self.sanction,
             "remedy": self.remedy,

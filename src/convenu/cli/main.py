@@ -8,6 +8,7 @@ from __future__ import annotations
 import json
 import os
 import sys
+from collections import Counter
 from collections.abc import Callable, Iterable
 from contextlib import suppress
 from datetime import UTC, date, datetime
@@ -21,6 +22,7 @@ from convenu import __version__
 from convenu.agreement.assemble import assemble
 from convenu.agreement.check import blocks_signature, check
 from convenu.agreement.library import Library
+from convenu.agreement.rule import Rule
 from convenu.agreement.scoping import contradictions, open_points, read_answers, scope
 from convenu.cli.usage import FrenchGroup
 from convenu.documents.characters import undrawable
@@ -160,8 +162,12 @@ def rules_command(*, as_json: bool) -> None:
         _print_json([rule.as_json() for rule in rules])
         return
     for rule in rules:
-        click.echo(f"{rule.id:<34} {rule.severity.label:<9} {rule.kind.label:<26} {french.typography(rule.title)}")
+        click.echo(f"{rule.id:<34} {rule.severity.label:<9} {_kind(rule):<26} {french.typography(rule.title)}")
     click.echo(f"{len(rules)} règles.")
+    for title, legal in (("Droit", True), ("Exploitation", False)):
+        kinds = Counter(_kind(rule) for rule in rules if rule.legal is legal)
+        counted = ", ".join(f"{count} « {kind} »" for kind, count in kinds.most_common())
+        click.echo(french.typography(f"{title} : {kinds.total()} règles, dont {counted}."))
 
 
 @main.command("clauses")
@@ -221,6 +227,10 @@ def serve_command(port: int, *, demo: bool) -> None:
     from convenu.web.serve import serve  # noqa: PLC0415 - Django is loaded only by the verb that needs it
 
     sys.exit(serve(port=port, demo=demo))
+
+
+def _kind(rule: Rule) -> str:
+    return "dite par une autre règle" if rule.told_by else rule.kind.label
 
 
 def _figure(value: Any) -> str:

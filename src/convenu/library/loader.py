@@ -8,6 +8,7 @@ from importlib.resources import files
 from importlib.resources.abc import Traversable
 from typing import Any
 
+from convenu.agreement.exceptions import check_exceptions
 from convenu.agreement.library import Library
 from convenu.library import clauses, interview, law_values, rules
 from convenu.library.contents import hash_of
@@ -77,6 +78,8 @@ def load(root: Traversable, *, release: str, frozen: bool = False) -> Library:
     clauses.check_stated_once(read_clauses)
     questions = tuple(one for file in _yaml_files(root / "questions") for one in interview.read_questions(_stem(file), _data(file)))
     interview.check_questions(questions)
+    read_rules = tuple(rules.read_rule(folder.name, _data(folder / "rule.yaml"), frozen=frozen) for folder in _folders(root / "rules"))
+    check_exceptions({rule.id: rule for rule in read_rules})
     figures = {name: law_values.read_law_value(name, one) for file in _yaml_files(root / "law") for name, one in _data(file).items()}
     return Library(
         release=release,
@@ -86,7 +89,7 @@ def load(root: Traversable, *, release: str, frozen: bool = False) -> Library:
         definitions=clauses.read_definitions(_data(root / "definitions.yaml")),
         questions=tuple(sorted(questions, key=lambda question: (question.section.order, question.number))),
         segments=interview.read_segments({_stem(file): _data(file) for file in _yaml_files(root / "segments")}),
-        rules=tuple(rules.read_rule(folder.name, _data(folder / "rule.yaml"), frozen=frozen) for folder in _folders(root / "rules")),
+        rules=read_rules,
         law=law_values.law_book(figures),
     )
 

@@ -29,20 +29,27 @@ _FIELDS = frozenset(
         "last_checked",
         "ask",
         "reviewed",
+        "exception_to",
+        "told_by",
     }
 )
 CONFIDENCES = ("source_read", "from_knowledge", "practice")
 
 
 def read_rule(rule_id: str, data: Mapping[str, Any], *, frozen: bool = False) -> Rule:
-    """One rule from its `rule.yaml`; a check on values or text must have its function, unless frozen, and a question its sentence."""
+    """One rule from its `rule.yaml`.
+
+    A check on values or text has its function, unless it is frozen or another rule tells its fact; a question has its sentence.
+    """
     refuse_others(dict(data), _FIELDS, rule_id)
     fields = dict(data)
     kind = RuleKind(take(fields, "kind", rule_id))
     look = CHECKS.get(rule_id)
-    if not frozen and (kind in (RuleKind.VALUES, RuleKind.TEXT)) != (look is not None):
+    told_by = tuple(fields.get("told_by", ()))
+    if not frozen and (kind in (RuleKind.VALUES, RuleKind.TEXT) and not told_by) != (look is not None):
         raise FrontMatterError(
-            f"{rule_id}: a rule of kind « {kind} » {'has no' if look is None else 'has a'} function under agreement/rules/"
+            f"{rule_id}: a rule of kind « {kind} »{' told by another' if told_by else ''} "
+            f"{'has no' if look is None else 'has a'} function under agreement/rules/"
         )
     if kind is RuleKind.QUESTION and not fields.get("ask"):
         raise FrontMatterError(f"{rule_id}: a question to the lawyer needs « ask »")
@@ -72,6 +79,8 @@ def read_rule(rule_id: str, data: Mapping[str, Any], *, frozen: bool = False) ->
         reviewed_by=None if reviewed.get("by") in (None, "none") else reviewed["by"],
         reviewed_on=_day(reviewed.get("on")),
         look=look,
+        exception_to=tuple(fields.get("exception_to", ())),
+        told_by=told_by,
     )
 
 

@@ -545,4 +545,7 @@ class ContractPart(Choice):
     ADVICE_WAIVER = "advice_waiver", "renonciation au devoir de conseil"
     REMAINING_FEES_ON_EXIT = "remaining_fees_on_exit", "totalité des redevances restantes due en cas de départ"
     FORCE_MAJEURE_HARDSHIP = "force_majeure_hardship", "force majeure étendue à une exécution devenue plus coûteuse"
+    MOST_FAVOURED_CLIENT = "most_favoured_client", "alignement automatique sur les conditions du client le plus favorisé"
+    RETROACTIVE_DISCOUNT = "retroactive_discount", "remises accordées rétroactivement"
+    MUTUAL_NO_HIRE = "mutual_no_hire", "non-embauche réciproque et générale entre prestataires"
     OWN_STRIKE_FORCE_MAJEURE = "own_strike_force_majeure", "grève ou sous-traitant du Prestataire traités en force majeure"

@@ -86,6 +86,8 @@ _LABELS: dict[str, str] = {
     "length": "Durée",
     "affects": "Concerne",
     "in_window": "Dans une fenêtre",
+    "effort": "Durée par équipement",
+    "technicians": "Techniciens présents",
     "proof": "Preuve",
     "scope": "Contenu sauvegardé",
     "retention": "Conservation",

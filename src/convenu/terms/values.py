@@ -506,6 +506,7 @@ class MaintenanceWindow(Value):
     start: time
     length: Span
     affects: Line | None = None
+    technicians: Count | None = None
 
 
 class Freeze(Value):
@@ -525,6 +526,7 @@ class PreventiveTask(Value):
     frequency: lists.Frequency
     in_window: bool = False
     proof: Line | None = None
+    effort: Span | None = None
 
 
 class Backup(Value):

@@ -91,3 +91,17 @@ def _measured(look: Look, key: str) -> int:
     if not found:
         raise MissingTermError(key)
     return found
+
+
+@checks("recovery_plan_untested")
+def recovery_plan_untested(look: Look) -> Iterator[Hit]:
+    """A recovery plan that nobody has played is a document."""
+    if known(look.terms.disaster_recovery) is None:
+        return
+    rhythm = known(look.terms.disaster_recovery_test)
+    if rhythm is None or not rhythm.per_year:
+        yield Hit(
+            message="Un plan de reprise d’activité est promis, sans test à date régulière.",
+            terms=("disaster_recovery_test", "disaster_recovery"),
+            change=Change("disaster_recovery_test", Frequency.YEARLY.value),
+        )

@@ -80,3 +80,32 @@ def imposed_imbalance(look: Look) -> Iterator[Hit]:
         yield Hit(message=f"Plusieurs stipulations à sens unique s’ajoutent : {listed}.", terms=terms)
     elif missing and len(found) + len(missing) >= SEVERAL:
         raise missing[0]
+
+
+@checks("com-l442-3-mfn")
+def favours_given_to_others(look: Look) -> Iterator[Hit]:
+    """Nobody is promised by advance the best terms given to others, nor a rebate on the past."""
+    yield from _carried(
+        look,
+        (ContractPart.MOST_FAVOURED_CLIENT, ContractPart.RETROACTIVE_DISCOUNT),
+        "Le contrat porte une stipulation que la loi écarte entre professionnels",
+        "Retirer l’alignement automatique et les remises sur le passé.",
+    )
+
+
+@checks("com-l420-1-nopoach")
+def no_hire_between_competitors(look: Look) -> Iterator[Hit]:
+    """Firms of one trade that promise each other not to hire restrain the market for their people."""
+    yield from _carried(
+        look,
+        (ContractPart.MUTUAL_NO_HIRE,),
+        "Le contrat porte une entente possible sur les embauches",
+        "Limiter la clause à une sollicitation active, à des rôles nommés et à une durée liée à la mission.",
+    )
+
+
+def _carried(look: Look, parts: tuple[ContractPart, ...], what: str, remedy: str) -> Iterator[Hit]:
+    carried, change = lifting(look, *parts)
+    if change is not None:
+        labels = french.enumeration([part.label for part in carried])
+        yield Hit(message=f"{what} : {labels}.", terms=("special_stipulations",), change=change, remedy=remedy)

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
+from dateutil.relativedelta import relativedelta
+
 from convenu.agreement.rule import Hit, Look, checks, known
 from convenu.agreement.rules import changes
 from convenu.agreement.rules.aspects import each_aspect
@@ -106,9 +108,9 @@ def exclusion_contradicts_service(look: Look) -> Iterator[Hit]:
         return
     repaired = known(look.terms.repaired_damage) or ()
     backed_up = known(look.terms.backups)
-    sold = (Damage.DATA_LOSS, Damage.DATA_RECONSTRUCTION, Damage.RESTORATION) if backed_up else ()
-    both = [damage for damage in excluded if damage in repaired]
-    contrary = [damage for damage in excluded if damage in sold and damage not in both]
+    both: list[Damage] = [damage for damage in excluded if damage in repaired]
+    # The loss of the data itself is told by the rule on the essential obligation.
+    contrary: list[Damage] = [damage for damage in excluded if backed_up and damage is Damage.RESTORATION and damage not in both]
     problems = []
     if contrary:
         problems.append(f"la Sauvegarde est confiée au Prestataire, mais le contrat exclut {_damages(contrary)}")
@@ -244,3 +246,21 @@ def _listed(reasons: dict[str, str]) -> str:
 
 def _damages(damages: list[Damage]) -> str:
     return french.enumeration([damage.label for damage in damages])
+
+
+@checks("derogation_past_limit")
+def derogation_past_limit(look: Look) -> Iterator[Hit]:
+    """A derogation that outlives its own limit has become the rule."""
+    derogations = known(look.terms.derogations) or ()
+    if not derogations:
+        return
+    limit, start = known(look.terms.derogation_limit), known(look.terms.effective_date)
+    if limit is None or start is None:
+        return
+    latest = start + relativedelta(months=int(limit.months()))
+    late = [f"{one.asset} ({french.short_day(one.until)})" for one in derogations if one.until > latest]
+    if late:
+        yield Hit(
+            message=f"Dérogation plus longue que les {french.span(limit)} convenus : {french.enumeration(late)}.",
+            terms=("derogations", "derogation_limit"),
+        )

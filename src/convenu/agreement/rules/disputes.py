@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from convenu.agreement.rule import Hit, Look, checks, known
@@ -16,6 +17,12 @@ from convenu.vocabulary.findings import Change, Severity
 
 SHORTEST_LOGS = 12
 LONGEST_TALKS = 60
+_CONSUMER_MEDIATOR = re.compile(r"médiat\w+ (?:de|à) la consommation", re.IGNORECASE)
+_ARBITRATION = re.compile(
+    r"clause compromissoire|(?:tribunal|sentence) arbitrale?"
+    r"|(?:soumi\w+|régl\w+|tranch\w+|résol\w+)[^.;]{0,60}\barbitr(?:age|e|es)\b",
+    re.IGNORECASE,
+)
 _FRANCE = frozenset({"france", "fr"})
 
 
@@ -120,4 +127,52 @@ def law_across_borders(look: Look) -> Iterator[Hit]:
             message=f"Le Client est établi à l’étranger ({address.country}) et le contrat ne choisit pas le droit applicable.",
             terms=("governing_law",),
             change=Change("governing_law", "droit français"),
+        )
+
+
+@checks("conso-l612-1")
+def mediator_of_consumers(look: Look) -> Iterator[Hit]:
+    """The mediator of consumer disputes is for natural persons who buy outside any trade."""
+    yield from _named_in_the_text(
+        look, _CONSUMER_MEDIATOR, "nomme un médiateur de la consommation, que seul un consommateur personne physique peut saisir."
+    )
+
+
+@checks("civ-2061-arbitrage")
+def arbitration(look: Look) -> Iterator[Hit]:
+    """An arbitration clause is accepted by the side it is raised against, and does not bind one who did not contract in its trade."""
+    yield from _named_in_the_text(
+        look, _ARBITRATION, "soumet le litige à l’arbitrage, qui ne s’impose pas à qui n’a pas contracté pour son activité professionnelle."
+    )
+
+
+def _named_in_the_text(look: Look, words: re.Pattern[str], what: str) -> Iterator[Hit]:
+    for section in look.text.sections() if look.text else ():
+        if any(words.search(line) for line in section.plain.splitlines()):
+            yield Hit(message=f"« {section.title} » {what}", terms=(), clause=section.clause)
+
+
+@checks("toubon")
+def language_of_a_public_contract(look: Look) -> Iterator[Hit]:
+    """A contract of a public body is in French, and so is the service it is given."""
+    languages = known(look.terms.support_languages)
+    if languages and not any(plain(language).startswith("francais") for language in languages):
+        yield Hit(
+            message=f"L’assistance d’un acheteur public est prévue en {french.enumeration(list(languages))}, sans le français.",
+            terms=("support_languages",),
+            change=changes.words("support_languages", ("français", *languages)),
+        )
+
+
+@checks("logs_vs_claims")
+def logs_vs_claims(look: Look) -> Iterator[Hit]:
+    """The proof of the service lasts as long as the time to claim."""
+    kept, claims = known(look.terms.log_retention), known(look.terms.claims_period)
+    # Logs kept less than a year are told by the rule on proof.
+    if kept and claims and SHORTEST_LOGS <= kept.months() < claims.months():
+        yield Hit(
+            message=f"Les journaux sont conservés {french.span(kept)} et une réclamation peut venir pendant {french.span(claims)} : la "
+            "preuve disparaît avant elle.",
+            terms=("log_retention", "claims_period"),
+            change=Change("log_retention", str(claims)),
         )

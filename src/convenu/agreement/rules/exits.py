@@ -4,21 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date
-from itertools import pairwise
 
-from convenu.agreement.derived import end_date, monthly_fee
+from convenu.agreement.derived import end_date
 from convenu.agreement.rule import Hit, Look, checks, known
-from convenu.agreement.rules import changes
 from convenu.terms.closed_lists import Owner, RenewalMode
 from convenu.terms.contract import label_of
-from convenu.terms.values import ExitFeeStep
 from convenu.vocabulary import french
 from convenu.vocabulary.findings import Change
-from convenu.vocabulary.percent import Percent
 from convenu.vocabulary.span import Span
 
-LARGEST_SHARE = Percent.parse("50 %")
-_DEGRESSIVE = (40, 20, 10, 5, 4, 3, 2, 1)
 # A month of overlap lets the new provider take over; it is no gap.
 _OVERLAP = 31
 _RETRIEVAL = Span.parse("30 days")
@@ -62,33 +56,6 @@ def notice_vs_exit_plan(look: Look) -> Iterator[Hit]:
         )
 
 
-@checks("exit_fee_vs_cost")
-def exit_fee_vs_cost(look: Look) -> Iterator[Hit]:
-    """What a leaving client pays follows what the provider has not yet been paid back, so it falls with time."""
-    given = known(look.terms.exit_fee_steps)
-    steps = sorted(given or (), key=lambda step: step.year)
-    if not steps:
-        return
-    heavy = [step for step in steps if step.share > LARGEST_SHARE]
-    flat = [step for earlier, step in pairwise(steps) if step.share >= earlier.share and step.share.value > 0]
-    if not heavy and not flat:
-        return
-    sentences = [f"en année {step.year}, {french.percent(step.share)} des redevances restantes{_in_euros(look, step)}" for step in heavy]
-    if flat:
-        sentences.append(f"l’indemnité ne baisse pas en année {french.enumeration([str(step.year) for step in flat])}")
-    setup = known(look.terms.setup_fee)
-    cost = french.euros(setup) if setup else "aucuns"
-    mended = [ExitFeeStep(year=step.year, share=Percent.parse(f"{share} %")) for step, share in zip(steps, _DEGRESSIVE, strict=False)]
-    yield Hit(
-        message=(
-            f"Indemnité de départ anticipé : {' ; '.join(sentences)}. Frais de mise en service à amortir : {cost}. L’indemnité risque "
-            "d’être réduite comme une pénalité."
-        ),
-        terms=("exit_fee_steps", "setup_fee"),
-        change=changes.items("exit_fee_steps", mended),
-    )
-
-
 @checks("supplier_outlives_contract")
 def supplier_outlives_contract(look: Look) -> Iterator[Hit]:
     """What stays to be paid after the end, and what stops before it."""
@@ -110,18 +77,6 @@ def supplier_outlives_contract(look: Look) -> Iterator[Hit]:
         yield Hit(
             message=f"Le contrat prend fin le {french.day(end)}. Engagements de tiers qui {' ; qui '.join(sentences)}.",
             terms=("licences", "linked_contracts", "initial_duration"),
-        )
-
-
-@checks("access_withheld")
-def access_withheld(look: Look) -> Iterator[Hit]:
-    """Passwords and data are handed back whatever is still owed."""
-    condition = known(look.terms.handover_condition)
-    if condition:
-        yield Hit(
-            message=f"La remise des accès et des données est soumise à une condition : {condition}.",
-            terms=("handover_condition",),
-            change=Change("handover_condition", "none"),
         )
 
 
@@ -168,8 +123,14 @@ def _longer(handover: Span) -> str:
     return str(max(_RETRIEVAL, Span.parse(f"{int(handover.days()) * 2} days"), key=Span.days))
 
 
-def _in_euros(look: Look, step: ExitFeeStep) -> str:
-    """What the share is worth on the first day of that contract year, when price and duration are known."""
-    fee, length = monthly_fee(look.terms), look.terms.initial_duration.value
-    left = length.months() - 12 * (step.year - 1) if length else 0
-    return f" (jusqu’à {french.euros(fee * left * step.share.share)})" if fee and left > 0 else ""
+@checks("handover_after_exit")
+def handover_after_exit(look: Look) -> Iterator[Hit]:
+    """The help to leave is of no use before the new provider holds the access."""
+    help_time, handover = known(look.terms.exit_assistance), known(look.terms.handover_delay)
+    if help_time and handover and handover.days() >= help_time.days():
+        yield Hit(
+            message=f"Les accès sont remis en {french.span(handover)} et l’assistance à la sortie dure {french.span(help_time)} : elle "
+            "s’achève avant que le repreneur puisse travailler.",
+            terms=("handover_delay", "exit_assistance"),
+            change=Change("handover_delay", "2 business_days"),
+        )

@@ -1,4 +1,4 @@
-"""Indexation: values published when they are needed, a base that does not count a rise twice, limits on both sides."""
+"""Indexation: values published when they are needed, limits on both sides."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from datetime import date
 
 from convenu.agreement.rule import Hit, Look, checks, known
 from convenu.agreement.rules.aspects import each_aspect
-from convenu.terms.closed_lists import IndexBase, IndexDirection, PriceIndex
+from convenu.terms.closed_lists import IndexDirection, PriceIndex
 from convenu.vocabulary import french
 from convenu.vocabulary.findings import Change
 
@@ -20,7 +20,7 @@ def index_publication(look: Look) -> Iterator[Hit]:
     """The values compared exist on the day of the revision, and the formula is fair both ways."""
     index = known(look.terms.price_index)
     if index is not None and index is not PriceIndex.PUBLISHED_RATE:
-        yield from each_aspect(look, _too_early, _counted_twice, _one_sided)
+        yield from each_aspect(look, _too_early, _one_sided)
 
 
 def _too_early(look: Look) -> Iterator[Hit]:
@@ -33,16 +33,6 @@ def _too_early(look: Look) -> Iterator[Hit]:
             ),
             terms=("index_first_revision", "index_base_month"),
             change=Change("index_first_revision", _a_year_after(base)),
-        )
-
-
-def _counted_twice(look: Look) -> Iterator[Hit]:
-    if known(look.terms.index_base) is IndexBase.FIXED_ON_REVISED_PRICE:
-        yield Hit(
-            message="Chaque révision applique au prix déjà révisé le rapport à la valeur d’origine : la hausse est comptée plusieurs fois.",
-            terms=("index_base",),
-            change=Change("index_base", IndexBase.MOVING.value),
-            remedy="Diviser par la valeur retenue à la révision précédente, ou repartir du prix d’origine.",
         )
 
 

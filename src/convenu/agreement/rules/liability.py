@@ -31,7 +31,7 @@ def emptied_obligation(look: Look) -> Iterator[Hit]:
 def _cap_against_fees(look: Look) -> Iterator[Hit]:
     cap = known(look.terms.liability_cap)
     months = _in_months(look, cap) if cap else None
-    if months is None or months >= DERISORY_MONTHS:
+    if months is None or not is_derisory(look):
         return
     size = f"{french.number(months.quantize(Decimal('0.1'), ROUND_DOWN))} mois" if months >= 1 else "moins d’un mois"
     yield Hit(
@@ -39,6 +39,13 @@ def _cap_against_fees(look: Look) -> Iterator[Hit]:
         terms=("liability_cap",),
         change=Change("liability_cap", {"kind": "months_of_fees", "months": USUAL_MONTHS}),
     )
+
+
+def is_derisory(look: Look) -> bool:
+    """Whether the cap is under a quarter of a year's fees."""
+    cap = known(look.terms.liability_cap)
+    months = _in_months(look, cap) if cap else None
+    return months is not None and months < DERISORY_MONTHS
 
 
 def _in_months(look: Look, cap: LiabilityCap) -> Decimal | None:
@@ -61,7 +68,8 @@ def _backup_without_data(look: Look) -> Iterator[Hit]:
             message="Le contrat comprend des sauvegardes et exclut la perte de données : l’exclusion vide l’obligation promise.",
             terms=("excluded_damage", "backups"),
             change=changes.words("excluded_damage", [damage for damage in excluded if damage not in data]),
-            remedy="Réparer la perte de données dans un plafond propre.",
+            remedy="Réparer la perte de données dans un plafond propre, ou ne pas vendre la sauvegarde.",
+            severity=Severity.BLOCKING,
         )
 
 

@@ -7,6 +7,7 @@ from decimal import Decimal
 
 from convenu.agreement.derived import cap_amount, monthly_fee
 from convenu.agreement.rule import Hit, Look, checks, known
+from convenu.agreement.rules.liability import is_derisory
 from convenu.vocabulary import french
 from convenu.vocabulary.findings import Change, Severity
 from convenu.vocabulary.money import Money
@@ -32,11 +33,11 @@ def no_liability_cap(look: Look) -> Iterator[Hit]:
 
 @checks("cap_vs_fees")
 def cap_vs_fees(look: Look) -> Iterator[Hit]:
-    """A cap under a year of fees, or of a few thousand euros, may be read as emptying the duty."""
+    """A cap under a year of fees, or of a few thousand euros; a derisory one is told by the rule on the essential obligation."""
     if known(look.terms.liability_cap) is None:
         return
     cap, fee = _cap(look), _fee(look)
-    if cap is None or fee is None:
+    if cap is None or fee is None or is_derisory(look):
         return
     year = fee * MONTHS
     if cap < year or cap < SMALLEST_CAP:

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from datetime import date, time, timedelta
-
-from dateutil.relativedelta import relativedelta
+from datetime import time
 
 from convenu.agreement.rule import Hit, Look, checks, known
 from convenu.agreement.rules import changes
 from convenu.agreement.rules.aspects import each_aspect
+from convenu.agreement.rules.freezes import frozen_days
 from convenu.agreement.rules.hours import DAY, Calendars
 from convenu.agreement.rules.names import plain
 from convenu.terms.closed_lists import AssetClass, Frequency, TaskKind, ToolKind
@@ -33,8 +32,6 @@ _TOOL_OF_TASK = {
 }  # fmt: skip
 _TOOL_OF_SERVICE = {"edr": ToolKind.EDR, "backup": ToolKind.BACKUP, "monitoring": ToolKind.RMM}
 _PLAIN_PROOF = "compte rendu daté, joint au Ticket de la tâche"
-# A leap year: every day of a freeze exists in it.
-_ANY_YEAR = 2028
 
 Need = tuple[str, ToolKind, frozenset[AssetClass]]
 
@@ -184,19 +181,13 @@ def _told(window: MaintenanceWindow) -> str:
 
 def _may_meet(window: MaintenanceWindow, freeze: Freeze) -> bool:
     """Whether the window may fall in the freeze: surely when it comes back sooner than the freeze lasts, else by its day of the month."""
-    frozen = _frozen_days(freeze)
+    frozen = frozen_days(freeze)
     if window.frequency is Frequency.ON_EVENT:
         return False
     if _DAYS_BETWEEN[window.frequency] <= 14:
         return len(frozen) >= _DAYS_BETWEEN[window.frequency]
     ranks = _days_of_month(window.recurrence)
     return any(day.day in ranks for day in frozen)
-
-
-def _frozen_days(freeze: Freeze) -> list[date]:
-    start, end = (date(_ANY_YEAR, *(int(part) for part in text.split("-"))) for text in (freeze.start, freeze.end))
-    last = end if end >= start else end + relativedelta(years=1)
-    return [start + timedelta(days=count) for count in range((last - start).days + 1)]
 
 
 def _days_of_month(recurrence: str) -> range:

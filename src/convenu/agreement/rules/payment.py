@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from decimal import Decimal
 
 from convenu.agreement.rule import Hit, Look, checks, known
 from convenu.agreement.rules.aspects import each_aspect
 from convenu.law.late_payment import semester
-from convenu.terms.closed_lists import ClientKind, LateRateKind, PaymentStart
+from convenu.terms.closed_lists import LateRateKind, PaymentStart
 from convenu.terms.values import LateRate
 from convenu.vocabulary import french
 from convenu.vocabulary.findings import Change, Severity
@@ -16,14 +17,14 @@ from convenu.vocabulary.span import Span, SpanUnit
 
 _END_OF_MONTH = (PaymentStart.END_OF_MONTH, PaymentStart.END_OF_MONTH_UNSPECIFIED)
 _LONGEST_MONTH = 31
+_CAPITALISED = re.compile(r"capitalis\w*|anatocisme|intérêts?\s+(?:échus\s+)?produi\w+\s+(?:eux-mêmes\s+)?intérêt", re.IGNORECASE)
+_WHOLE_YEAR = re.compile(r"ann(?:ée|uelle|uel)|douze mois|12 mois|\ban\b", re.IGNORECASE)
 _LEGAL_RATE = Change("late_rate", {"kind": "ecb_plus", "points": "10 %", "at_least_legal_floor": True})
 
 
 @checks("com-l441-10-delai")
 def payment_delay(look: Look) -> Iterator[Hit]:
     """Sixty days from the invoice, forty-five from the end of its month, forty-five for a periodic invoice."""
-    if not _between_professionals(look):
-        return
     yield from each_aspect(look, _starting_point, _length)
 
 
@@ -94,8 +95,6 @@ def _limit_passed(look: Look, days: Decimal, *, month_end: bool) -> str | None:
 @checks("com-l441-10-penalites")
 def late_payment_rate(look: Look) -> Iterator[Hit]:
     """The agreed rate may not go under three times the legal rate of the half-year, and the 40 euros must be stated."""
-    if not _between_professionals(look):
-        return
     yield from each_aspect(look, _rate, _recovery_fee)
 
 
@@ -170,11 +169,21 @@ def _public_interest(look: Look) -> Iterator[Hit]:
         )
 
 
-def _between_professionals(look: Look) -> bool:
-    """False for a client that another text protects; a client not yet qualified is taken for a professional."""
-    return look.terms.client_kind.value not in (ClientKind.PUBLIC, ClientKind.CONSUMER, ClientKind.NON_PROFESSIONAL)
-
-
 def _longest(delay: Span) -> Decimal:
     """The most calendar days that the delay can last: two months may count sixty-two."""
     return delay.count * _LONGEST_MONTH if delay.unit is SpanUnit.MONTHS else delay.days()
+
+
+@checks("civ-interets")
+def capitalised_interest(look: Look) -> Iterator[Hit]:
+    """Interest bears interest only when the contract says so, and only once it is due for a whole year."""
+    for section in look.text.sections() if look.text else ():
+        for sentence in section.plain.splitlines():
+            if _CAPITALISED.search(sentence) and not _WHOLE_YEAR.search(sentence):
+                yield Hit(
+                    message=f"« {section.title} » prévoit que les intérêts produisent intérêt, sans dire qu’ils sont dus pour une année "
+                    "entière.",
+                    terms=(),
+                    clause=section.clause,
+                )
+                break

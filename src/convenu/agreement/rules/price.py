@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from decimal import Decimal
 
 from convenu.agreement.rule import Hit, Look, checks, known
 from convenu.terms.closed_lists import PriceChange
 from convenu.vocabulary import french
 from convenu.vocabulary.findings import Change
+from convenu.vocabulary.money import Money
 
 
 @checks("civ-1164-prix-cadre")
@@ -41,4 +43,21 @@ def price_without_counterpart(look: Look) -> Iterator[Hit]:
         yield Hit(
             message=f"Lignes sans prix ou sans quantité : {french.enumeration(hollow)}. Leur contrepartie est à vérifier.",
             terms=("price_lines",),
+        )
+
+
+@checks("minimum_above_grid")
+def minimum_above_grid(look: Look) -> Iterator[Hit]:
+    """A monthly minimum above the grid makes the unit prices a fiction."""
+    minimum = known(look.terms.minimum_fee)
+    if minimum is None:
+        return
+    lines = known(look.terms.price_lines) or ()
+    grid = sum((line.monthly for line in lines), Money(Decimal(0)))
+    if lines and minimum > grid:
+        yield Hit(
+            message=f"Le minimum mensuel ({french.euros(minimum)}) dépasse la grille ({french.euros(grid)}) : quantités et prix unitaires "
+            "ne changent plus rien à la facture.",
+            terms=("minimum_fee", "price_lines"),
+            change=Change("minimum_fee", "none"),
         )

@@ -166,12 +166,6 @@ PROVISIONS: tuple[Settled, ...] = (
         ("deletion_delay", "30 days"),
     ),
     Settled(
-        "formes des notifications",
-        ("notice_forms",),
-        "par quelle voie une notification est valable",
-        change=("notice_forms", ["registered_letter", "electronic_registered", "portal_receipt"]),
-    ),
-    Settled(
         "droit et différends",
         ("governing_law", "court", "amicable_period"),
         "le droit, le règlement amiable et le tribunal",
@@ -197,6 +191,7 @@ TOLD_ELSEWHERE: dict[str, str] = {
     "late_rate": "com-l441-10-penalites",
     "liability_cap": "no_liability_cap",
     "log_retention": "civ-preuve",
+    "notice_forms": "civ-1231-mise-en-demeure",
     "order_of_precedence": "civ-1119-cg",
     "payment_days": "com-l441-10-delai",
     "provider_insurer": "ass-rc",

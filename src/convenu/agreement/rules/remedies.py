@@ -3,21 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from decimal import Decimal
 from itertools import pairwise
 
+from convenu.agreement.derived import monthly_fee
 from convenu.agreement.rule import Hit, Look, checks, known
+from convenu.agreement.rules import changes
 from convenu.agreement.rules.aspects import each_aspect
 from convenu.agreement.rules.stipulations import lifting
 from convenu.terms.closed_lists import Adhesion, ContractPart, CreditEffect
+from convenu.terms.values import ExitFeeStep
 from convenu.vocabulary import french
 from convenu.vocabulary.findings import Change, Severity
+from convenu.vocabulary.percent import Percent
 
 # Practice, not law: the shortest notices that leave time to answer.
 SHORTEST_SUSPENSION_NOTICE = 8
 SHORTEST_CURE = 15
 HEAVY_EXIT_FEE = 50
-_DEGRESSIVE = Change("exit_fee_steps", [{"year": 1, "share": "40 %"}, {"year": 2, "share": "20 %"}])
+WHOLE = 100
+_DEGRESSIVE = (40, 20, 10, 5, 4, 3, 2, 1)
 
 
 @checks("civ-1217-1223")
@@ -27,11 +31,15 @@ def credits_and_other_remedies(look: Look) -> Iterator[Hit]:
         return
     effect = known(look.terms.service_credit_effect)
     if effect is CreditEffect.SOLE_REMEDY:
+        reasons = list(_why_too_little(look))
+        cap = look.terms.service_credit_cap.value
+        limit = f" (au plus {french.percent(cap)})" if cap else ""
         yield Hit(
-            message="Les avoirs sont la seule réparation du Client : cette limite est fragile, surtout dans un modèle non négocié.",
+            message=f"Les avoirs{limit} sont la seule réparation du Client"
+            f"{', alors que ' + french.enumeration(reasons) if reasons else ''} : cette limite est fragile.",
             terms=("service_credit_effect",),
             change=Change("service_credit_effect", "deducted"),
-            severity=Severity.HIGH if look.terms.adhesion.value is Adhesion.TEMPLATE else None,
+            severity=Severity.HIGH if reasons else None,
         )
     elif effect is None:
         yield Hit(
@@ -41,34 +49,27 @@ def credits_and_other_remedies(look: Look) -> Iterator[Hit]:
         )
 
 
+def _why_too_little(look: Look) -> Iterator[str]:
+    """Why a few per cent of a month may be too little; nothing in a negotiated contract that sells no backup."""
+    adhesion = look.terms.adhesion.value
+    if adhesion is not Adhesion.NEGOTIATED:
+        yield f"le contrat est un {adhesion.label}" if adhesion else "rien ne montre que le contrat a été négocié"
+    if look.terms.backups.value:
+        yield "la Sauvegarde est confiée au Prestataire"
+
+
 @checks("civ-1219-1220-suspension")
 def suspension(look: Look) -> Iterator[Hit]:
-    """A service is suspended after a notice, for a serious breach, and never the client's security."""
-    if known(look.terms.suspension_threshold) is None and known(look.terms.suspension_notice) is None:
+    """A service is suspended for a serious breach, after a notice that leaves time to answer."""
+    notice, threshold = known(look.terms.suspension_notice), known(look.terms.suspension_threshold)
+    if notice is None and threshold is None:
         return
-    yield from each_aspect(look, _suspension_notice, _what_is_spared)
-
-
-def _suspension_notice(look: Look) -> Iterator[Hit]:
-    notice = known(look.terms.suspension_notice)
     if notice is None or notice.days() < SHORTEST_SUSPENSION_NOTICE:
         said = f"après {french.span(notice)} seulement" if notice else "sans mise en demeure"
         yield Hit(
             message=f"Le service peut être suspendu {said} : la suspension risque d’être disproportionnée.",
             terms=("suspension_notice",),
             change=Change("suspension_notice", "15 days"),
-        )
-
-
-def _what_is_spared(look: Look) -> Iterator[Hit]:
-    if not known(look.terms.suspension_spares):
-        yield Hit(
-            message="Rien n’échappe à la suspension : couper la sauvegarde ou la protection causerait un dommage sans rapport.",
-            terms=("suspension_spares",),
-            change=Change(
-                "suspension_spares", ["la Sauvegarde", "la protection des postes et serveurs", "l’accès du Client à ses données"]
-            ),
-            remedy="Nommer les services jamais suspendus.",
         )
 
 
@@ -124,22 +125,33 @@ def _remaining_fees(look: Look) -> Iterator[Hit]:
 
 
 def _exit_fee(look: Look) -> Iterator[Hit]:
-    steps = known(look.terms.exit_fee_steps) or ()
-    shares = [step.share.value for step in sorted(steps, key=lambda step: step.year)]
-    if not shares:
+    """What a leaving client pays follows what the provider has not yet been paid back, so it falls with time."""
+    given = known(look.terms.exit_fee_steps)
+    steps = sorted(given or (), key=lambda step: step.year)
+    heavy = [step for step in steps if step.share.value > HEAVY_EXIT_FEE]
+    flat = [step for earlier, step in pairwise(steps) if step.share >= earlier.share and step.share.value > 0]
+    if not heavy and not flat:
         return
-    if max(shares) >= Decimal(100):
-        yield _fee("L’indemnité de départ égale toutes les redevances restantes : le juge peut la réduire.", None)
-    elif any(later >= earlier for earlier, later in pairwise(shares)):
-        yield _fee("L’indemnité de départ ne décroît pas avec le temps : elle s’éloigne du coût non amorti.", Severity.MEDIUM)
-    elif max(shares) > HEAVY_EXIT_FEE:
-        yield _fee(
-            "L’indemnité de départ dépasse la moitié des redevances restantes : son lien avec un coût réel est à justifier.", Severity.LOW
-        )
+    whole = any(step.share.value >= WHOLE for step in heavy)
+    sentences = [f"en année {step.year}, {french.percent(step.share)} des redevances restantes{_in_euros(look, step)}" for step in heavy]
+    if flat:
+        sentences.append(f"elle ne baisse pas en année {french.enumeration([str(step.year) for step in flat])}")
+    setup = known(look.terms.setup_fee)
+    mended = [ExitFeeStep(year=step.year, share=Percent.parse(f"{share} %")) for step, share in zip(steps, _DEGRESSIVE, strict=False)]
+    yield Hit(
+        message=f"Indemnité de départ anticipé : {' ; '.join(sentences)}. Frais de mise en service à amortir : "
+        f"{french.euros(setup) if setup else 'aucuns'}. Le juge peut réduire une indemnité sans rapport avec un coût réel.",
+        terms=("exit_fee_steps", "setup_fee"),
+        change=changes.items("exit_fee_steps", mended),
+        severity=None if whole else Severity.MEDIUM if flat else Severity.LOW,
+    )
 
 
-def _fee(message: str, severity: Severity | None) -> Hit:
-    return Hit(message=message, terms=("exit_fee_steps",), change=_DEGRESSIVE, severity=severity)
+def _in_euros(look: Look, step: ExitFeeStep) -> str:
+    """What the share is worth on the first day of that contract year, when price and duration are known."""
+    fee, length = monthly_fee(look.terms), look.terms.initial_duration.value
+    left = length.months() - 12 * (step.year - 1) if length else 0
+    return f" (jusqu’à {french.euros(fee * left * step.share.share)})" if fee and left > 0 else ""
 
 
 def _credits_without_notice(look: Look) -> Iterator[Hit]:
@@ -175,4 +187,15 @@ def insolvency(look: Look) -> Iterator[Hit]:
             "malgré toute clause contraire.",
             terms=("special_stipulations",),
             change=change,
+        )
+
+
+@checks("civ-1231-mise-en-demeure")
+def form_of_the_notice(look: Look) -> Iterator[Hit]:
+    """Damages mostly wait for a formal notice: the contract says in which form one is given."""
+    if not known(look.terms.notice_forms):
+        yield Hit(
+            message="Aucune forme n’est convenue pour une mise en demeure : la preuve de son jour et de son contenu reste à discuter.",
+            terms=("notice_forms",),
+            change=Change("notice_forms", ["registered_letter", "electronic_registered", "portal_receipt"]),
         )

@@ -25,6 +25,7 @@ SOUND_ROTA = 6
 KILOMETRES_AN_HOUR = 50
 GETTING_READY = 30
 SHORTEST_UNWATCHED_NOTICE = 24 * 60
+WEEK_HOURS = 7 * 24
 
 
 @checks("on_call_team")
@@ -165,3 +166,22 @@ def _suits(calendar: ServiceCalendar, site: Site) -> bool:
 
 def _for_site(calendar: ServiceCalendar, site: Site) -> ServiceCalendar:
     return calendar.model_copy(update={"name": f"{calendar.name} ({site.name})", "timezone": site.timezone, "holidays": site.holidays})
+
+
+@checks("round_the_clock_headcount")
+def round_the_clock_headcount(look: Look) -> Iterator[Hit]:
+    """A desk open at every hour takes the working weeks of several people, before anybody is ill or on leave."""
+    if not any(calendar.around_the_clock for calendar in known(look.terms.service_hours) or ()):
+        return
+    staff = known(look.terms.provider_headcount)
+    if staff is None:
+        raise MissingTermError("provider_headcount")
+    usual, longest = look.number("legal_weekly_hours"), look.number("longest_weekly_hours")
+    needed, fewest = ceil(WEEK_HOURS / usual), ceil(WEEK_HOURS / longest)
+    if staff < needed:
+        yield Hit(
+            message=f"Une plage de service sans fermeture compte {WEEK_HOURS} heures par semaine, soit {needed} personnes à {usual} "
+            f"heures, et {fewest} même à la durée maximale de {longest} heures ; le Prestataire en compte {staff}.",
+            terms=("service_hours", "provider_headcount"),
+            severity=Severity.BLOCKING if staff < fewest else None,
+        )

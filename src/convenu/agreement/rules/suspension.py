@@ -1,4 +1,4 @@
-"""Suspension for late payment: announced, and never of what keeps the client safe."""
+"""Suspension for late payment: never of what keeps the client safe."""
 
 from __future__ import annotations
 
@@ -8,7 +8,6 @@ from convenu.agreement.rule import Hit, Look, checks, known
 from convenu.agreement.rules import changes
 from convenu.agreement.rules.names import plain
 from convenu.vocabulary import french
-from convenu.vocabulary.findings import Change
 
 # What must go on, as the contract lists it, and the words by which it is recognised.
 _SPARED = {
@@ -25,14 +24,6 @@ def suspension_vs_security(look: Look) -> Iterator[Hit]:
     notice, threshold = known(look.terms.suspension_notice), known(look.terms.suspension_threshold)
     if notice is None and threshold is None:
         return
-    if notice is None:
-        invoices = f"{threshold} {'facture impayée' if threshold == 1 else 'factures impayées'}"
-        yield Hit(
-            message=f"Le service peut être suspendu pour {invoices}, sans délai après mise en demeure.",
-            terms=("suspension_notice", "suspension_threshold"),
-            change=Change("suspension_notice", "15 days"),
-            remedy="Prévoir une mise en demeure et un délai avant toute suspension.",
-        )
     spared = known(look.terms.suspension_spares) or ()
     written = [plain(text) for text in spared]
     missing = [what for what, words in _SPARED.items() if not any(word in text for text in written for word in words)]

@@ -11,7 +11,7 @@ from convenu.actions.current_terms import base_terms
 from convenu.actions.term_words import lines_of
 from convenu.agreement.library import Library
 from convenu.agreement.question import Question
-from convenu.agreement.rule import Rule, RuleKind
+from convenu.agreement.rule import Rule
 from convenu.library import loader
 from convenu.store.models import Answer
 from convenu.terms.closed_lists import ClientSegment
@@ -142,7 +142,7 @@ def places_of(view: ContractView, question: Question) -> tuple[Place, ...]:
 def rules_of(question: Question) -> tuple[Rule, ...]:
     """The rules that read what the question asks."""
     wanted = set(question.fills)
-    return tuple(rule for rule in loader.current().rules if rule.kind is not RuleKind.PENDING and wanted & set(rule.reads))
+    return tuple(rule for rule in loader.current().rules if not rule.silent and wanted & set(rule.reads))
 
 
 def in_order(sections: Sequence[SectionProgress]) -> Iterator[AskedQuestion]:

@@ -18,7 +18,6 @@ from convenu.actions.interview import Outcome
 from convenu.actions.interview import undo as take_back
 from convenu.actions.look_up import find_contract
 from convenu.actions.standing import Standing
-from convenu.agreement.rule import RuleKind
 from convenu.library import loader
 from convenu.vocabulary.findings import Severity
 from convenu.vocabulary.mistakes import Mistake, MistakesError
@@ -132,7 +131,7 @@ def _context(request: MemberRequest, view: ContractView) -> dict[str, Any]:
         "questions": cards(view, groups.questions),
         "not_verifiable": cards(view, groups.not_verifiable),
         "dismissed": cards(view, groups.dismissed),
-        "rules_looked_at": sum(rule.kind is not RuleKind.PENDING and rule.in_force(view.draft.on) for rule in library.rules),
+        "rules_looked_at": sum(rule.speaks(view.draft.on) for rule in library.rules),
         "on": view.draft.on,
     }
 

@@ -15,7 +15,6 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
 from convenu.agreement.clause import Clause
-from convenu.agreement.rule import RuleKind
 from convenu.agreement.wording import in_words
 from convenu.law.book import LawBook
 from convenu.library import loader
@@ -68,7 +67,7 @@ def clause(request: MemberRequest, clause: str) -> HttpResponse:
 def rules(request: MemberRequest) -> HttpResponse:
     """The rules, gravest first."""
     library = loader.current()
-    ordered = sorted(library.rules, key=lambda rule: (rule.kind is RuleKind.PENDING, rule.severity.rank, rule.title))
+    ordered = sorted(library.rules, key=lambda rule: (rule.silent, rule.severity.rank, rule.title))
     return render(request, "library/rules.html", {"title": _("Règles"), "rules": ordered, "release": library.release, "shelf": "rules"})
 
 
@@ -113,7 +112,7 @@ def _law(clause: Clause) -> list[str]:
 
 def _rules_of(clause: Clause) -> list[Any]:
     wanted = set(clause.states)
-    return [rule for rule in loader.current().rules if rule.kind is not RuleKind.PENDING and wanted & set(rule.reads)]
+    return [rule for rule in loader.current().rules if not rule.silent and wanted & set(rule.reads)]
 
 
 def _day(typed: str) -> tuple[date, str]:
