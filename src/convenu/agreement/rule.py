@@ -128,7 +128,7 @@ class Rule:
 
     @property
     def silent(self) -> bool:
-        """Whether the rule says nothing on any day: its text is pending, another rule tells its fact, or no function looks for it any more."""
+        """Whether the rule says nothing on any day: its text is pending, another rule tells its fact, or nothing looks for it."""
         return self.kind is RuleKind.PENDING or (self.look is None and self.kind is not RuleKind.QUESTION)
 
     @property
