@@ -9,7 +9,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import time
 
-from convenu.terms.closed_lists import OnCall
+from convenu.service.open_time import OpenTime
+from convenu.terms.closed_lists import HolidayZone, OnCall
 from convenu.terms.contract import Terms
 from convenu.terms.values import PrioritySpans, ServiceCalendar
 from convenu.vocabulary import french
@@ -18,6 +19,10 @@ from convenu.vocabulary.span import Span, SpanUnit
 _BEFORE_CLOSING = 60
 _DAY = 1440
 _WEEK = 7 * _DAY
+# Midnight of a Monday in the middle of a year, in UTC: which one does not matter.
+_MONDAY = 1_023_062_400
+# An example due after weeks teaches nothing.
+_LONGEST = 200 * 60
 _EXACT = (SpanUnit.BUSINESS_HOURS, SpanUnit.BUSINESS_MINUTES)
 
 
@@ -46,10 +51,11 @@ def clock_example(terms: Terms) -> ClockExample | None:
     if calendar is None or opened is None or terms.on_call.unknown:
         return None
     priority = "P1" if terms.on_call.value in (None, OnCall.NONE) else "P2"
+    ordinary, call = _ordinary(calendar), _MONDAY + 60 * opened
     rows = tuple(
-        ExampleRow(promise, delay, _moment(_due(calendar, opened, int(delay.minutes()))))
+        ExampleRow(promise, delay, _moment((ordinary.after(call, 60 * int(delay.minutes())) - _MONDAY) // 60))
         for promise, delay in _limits(terms, priority)
-        if delay.unit in _EXACT and delay.minutes() == int(delay.minutes())
+        if delay.unit in _EXACT and delay.minutes() == int(delay.minutes()) and delay.minutes() <= _LONGEST
     )
     return ClockExample(priority, _moment(opened), rows) if rows else None
 
@@ -68,28 +74,20 @@ def _limits(terms: Terms, priority: str) -> Iterator[tuple[str, Span]]:
 
 def _call(calendar: ServiceCalendar) -> int | None:
     """The minute of the week an hour before the last closing; None for seasons, and for a week that never closes or crosses midnight."""
-    open_time = _open_time(calendar)
+    open_time = _week(calendar)
     if not open_time or calendar.seasons or any(end > (start // _DAY + 1) * _DAY for start, end in open_time):
         return None
     start, end = open_time[-1]
     return end - _BEFORE_CLOSING if end - start > _BEFORE_CLOSING and end % _DAY else None
 
 
-def _due(calendar: ServiceCalendar, opened: int, minutes: int) -> int:
-    """The minute, from the Monday of the call, when so many open minutes have passed."""
-    week = _open_time(calendar)
-    before = sum(max(min(end, opened) - start, 0) for start, end in week)
-    weeks, left = divmod(before + minutes, sum(end - start for start, end in week))
-    if not left:
-        return (weeks - 1) * _WEEK + week[-1][1]
-    for start, end in week:
-        if left <= end - start:
-            break
-        left -= end - start
-    return weeks * _WEEK + start + left
+def _ordinary(calendar: ServiceCalendar) -> OpenTime:
+    """The calendar as it runs in weeks without holidays, closings or changes of hour."""
+    apart: dict[str, object] = {"timezone": "UTC", "holidays": HolidayZone.NONE, "closed": (), "exceptions": {}}
+    return OpenTime.of(calendar.model_copy(update=apart))
 
 
-def _open_time(calendar: ServiceCalendar) -> list[tuple[int, int]]:
+def _week(calendar: ServiceCalendar) -> list[tuple[int, int]]:
     """The open intervals of an ordinary week, in minutes from Monday midnight."""
     return sorted((day * _DAY + start, day * _DAY + end) for day in range(7) for start, end in calendar.day_intervals(day))
 

@@ -1,4 +1,4 @@
-"""`convenu`: scope, draft, check, list the rules and clauses, ask the law, serve the application.
+"""`convenu`: scope, draft, check, list the rules and clauses, ask the law, count service time, serve the application.
 
 Exit codes: 0 fine, 1 a blocking finding, 2 wrong use or wrong input. Nothing is written when something is wrong.
 """
@@ -24,6 +24,7 @@ from convenu.agreement.check import blocks_signature, check
 from convenu.agreement.library import Library
 from convenu.agreement.rule import Rule
 from convenu.agreement.scoping import contradictions, open_points, read_answers, scope
+from convenu.cli.clock import counted
 from convenu.cli.usage import FrenchGroup
 from convenu.documents.characters import undrawable
 from convenu.documents.drafting import FORMATS, write_draft
@@ -44,6 +45,8 @@ R = TypeVar("R")
 WRONG_INPUT = 2
 BLOCKING = 1
 LAST_PORT = 65535
+# Files of facts (intervals, tickets) are longer than those a person writes.
+MAX_FACTS_BYTES = 500_000_000
 
 
 class Day(click.ParamType[date]):
@@ -213,6 +216,18 @@ def law_command(name: str, on: date, *, as_json: bool) -> None:
     click.echo(f"  depuis le {french.short_day(answer.start)}{until}\n  source : {answer.source}")
 
 
+@main.command("clock")
+@click.option(
+    "--calendar", "calendars", type=click.Path(path_type=Path), required=True, multiple=True,
+    help="Calendrier de service ; à répéter pour plusieurs versions, chacune avec « in_force_from ».",
+)  # fmt: skip
+@click.argument("intervals", metavar="INTERVALS.csv", type=click.Path(path_type=Path))
+@tells_mistakes
+def clock_command(calendars: tuple[Path, ...], intervals: Path) -> None:
+    """Compter les secondes de service de chaque intervalle « start,end » d’un fichier CSV."""
+    click.echo(counted([_read(path) for path in calendars], _read(intervals, limit=MAX_FACTS_BYTES)), nl=False)
+
+
 @main.command("schema")
 def schema_command() -> None:
     """Écrire le schéma JSON d’un fichier de termes."""
@@ -241,14 +256,17 @@ def _today() -> date:
     return datetime.now(UTC).astimezone().date()
 
 
-def _read(path: Path) -> bytes:
+def _read(path: Path, limit: int = MAX_BYTES) -> bytes:
     """The bytes of a file a person named; a missing or unreadable one is a mistake, not a crash."""
     try:
         with path.open("rb") as file:
             # One byte too many tells a file too long, and a device that never ends is not read to its end.
-            return file.read(MAX_BYTES + 1)
+            content = file.read(limit + 1)
     except OSError as error:
         raise MistakesError([Mistake(str(path), f"fichier illisible : {error.strerror}", "Vérifiez le chemin.")]) from error
+    if len(content) > limit > MAX_BYTES:
+        raise MistakesError([Mistake(str(path), f"le fichier dépasse {limit // 1_000_000} Mo", "Séparez-le.")])
+    return content
 
 
 def _terms(path: Path) -> Terms:

@@ -7,7 +7,7 @@ import json
 from typing import Any
 
 import yaml
-from pydantic import ValidationError
+from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
 from convenu.terms import values
@@ -68,11 +68,14 @@ def terms_from(text: YamlText) -> Terms:
         raise MistakesError(mistakes_of(error, text)) from error
 
 
-def mistakes_of(error: ValidationError, text: YamlText) -> list[Mistake]:
-    """Tell each refused value in French, in the order of the file, with its place and, where one is near, the word that was meant."""
+def mistakes_of(error: ValidationError, text: YamlText, model: type[BaseModel] = Terms) -> list[Mistake]:
+    """Tell each refused value in French, in the order of the file, with its place and, where one is near, the word that was meant.
+
+    `model` is what the file describes.
+    """
     refused = [(_place(details, text), details) for details in error.errors(include_url=False)]
     refused.sort(key=lambda one: text.line(one[0]))
-    told = [_mistake(details, place, text) for place, details in refused[:MAX_TOLD]]
+    told = [_mistake(details, place, text, model) for place, details in refused[:MAX_TOLD]]
     left = len(refused) - len(told)
     return [*told, Mistake("fichier", f"et {left} autres erreurs", "Corrigez d’abord celles-ci.")] if left else told
 
@@ -140,12 +143,12 @@ def _place(details: ErrorDetails, text: YamlText) -> tuple[str | int, ...]:
     return tuple(place)
 
 
-def _mistake(details: ErrorDetails, place: tuple[str | int, ...], text: YamlText) -> Mistake:
+def _mistake(details: ErrorDetails, place: tuple[str | int, ...], text: YamlText, model: type[BaseModel]) -> Mistake:
     kind = details["type"]
     context = details.get("ctx", {})
     if kind == "extra_forbidden":
         key = str(details["loc"][-1])
-        return Mistake(text.where(place), f"« {key} » n’existe pas ici", yaml_text.suggest(key, _siblings(place)))
+        return Mistake(text.where(place), f"« {key} » n’existe pas ici", yaml_text.suggest(key, _siblings(place, model)))
     if kind == "value_error":
         return Mistake(text.where(place), str(context.get("error", details["msg"])))
     if kind == "enum":
@@ -169,13 +172,14 @@ def _fields_of(model: str) -> str:
     return f"Écrivez par exemple « {{{', '.join(f'{name}: …' for name in needed)}}} »."
 
 
-def _siblings(place: tuple[str | int, ...]) -> list[str]:
+def _siblings(place: tuple[str | int, ...], model: type[BaseModel]) -> list[str]:
     """The keys admitted where an unknown one stands."""
+    fields = model.model_fields
     if len(place) <= 1:
-        return list(TERM_KEYS)
-    model: Any = Terms.model_fields[str(place[0])].annotation if place[0] in TERM_KEYS else None
+        return [field.alias or name for name, field in fields.items()]
+    inside: Any = fields[str(place[0])].annotation if place[0] in fields else None
     names: set[str] = set()
-    _collect_fields(model, names)
+    _collect_fields(inside, names)
     return sorted(names)
 
 

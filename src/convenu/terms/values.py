@@ -7,7 +7,7 @@ from calendar import monthrange
 from collections.abc import Iterable
 from datetime import date, time
 from decimal import Decimal
-from functools import cache
+from functools import cache, lru_cache
 from typing import Annotated, Any, Self
 from zoneinfo import available_timezones
 
@@ -365,13 +365,14 @@ class ServiceCalendar(Value):
     def _known_words(self) -> Self:
         if self.timezone not in _zones():
             _unknown_zone(self.timezone)
-        if not any(self.hours.values()):
+        seasonal = [day for season in self.seasons for day in season.hours.values()]
+        if not any([*self.hours.values(), *self.exceptions.values(), *seasonal]):
             raise ValueError(f"plage « {self.name} » sans aucune heure ouverte : écrivez par exemple « mon: [08:30-18:00] »")
         return self
 
     def day_intervals(self, weekday: int) -> tuple[tuple[int, int], ...]:
         """Open intervals of a weekday (0 = Monday) in minutes from midnight, in order, the end past 1440 when it crosses midnight."""
-        return _merged(_minutes(text) for text in self.hours.get(_DAYS[weekday], ()))
+        return weekday_intervals(self.hours, weekday)
 
     @property
     def week_minutes(self) -> int:
@@ -384,6 +385,21 @@ class ServiceCalendar(Value):
     def around_the_clock(self) -> bool:
         """Whether the calendar never closes in an ordinary week, holidays included."""
         return self.week_minutes == _WEEK and self.holidays == "none"
+
+
+def weekday_intervals(hours: WeekHours, weekday: int) -> tuple[tuple[int, int], ...]:
+    """The intervals that weekly hours give a weekday (0 = Monday), as `minutes_of` says them."""
+    return minutes_of(hours.get(_DAYS[weekday], ()))
+
+
+def minutes_of(written: Iterable[str]) -> tuple[tuple[int, int], ...]:
+    """Intervals as written, in minutes from midnight, in order; an end past 1440 is the next day, and those that meet are one."""
+    return _merged_minutes(tuple(written))
+
+
+@lru_cache(maxsize=1024)
+def _merged_minutes(written: tuple[str, ...]) -> tuple[tuple[int, int], ...]:
+    return _merged(_minutes(text) for text in written)
 
 
 def _unknown_zone(zone: str) -> None:

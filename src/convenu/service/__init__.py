@@ -1,0 +1,1 @@
+"""What was agreed, carried out on what happened: calendars, clocks and their replay over the past."""
