@@ -183,7 +183,7 @@ def test_no_figure_of_the_law_crashes_on_a_far_day(day: str) -> None:
     ("typed", "told"),
     [
         ("chek", "Le verbe « chek » n’existe pas. Vouliez-vous dire « check »"),
-        ("facture", "Verbes : check, clauses, draft"),
+        ("facture", "Verbes : check, clauses, clock, draft"),
         ("draft", "Il manque l’argument TERMS."),
         ("law syntec", "Il manque l’option « --on »."),
         ("law syntec --onn 2", "L’option « --onn » n’existe pas. Vouliez-vous dire « --on »"),
