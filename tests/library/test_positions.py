@@ -7,6 +7,8 @@ from pathlib import Path
 import pytest
 
 from convenu.agreement.assemble import assemble
+from convenu.agreement.check import check
+from convenu.agreement.clause import Alternative, Clause, Place, Stance
 from convenu.agreement.language import ClauseSyntaxError
 from convenu.agreement.positions import answers_of, choosing, is_taken, wording_mistakes
 from convenu.agreement.scoping import read_answers, scope
@@ -15,9 +17,30 @@ from convenu.library.front_matter import FrontMatterError
 from convenu.library.loader import french
 from convenu.terms.contract import Terms
 from convenu.vocabulary.yaml_text import YamlText
-from tests.library.test_clauses import ON, valdrene
+from tests.library.test_clauses import ON, SCENARIOS, is_sentence, valdrene, valdrene_contract
 
 LIBRARY = french()
+# The provisions that every client discusses, and their clauses in which there is nothing to choose.
+DISCUSSED = {5, 8, 9, 10, 18, 19, 20, 22, 27, 33, 34}
+SETTLED = {
+    "special_stipulations": "repeats what an older contract said",
+    "access_handover": "is due without condition: only its delay moves",
+    "cloud_switching": "follows a European regulation: only its notice moves",
+}
+ALTERNATIVES = [(clause, one) for clause in LIBRARY.clauses for one in clause.alternatives]
+# What an alternative makes the check say of the Valdrène deal that it did not say before.
+RAISED = {
+    "assignment.free_for_both": {"civ-1216-cession"},
+    "contract_documents.client_terms_ranked": {"cpi-l131-3", "rgpd-4-28-10-qualif"},
+    "indexation.upwards_uncapped": {"cmf-hausse-seule"},
+    "liability_cap.half_a_year": {"cap_vs_fees", "rgpd-82"},
+    "linked_contracts.law_alone": {"civ-1186-1187-ensemble"},
+    "managed_backup.four_hours": {"rpo_vs_frequency"},
+    "out_of_hours.per_call": {"placeholder_left", "trav-astreinte", "on_call_team", "unwatched_channel"},
+    "out_of_hours.included_calls": {"placeholder_left", "trav-astreinte", "on_call_team", "unwatched_channel"},
+    "subcontracting.informed": {"st-1975"},
+    "time_targets.every_ticket": {"one_p1_breaks_availability"},
+}
 BASE = """---
 title: Retard
 version: 1
@@ -145,3 +168,44 @@ def test_answers_that_choose_an_unknown_wording_are_told_with_their_line() -> No
     with pytest.raises(Exception, match="each_sesion") as caught:
         scope(read_answers(answers), LIBRARY)
     assert "ligne" in str(caught.value)
+
+
+@pytest.mark.parametrize(("clause", "alternative"), ALTERNATIVES, ids=[f"{clause.key}.{one.key}" for clause, one in ALTERNATIVES])
+def test_an_alternative_taken_on_a_real_deal_gives_a_contract_and_raises_what_it_should(clause: Clause, alternative: Alternative) -> None:
+    terms = valdrene().replace(**answers_of(clause, alternative, valdrene()))
+    assert is_taken(clause, alternative, terms)
+    assert list(wording_mistakes(terms, LIBRARY, YamlText({}))) == []
+    text = assemble(terms, LIBRARY, on=ON)
+    findings = check(terms, text, LIBRARY, on=ON)
+    before = {finding.key for finding in check(valdrene(), valdrene_contract(), LIBRARY, on=ON)}
+    assert {finding.rule for finding in findings if finding.key not in before} == RAISED.get(f"{clause.key}.{alternative.key}", set())
+    if clause.applies_when.always:
+        section, own = text.section(clause.key), valdrene_contract().section(clause.key)
+        assert section is not None
+        assert own is not None
+        assert section.plain != own.plain or is_taken(clause, alternative, valdrene())
+
+
+@pytest.mark.parametrize("clause", LIBRARY.clauses, ids=lambda clause: clause.key)
+def test_a_clause_that_clients_discuss_offers_two_alternatives_and_says_what_it_yields_and_never_yields(clause: Clause) -> None:
+    if clause.provision in DISCUSSED and clause.place is not Place.ANNEX and clause.key not in SETTLED:
+        assert len(clause.alternatives) >= 2
+        assert {one.stance for one in clause.alternatives} >= {Stance.CLIENT}
+    if clause.alternatives:
+        assert is_sentence(clause.yields_first)
+        assert is_sentence(clause.never)
+    assert [one.summary for one in clause.alternatives if not is_sentence(one.summary)] == []
+
+
+@pytest.mark.parametrize(("clause", "alternative"), ALTERNATIVES, ids=[f"{clause.key}.{one.key}" for clause, one in ALTERNATIVES])
+def test_every_other_wording_has_a_scenario_that_reads_it(clause: Clause, alternative: Alternative) -> None:
+    tried = {scenario.data.get("alternative") for scenario in SCENARIOS if scenario.clause == clause.key}
+    assert alternative.wording is None or alternative.key in tried
+
+
+def test_a_bare_choice_of_wording_is_listed_with_its_text_in_the_clauses_of_the_command_line() -> None:
+    told = LIBRARY.clause("access_mandate").as_json()["alternatives"]
+    assert [(one["key"], one["change"] is None, one["wording"] is None) for one in told] == [
+        ("by_category", False, True),
+        ("each_session", True, False),
+    ]

@@ -128,10 +128,10 @@ def _alternatives(clause: Clause, given: Iterable[Any], files: Mapping[str, str]
     for one in given:
         place = f"{clause.key}, alternative {one.get('key', '?')}"
         refuse_others(dict(one), _ALTERNATIVE_FIELDS, place)
-        key = one.get("key", one["stance"])
+        key = take(dict(one), "key", place)
         if key in found:
             raise FrontMatterError(f"{clause.key}: two alternatives are called « {key} »")
-        if "change" in one and "text" in one:
+        if ("change" in one) == ("text" in one):
             raise FrontMatterError(f"{place}: give either « change » (answers) or « text » (another wording)")
         if "text" in one:
             if one["text"] not in files:
