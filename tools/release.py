@@ -20,6 +20,7 @@ import yaml
 
 from convenu.agreement.assemble import assemble
 from convenu.agreement.library import Library
+from convenu.agreement.library_changes import changes_between
 from convenu.agreement.scoping import read_answers, scope
 from convenu.library import loader
 from convenu.library.contents import hash_of
@@ -44,7 +45,7 @@ class Workshop:
 def release(name: str, *, on: date, following: str = "", workshop: Workshop) -> tuple[Path, ...]:
     """Freeze the folder; returns the files written. What stands in the way raises `ValueError`, and nothing is written."""
     known, following = Shelf(workshop.shelf), following or after(name)
-    problems = _problems(name, following, known, workshop.folder)
+    problems = [*_problems(name, following, known, workshop.folder), *_unexplained(known, workshop.folder)]
     if problems:
         raise ValueError("\n".join(problems))
     library, content = loader.load(workshop.folder, release=name), freeze(workshop.folder)
@@ -83,6 +84,19 @@ def _problems(name: str, following: str, known: Shelf, folder: Path) -> list[str
     if same is not None:
         problems.append(f"the folder says the same as « {same.name} »: there is nothing to freeze")
     return problems
+
+
+def _unexplained(known: Shelf, folder: Path) -> list[str]:
+    """The clauses that changed since the last release and do not say why: a lawyer must be told."""
+    if not known.names:
+        return []
+    last = known.names[-1]
+    before = loader.load(known.open(last), release=last, frozen=True)
+    return [
+        f"clauses/{change.clause.key}: {', '.join(change.parts)} changed since {last}: raise its version, and say why in « changes »"
+        for change in changes_between(before, loader.load(folder, release=f"after {last}"))
+        if change.unexplained
+    ]
 
 
 def _yaml(data: Any) -> str:

@@ -6,7 +6,7 @@ from dataclasses import replace
 import pytest
 from django.db import DatabaseError, connection, transaction
 
-from convenu.actions.comparing import ClauseWords, DiffKind, DiffRun, compare, word_diff
+from convenu.actions.comparing import ClauseWords, compare
 from convenu.actions.contracts import archive_contract
 from convenu.actions.current_terms import current_terms
 from convenu.actions.interview import answer, confirm_later
@@ -22,6 +22,7 @@ from convenu.terms.contract import TERM_KEYS, Terms
 from convenu.terms.states import Origin
 from convenu.vocabulary.french import plain_spaces
 from convenu.vocabulary.mistakes import MistakesError
+from convenu.vocabulary.word_diff import DiffKind, DiffRun, word_diff
 from tests.actions.deals import LATER, a_contract, a_full_contract, view
 from tests.web.people import NOW, House
 

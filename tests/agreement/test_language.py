@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from convenu.agreement.language import ClauseSyntaxError, Scope, evaluate, parse
+from convenu.agreement.clause_mistakes import ClauseSyntaxError
+from convenu.agreement.language import Scope, evaluate, parse
 from convenu.agreement.markup import blocks_of
 from convenu.terms.contract import Terms
 from convenu.vocabulary.contract_text import Block, Bullets, RunKind, Table, plain_text, runs_of
@@ -78,6 +79,34 @@ def test_what_is_not_in_the_language_is_refused_when_the_library_loads(text: str
     with pytest.raises(ClauseSyntaxError) as caught:
         parse("essai", text)
     assert "essai" in str(caught.value)
+
+
+def test_all_that_is_wrong_in_a_text_is_told_at_once_each_with_its_line() -> None:
+    text = "Le {{ délai }} de 30 jours.\n\n{% if rpo is stated %}\nDans les deux mois, {{ liability_cap }}.\n{% endif %}\nPlus 12 %.\n"
+    with pytest.raises(ClauseSyntaxError) as caught:
+        parse("essai", text)
+    assert [(one.line, one.message) for one in sorted(caught.value.mistakes, key=lambda one: one.line)] == [
+        (1, "aucun terme ne s’appelle « délai »"),
+        (1, "« 30 jours » est tapé dans le texte"),
+        (4, "« deux mois » est tapé dans le texte"),
+        (4, "une valeur composée ne s’écrit pas tel quel"),
+        (6, "« 12 % » est tapé dans le texte"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("{{ notice_perod }}", "Vouliez-vous dire « notice_period »"),
+        ("{% if rpo is stated %}x", "n’est pas refermé"),
+        ("{{ notice_period", "accolades ne sont pas refermées"),
+        ("{{ notice_period | euros }}", "« euros » ne va pas avec une durée"),
+        ('{% if on_call == "never" %}x{% endif %}', "« never » n’est pas dans la liste"),
+    ],
+)
+def test_a_mistake_is_told_in_french_with_what_to_write(text: str, told: str) -> None:
+    with pytest.raises(ClauseSyntaxError, match=told):
+        parse("essai", text)
 
 
 def test_a_value_is_printed_the_french_way_and_remembers_its_term() -> None:

@@ -9,10 +9,10 @@ import pytest
 from convenu.agreement.assemble import assemble
 from convenu.agreement.check import check
 from convenu.agreement.clause import Alternative, Clause, Place, Stance
-from convenu.agreement.language import ClauseSyntaxError
+from convenu.agreement.clause_mistakes import ClauseSyntaxError
 from convenu.agreement.positions import answers_of, choosing, is_taken, wording_mistakes
 from convenu.agreement.scoping import read_answers, scope
-from convenu.library.clauses import check_references, read_clause
+from convenu.library.clauses import check_together, read_clause
 from convenu.library.front_matter import FrontMatterError
 from convenu.library.loader import french
 from convenu.terms.contract import Terms
@@ -89,11 +89,11 @@ def test_a_clause_is_read_with_its_answers_to_change_and_its_other_wording() -> 
         (BASE.replace("short.md", "court.md"), SHORT, "no file is called « court.md »"),
         (BASE.replace("text: short.md", "change: {invoice_contest: none}"), SHORT, "no alternative names the text « short.md »"),
         (BASE.replace("stance: plain", "stance: neutral"), SHORT, "neutral"),
-        (BASE, SHORT.replace("leaves_out: [invoice_contest]\n", ""), "does not state « invoice_contest »"),
-        (BASE, SHORT.replace("[invoice_contest]", "[invoice_contest, late_rate]"), "leaves out « late_rate »"),
-        (BASE, SHORT.replace("states: [late_rate]", "states: [late_rate, payment_days]"), "states « payment_days »"),
-        (BASE, SHORT.replace("mentions: [payment_days]\n", ""), "prints « payment_days »"),
-        (BASE, SHORT.replace("coûte", "coûte 40 euros"), "digit"),
+        (BASE, SHORT.replace("leaves_out: [invoice_contest]\n", ""), "n’est plus énoncé nulle part"),
+        (BASE, SHORT.replace("[invoice_contest]", "[invoice_contest, late_rate]"), "« late_rate » est dit laissé de côté"),
+        (BASE, SHORT.replace("states: [late_rate]", "states: [late_rate, payment_days]"), "(payment_days) est énoncé ici"),
+        (BASE, SHORT.replace("mentions: [payment_days]\n", ""), "« payment_days » est écrit sans être déclaré"),
+        (BASE, SHORT.replace("coûte", "coûte 40 euros"), "« 40 euros » est tapé dans le texte"),
         (BASE, SHORT.replace("states:", "gloss: x\nstates:"), "gloss"),
     ],
 )
@@ -106,7 +106,7 @@ def test_an_alternative_that_does_not_hold_together_is_refused_when_the_library_
 def test_another_wording_is_held_to_the_clause_s_rule_on_references() -> None:
     clause = read_clause("late", BASE, {"short.md": SHORT + 'Voir l’{{ "nowhere" | article }}.\n'})
     with pytest.raises(ClauseSyntaxError, match="nowhere"):
-        check_references([clause])
+        check_together([clause])
 
 
 def test_the_chosen_wording_takes_the_place_of_the_clause_s_words_and_leaves_the_rest_of_the_contract_alone() -> None:

@@ -2,35 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from difflib import SequenceMatcher
-from enum import StrEnum
 from typing import Any
 
 from convenu.actions.term_words import lines_of
 from convenu.terms.contract import TERM_KEYS, Terms, label_of
 from convenu.terms.states import Origin
 from convenu.vocabulary.contract_text import ContractText, label
-
-_WORDS = re.compile(r"\S+\s*|\s+")
-
-
-class DiffKind(StrEnum):
-    """What became of some words."""
-
-    SAME = "same"
-    INSERTED = "inserted"
-    DELETED = "deleted"
-
-
-@dataclass(frozen=True, slots=True)
-class DiffRun:
-    """Words that share a fate."""
-
-    kind: DiffKind
-    text: str
+from convenu.vocabulary.word_diff import DiffKind, DiffRun, word_diff
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,21 +93,6 @@ def as_rows(clauses: Sequence[ClauseWords]) -> list[dict[str, Any]]:
 def from_rows(rows: Sequence[dict[str, Any]]) -> tuple[ClauseWords, ...]:
     """The words that a version kept."""
     return tuple(ClauseWords(**row) for row in rows)
-
-
-def word_diff(before: str, after: str) -> tuple[DiffRun, ...]:
-    """The words of both, each run kept, taken out or put in; a replaced run is taken out first."""
-    old, new = _WORDS.findall(before), _WORDS.findall(after)
-    runs: list[DiffRun] = []
-    for tag, old_start, old_end, new_start, new_end in SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
-        if tag == "equal":
-            runs.append(DiffRun(DiffKind.SAME, "".join(old[old_start:old_end])))
-            continue
-        if old_end > old_start:
-            runs.append(DiffRun(DiffKind.DELETED, "".join(old[old_start:old_end])))
-        if new_end > new_start:
-            runs.append(DiffRun(DiffKind.INSERTED, "".join(new[new_start:new_end])))
-    return tuple(runs)
 
 
 def _term_changes(before: Terms, after: Terms) -> Iterator[TermChange]:

@@ -75,6 +75,19 @@ class Alternative:
 
 
 @dataclass(frozen=True, slots=True)
+class ChangeNote:
+    """Why a clause became what it is in one of its versions, and the law that asked for it."""
+
+    version: int
+    why: str
+    law: tuple[str, ...] = ()
+
+    def as_json(self) -> dict[str, Any]:
+        """The shape shared by the command line and the API."""
+        return {"version": self.version, "why": self.why, "law": list(self.law)}
+
+
+@dataclass(frozen=True, slots=True)
 class Review:
     """Who read the clause, and when; filled by a lawyer only."""
 
@@ -106,6 +119,7 @@ class Clause:
     reviewed: Review
     text: str
     parsed: Parsed
+    changes: tuple[ChangeNote, ...] = ()
 
     def alternative(self, key: str) -> Alternative | None:
         """The alternative of that key, if the clause has it."""
@@ -119,9 +133,10 @@ class Clause:
     def worded(self, key: str | None) -> Clause:
         """The clause with another of its wordings in place of its own; the same clause for a key that is none of them."""
         other = self.alternative(key) if key else None
-        if other is None or other.wording is None:
-            return self
-        new = other.wording
+        return self.in_words(other.wording) if other is not None and other.wording is not None else self
+
+    def in_words(self, new: Wording) -> Clause:
+        """The clause in other words."""
         return replace(self, title=new.title, states=new.states, mentions=new.mentions, law=new.law, text=new.text, parsed=new.parsed)
 
     def variants(self) -> Iterator[Clause]:
@@ -145,6 +160,7 @@ class Clause:
             "yields_first": self.yields_first,
             "never": self.never,
             "alternatives": [one.as_json() for one in self.alternatives],
+            "changes": [one.as_json() for one in self.changes],
             "reviewed": {"by": self.reviewed.by, "on": self.reviewed.on.isoformat() if self.reviewed.on else None},
         }
 

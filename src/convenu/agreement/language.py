@@ -10,6 +10,7 @@ from __future__ import annotations
 import dataclasses
 import re
 from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date, time
 from decimal import Decimal
@@ -19,6 +20,7 @@ from jinja2 import TemplateSyntaxError, nodes
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 from pydantic import BaseModel
 
+from convenu.agreement.clause_mistakes import ClauseMistake, ClauseSyntaxError
 from convenu.agreement.derived import DERIVED
 from convenu.terms import values
 from convenu.terms.closed_lists import Choice
@@ -27,6 +29,7 @@ from convenu.terms.types import item_type, type_of, unwrap
 from convenu.vocabulary.money import Money
 from convenu.vocabulary.percent import Percent
 from convenu.vocabulary.span import Span
+from convenu.vocabulary.yaml_text import suggest
 
 MAX_NESTING = 2
 _PARSER = ImmutableSandboxedEnvironment(trim_blocks=True, lstrip_blocks=True)
@@ -47,22 +50,46 @@ _FILTER_TYPES: dict[str, tuple[type, ...]] = {
     "ou": (tuple,),
 }
 FILTERS = (*_FILTER_TYPES, "article", "cite")
+_KINDS: tuple[tuple[type, str], ...] = (
+    (Money, "un montant"),
+    (Span, "une durée"),
+    (Percent, "un pourcentage"),
+    (date, "une date"),
+    (time, "une heure"),
+    (bool, "un terme par oui ou non"),
+    (Choice, "une valeur d’une liste fermée"),
+    (int, "un nombre"),
+    (Decimal, "un nombre"),
+    (str, "un texte"),
+    (tuple, "une liste"),
+    (BaseModel, "une valeur composée"),
+)
+_PROBLEMS = (
+    (
+        "expected token 'end of print statement'",
+        "une valeur s’écrit d’un seul mot entre accolades",
+        "Écrivez « {{ terme }} » ou « {{ terme | filtre }} ».",
+    ),
+    ("expected 'end of print statement'", "des accolades ne sont pas refermées", "Ajoutez « }} »."),
+    ("Unexpected end of template", "un « if » ou un « for » n’est pas refermé", "Ajoutez {% endif %} ou {% endfor %}."),
+    ("unexpected end of template", "un « if » ou un « for » n’est pas refermé", "Ajoutez {% endif %} ou {% endfor %}."),
+    (
+        "Encountered unknown tag",
+        "ce mot n’existe pas entre {% et %}",
+        "Il y a « if », « elif », « else », « endif », « for » et « endfor ».",
+    ),
+    ("No test named", "cette question n’existe pas après « is »", "Il y a « stated », « none », « unknown » et « included »."),
+    ("No filter named", "ce filtre n’existe pas", f"Filtres : {', '.join(FILTERS)}."),
+)
+_INSTEAD_OF_A_FIGURE = "Un chiffre vient d’un terme ou de la loi : mettez « {{ terme }} », ou « cite » pour un texte de loi."
 _TESTS = ("stated", "none", "unknown", "included")
-_DIGITS = re.compile(r"\d")
+# A figure with the word after it, the way a reader quotes it.
+_TYPED_FIGURE = re.compile(r"\d[\d\u00a0\u202f .,]*(?:%|€|[^\W\d_]+)?")
 _NUMBER_WORDS = re.compile(
     r"\b(?:deux|trois|quatre|cinq|six|sept|huit|neuf|dix|onze|douze|quinze|vingt|trente|quarante|quarante-cinq|soixante|quatre-vingt-dix|cent|mille)\s+"
     r"(?:premiers?\s+|derniers?\s+)?(?:minutes?|heures?|jours?|semaines?|mois|ans?|années?|euros?|pour\s+cent|fois)\b",
     re.IGNORECASE,
 )
-
-
-class ClauseSyntaxError(ValueError):
-    """A clause's text uses a form, a name or a figure that the language does not have."""
-
-    def __init__(self, clause: str, line: int, problem: str) -> None:
-        self.clause = clause
-        self.line = line
-        super().__init__(f"clause {clause}, line {line}: {problem}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,13 +107,15 @@ class Parsed:
 
 
 def parse(clause: str, text: str) -> Parsed:
-    """Read a clause's text; any form outside the language raises `ClauseSyntaxError` with its line."""
+    """Read a clause's text; all that is outside the language is raised at once in a `ClauseSyntaxError`, each with its line."""
     try:
         tree = _PARSER.parse(text)
     except TemplateSyntaxError as error:
-        raise ClauseSyntaxError(clause, error.lineno, error.message or "unreadable") from error
+        raise ClauseSyntaxError([_unreadable(clause, error)]) from error
     checker = _Checker(clause)
     checker.block(tree.body, {})
+    if checker.mistakes:
+        raise ClauseSyntaxError(checker.mistakes)
     return Parsed(
         clause,
         tuple(tree.body),
@@ -97,6 +126,15 @@ def parse(clause: str, text: str) -> Parsed:
         frozenset(checker.citations),
         checker.lists_definitions,
     )
+
+
+def _unreadable(clause: str, error: TemplateSyntaxError) -> ClauseMistake:
+    """What Jinja2's parser stumbled on, in French: its own words name marks that the author of a clause knows."""
+    told = error.message or ""
+    for sign, message, suggestion in _PROBLEMS:
+        if sign in told:
+            return ClauseMistake(clause, error.lineno, message, suggestion)
+    return ClauseMistake(clause, error.lineno, "les accolades ne se lisent pas", "Écrivez « {{ terme }} » ou « {% if terme is stated %} ».")
 
 
 def sources_of(name: str) -> tuple[str, ...]:
@@ -124,11 +162,30 @@ def _field_type(owner: Any, name: str) -> Any:
     return None
 
 
+class _RefusedError(Exception):
+    """One form was refused; the checker notes it and goes on with the next."""
+
+    def __init__(self, mistake: ClauseMistake) -> None:
+        self.mistake = mistake
+        super().__init__(mistake.message)
+
+
+def _named_kind(kind: Any) -> str:
+    """A type as the author of a clause would call it."""
+    plain = get_origin(kind) or kind
+    if isinstance(plain, type):
+        for type_, name in _KINDS:
+            if issubclass(plain, type_):
+                return name
+    return "cette valeur"
+
+
 class _Checker:
-    """Walks a clause's tree once and refuses what is not in the language."""
+    """Walks a clause's tree once and notes what is not in the language."""
 
     def __init__(self, clause: str) -> None:
         self.clause = clause
+        self.mistakes: list[ClauseMistake] = []
         self.names: set[str] = set()
         self.law: set[str] = set()
         self.references: set[str] = set()
@@ -138,36 +195,49 @@ class _Checker:
         self._open_guards: list[str] = []
         self._nesting = 0
 
-    def refuse(self, node: nodes.Node, problem: str) -> ClauseSyntaxError:
-        return ClauseSyntaxError(self.clause, node.lineno, problem)
+    def refuse(self, node: nodes.Node, message: str, suggestion: str = "") -> _RefusedError:
+        return _RefusedError(ClauseMistake(self.clause, node.lineno, message, suggestion))
+
+    @contextmanager
+    def noting(self) -> Iterator[None]:
+        """Note what is refused inside, and go on after it."""
+        try:
+            yield
+        except _RefusedError as refused:
+            self.mistakes.append(refused.mistake)
 
     def block(self, body: list[nodes.Node], scope: Mapping[str, Any]) -> None:
         for node in body:
-            match node:
-                case nodes.Output():
-                    self.output(node, scope)
-                case nodes.If():
-                    self.branch(node, scope)
-                case nodes.For():
-                    self.loop(node, scope)
-                case _:
-                    raise self.refuse(node, f"« {type(node).__name__} » is not in the language: only values, if and for are")
+            with self.noting():
+                match node:
+                    case nodes.Output():
+                        self.output(node, scope)
+                    case nodes.If():
+                        self.branch(node, scope)
+                    case nodes.For():
+                        self.loop(node, scope)
+                    case _:
+                        raise self.refuse(
+                            node,
+                            f"« {type(node).__name__.lower()} » n’est pas dans le langage des clauses",
+                            "Il a des valeurs, « if » et « for ».",
+                        )
 
     def output(self, node: nodes.Output, scope: Mapping[str, Any]) -> None:
         for part in node.nodes:
             if isinstance(part, nodes.TemplateData):
                 self.words(part)
             else:
-                self.printed(part, scope)
+                with self.noting():
+                    self.printed(part, scope)
 
     def words(self, data: nodes.TemplateData) -> None:
-        if _DIGITS.search(data.data):
-            raise self.refuse(
-                data, f"a digit is typed in {data.data.strip()[:60]!r}: figures come from a term, from the law, or stand inside « cite »"
-            )
-        typed = _NUMBER_WORDS.search(data.data)
-        if typed:
-            raise self.refuse(data, f"a figure is typed in words, « {typed[0]} »: it must come from a term")
+        for number, line in enumerate(data.data.split("\n"), start=data.lineno):
+            self.mistakes += [
+                ClauseMistake(self.clause, number, f"« {typed[0].strip()} » est tapé dans le texte", _INSTEAD_OF_A_FIGURE)
+                for pattern in (_TYPED_FIGURE, _NUMBER_WORDS)
+                for typed in pattern.finditer(line)
+            ]
 
     def printed(self, node: nodes.Node, scope: Mapping[str, Any]) -> None:
         if isinstance(node, nodes.Filter):
@@ -175,14 +245,14 @@ class _Checker:
             return
         kind = self.expression(node, scope)
         if not _printable(kind):
-            raise self.refuse(node, f"a {kind!r} has no words of its own: print its fields")
+            raise self.refuse(node, f"{_named_kind(kind)} ne s’écrit pas tel quel", "Écrivez une de ses parties : « {{ terme.partie }} ».")
 
     def filtered(self, node: nodes.Filter, scope: Mapping[str, Any]) -> None:
         if node.name not in FILTERS or node.args or node.kwargs or node.node is None:
-            raise self.refuse(node, f"no filter « {node.name} » without arguments: {', '.join(FILTERS)}")
+            raise self.refuse(node, f"aucun filtre « {node.name} » sans argument", f"Filtres : {', '.join(FILTERS)}.")
         if node.name in ("article", "cite"):
             if not isinstance(node.node, nodes.Const) or not isinstance(node.node.value, str):
-                raise self.refuse(node, f"« {node.name} » takes a word between quotes")
+                raise self.refuse(node, f"« {node.name} » suit un mot entre guillemets", f'Écrivez {{{{ "clé" | {node.name} }}}}.')
             (self.references if node.name == "article" else self.citations).add(node.node.value)
             if node.name == "article" and node.node.value not in self._open_guards:
                 self.unguarded.add(node.node.value)
@@ -191,7 +261,7 @@ class _Checker:
         wanted = _FILTER_TYPES[node.name]
         plain = get_origin(kind) or kind
         if not (isinstance(plain, type) and issubclass(plain, wanted)):
-            raise self.refuse(node, f"« {node.name} » does not go with a {kind!r}")
+            raise self.refuse(node, f"« {node.name} » ne va pas avec {_named_kind(kind)}")
 
     def expression(self, node: nodes.Node, scope: Mapping[str, Any]) -> Any:
         """The type of a printed or compared expression."""
@@ -205,20 +275,26 @@ class _Checker:
                 if name in TERM_KEYS or name in DERIVED:
                     self.names.add(name)
                     return _type_of_name(name)
-                raise self.refuse(node, f"no term is called « {name} »")
+                raise self.refuse(node, f"aucun terme ne s’appelle « {name} »", suggest(name, [*TERM_KEYS, *DERIVED, *scope]))
             case nodes.Getattr(node=nodes.Name(name="law"), attr=attribute) if "law" not in scope:
                 self.law.add(attribute)
                 return Decimal
             case nodes.Getattr(node=owner, attr=attribute):
                 kind = _field_type(self.expression(owner, scope), attribute)
                 if kind is None:
-                    raise self.refuse(node, f"no field « {attribute} » here")
+                    raise self.refuse(node, f"rien ne s’appelle « {attribute} » ici")
                 return kind
             case _:
-                raise self.refuse(node, f"« {type(node).__name__} » is not in the language")
+                raise self.refuse(
+                    node,
+                    "cette forme n’est pas dans le langage des clauses",
+                    "Entre accolades : un terme, « terme.partie » ou « law.chiffre ».",
+                )
 
     def branch(self, node: nodes.If, scope: Mapping[str, Any]) -> None:
-        guards = list(self.condition(node.test, scope))
+        guards: list[str] = []
+        with self.noting():
+            guards = list(self.condition(node.test, scope))
         self._open_guards += guards
         self.block(node.body, scope)
         del self._open_guards[len(self._open_guards) - len(guards) :]
@@ -245,28 +321,35 @@ class _Checker:
                 list(self.condition(left, scope))
                 list(self.condition(right, scope))
             case _:
-                raise self.refuse(node, 'an « if » takes « is stated », « is none », « is unknown », « is included » or « == "word" »')
+                raise self.refuse(
+                    node,
+                    "cette condition n’est pas dans le langage des clauses",
+                    'Un « if » demande « is stated », « is none », « is unknown », « is included » ou « == "mot" ».',
+                )
 
     def comparison(self, node: nodes.Node, kind: Any, value: Any) -> None:
         if isinstance(kind, type) and issubclass(kind, Choice):
             if value not in {member.value for member in kind}:
-                raise self.refuse(node, f"« {value} » is not in the list of {kind.__name__}")
+                members = [member.value for member in kind]
+                raise self.refuse(
+                    node, f"« {value} » n’est pas dans la liste", suggest(str(value), members) or f"La liste : {', '.join(members)}."
+                )
         elif kind is bool:
             if not isinstance(value, bool):
-                raise self.refuse(node, "a yes-or-no term is compared with true or false")
+                raise self.refuse(node, "un terme par oui ou non se compare à true ou false")
         else:
-            raise self.refuse(node, "only a closed list or a yes-or-no term is compared")
+            raise self.refuse(node, f"{_named_kind(kind)} ne se compare pas", "Demandez « is stated » ou « is none ».")
 
     def loop(self, node: nodes.For, scope: Mapping[str, Any]) -> None:
         if not isinstance(node.target, nodes.Name) or node.test is not None or node.else_ or node.recursive:
-            raise self.refuse(node, "a loop is « for one in list »")
+            raise self.refuse(node, "une boucle s’écrit « for un in liste »")
         if self._nesting >= MAX_NESTING:
-            raise self.refuse(node, f"loops nest {MAX_NESTING} deep at most")
+            raise self.refuse(node, f"des boucles s’imbriquent à {MAX_NESTING} niveaux au plus")
         item = item_type(self.expression(node.iter, scope))
         if item is None:
-            raise self.refuse(node, "a loop runs over a list of the terms")
+            raise self.refuse(node, "une boucle parcourt une liste des termes")
         if node.target.name in TERM_KEYS or node.target.name in DERIVED or node.target.name in ("law", "definitions"):
-            raise self.refuse(node, f"« {node.target.name} » is already a term: choose another loop variable")
+            raise self.refuse(node, f"« {node.target.name} » est déjà un terme", "Donnez un autre nom à la variable de la boucle.")
         self._nesting += 1
         self.block(node.body, {**scope, node.target.name: item})
         self._nesting -= 1

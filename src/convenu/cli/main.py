@@ -22,6 +22,7 @@ from convenu import __version__
 from convenu.agreement.assemble import assemble
 from convenu.agreement.check import blocks_signature, check
 from convenu.agreement.library import Library
+from convenu.agreement.library_changes import LibraryChange, changes_between
 from convenu.agreement.rule import Rule
 from convenu.agreement.scoping import contradictions, open_points, read_answers, scope
 from convenu.cli.clock import counted
@@ -37,12 +38,15 @@ from convenu.vocabulary.contract_text import ContractText
 from convenu.vocabulary.dated import NotInForceError
 from convenu.vocabulary.findings import Finding, Status
 from convenu.vocabulary.mistakes import Mistake, MistakesError
+from convenu.vocabulary.word_diff import DiffKind
 from convenu.vocabulary.yaml_text import MAX_BYTES
 
 P = ParamSpec("P")
 R = TypeVar("R")
 
 WRONG_INPUT = 2
+# Characters shown on each side of words that changed.
+AROUND = 40
 BLOCKING = 1
 LAST_PORT = 65535
 # Files of facts (intervals, tickets) are longer than those a person writes.
@@ -174,10 +178,15 @@ def rules_command(*, as_json: bool) -> None:
 
 
 @main.command("clauses")
+@click.option("--since", metavar="VERSION", help="Ce qui a changé depuis une version figée de la bibliothèque, par exemple 2026.11.")
 @click.option("--json", "as_json", is_flag=True, help="Résultat en JSON.")
-def clauses_command(*, as_json: bool) -> None:
-    """Lister les clauses : clé, titre, termes énoncés, fondement."""
+@tells_mistakes
+def clauses_command(since: str | None, *, as_json: bool) -> None:
+    """Lister les clauses : clé, titre, termes énoncés, fondement ; ou ce qui a changé depuis une version."""
     library = loader.current()
+    if since is not None:
+        _show_changes(_frozen(since), library, as_json=as_json)
+        return
     if as_json:
         _print_json([clause.as_json() for clause in library.clauses])
         return
@@ -246,6 +255,46 @@ def serve_command(port: int, *, demo: bool) -> None:
 
 def _kind(rule: Rule) -> str:
     return "dite par une autre règle" if rule.told_by else rule.kind.label
+
+
+def _frozen(name: str) -> Library:
+    known = loader.shelf().names
+    if name not in known:
+        told = f"Versions figées : {', '.join(known)}." if known else "Aucune version n’est encore figée."
+        raise MistakesError([Mistake(name, "aucune version de la bibliothèque ne porte ce nom", told)])
+    return loader.release(name)
+
+
+def _show_changes(old: Library, new: Library, *, as_json: bool) -> None:
+    changes = changes_between(old, new)
+    if as_json:
+        _print_json({"from": old.release, "to": new.release, "changes": [change.as_json() for change in changes]})
+        return
+    for change in changes:
+        parts = f" ({', '.join(change.parts)})" if change.parts else ""
+        click.echo(f"{change.fate.label:<9} {change.clause.key:<28} {french.typography(change.clause.title)}{parts}")
+        for note in change.notes:
+            law = f" Droit : {' ; '.join(new.citation(one) for one in note.law)}." if note.law else ""
+            click.echo(french.typography(f"  version {note.version} : {note.why}{law}"))
+        if "texte" in change.parts:
+            click.echo(f"  {_marked(change)}")
+    many = "s" if len(changes) > 1 else ""
+    click.echo(f"{len(changes)} clause{many} changée{many} de {old.release} à {new.release}.")
+
+
+def _marked(change: LibraryChange) -> str:
+    """The words of a change: [-taken out-] and {+put in+}, with a few words around."""
+    shown = []
+    for run in change.runs:
+        words = " ".join(run.text.split())
+        match run.kind:
+            case DiffKind.SAME:
+                shown.append(words if len(words) <= 2 * AROUND else f"{words[:AROUND]} … {words[-AROUND:]}")
+            case DiffKind.DELETED:
+                shown.append(f"[-{words}-]")
+            case DiffKind.INSERTED:
+                shown.append(f"{{+{words}+}}")
+    return " ".join(shown)
 
 
 def _figure(value: Any) -> str:

@@ -9,12 +9,12 @@ from typing import Any
 
 from pydantic import ValidationError
 
-from convenu.agreement.clause import Alternative, Clause, DefinedTerm, Place, Provision, Review, Stance, Wording
+from convenu.agreement.clause import Alternative, ChangeNote, Clause, DefinedTerm, Place, Provision, Review, Stance, Wording
+from convenu.agreement.clause_checks import declaration_mistakes, raise_any, reference_mistakes, replacement_mistakes, statement_mistakes
 from convenu.agreement.conditions import Condition, ConditionError
-from convenu.agreement.derived import DERIVED
-from convenu.agreement.language import ClauseSyntaxError, Parsed, parse, sources_of
+from convenu.agreement.language import Parsed, parse, sources_of
 from convenu.library.front_matter import FrontMatterError, refuse_others, split, take
-from convenu.terms.contract import TERM_KEYS, Terms
+from convenu.terms.contract import Terms
 
 AUDIT_TYPES = (
     "parties",
@@ -76,6 +76,7 @@ _FIELDS = frozenset(
         "never",
         "alternatives",
         "reviewed",
+        "changes",
     }
 )
 _ALTERNATIVE_FIELDS = frozenset({"key", "stance", "summary", "change", "text"})
@@ -109,6 +110,7 @@ def read_clause(key: str, text: str, wordings: Mapping[str, str]) -> Clause:
         reviewed=Review(None if reviewed.get("by") == "none" else reviewed.get("by"), _day(reviewed.get("on"))),
         text=body,
         parsed=_parsed(key, body, states, mentions),
+        changes=_changes(data.get("changes", ()), take(data, "version", key), key),
     )
     return replace(clause, alternatives=_alternatives(clause, data.get("alternatives", ()), wordings))
 
@@ -116,9 +118,23 @@ def read_clause(key: str, text: str, wordings: Mapping[str, str]) -> Clause:
 def _parsed(place: str, body: str, states: tuple[str, ...], mentions: tuple[str, ...]) -> Parsed:
     """A text read, with the terms it names set against those it declares."""
     parsed = parse(place, body)
-    _check_names(place, states + mentions)
-    _check_declared(place, parsed.names, states, mentions)
+    raise_any(declaration_mistakes(parsed, states, mentions))
     return parsed
+
+
+def _changes(given: Iterable[Any], version: int, key: str) -> tuple[ChangeNote, ...]:
+    """Why each version came, the latest first; no note about a version still to come."""
+    place = f"{key}, changes"
+    notes = [_note(dict(one), place) for one in given]
+    versions = [note.version for note in notes]
+    if versions != sorted(set(versions), reverse=True) or (versions and versions[0] > version):
+        raise FrontMatterError(f"{key}: « changes » tells each version once, the latest first, up to version {version}")
+    return tuple(notes)
+
+
+def _note(data: dict[str, Any], place: str) -> ChangeNote:
+    refuse_others(data, frozenset({"version", "why", "law"}), place)
+    return ChangeNote(take(data, "version", place), take(data, "why", place), tuple(data.get("law", ())))
 
 
 def _alternatives(clause: Clause, given: Iterable[Any], files: Mapping[str, str]) -> tuple[Alternative, ...]:
@@ -170,7 +186,7 @@ def _wording(clause: Clause, file: str, text: str) -> Wording:
     refuse_others(data, _WORDING_FIELDS, place)
     states, mentions = tuple(data.get("states", ())), tuple(data.get("mentions", ()))
     leaves_out = tuple(data.get("leaves_out", ()))
-    _check_left_out(clause, place, states, leaves_out)
+    raise_any(replacement_mistakes(place, clause, states, leaves_out))
     return Wording(
         title=data.get("title", clause.title),
         states=states,
@@ -180,20 +196,6 @@ def _wording(clause: Clause, file: str, text: str) -> Wording:
         text=body,
         parsed=_parsed(place, body, states, mentions),
     )
-
-
-def _check_left_out(clause: Clause, place: str, states: tuple[str, ...], leaves_out: tuple[str, ...]) -> None:
-    """The two wordings of a clause replace one another: what one states, the other states or says that it leaves out."""
-    base = {source for name in clause.states for source in sources_of(name)}
-    here = {source for name in states for source in sources_of(name)}
-    problems = (
-        (here - base, "states « {} », which clause.md does not state: mention it instead"),
-        (base - here - set(leaves_out), "does not state « {} », which clause.md states: state it, or list it in leaves_out"),
-        (set(leaves_out) - (base - here), "leaves out « {} », which clause.md does not state or which this text states"),
-    )
-    for names, problem in problems:
-        if names:
-            raise ClauseSyntaxError(place, 0, problem.format(min(names)))
 
 
 def read_provisions(data: list[dict[str, Any]]) -> tuple[Provision, ...]:
@@ -208,53 +210,10 @@ def read_definitions(data: Mapping[str, Mapping[str, Any]]) -> tuple[DefinedTerm
     )
 
 
-def check_references(clauses: Iterable[Clause]) -> None:
-    """Refuse a reference that could break: to no clause, or unguarded to a clause that some contracts lack."""
-    by_key = {clause.key: clause for clause in clauses}
-    for clause in (variant for one in by_key.values() for variant in one.variants()):
-        for target in clause.parsed.references:
-            if target not in by_key:
-                raise ClauseSyntaxError(clause.key, 0, f"refers to « {target} », which is no clause")
-        for target in clause.parsed.unguarded:
-            conditional = not by_key[target].applies_when.always
-            if conditional and target != clause.key and by_key[target].applies_when != clause.applies_when:
-                raise ClauseSyntaxError(
-                    clause.key, 0, f'refers to « {target} », which some contracts lack: guard it with « if "{target}" is included »'
-                )
-        for target in clause.excludes:
-            if target not in by_key:
-                raise ClauseSyntaxError(clause.key, 0, f"excludes « {target} », which is no clause")
-
-
-def check_stated_once(clauses: Iterable[Clause]) -> None:
-    """Refuse two clauses that state the same term, unless one excludes the other or they never stand together.
-
-    The wordings of a clause state no more than the clause does, and replace one another.
-    """
-    owners: dict[str, list[Clause]] = {}
-    for clause in clauses:
-        for name in clause.states:
-            owners.setdefault(name, []).append(clause)
-    for name, several in owners.items():
-        first, *others = several
-        for other in others:
-            if other.key not in first.excludes and first.key not in other.excludes:
-                raise ClauseSyntaxError(other.key, 0, f"states « {name} », which « {first.key} » already states: mention it instead")
-
-
-def _check_names(key: str, names: tuple[str, ...]) -> None:
-    for name in names:
-        if name not in TERM_KEYS and name not in DERIVED:
-            raise ClauseSyntaxError(key, 0, f"states or mentions « {name} », which is no term")
-
-
-def _check_declared(key: str, used: frozenset[str], states: tuple[str, ...], mentions: tuple[str, ...]) -> None:
-    undeclared = sorted(used - set(states) - set(mentions))
-    if undeclared:
-        raise ClauseSyntaxError(key, 0, f"prints « {undeclared[0]} », which is neither in states nor in mentions")
-    idle = sorted((set(states) | set(mentions)) - used)
-    if idle:
-        raise ClauseSyntaxError(key, 0, f"declares « {idle[0]} » and never prints nor tests it")
+def check_together(clauses: Iterable[Clause]) -> None:
+    """Refuse clauses that do not hold together: broken references, two normative places for a term."""
+    several = tuple(clauses)
+    raise_any((*reference_mistakes(several), *statement_mistakes(several)))
 
 
 def _condition(data: Any, key: str) -> Condition:

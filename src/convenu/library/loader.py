@@ -74,8 +74,7 @@ def load(root: Traversable, *, release: str, frozen: bool = False) -> Library:
     read_clauses = tuple(
         clauses.read_clause(folder.name, _text(folder / "clause.md"), _wordings(folder)) for folder in _folders(root / "clauses")
     )
-    clauses.check_references(read_clauses)
-    clauses.check_stated_once(read_clauses)
+    clauses.check_together(read_clauses)
     questions = tuple(one for file in _yaml_files(root / "questions") for one in interview.read_questions(_stem(file), _data(file)))
     interview.check_questions(questions)
     read_rules = tuple(rules.read_rule(folder.name, _data(folder / "rule.yaml"), frozen=frozen) for folder in _folders(root / "rules"))

@@ -6,7 +6,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import TypeAlias
 
-from convenu.actions.comparing import ClauseChange, DiffKind, DiffRun
+from convenu.actions.comparing import ClauseChange
+from convenu.vocabulary.word_diff import DiffKind, DiffRun
 
 CELL, SHOWN_CELL = " | ", " : "
 Line: TypeAlias = tuple[DiffRun, ...]

@@ -2,7 +2,8 @@ from __future__ import annotations
 
 from markupsafe import Markup
 
-from convenu.actions.comparing import ClauseChange, ClauseWords, word_diff
+from convenu.actions.comparing import ClauseChange, ClauseWords
+from convenu.vocabulary.word_diff import word_diff
 from convenu.web.changed_lines import changed
 from convenu.web.interview.document import WHOLE_PANE, Piece, shown_as, swaps
 
