@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 
@@ -11,25 +10,22 @@ from convenu.actions.contracts import follow_library
 from convenu.actions.current_terms import current_terms
 from convenu.actions.drafts import version_file
 from convenu.actions.interview import answer
+from convenu.actions.library_news import library_news
 from convenu.actions.versions import save_version
+from convenu.library import loader
 from convenu.library.shelf import Shelf
 from convenu.store.models import Contract
 from convenu.store.tenancy import tenant_scope
 from convenu.store.versions import FileKind
 from convenu.vocabulary.findings import Severity
 from tests.actions.deals import FORBIDDEN_PAYMENT, LATER, a_contract, a_full_contract, view
-from tests.library.shelves import install, rewrite, two_releases
+from tests.library.shelves import install, two_releases
 from tests.web.people import NOW, House
 
 
-@pytest.fixture(scope="module")
-def shelves(tmp_path_factory: pytest.TempPathFactory) -> tuple[Shelf, Shelf]:
-    def edit(folder: Path) -> None:
-        rewrite(folder / "clauses/non_solicitation/clause.md", ("version: 1", "version: 2"), ("title: ", "title: Nouvelle "))
-        rewrite(folder / "segments/pme.yaml", ("notice_period: 3 months", "notice_period: 1 months"))
-        rewrite(folder / "rules/com-l441-10-delai/rule.yaml", ("severity: blocking", "severity: low"))
-
-    return two_releases(tmp_path_factory.mktemp("library"), edit)
+@pytest.fixture
+def shelves() -> tuple[Shelf, Shelf]:
+    return two_releases()
 
 
 @pytest.fixture
@@ -92,3 +88,11 @@ def test_a_version_gives_a_file_never_made_before_with_the_words_of_its_release(
     made = bytes(version_file(argoat.alice, version, FileKind.MARKDOWN, now=LATER).content).decode()
     assert version.library_release == "2026.11"
     assert "Nouvelle" not in made
+
+
+def test_what_a_release_changes_names_the_contracts_it_concerns(argoat: House, contract: Contract) -> None:
+    newer = a_contract(argoat.alice, "Déjà sur la suivante", "")
+    told = {one.change.clause.key: one.contracts for one in library_news(argoat.bob, loader.release("2026.11"), loader.release("2026.12"))}
+    assert newer.library_release == "2026.12"
+    assert set(told) == {"non_solicitation", "courtesy_visit", "ai_use"}
+    assert told["non_solicitation"] == told["courtesy_visit"] == (contract,)

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import atexit
+import re
 import shutil
-from collections.abc import Callable
+import tempfile
 from datetime import date
+from functools import cache
 from importlib.resources import files
 from pathlib import Path
 
@@ -15,7 +18,17 @@ from convenu.library.shelf import INDEX, Shelf
 from tools.release import Workshop, release
 
 FROZEN_ON = date(2026, 11, 25)
-Edit = Callable[[Path], None]
+COURTESY_VISIT = """---
+title: Visite de courtoisie
+version: 1
+provision: 26
+order: 9
+audit_type: non_solicitation
+gloss: "Une visite."
+why: "On se voit trop peu."
+---
+Le Prestataire rend visite au Client.
+"""
 
 
 def a_workshop(place: Path) -> Workshop:
@@ -26,8 +39,11 @@ def a_workshop(place: Path) -> Workshop:
     return Workshop(folder=place / "fr", shelf=place / "releases", proofs=place / "frozen")
 
 
-def two_releases(place: Path, edit: Edit) -> tuple[Shelf, Shelf]:
-    """The shelf with « 2026.11 », as the folder is today; then also with « 2026.12 », once it was edited."""
+@cache
+def two_releases() -> tuple[Shelf, Shelf]:
+    """The shelf with « 2026.11 », as the folder is today; then also with « 2026.12 », once the folder was edited."""
+    place = Path(tempfile.mkdtemp(prefix="convenu-shelves-"))
+    atexit.register(shutil.rmtree, place)
     workshop = a_workshop(place)
     release("2026.11", on=FROZEN_ON, workshop=workshop)
     before = Shelf(workshop.shelf)
@@ -37,13 +53,36 @@ def two_releases(place: Path, edit: Edit) -> tuple[Shelf, Shelf]:
     return before, Shelf(workshop.shelf)
 
 
-def rewrite(clause: Path, *changes: tuple[str, str]) -> None:
-    """Replace words in a clause's file; words that it does not hold are an error of the test."""
-    text = clause.read_text("utf-8")
+def edit(folder: Path) -> None:
+    """One clause reworded, one added, one taken out; one value proposed and one rule changed."""
+    reword(
+        folder / "clauses/non_solicitation",
+        ("title: ", "title: Nouvelle "),
+        ("Une annonce publique", "Une annonce publiée"),
+        why="Une annonce en ligne compte aussi.",
+    )
+    (folder / "clauses/courtesy_visit").mkdir()
+    (folder / "clauses/courtesy_visit/clause.md").write_text(COURTESY_VISIT, "utf-8")
+    shutil.rmtree(folder / "clauses/ai_use")
+    rewrite(folder / "segments/pme.yaml", ("notice_period: 3 months", "notice_period: 1 months"))
+    rewrite(folder / "rules/com-l441-10-delai/rule.yaml", ("severity: blocking", "severity: low"))
+
+
+def rewrite(file: Path, *changes: tuple[str, str]) -> None:
+    """Replace words in a file; words that it does not hold are an error of the test."""
+    text = file.read_text("utf-8")
     for before, after in changes:
         assert before in text, before
-        text = text.replace(before, after)
-    clause.write_text(text, "utf-8")
+        text = text.replace(before, after, 1)
+    file.write_text(text, "utf-8")
+
+
+def reword(clause: Path, *changes: tuple[str, str], why: str = "Plus clair.") -> None:
+    """Rewrite a clause the way its authors do: under its next version, and saying why."""
+    known = re.search(r"^version: (\d+)$", (clause / "clause.md").read_text("utf-8"), re.MULTILINE)
+    assert known
+    note = f'version: {int(known[1]) + 1}\nchanges:\n  - {{version: {int(known[1]) + 1}, why: "{why}", law: [civ-1103-1104-1193]}}'
+    rewrite(clause / "clause.md", (known[0], note), *changes)
 
 
 def install(monkeypatch: pytest.MonkeyPatch, shelf: Shelf) -> None:
