@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import hashlib
 import json
+from bisect import bisect_right
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from enum import StrEnum
 from functools import cache
 from zoneinfo import ZoneInfo
@@ -15,7 +16,6 @@ from convenu.law.holidays import public_holidays
 from convenu.service.local_time import instant
 from convenu.terms.closed_lists import HolidayZone
 from convenu.terms.values import Season, ServiceCalendar, Site, minutes_of, weekday_intervals
-from convenu.vocabulary.dated import Dated
 
 _FIELDS = {"timezone", "hours", "holidays", "good_friday", "closed", "exceptions", "seasons"}
 
@@ -87,10 +87,11 @@ class CalendarVersions:
     def __init__(self, versions: Mapping[date, ServiceCalendar]) -> None:
         if not versions:
             raise ValueError("a calendar needs at least one version. Give the calendar and the day it comes into force.")
-        self._versions: Dated[ServiceCalendar] = Dated("calendar", dict(versions))
-        self._zones = {calendar.timezone: ZoneInfo(calendar.timezone) for calendar in versions.values()}
-        self.first = min(versions)
-        self.known_from = None if self.first == date.min else instant(self.first, 0, self._zones[versions[self.first].timezone])
+        self._starts = sorted(versions)
+        self._versions = [versions[first] for first in self._starts]
+        self._zones = [ZoneInfo(calendar.timezone) for calendar in self._versions]
+        self.first = self._starts[0]
+        self.known_from = None if self.first == date.min else instant(self.first, 0, self._zones[0])
 
     @classmethod
     def always(cls, calendar: ServiceCalendar) -> CalendarVersions:
@@ -98,29 +99,35 @@ class CalendarVersions:
         return cls({date.min: calendar})
 
     def on(self, day: date) -> ServiceCalendar:
-        """The version in force on a local day; a day before the first one raises `NotInForceError`."""
-        return self._versions.on(day).value
+        """The version in force on a local day, the first one before it."""
+        return self._versions[self._index(day)]
 
     def zone_on(self, day: date) -> ZoneInfo:
         """The time zone of the version in force on a day, of the first one before it."""
-        return self._zones[self.on(max(day, self.first)).timezone]
+        return self._zones[self._index(day)]
+
+    def _index(self, day: date) -> int:
+        return max(0, bisect_right(self._starts, day) - 1)
+
+    def is_holiday(self, day: date) -> bool:
+        """Whether a day is a public holiday of the version in force."""
+        calendar = self.on(day)
+        return day in _holidays(day.year, calendar.holidays.value, calendar.good_friday)
 
     def spells(self, first: date, last: date) -> Iterable[tuple[date, date, ServiceCalendar, ZoneInfo]]:
         """Each version with its zone and the days of a range, both included, on which it is in force."""
-        starts = sorted(self._versions.values)
-        for start, following in zip(starts, [*starts[1:], date.max], strict=True):
-            end = following if following == date.max else date.fromordinal(following.toordinal() - 1)
+        ends = [*(following - timedelta(days=1) for following in self._starts[1:]), date.max]
+        for start, end, calendar, zone in zip(self._starts, ends, self._versions, self._zones, strict=True):
             begin, stop = max(first, start), min(last, end)
             if begin <= stop:
-                calendar = self._versions.values[start]
-                yield begin, stop, calendar, self._zones[calendar.timezone]
+                yield begin, stop, calendar, zone
 
     @property
     def hashes(self) -> dict[str, str]:
         """The hash of each version by its first day, « always » when it has none."""
         return {
             "always" if first == date.min else first.isoformat(): calendar_hash(calendar)
-            for first, calendar in sorted(self._versions.values.items())
+            for first, calendar in zip(self._starts, self._versions, strict=True)
         }
 
 

@@ -244,6 +244,13 @@ class PauseReason(Choice):
     OPEN_LIST = "open_list", "tout autre motif apprécié par le Prestataire"
 
 
+class ClientReply(Choice):
+    """Which reply of the client ends a pause that waited for it."""
+
+    COMPLETE = "complete", "le Client répond ce qui lui est demandé"
+    ANY = "any", "le Client répond, même en partie"
+
+
 class CreditClaim(Choice):
     """How a service credit is obtained."""
 

@@ -201,6 +201,7 @@ class Terms(BaseModel):
     attainment_target: Term[values.PriorityPercents] = _term("Part des tickets à tenir", "service_levels")
     minimum_sample: Term[values.Sample] = _term("Échantillon minimal", "service_levels")
     clock_pauses: Term[tuple[lists.PauseReason, ...]] = _term("Motifs de suspension du décompte", "service_levels")
+    client_reply: Term[lists.ClientReply] = _term("Réponse du Client qui met fin à une suspension", "service_levels")
     reminder_days: Term[tuple[Count, ...]] = _term("Relances du Client (jours ouvrés)", "service_levels")
     silent_reopening: Term[Span] = _term("Réouverture d’un ticket clos sans réponse", "service_levels")
     same_symptom_reopening: Term[Span] = _term("Réouverture pour le même symptôme", "service_levels")

@@ -1,0 +1,1 @@
+"""What happened, as the tools recorded it: never changed, in UTC epoch seconds."""

@@ -1,0 +1,347 @@
+"""The clocks of a ticket: for each commitment when it started, when it was reached, what was consumed, when it fell due.
+
+Each clock is on its own: only the events that its commitment names reach it. A pause subtracts the seconds of the clock that it covers and
+nothing else. A change of priority or of terms keeps what was consumed: the new limit is counted from the start.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from enum import StrEnum
+from functools import cached_property
+from itertools import pairwise
+
+from convenu.facts.interruptions import Interruption
+from convenu.facts.tickets import EventKind, Evidence, Ticket
+from convenu.service.commitments import Commitment, promise
+from convenu.service.contract import NoCalendarError, ServiceContract
+from convenu.service.episodes import Episode, episodes
+from convenu.service.limits import Limit, NotCountableError, limit
+from convenu.service.open_time import NeverOpenError, OpenTime
+from convenu.service.waits import Spell, disjoint, interrupted, pauses
+from convenu.terms.closed_lists import ChannelKind, OnCall
+from convenu.terms.contract import Terms
+from convenu.vocabulary.clause_ref import ClauseRef
+from convenu.vocabulary.dated import NotInForceError
+from convenu.vocabulary.span import Span, SpanUnit
+
+LOWEST = 4
+
+
+class Verdict(StrEnum):
+    """What became of a commitment."""
+
+    MET = "met"
+    MISSED = "missed"
+    RUNNING = "running"
+    NO_COMMITMENT = "no_commitment"
+    NOT_COMPUTABLE = "not_computable"
+
+    @property
+    def label(self) -> str:
+        """In the words of a report."""
+        return {
+            "met": "tenu",
+            "missed": "manqué",
+            "running": "en cours",
+            "no_commitment": "aucun engagement",
+            "not_computable": "non calculable",
+        }[self.value]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Result:
+    """One commitment of one ticket; seconds are those of `clock`, and `reason` says why there is no verdict.
+
+    `due` is None while a pause lasts that no end is known of. `spells` are the pauses and the like, counted or not, since the start.
+    """
+
+    ticket: str
+    commitment: Commitment
+    priority: str
+    verdict: Verdict
+    clause: ClauseRef
+    evidence: Evidence
+    span: Span | None = None
+    start: int | None = None
+    reached: int | None = None
+    until: int | None = None
+    due: int | None = None
+    target: int | None = None
+    consumed: int | None = None
+    reason: str = ""
+    clock: OpenTime | None = None
+    hours: OpenTime | None = None
+    spells: tuple[Spell, ...] = ()
+    notes: tuple[str, ...] = ()
+
+    @property
+    def computed(self) -> bool:
+        """Whether it counts in an attainment."""
+        return self.verdict in (Verdict.MET, Verdict.MISSED)
+
+
+@dataclass(frozen=True, slots=True)
+class _Regime:
+    """A priority and terms from an instant on; `raised` when the priority was raised then."""
+
+    since: int
+    priority: str
+    terms: Terms
+    raised: bool = False
+
+
+def measured(
+    ticket: Ticket,
+    contract: ServiceContract,
+    *,
+    as_of: int,
+    interruptions: Sequence[Interruption] = (),
+    commitments: Iterable[Commitment] = tuple(Commitment),
+) -> tuple[Result, ...]:
+    """Every commitment of a ticket, and of those it became when reopened too late, known at `as_of`."""
+    wanted = tuple(commitments)
+    try:
+        parts = episodes(ticket, contract)
+    except (NotCountableError, NoCalendarError, NeverOpenError, NotInForceError) as error:
+        return tuple(_uncountable(ticket, one, error) for one in wanted)
+    return tuple(_TicketClock(part, contract, as_of, interruptions).measure(one) for part in parts for one in wanted)
+
+
+def _uncountable(ticket: Ticket, commitment: Commitment, error: Exception) -> Result:
+    reasons = {NoCalendarError: "aucune Plage de service n’est convenue", NeverOpenError: "la Plage de service n’ouvre jamais assez"}
+    reason = error.reason if isinstance(error, NotInForceError) else reasons.get(type(error), str(error))
+    return Result(
+        ticket=ticket.key, commitment=commitment, priority=ticket.priority, verdict=Verdict.NOT_COMPUTABLE,
+        clause=ClauseRef("service_clock"), evidence=ticket.evidence, reason=reason,
+    )  # fmt: skip
+
+
+class _TicketClock:
+    """One ticket under one contract: what its five clocks share is worked out once."""
+
+    def __init__(self, episode: Episode, contract: ServiceContract, as_of: int, interruptions: Sequence[Interruption]) -> None:
+        self.ticket, self.closed = episode.ticket, episode.closed
+        self.contract, self.as_of, self.interruptions = contract, as_of, interruptions
+
+    def measure(self, commitment: Commitment) -> Result:
+        """One commitment, or why it has no verdict."""
+        try:
+            return self._measure(commitment)
+        except (NotCountableError, NoCalendarError, NeverOpenError, NotInForceError) as error:
+            return _uncountable(self.ticket, commitment, error)
+
+    def _measure(self, commitment: Commitment) -> Result:
+        reached = self._reached(commitment)
+        end = self.as_of if reached is None else reached
+        regime = self._regimes(commitment, end)[-1]
+        promised = promise(regime.terms, commitment, regime.priority, self.ticket)
+        result = Result(
+            ticket=self.ticket.key, commitment=commitment, priority=regime.priority, verdict=Verdict.NO_COMMITMENT,
+            clause=promised.clause, evidence=self.ticket.evidence, span=promised.span,
+        )  # fmt: skip
+        if promised.span is None:
+            return result if promised.known else replace(result, verdict=Verdict.NOT_COMPUTABLE, reason="ce délai n’est pas encore convenu")
+        if not self.ticket.records.intersection(commitment.reached_by[:1]):
+            return replace(result, verdict=Verdict.NOT_COMPUTABLE, reason=_UNTOLD[commitment])
+        one = limit(promised.span, self.contract.open_time(self.ticket), self.contract.always)
+        start = self._start(one, regime)
+        result = replace(result, start=start, reached=reached, until=end, clock=one.clock, hours=one.hours, spells=self._spells)
+        return self._silence(result, one) if commitment is Commitment.UPDATE else self._judged(result, one, start, end)
+
+    def _judged(self, result: Result, one: Limit, start: int, end: int) -> Result:
+        """The result with what was consumed, the target, the due moment and the verdict."""
+        target = one.seconds_from(start)
+        due = self._due(one.clock, start, target)
+        notes: list[str] = []
+        for floor in self._floors(result.commitment, end):
+            if due is not None and floor > due:
+                due, target = floor, self._consumed(one.clock, start, floor)
+                notes.append("après le relèvement de priorité, le temps minimal laissé repousse l’échéance")
+        consumed = self._consumed(one.clock, start, end)
+        if self._was_missed_before(result, end):
+            notes.append("la limite de la priorité précédente était déjà dépassée avant son changement")
+        reason = self._doubt(consumed, target, reached=result.reached is not None)
+        if reason:
+            verdict = Verdict.NOT_COMPUTABLE
+        elif consumed > target:
+            verdict = Verdict.MISSED
+        else:
+            verdict = Verdict.RUNNING if result.reached is None else Verdict.MET
+        return replace(result, target=target, due=due, consumed=consumed, notes=tuple(notes), verdict=verdict, reason=reason)
+
+    def _doubt(self, consumed: int, target: int, *, reached: bool) -> str:
+        """Why what was recorded does not decide, empty when it does."""
+        if consumed > target and self.ticket.evidence is Evidence.COUNTERS and consumed - (self.ticket.paused_seconds or 0) <= target:
+            return "seule la durée de suspension comptée par l’outil ferait tenir ce délai : l’historique dirait si elle vaut"
+        if consumed <= target and not reached and self._closed_unrestored is not None:
+            return "ticket clos sans rétablissement"
+        return ""
+
+    def _silence(self, result: Result, one: Limit) -> Result:
+        """The longest time without news to the caller, up to the end of the ticket."""
+        kinds = Commitment.UPDATE.reached_by
+        end = next((event.at for event in reversed(self.ticket.events) if event.kind in _END), self.as_of)
+        told = [event.at for event in self.ticket.events if event.kind in kinds and event.at <= end]
+        start = result.start or self.ticket.opened_at
+        marks = [start, *(moment for moment in told if moment > start), max(end, start)]
+        silences = [(self._consumed(one.clock, left, right), left, right) for left, right in pairwise(marks)]
+        consumed, left, right = max(silences, key=lambda silence: (silence[0], -silence[1]))
+        target = one.seconds_from(left)
+        over = end != self.as_of or any(event.kind in _END for event in self.ticket.events)
+        verdict = Verdict.MISSED if consumed > target else Verdict.MET if over else Verdict.RUNNING
+        due = self._due(one.clock, left, target)
+        return replace(
+            result, start=left, reached=right if over else None, until=right, due=due, target=target, consumed=consumed, verdict=verdict
+        )
+
+    def _reached(self, commitment: Commitment) -> int | None:
+        """When the commitment was reached; a restoration undone by a reopening is not one."""
+        found: int | None = None
+        for event in self.ticket.events:
+            if event.kind in commitment.reached_by:
+                if commitment is not Commitment.RESTORATION:
+                    return max(event.at, self.ticket.opened_at)
+                found = event.at if found is None else found
+            elif event.kind is EventKind.REOPENED:
+                found = None
+        return found
+
+    def _start(self, one: Limit, regime: _Regime) -> int:
+        """The call itself in the service hours, or when the on-call service covers it; else the next opening."""
+        opened = self.ticket.opened_at
+        return opened if not one.span.in_service_time and self._on_call(regime) else one.hours.opening(opened)
+
+    def _on_call(self, regime: _Regime) -> bool:
+        if self.ticket.channel != ChannelKind.ON_CALL_PHONE:
+            return False
+        match regime.terms.on_call.value:
+            case OnCall.P1:
+                return regime.priority == "P1"
+            case OnCall.PER_SERVICE:
+                named = {name.casefold() for name in regime.terms.on_call_services.value or ()}
+                return self.ticket.service.casefold() in named
+            case _:
+                return False
+
+    def _regimes(self, commitment: Commitment, end: int) -> list[_Regime]:
+        """Each priority and terms that the clock ran under, in order."""
+        opened = self.ticket.opened_at
+        changes: list[tuple[int, str, Terms | None]] = [
+            (max(opened, event.at), event.priority, None)
+            for event in self.ticket.events
+            if event.kind is EventKind.PRIORITY and event.priority and event.at <= end
+        ]
+        versions = self.contract.versions(self.ticket, opened, max(opened, end))
+        changes += [(since, "", terms) for since, terms in versions[1:]]
+        if commitment is Commitment.RESTORATION and self._lowered is not None and self._lowered <= end:
+            changes.append((self._lowered, "-", None))
+        regimes = [_Regime(opened, self.ticket.priority, versions[0][1])]
+        for since, priority, terms in sorted(changes, key=lambda change: change[0]):
+            last = regimes[-1]
+            named = _lower(last.priority) if priority == "-" else priority or last.priority
+            regimes.append(_Regime(since, named, terms or last.terms, raised=named < last.priority))
+        return regimes
+
+    def _floors(self, commitment: Commitment, end: int) -> Iterable[int]:
+        """For each time the priority was raised, the earliest moment when the new limit may fall due."""
+        for regime in self._regimes(commitment, end):
+            left = regime.terms.upgrade_time_left
+            if regime.raised and left.unknown:
+                raise NotCountableError("le temps laissé après un relèvement de priorité n’est pas encore convenu")
+            if regime.raised and left.value is not None:
+                one = limit(left.value, self.contract.open_time(self.ticket), self.contract.always)
+                floor = self._due(one.clock, regime.since, one.seconds_from(regime.since))
+                if floor is not None:
+                    yield floor
+
+    def _was_missed_before(self, result: Result, end: int) -> bool:
+        """Whether a limit that a later change replaced had already passed at that change."""
+        regimes = self._regimes(result.commitment, end)
+        for regime, following in pairwise(regimes):
+            span = promise(regime.terms, result.commitment, regime.priority, self.ticket).span
+            if span is not None and not following.raised:
+                one = limit(span, self.contract.open_time(self.ticket), self.contract.always)
+                start = self._start(one, regime)
+                if following.since > start and self._consumed(one.clock, start, following.since) > one.seconds_from(start):
+                    return True
+        return False
+
+    @cached_property
+    def _lowered(self) -> int | None:
+        """When a workaround without objection lowers the priority by one: the end of the following open day.
+
+        A source that changes the priority by itself after the workaround has already said so.
+        """
+        done = next((event for event in self.ticket.events if event.kind is EventKind.WORKED_AROUND), None)
+        if done is None:
+            return None
+        next_day = Span.of(1, SpanUnit.BUSINESS_DAYS)
+        hours = self.contract.open_time(self.ticket)
+        accepted = hours.after(done.at, limit(next_day, hours, self.contract.always).seconds_from(done.at))
+        for event in self.ticket.events:
+            if event.kind is EventKind.OBJECTED and done.at <= event.at <= accepted:
+                return None
+            if event.kind is EventKind.PRIORITY and event.at >= done.at:
+                return None
+        return accepted
+
+    @cached_property
+    def _closed_unrestored(self) -> int | None:
+        """When the ticket was closed without any restoration."""
+        if any(event.kind is EventKind.RESTORED for event in self.ticket.events):
+            return None
+        return next((event.at for event in self.ticket.events if event.kind is EventKind.CLOSED), None)
+
+    @cached_property
+    def _spells(self) -> tuple[Spell, ...]:
+        """Every pause, interruption and closed time, counted or not, in order."""
+        found = [*self.closed, *pauses(self.ticket, self.contract), *interrupted(self.ticket, self.interruptions, self.contract)]
+        if self._closed_unrestored is not None:
+            found.append(Spell(self._closed_unrestored, None, counted=False, reason="ticket clos", clause=ClauseRef("service_clock")))
+        return tuple(sorted(found, key=lambda spell: spell.start))
+
+    @cached_property
+    def _uncounted(self) -> tuple[Spell, ...]:
+        return disjoint(self._spells)
+
+    def _consumed(self, clock: OpenTime, start: int, end: int) -> int:
+        """Seconds of the clock between two instants, outside what is not counted."""
+        if end <= start:
+            return 0
+        passed = clock.between(start, end)
+        for spell in self._uncounted:
+            left, right = max(start, spell.start), end if spell.end is None else min(end, spell.end)
+            if left < right:
+                passed -= clock.between(left, right)
+        return passed
+
+    def _due(self, clock: OpenTime, start: int, seconds: int) -> int | None:
+        """The first moment when so many seconds were counted since the start; None when a pause without end comes before."""
+        cursor, left = start, seconds
+        for spell in self._uncounted:
+            if spell.end is not None and spell.end <= cursor:
+                continue
+            free = clock.between(cursor, max(cursor, spell.start))
+            if free >= left:
+                break
+            if spell.end is None:
+                return None
+            left, cursor = left - free, max(cursor, spell.end)
+        return clock.after(cursor, left)
+
+
+_END = (EventKind.RESTORED, EventKind.CLOSED)
+_UNTOLD = {
+    Commitment.ACKNOWLEDGEMENT: "la source ne dit pas quand l’accusé de réception est parti",
+    Commitment.RESPONSE: "la source ne dit pas quand une personne a pris le ticket en charge",
+    Commitment.WORKAROUND: "la source ne dit pas quand un contournement a été donné",
+    Commitment.RESTORATION: "la source ne dit pas quand le service a été rétabli",
+    Commitment.UPDATE: "la source ne dit pas quand l’appelant a eu des nouvelles",
+}
+
+
+def _lower(priority: str) -> str:
+    """The priority one rank below; the last one stays."""
+    return f"P{min(LOWEST, int(priority[1:]) + 1)}"
