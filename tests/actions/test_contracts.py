@@ -20,7 +20,7 @@ from convenu.actions.contracts import (
     segments,
 )
 from convenu.actions.current_terms import current_terms
-from convenu.actions.interview import answer, confirm_later
+from convenu.actions.interview import answer, confirm_later, reset_answer
 from convenu.actions.look_up import NotFoundError, find_contract
 from convenu.actions.next_client import LEFT_OUT
 from convenu.actions.organisations import change_house
@@ -67,6 +67,44 @@ def test_an_answer_wins_over_the_house_which_wins_over_the_segment(argoat: House
     terms = current_terms(contract)
     assert (terms.provider_signatory.value, terms.provider_signatory.origin) == ("Paul Riou", Origin.ASKED)
     assert (str(terms.notice_period.value), terms.notice_period.origin) == ("2 months", Origin.NEGOTIATED)
+
+
+def test_a_sector_s_values_follow_the_facts_as_they_are_answered(argoat: House) -> None:
+    contract = a_contract(argoat.alice)
+
+    def breach() -> tuple[str, Origin]:
+        term = current_terms(contract).breach_notice
+        return str(term.value), term.origin
+
+    assert breach() == ("36 hours", Origin.SEGMENT)
+    outcome = answer(argoat.alice, contract, {"client_sector": "finance"}, now=NOW)
+    assert {"dora_annex", "professional_secrecy"} <= {moved.clause for moved in outcome.changed_clauses}
+    assert breach() == ("24 hours", Origin.SECTOR)
+    assert [one.pack.key for one in view(argoat.alice, contract).sectors] == ["finance"]
+    answer(argoat.alice, contract, {"breach_notice": "12 hours"}, now=NOW)
+    assert breach() == ("12 hours", Origin.ASKED)
+    reset_answer(argoat.alice, contract, ["breach_notice"], now=NOW)
+    assert breach() == ("24 hours", Origin.SECTOR)
+    answer(argoat.alice, contract, {"client_sector": "other"}, now=NOW)
+    assert breach() == ("36 hours", Origin.SEGMENT)
+    assert view(argoat.alice, contract).sectors == ()
+
+
+def test_a_contract_keeps_the_sectors_of_the_release_it_was_opened_with(argoat: House, monkeypatch: pytest.MonkeyPatch) -> None:
+    contract, library = a_contract(argoat.alice), loader.french()
+    answer(argoat.alice, contract, {"client_sector": "finance"}, now=NOW)
+    stricter = [
+        replace(pack, defaults={**pack.defaults, "breach_notice": "6 hours"}) if pack.key == "finance" else pack for pack in library.sectors
+    ]
+    monkeypatch.setattr(loader, "french", lambda: replace(library, sectors=tuple(stricter)))
+    assert str(current_terms(contract).breach_notice.value) == "24 hours"
+    assert str(current_terms(follow_library(argoat.alice, contract, now=NOW)).breach_notice.value) == "6 hours"
+
+
+def test_a_sector_kept_under_a_fact_that_no_longer_exists_calls_nothing(argoat: House) -> None:
+    contract = a_contract(argoat.alice)
+    contract.sector_packs = {"old": {"applies_when": [{"a_fact_long_gone": True}], "terms": {"breach_notice": {"value": "1 hours"}}}}
+    assert str(current_terms(contract).breach_notice.value) == "36 hours"
 
 
 def test_a_change_of_the_house_moves_an_opened_contract_only_when_asked(argoat: House) -> None:

@@ -31,7 +31,13 @@ def test_scope_writes_terms_and_tells_the_open_points(tmp_path: Path) -> None:
     result = run("scope", VALDRENE, "-o", str(path), "--json")
     told: dict[str, Any] = json.loads(result.stdout)
     assert result.exit_code == 0
-    assert set(told) == {"open", "errors"}
+    assert set(told) == {"open", "errors", "sectors"}
+    (cloud,) = told["sectors"]
+    assert (cloud["key"], cloud["because"], cloud["clauses"]) == (
+        "cloud",
+        [{"term": "cloud_sold", "label": "Services en ligne revendus"}],
+        ["cloud_switching"],
+    )
     assert all(set(point) >= {"question", "terms", "who"} for point in told["open"])
     assert "client_name" in path.read_text("utf-8")
 

@@ -19,10 +19,11 @@ from convenu.agreement.library import Library
 from convenu.agreement.question import Question, QuestionSection
 from convenu.agreement.rule import Rule
 from convenu.agreement.scoping import applies
+from convenu.agreement.sector import Overlay, overlays
 from convenu.library import loader
 from convenu.store.models import Answer, Contract, Membership
 from convenu.terms.contract import TERM_KEYS, Terms, label_of, stops_signature
-from convenu.terms.states import Origin, State
+from convenu.terms.states import State
 from convenu.vocabulary.contract_text import ContractText
 from convenu.vocabulary.mistakes import Mistake
 
@@ -39,7 +40,7 @@ class Progress(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class AskedQuestion:
-    """A question and how far it is: `proposed` when every value comes from the house or the segment."""
+    """A question and how far it is: `proposed` when every value comes from the house, a sector or the segment."""
 
     question: Question
     progress: Progress
@@ -92,6 +93,7 @@ class ContractView:
     open_points: tuple[OpenTerm, ...]
     sections: tuple[SectionProgress, ...]
     next_question: Question | None
+    sectors: tuple[Overlay, ...]
     contradictions: tuple[Mistake, ...]
     unreadable: tuple[Mistake, ...]
     library_moved: bool
@@ -139,6 +141,7 @@ def contract_view(member: Membership, contract: Contract, *, on: date) -> Contra
         sections=sections,
         next_question=next_question(draft, put_off=_put_off(draft.terms, answers)),
         contradictions=reading.contradictions(library),
+        sectors=overlays(draft.terms, library.sectors, included_clauses(draft.terms, library)),
         unreadable=reading.unreadable,
         library_moved=contract.library_hash != loader.current().hash,
     )
@@ -161,7 +164,7 @@ def progress_of(question: Question, terms: Terms) -> Progress:
     missing = [term for term in filled if term.unknown]
     if missing:
         return Progress.TO_CONFIRM if all(term.who for term in missing) else Progress.MISSING
-    proposed = all(term.origin in (Origin.SEGMENT, Origin.HOUSE) for term in filled)
+    proposed = all(term.origin.proposed for term in filled)
     return Progress.PROPOSED if proposed else Progress.ANSWERED
 
 

@@ -11,7 +11,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from convenu.actions.current_terms import answers_of, segment_snapshot, snapshot
+from convenu.actions.current_terms import answers_of, sector_snapshot, segment_snapshot, snapshot
 from convenu.actions.interview import answer
 from convenu.actions.look_up import row
 from convenu.actions.mistakes import refuse
@@ -81,12 +81,12 @@ def choose_law_day(member: Membership, contract: Contract, *, on: date | None, n
 
 @transaction.atomic
 def follow_library(member: Membership, contract: Contract, *, now: datetime) -> Contract:
-    """Take the segment's values of the library installed now; answers stay."""
+    """Take the values of the segment and of the sectors of the library installed now; answers stay."""
     kept, library = _to_write(member, contract), loader.current()
     before = kept.library_release
     kept.library_release, kept.library_hash = library.release, library.hash
-    kept.segment_terms = segment_snapshot(library, kept.segment)
-    _save(kept, "library_release", "library_hash", "segment_terms", now=now)
+    kept.segment_terms, kept.sector_packs = segment_snapshot(library, kept.segment), sector_snapshot(library)
+    _save(kept, "library_release", "library_hash", "segment_terms", "sector_packs", now=now)
     audit.append(action="library_followed", subject=kept, actor=member.user, now=now, before=before, after=library.release)
     return kept
 
@@ -115,6 +115,7 @@ def _open(member: Membership, client: Client, *, segment: str, now: datetime, du
         library_release=library.release,
         library_hash=library.hash,
         segment_terms=segment_snapshot(library, segment),
+        sector_packs=sector_snapshot(library),
         house_terms=_house_snapshot(member.organisation_id),
         created_at=now,
         updated_at=now,

@@ -10,6 +10,7 @@ from typing import Any
 
 from pydantic import ValidationError
 
+from convenu.agreement.conditions import Condition
 from convenu.agreement.library import Library
 from convenu.agreement.scoping import contradictions, derive, with_origin
 from convenu.store.models import Answer, Contract
@@ -33,7 +34,7 @@ class Reading:
 
 
 def current_terms(contract: Contract) -> Terms:
-    """The terms of a contract: an answer before the house's value, before the segment's."""
+    """The terms of a contract: an answer before the house's value, before the sector's, before the segment's."""
     return reading_of(contract, answers_of(contract)).terms
 
 
@@ -43,14 +44,14 @@ def answers_of(contract: Contract) -> dict[str, Answer]:
 
 
 def reading_of(contract: Contract, answers: Mapping[str, Answer]) -> Reading:
-    """The terms that these answers make."""
-    given = {term: answer.value for term, answer in answers.items() if answer.value is not None}
-    return _reading(_canonical(_defaults(contract)), _canonical(given))
+    """The terms that these answers make; the sectors follow the facts that the answers tell."""
+    given = _given(answers)
+    return _reading(_canonical(_defaults(contract, _called_sectors(contract, given))), _canonical(given))
 
 
-def base_terms(contract: Contract) -> Terms:
-    """What the contract says when nobody answers anything."""
-    return _base(_canonical(_defaults(contract)))
+def base_terms(contract: Contract, answers: Mapping[str, Answer]) -> Terms:
+    """What the contract says when nobody answers anything but the facts that call its sectors."""
+    return _base(_canonical(_defaults(contract, _called_sectors(contract, _given(answers)))))
 
 
 def read(values: Mapping[str, Any], *, over: Terms) -> Reading:
@@ -68,6 +69,14 @@ def read(values: Mapping[str, Any], *, over: Terms) -> Reading:
 def segment_snapshot(library: Library, segment: str) -> dict[str, Any]:
     """The segment's defaults in the form kept with a contract."""
     return snapshot(library.segments[segment].defaults, Origin.SEGMENT)
+
+
+def sector_snapshot(library: Library) -> dict[str, Any]:
+    """What each sector is called by and proposes, in the form kept with a contract."""
+    return {
+        pack.key: {"applies_when": [dict(case) for case in pack.applies_when.cases], "terms": snapshot(pack.defaults, Origin.SECTOR)}
+        for pack in library.sectors
+    }
 
 
 def snapshot(values: Mapping[str, Any], origin: Origin) -> dict[str, Any]:
@@ -88,8 +97,28 @@ def bare(term: Term[Any]) -> Any:
     return {name: full[name] for name in ("value", "state") if name in full}
 
 
-def _defaults(contract: Contract) -> dict[str, Any]:
-    return {**contract.segment_terms, **contract.house_terms}
+def _given(answers: Mapping[str, Answer]) -> dict[str, Any]:
+    return {term: answer.value for term, answer in answers.items() if answer.value is not None}
+
+
+def _called_sectors(contract: Contract, given: Mapping[str, Any]) -> dict[str, Any]:
+    """What the sectors kept with the contract propose, of those that its facts call."""
+    conditions = {key: _condition(kept["applies_when"]) for key, kept in contract.sector_packs.items()}
+    told = {**_defaults(contract, {}), **given}
+    facts = read({key: told[key] for condition in conditions.values() for key in condition.terms if key in told}, over=Terms()).terms
+    called = [
+        contract.sector_packs[key]["terms"] for key, condition in conditions.items() if not condition.always and condition.holds(facts)
+    ]
+    return {key: value for terms in called for key, value in terms.items()}
+
+
+def _condition(cases: list[dict[str, Any]]) -> Condition:
+    """The facts that call a sector kept by an older release; a fact that no longer exists is never told, and calls nothing."""
+    return Condition.read([case for case in cases if set(case) <= set(TERM_KEYS)])
+
+
+def _defaults(contract: Contract, called: Mapping[str, Any]) -> dict[str, Any]:
+    return {**contract.segment_terms, **called, **contract.house_terms}
 
 
 def _canonical(values: Mapping[str, Any]) -> str:

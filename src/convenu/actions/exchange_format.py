@@ -71,6 +71,8 @@ class ContractRow(Row):
     library_release: str
     library_hash: str
     segment_terms: dict[str, Any]
+    # Absent from what an older release exported.
+    sector_packs: dict[str, Any] = {}
     house_terms: dict[str, Any]
     on_day: date | None
     created_at: AwareDatetime

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from convenu.actions.contract_view import OpenTerm, open_terms, sections_of
-from convenu.actions.current_terms import base_terms
+from convenu.actions.current_terms import answers_of, base_terms
 from convenu.actions.drafted import Draft
 from convenu.actions.standing import Standing, findings_of
 from convenu.actions.term_words import lines_of
@@ -32,7 +32,7 @@ def note_of(contract: Contract, draft: Draft) -> NoteContent:
         open_points=tuple(_open_point(point) for point in open_terms(draft, sections_of(draft.terms, draft.library))),
         findings=tuple(one.finding for one in shown),
         dismissed=tuple(_dismissals((*findings.dismissed, *findings.blocking))),
-        deviations=tuple(deviations(base_terms(contract), draft.terms)),
+        deviations=tuple(deviations(base_terms(contract, answers_of(contract)), draft.terms)),
         law_day=french.day(draft.on),
         release=draft.text.release,
         text_hash=draft.text.hash,
@@ -40,7 +40,7 @@ def note_of(contract: Contract, draft: Draft) -> NoteContent:
 
 
 def deviations(usual: Terms, chosen: Terms) -> Iterator[Deviation]:
-    """The values that are not those proposed by the segment or the house; a value that nobody proposed departs from nothing."""
+    """The values that are not those proposed by the segment, a sector or the house; a value that nobody proposed departs from nothing."""
     for key in TERM_KEYS:
         proposed, said = usual.term(key), chosen.term(key)
         if proposed.unknown or said.unknown or (proposed.state, proposed.value) == (said.state, said.value):

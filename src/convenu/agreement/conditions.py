@@ -66,6 +66,39 @@ class Condition:
                 return tuple(unmet)
         return ()
 
+    def met_by(self, terms: Terms) -> tuple[str, ...]:
+        """The terms of the first case that is met; empty when none is."""
+        return next((tuple(case) for case in self.cases if all(_meets(terms.term(key), wanted) for key, wanted in case.items())), ())
+
+    def shares_a_fact_with(self, other: Condition) -> bool:
+        """Whether one answer may help to meet both: some case of each wants the same value, or the same state, of the same term."""
+        return any(
+            key in theirs and _plain_values(wanted) & _plain_values(theirs[key])
+            for ours in self.cases
+            for theirs in other.cases
+            for key, wanted in ours.items()
+        )
+
+    def rules_out(self, other: Condition) -> bool:
+        """Whether the two are never met together, as far as the values of a term that each case of both names can tell."""
+        return all(
+            any(key in theirs and not _may_agree(wanted, theirs[key]) for key, wanted in ours.items())
+            for ours in self.cases
+            for theirs in other.cases
+        )
+
+
+def _plain_values(wanted: Any) -> frozenset[str]:
+    return frozenset(str(one) for one in (wanted if isinstance(wanted, list) else [wanted]))
+
+
+def _may_agree(wanted: Any, other: Any) -> bool:
+    """Whether one value may answer both; a state or a bound is taken to agree with anything."""
+    values = _plain_values(wanted) | _plain_values(other)
+    if any(value in _STATE_WORDS or value[:1] in "<>" for value in values):
+        return True
+    return bool(_plain_values(wanted) & _plain_values(other))
+
 
 def _meets(term: Term[Any], wanted: Any) -> bool:
     if isinstance(wanted, str) and wanted in _STATE_WORDS:

@@ -5,7 +5,7 @@ Each names the terms it is made from, so that an open point shows as « à confi
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
@@ -15,7 +15,7 @@ from convenu.agreement.clock_example import ClockExample, clock_example
 from convenu.agreement.wording import closings_in_words, day_of_year, hours_in_words
 from convenu.terms.closed_lists import CourtKind
 from convenu.terms.contract import Terms
-from convenu.terms.values import ExitFeeStep, PriceLine, monthly_total
+from convenu.terms.values import ExitFeeStep, Freeze, PriceLine, monthly_total
 from convenu.vocabulary.money import ZERO, Money
 from convenu.vocabulary.percent import Percent
 from convenu.vocabulary.span import Span, SpanUnit
@@ -55,7 +55,7 @@ class CalendarRow:
 
 @dataclass(frozen=True, slots=True)
 class FreezeRow:
-    """One yearly freeze in words."""
+    """One yearly freeze, or stop of the production, in words."""
 
     label: str
     start: str
@@ -271,7 +271,15 @@ def calendar_rows(terms: Terms) -> tuple[CalendarRow, ...]:
 
 def freeze_rows(terms: Terms) -> tuple[FreezeRow, ...]:
     """The yearly freezes, their days in words."""
-    freezes = terms.change_freezes.value or ()
+    return _rows_of(terms.change_freezes.value or ())
+
+
+def stop_rows(terms: Terms) -> tuple[FreezeRow, ...]:
+    """The yearly stops of the client's production, their days in words."""
+    return _rows_of(terms.production_stops.value or ())
+
+
+def _rows_of(freezes: Iterable[Freeze]) -> tuple[FreezeRow, ...]:
     return tuple(FreezeRow(one.label, day_of_year(one.start), day_of_year(one.end)) for one in freezes)
 
 
@@ -350,4 +358,5 @@ DERIVED: dict[str, Derived] = {
         clock_example,
     ),
     "freeze_rows": Derived("Périodes de gel", ("change_freezes",), tuple[FreezeRow, ...], freeze_rows),
+    "stop_rows": Derived("Jours d’arrêt de production", ("production_stops",), tuple[FreezeRow, ...], stop_rows),
 }

@@ -1,4 +1,4 @@
-"""What the library hands to the agreement: clauses, definitions, questions, segments, rules and the law, under one release name."""
+"""What the library hands to the agreement: clauses, definitions, questions, segments, sectors, rules, the law; under one release name."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from convenu.agreement.clause import Clause, DefinedTerm, Provision
 from convenu.agreement.question import Question, SegmentPack
 from convenu.agreement.rule import Rule
+from convenu.agreement.sector import SectorPack
 from convenu.law.book import LawBook
 
 
@@ -22,6 +23,7 @@ class Library:
     definitions: tuple[DefinedTerm, ...]
     questions: tuple[Question, ...]
     segments: Mapping[str, SegmentPack]
+    sectors: tuple[SectorPack, ...]
     rules: tuple[Rule, ...]
     law: LawBook
 

@@ -1,6 +1,7 @@
 """Scoping: from the answers of an interview to the terms of a contract.
 
-An answer wins over the MSP's own default, which wins over the segment's; what nobody said stays unknown and becomes an open point.
+An answer wins over the MSP's own default, which wins over the sector's, which wins over the segment's; what nobody said stays unknown
+and becomes an open point.
 Answers with `defaults: none` take no default at all: that is how a contract already written elsewhere is entered.
 """
 
@@ -14,6 +15,7 @@ from typing import Any
 from convenu.agreement.library import Library
 from convenu.agreement.positions import wording_mistakes
 from convenu.agreement.question import Question
+from convenu.agreement.sector import active_sectors, facts_of, proposals
 from convenu.agreement.wording import in_words
 from convenu.terms.contract import Terms, label_of
 from convenu.terms.files import terms_from
@@ -82,7 +84,8 @@ def scope(answers: Answers, library: Library) -> Terms:
         raise MistakesError(mistakes)
     merged = {**{key: with_origin(value, Origin.HOUSE) for key, value in answers.house.items()}, **answers.given}
     if answers.use_defaults:
-        merged = {**_segment_defaults(answers, library), **merged}
+        segment = _segment_defaults(answers, library)
+        merged = {**segment, **_sector_defaults({**segment, **merged}, library), **merged}
     terms = derive(Terms.model_validate(merged))
     found = contradictions(terms, library, answers.text)
     if found:
@@ -139,6 +142,12 @@ def _segment_defaults(answers: Answers, library: Library) -> dict[str, Any]:
             ]
         )
     return {key: with_origin(value, Origin.SEGMENT) for key, value in library.segments[segment].defaults.items()}
+
+
+def _sector_defaults(before: Mapping[str, Any], library: Library) -> dict[str, Any]:
+    """What the sectors propose that the facts call, as these stand before any sector is laid."""
+    facts = Terms.model_validate({key: before[key] for key in facts_of(library.sectors) if key in before})
+    return {key: with_origin(value, Origin.SECTOR) for key, value in proposals(active_sectors(facts, library.sectors)).items()}
 
 
 def with_origin(value: Any, origin: Origin) -> dict[str, Any]:

@@ -19,12 +19,14 @@ from typing import Any, ParamSpec, TypeVar
 import click
 
 from convenu import __version__
-from convenu.agreement.assemble import assemble
+from convenu.agreement.assemble import assemble, included_clauses
 from convenu.agreement.check import blocks_signature, check
 from convenu.agreement.library import Library
 from convenu.agreement.library_changes import LibraryChange, changes_between
 from convenu.agreement.rule import Rule
 from convenu.agreement.scoping import contradictions, open_points, read_answers, scope
+from convenu.agreement.sector import overlays
+from convenu.agreement.wording import in_words
 from convenu.cli.clock import counted
 from convenu.cli.usage import FrenchGroup
 from convenu.documents.characters import undrawable
@@ -112,14 +114,17 @@ def scope_command(answers: Path, output: Path, *, as_json: bool) -> None:
     """Passer des réponses aux termes ; liste les points restés ouverts."""
     library = loader.current()
     terms = scope(read_answers(_read(answers)), library)
-    points = open_points(terms, library)
+    points, sectors = open_points(terms, library), overlays(terms, library.sectors, included_clauses(terms, library))
     _write(output, write_yaml(terms).encode())
     if as_json:
-        _print_json({"open": [point.as_json() for point in points], "errors": []})
+        _print_json({"open": [point.as_json() for point in points], "errors": [], "sectors": [one.as_json() for one in sectors]})
         return
     click.echo(f"{output} : termes écrits, {len(points)} point{'s' if len(points) > 1 else ''} à confirmer.")
     for point in points:
         click.echo(f"  - {french.typography(point.text)}")
+    for sector in sectors:
+        reasons = " et ".join(f"{reason.label} : {in_words(reason.value)}" for reason in sector.reasons)
+        click.echo(french.typography(f"Secteur « {sector.pack.label} », d'après {reasons}"))
 
 
 @main.command("draft")

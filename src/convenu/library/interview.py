@@ -1,12 +1,14 @@
-"""Read the questions of the interview and the defaults of each segment."""
+"""Read the questions of the interview, the defaults of each segment and what each sector lays over them."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from datetime import date
 from typing import Any
 
 from convenu.agreement.conditions import Condition
 from convenu.agreement.question import ClientRequest, Question, QuestionSection, RequestAnswer, SegmentPack
+from convenu.agreement.sector import Pending, SectorPack
 from convenu.library.front_matter import FrontMatterError, refuse_others, take
 from convenu.terms.closed_lists import ClientSegment
 from convenu.terms.contract import TERM_KEYS, Terms
@@ -14,6 +16,8 @@ from convenu.terms.contract import TERM_KEYS, Terms
 _QUESTION_FIELDS = frozenset({"number", "text", "why", "fills", "skip_when", "help"})
 _SECTION_FIELDS = frozenset({"title", "order", "questions"})
 _SEGMENT_FIELDS = frozenset({"label", "based_on", "defaults", "requests"})
+_SECTOR_FIELDS = frozenset({"label", "why", "applies_when", "defaults", "law", "read_on", "pending"})
+_PENDING_FIELDS = frozenset({"text", "looked_on"})
 
 
 def read_questions(key: str, data: Mapping[str, Any]) -> tuple[Question, ...]:
@@ -72,6 +76,30 @@ def _read_segment(
         ),
     )
     return packs[segment]
+
+
+def read_sector(key: str, data: Mapping[str, Any]) -> SectorPack:
+    """What a sector lays over a segment, its defaults checked by reading them as terms."""
+    fields = dict(data)
+    refuse_others(fields, _SECTOR_FIELDS, key)
+    defaults = dict(take(fields, "defaults", key))
+    Terms.model_validate(defaults)
+    return SectorPack(
+        key=key,
+        label=take(fields, "label", key),
+        why=take(fields, "why", key),
+        applies_when=Condition.read(take(fields, "applies_when", key)),
+        defaults=defaults,
+        law=tuple(take(fields, "law", key)),
+        read_on=date.fromisoformat(take(fields, "read_on", key)),
+        pending=_pending(fields["pending"], key) if "pending" in fields else None,
+    )
+
+
+def _pending(data: Mapping[str, Any], key: str) -> Pending:
+    fields = dict(data)
+    refuse_others(fields, _PENDING_FIELDS, key)
+    return Pending(text=take(fields, "text", key), looked_on=date.fromisoformat(take(fields, "looked_on", key)))
 
 
 def _question(key: str, section: QuestionSection, data: dict[str, Any]) -> Question:

@@ -10,6 +10,7 @@ from typing import Any
 
 from convenu.agreement.exceptions import check_exceptions
 from convenu.agreement.library import Library
+from convenu.agreement.sector import check_sectors
 from convenu.library import clauses, interview, law_values, rules
 from convenu.library.contents import hash_of
 from convenu.library.shelf import FORMAT, ReleaseNotShippedError, Shelf
@@ -79,6 +80,8 @@ def load(root: Traversable, *, release: str, frozen: bool = False) -> Library:
     interview.check_questions(questions)
     read_rules = tuple(rules.read_rule(folder.name, _data(folder / "rule.yaml"), frozen=frozen) for folder in _folders(root / "rules"))
     check_exceptions({rule.id: rule for rule in read_rules})
+    sectors = tuple(interview.read_sector(_stem(file), _data(file)) for file in _yaml_files(root / "sectors"))
+    check_sectors(sectors)
     figures = {name: law_values.read_law_value(name, one) for file in _yaml_files(root / "law") for name, one in _data(file).items()}
     return Library(
         release=release,
@@ -88,6 +91,7 @@ def load(root: Traversable, *, release: str, frozen: bool = False) -> Library:
         definitions=clauses.read_definitions(_data(root / "definitions.yaml")),
         questions=tuple(sorted(questions, key=lambda question: (question.section.order, question.number))),
         segments=interview.read_segments({_stem(file): _data(file) for file in _yaml_files(root / "segments")}),
+        sectors=sectors,
         rules=read_rules,
         law=law_values.law_book(figures),
     )

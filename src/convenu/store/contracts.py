@@ -34,6 +34,8 @@ class Contract(TenantModel):
     library_release = models.CharField(max_length=40)
     library_hash = models.CharField(max_length=64)
     segment_terms = models.JSONField(default=dict)
+    # Every sector of that release, called or not: the facts are answered later, and change.
+    sector_packs = models.JSONField(default=dict)
     house_terms = models.JSONField(default=dict)
     # The day whose law applies; none means today.
     on_day = models.DateField(null=True)

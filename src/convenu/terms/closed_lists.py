@@ -109,9 +109,36 @@ class Adhesion(Choice):
     NEGOTIATED = "negotiated", "contrat négocié"
 
 
+class CriticalFunction(Choice):
+    """What a financial client said in writing of the function that the services support; nobody says it in its place."""
+
+    CRITICAL = "critical", "déclarée critique ou importante par le Client, par écrit"
+    NOT_CRITICAL = "not_critical", "déclarée ni critique ni importante par le Client, par écrit"
+
+
+class HdsActivity(Choice):
+    """The activities that a host of health data is certified for (CSP, art. R. 1111-9)."""
+
+    SITES = "sites", "sites physiques"
+    HARDWARE = "hardware", "infrastructure matérielle"
+    VIRTUAL = "virtual", "infrastructure virtuelle"
+    PLATFORM = "platform", "plateforme d’hébergement d’applications"
+    ADMINISTRATION = "administration", "administration et exploitation du système d’information"
+    BACKUP = "backup", "sauvegarde externalisée"
+
+
+class PublicBuyer(Choice):
+    """Kinds of public buyers, which pay within delays of their own (CCP, art. R. 2192-10 and R. 2192-11)."""
+
+    AUTHORITY = "authority", "État, collectivité ou établissement public"
+    HOSPITAL = "hospital", "établissement public de santé"
+    COMPANY = "company", "entreprise publique"
+
+
 class DocumentRank(Choice):
     """Documents that may make up the contract, for the order of precedence."""
 
+    MARKET = "market_documents", "les pièces du marché public"
     AMENDMENTS = "amendments", "les avenants, le plus récent primant"
     DEVIATIONS = "deviations", "le tableau des écarts au cadre du Client"
     SPECIAL_TERMS = "special_terms", "la fiche des conditions particulières"

@@ -20,6 +20,7 @@ from convenu.vocabulary.span import Span
 GROUPS: dict[str, str] = {
     "contract": "Contrat",
     "parties": "Parties",
+    "sector": "Secteur du Client",
     "needs": "Besoins et conseils",
     "perimeter": "Périmètre et inventaire",
     "takeover": "Prise en charge",
@@ -108,6 +109,38 @@ class Terms(BaseModel):
     client_legal_size: Term[lists.LegalSize] = _term("Taille légale du Client", "parties")
     client_sector: Term[lists.Sector] = _term("Secteur du Client", "parties")
     client_main_activity: Term[Line] = _term("Activité principale du Client", "parties")
+
+    # Secteur du Client
+    critical_function: Term[lists.CriticalFunction] = _term("Fonction soutenue", "sector")
+    critical_function_date: Term[Day] = _term("Écrit du Client sur cette fonction", "sector")
+    client_lei: Term[values.Lei] = _term("Identifiant LEI du Client", "sector")
+    location_notice: Term[Span] = _term("Annonce d’un changement de pays", "sector")
+    incident_help_rate: Term[values.Amount] = _term("Prix horaire de l’aide en cas d’incident informatique", "sector")
+    resilience_training_days: Term[Count] = _term("Jours de formation à la résilience par an", "sector")
+    delivery_risk_notice: Term[Span] = _term("Alerte sur un fait qui menace les Services", "sector")
+    penetration_test_notice: Term[Span] = _term("Annonce d’un test d’intrusion", "sector")
+    transition_period: Term[values.CalendarSpan] = _term("Transition obligatoire d’une fonction critique", "sector")
+    hds_activities: Term[tuple[lists.HdsActivity, ...]] = _term("Activités du certificat d’hébergeur", "sector")
+    hds_certificate_end: Term[Day] = _term("Fin du certificat d’hébergeur", "sector")
+    hds_certified_host: Term[Line] = _term("Hébergeur certifié proposé", "sector")
+    hds_indicators: Term[tuple[Line, ...]] = _term("Indicateurs de qualité de l’hébergement de santé", "sector")
+    health_incident_contact: Term[values.Contact] = _term("Contact du Client pour un incident sur des données de santé", "sector")
+    public_buyer: Term[lists.PublicBuyer] = _term("Catégorie d’acheteur public", "sector")
+    market_reference: Term[Line] = _term("Référence du marché public", "sector")
+    ccag_tic: Term[bool] = _term("CCAG-TIC visé par le marché", "sector")
+    chorus_service_code: Term[Line] = _term("Code de service Chorus Pro", "sector")
+    professional_body: Term[Line] = _term("Ordre ou chambre du Client", "sector")
+    signatory_decision: Term[Line] = _term("Décision qui autorise le signataire du Client", "sector")
+    volunteer_accounts: Term[Count] = _term("Comptes de bénévoles et d’élus", "sector")
+    nis2_ready: Term[bool] = _term("Préparation à NIS 2", "sector")
+    early_warning: Term[Span] = _term("Première alerte d’un incident important", "sector")
+    supply_chain_measures: Term[tuple[Line, ...]] = _term("Mesures de la chaîne d’approvisionnement", "sector")
+    exportable_data: Term[tuple[Line, ...]] = _term("Données et actifs exportables", "sector")
+    unexportable_data: Term[tuple[Line, ...]] = _term("Données internes au service, non exportables", "sector")
+    hosting_jurisdiction: Term[Line] = _term("Droit applicable aux équipements d’hébergement", "sector")
+    production_stops: Term[tuple[values.Freeze, ...]] = _term("Arrêts de production", "sector")
+    critical_spares: Term[tuple[Line, ...]] = _term("Pièces de rechange tenues prêtes", "sector")
+    safety_plan: Term[Line] = _term("Plan de prévention", "sector")
 
     # Besoins et conseils
     critical_services: Term[tuple[values.CriticalService, ...]] = _term("Services critiques", "needs")

@@ -29,10 +29,16 @@ class Origin(StrEnum):
 
     ASKED = "asked"
     SEGMENT = "segment_default"
+    SECTOR = "sector_default"
     HOUSE = "house_default"
     NEGOTIATED = "negotiated"
     AMENDMENT = "amendment"
     READ = "read_from_file"
+
+    @property
+    def proposed(self) -> bool:
+        """Whether nobody answered: the value is the offer's or the house's."""
+        return self in (Origin.SEGMENT, Origin.SECTOR, Origin.HOUSE)
 
     @property
     def label(self) -> str:
@@ -40,6 +46,7 @@ class Origin(StrEnum):
         return {
             "asked": "votre réponse",
             "segment_default": "valeur du segment",
+            "sector_default": "valeur du secteur",
             "house_default": "valeur de votre maison",
             "negotiated": "négocié",
             "amendment": "avenant",

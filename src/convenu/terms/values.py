@@ -12,6 +12,7 @@ from typing import Annotated, Any, Self
 from zoneinfo import available_timezones
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints, WithJsonSchema, model_validator
+from stdnum import lei
 from stdnum.eu import vat
 from stdnum.fr import siren as siren_number
 
@@ -82,7 +83,16 @@ def _vat(text: str) -> str:
     return compact
 
 
+def _lei(text: str) -> str:
+    """Legal entity identifier of ISO 17442, with its check digits."""
+    compact = re.sub(r"\s", "", text).upper()
+    if not lei.is_valid(compact):
+        raise ValueError(f"LEI « {text} » faux : vingt caractères dont la clé de contrôle doit tomber juste")
+    return compact
+
+
 Siren = Annotated[str, AfterValidator(_siren)]
+Lei = Annotated[str, AfterValidator(_lei)]
 VatNumber = Annotated[str, AfterValidator(_vat)]
 
 

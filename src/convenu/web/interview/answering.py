@@ -12,7 +12,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from convenu.actions.current_terms import base_terms, read
+from convenu.actions.current_terms import answers_of, base_terms, read
 from convenu.actions.interview import Conflict, Move, MovedClause, Outcome, answer, confirm_later, reset_answer, state_none
 from convenu.actions.term_words import lines_of
 from convenu.store.models import Answer, Contract, Membership
@@ -115,7 +115,7 @@ def sentence_of(outcomes: Iterable[Outcome]) -> str:
 
 def words_of(key: str, value: Mapping[str, Any] | None, contract: Contract) -> str:
     """A kept value in words; nothing kept stands for the default."""
-    term = base_terms(contract).term(key) if value is None else read({key: value}, over=Terms()).terms.term(key)
+    term = base_terms(contract, answers_of(contract)).term(key) if value is None else read({key: value}, over=Terms()).terms.term(key)
     return " ; ".join(lines_of(term))
 
 

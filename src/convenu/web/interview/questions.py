@@ -86,7 +86,7 @@ class Place:
 
 def asked_terms(view: ContractView, question: Question, *, taken: Taken | None = None, posted: Posted | None = None) -> list[AskedTerm]:
     """The terms of a question, with what went wrong in the form and what was typed."""
-    defaults = base_terms(view.contract)
+    defaults = base_terms(view.contract, view.answers)
     return [
         _asked(view.terms.term(key), defaults.term(key), view.answers.get(key), view.contract.segment, taken=taken, posted=posted)
         for key in question.fills
