@@ -90,17 +90,6 @@ def test_a_sector_s_values_follow_the_facts_as_they_are_answered(argoat: House) 
     assert view(argoat.alice, contract).sectors == ()
 
 
-def test_a_contract_keeps_the_sectors_of_the_release_it_was_opened_with(argoat: House, monkeypatch: pytest.MonkeyPatch) -> None:
-    contract, library = a_contract(argoat.alice), loader.french()
-    answer(argoat.alice, contract, {"client_sector": "finance"}, now=NOW)
-    stricter = [
-        replace(pack, defaults={**pack.defaults, "breach_notice": "6 hours"}) if pack.key == "finance" else pack for pack in library.sectors
-    ]
-    monkeypatch.setattr(loader, "french", lambda: replace(library, sectors=tuple(stricter)))
-    assert str(current_terms(contract).breach_notice.value) == "24 hours"
-    assert str(current_terms(follow_library(argoat.alice, contract, now=NOW)).breach_notice.value) == "6 hours"
-
-
 def test_a_sector_kept_under_a_fact_that_no_longer_exists_calls_nothing(argoat: House) -> None:
     contract = a_contract(argoat.alice)
     contract.sector_packs = {"old": {"applies_when": [{"a_fact_long_gone": True}], "terms": {"breach_notice": {"value": "1 hours"}}}}

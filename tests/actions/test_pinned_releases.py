@@ -70,6 +70,17 @@ def test_following_takes_the_values_that_the_newer_release_proposes(
     assert str(current_terms(follow_library(argoat.alice, contract, now=LATER)).notice_period.value) == "1 months"
 
 
+def test_a_sector_called_later_proposes_what_the_contract_s_own_release_says(
+    argoat: House, shelves: tuple[Shelf, Shelf], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    install(monkeypatch, shelves[0])
+    contract = a_contract(argoat.alice)
+    install(monkeypatch, shelves[1])
+    answer(argoat.alice, contract, {"client_sector": "finance"}, now=NOW)
+    assert str(current_terms(contract).breach_notice.value) == "24 hours"
+    assert str(current_terms(follow_library(argoat.alice, contract, now=LATER)).breach_notice.value) == "6 hours"
+
+
 def test_a_new_contract_takes_the_newest_release(argoat: House, shelves: tuple[Shelf, Shelf], monkeypatch: pytest.MonkeyPatch) -> None:
     install(monkeypatch, shelves[1])
     assert a_contract(argoat.alice).library_release == "2026.12"

@@ -54,7 +54,7 @@ def two_releases() -> tuple[Shelf, Shelf]:
 
 
 def edit(folder: Path) -> None:
-    """One clause reworded, one added, one taken out; one value proposed and one rule changed."""
+    """One clause reworded, one added, one taken out; a value of a segment, one of a sector and one rule changed."""
     reword(
         folder / "clauses/non_solicitation",
         ("title: ", "title: Nouvelle "),
@@ -65,6 +65,7 @@ def edit(folder: Path) -> None:
     (folder / "clauses/courtesy_visit/clause.md").write_text(COURTESY_VISIT, "utf-8")
     shutil.rmtree(folder / "clauses/ai_use")
     rewrite(folder / "segments/pme.yaml", ("notice_period: 3 months", "notice_period: 1 months"))
+    rewrite(folder / "sectors/finance.yaml", ("location_notice: 30 days", "location_notice: 60 days"))
     rewrite(folder / "rules/com-l441-10-delai/rule.yaml", ("severity: blocking", "severity: low"))
 
 
