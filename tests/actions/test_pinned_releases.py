@@ -77,8 +77,8 @@ def test_a_sector_called_later_proposes_what_the_contract_s_own_release_says(
     contract = a_contract(argoat.alice)
     install(monkeypatch, shelves[1])
     answer(argoat.alice, contract, {"client_sector": "finance"}, now=NOW)
-    assert str(current_terms(contract).breach_notice.value) == "24 hours"
-    assert str(current_terms(follow_library(argoat.alice, contract, now=LATER)).breach_notice.value) == "6 hours"
+    assert str(current_terms(contract).location_notice.value) == "30 days"
+    assert str(current_terms(follow_library(argoat.alice, contract, now=LATER)).location_notice.value) == "60 days"
 
 
 def test_a_new_contract_takes_the_newest_release(argoat: House, shelves: tuple[Shelf, Shelf], monkeypatch: pytest.MonkeyPatch) -> None:
