@@ -26,6 +26,7 @@ SETTLED = {
     "special_stipulations": "repeats what an older contract said",
     "access_handover": "is due without condition: only its delay moves",
     "cloud_switching": "follows a European regulation: only its notice moves",
+    "volunteers": "counts some accounts at the price of light users: only their number moves",
 }
 ALTERNATIVES = [(clause, one) for clause in LIBRARY.clauses for one in clause.alternatives]
 # What an alternative makes the check say of the Valdrène deal that it did not say before.
