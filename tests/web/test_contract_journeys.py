@@ -26,6 +26,8 @@ PAGES_OF_A_CONTRACT = [
     "reponses",
     "constats",
     "constats?gravite=bloquants",
+    "positions/liability_cap",
+    "positions/liability_duties",
     "versions",
     "versions/comparer",
     "reprendre",
@@ -186,6 +188,25 @@ def test_a_finding_is_applied_and_taken_back_by_keyboard(maelle: Page) -> None:
     maelle.get_by_role("button", name="Annuler").focus()
     maelle.keyboard.press("Enter")
     expect(card).to_have_count(1)
+
+
+def test_a_position_is_read_with_its_article_taken_and_taken_back(maelle: Page) -> None:
+    maelle.goto(re.sub("/entretien/.*", "#clause-access_mandate", maelle.url))
+    maelle.locator("#clause-access_mandate").hover()
+    maelle.locator("#note-access_mandate").get_by_role("link", name="Positions de négociation").click()
+    expect(maelle.get_by_role("heading", level=1)).to_have_text("Positions de négociation")
+    card = maelle.locator("#position-each_session")
+    expect(card.locator("ins").first).to_contain_text("admet le Prestataire")
+    card.get_by_role("button", name="Prendre cette position").focus()
+    maelle.keyboard.press("Enter")
+    expect(card).to_contain_text("en place")
+    expect(maelle.get_by_role("status")).to_contain_text("Appliqué.")
+    maelle.get_by_role("link", name="Lire l’article").click()
+    expect(maelle.locator("#clause-access_mandate")).to_contain_text("pour chaque session")
+    maelle.go_back()
+    maelle.get_by_role("button", name="Annuler").click()
+    expect(maelle.locator("#position-each_session")).not_to_contain_text("en place")
+    expect(maelle.get_by_role("status")).to_contain_text("C’est annulé.")
 
 
 def tab_to(page: Page, selector: str) -> None:

@@ -20,6 +20,7 @@ from convenu.actions.interview import answer
 from convenu.actions.look_up import find_contract
 from convenu.actions.standing import Standing
 from convenu.actions.versions import save_version
+from convenu.library.loader import french
 from convenu.store.models import Client as ClientRow
 from convenu.store.models import Contract, Membership
 from convenu.store.people import Role
@@ -342,6 +343,70 @@ def test_an_unknown_question_or_section_is_not_found(alice: Client, full: Contra
     assert alice.get(reverse("question", args=[full.pk, "nothing", "invoicing"])).status_code == 404
     assert alice.get(reverse("term", args=[full.pk, "nothing"])).status_code == 404
     assert alice.get(reverse("term", args=[full.pk, "payment_days"])).headers["Location"] == invoicing(full)
+
+
+# -------------------------------------------------------------------------------------------------------------- positions
+
+
+def position(contract: Contract, clause: str, name: str = "positions") -> str:
+    return reverse(name, args=[contract.pk, clause])
+
+
+def test_a_position_shows_whom_it_favours_what_it_changes_and_the_article_that_results(alice: Client, full: Contract) -> None:
+    page = text_of(alice.get(position(full, "liability_cap")))
+    assert "À ne jamais céder" in page
+    assert "Six mois de Redevance" in page
+    assert "<del>" in page
+    assert "<ins>" in page
+    assert position(full, "suspension") in page
+
+
+def test_a_position_that_changes_answers_is_taken_and_taken_back(alice: Client, full: Contract) -> None:
+    page = alice.post(position(full, "suspension", "take_position"), {"position": "short_notice"}, follow=True)
+    assert "en place" in text_of(page)
+    assert "8\u00a0jours" in text_of(alice.get(reverse("contract", args=[full.pk])))
+    undo = re.search(r'action="([^"]+/annuler)"', text_of(page))
+    assert undo is not None
+    back = text_of(alice.post(undo[1], follow=True))
+    assert "C’est annulé." in back
+    assert "en place" not in back
+
+
+def test_another_wording_is_taken_and_the_clause_gets_its_own_words_again(alice: Client, full: Contract) -> None:
+    taken = text_of(alice.post(position(full, "access_mandate", "take_position"), {"position": "each_session"}, follow=True))
+    assert "en place" in taken
+    assert "autre rédaction" in taken
+    document = text_of(alice.get(reverse("contract", args=[full.pk])))
+    assert "pour chaque session" in document
+    back = text_of(alice.post(position(full, "access_mandate", "take_position"), follow=True))
+    assert "en place" not in back
+    assert "pour chaque session" not in text_of(alice.get(reverse("contract", args=[full.pk])))
+
+
+def test_a_position_or_a_clause_that_is_not_there_is_told(alice: Client, full: Contract) -> None:
+    assert alice.get(position(full, "nothing")).status_code == 404
+    assert alice.get(position(full, "equipment_sale")).status_code == 404
+    refused = alice.post(position(full, "suspension", "take_position"), {"position": "nothing"})
+    assert refused.status_code == 422
+    assert "n’est pas dans la bibliothèque" in text_of(refused)
+
+
+def test_every_clause_of_the_library_has_its_page(alice: Client) -> None:
+    pages = {clause.key: alice.get(reverse("clause", args=[clause.key])).status_code for clause in french().clauses}
+    assert {key for key, status in pages.items() if status != 200} == set()
+
+
+def test_every_article_of_a_contract_has_its_positions_or_says_that_it_has_none(alice: Client, full: Contract) -> None:
+    shown = re.findall(r'data-note="(\w+)"', text_of(alice.get(reverse("contract", args=[full.pk]))))
+    assert len(shown) > 60
+    assert "Aucune autre position" in text_of(alice.get(position(full, "definitions")))
+
+
+def test_the_clause_of_the_library_shows_each_position_with_its_values_or_its_text(alice: Client) -> None:
+    page = text_of(alice.get(reverse("clause", args=["access_mandate"])))
+    assert "Texte de cette rédaction" in page
+    assert "Aucun de ces accès ne s" in page
+    assert "administration des serveurs et des équipements réseau" in page
 
 
 # --------------------------------------------------------------------------------------------------------------- findings

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from convenu.actions.contract_view import ContractView
 from convenu.actions.term_words import lines_of
+from convenu.agreement.assemble import included_clauses
 from convenu.agreement.clause import Clause
 from convenu.terms.contract import TERM_KEYS, label_of
 from convenu.vocabulary import french
@@ -36,8 +37,8 @@ class Note:
 
 def notes_of(view: ContractView) -> tuple[Note, ...]:
     """A note for each clause of this contract, in its order."""
-    library = view.draft.library
-    return tuple(_note(view, library.clause(section.clause), section) for section in view.text.sections())
+    worded = {clause.key: clause for clause in included_clauses(view.terms, view.draft.library)}
+    return tuple(_note(view, worded[section.clause], section) for section in view.text.sections())
 
 
 def _note(view: ContractView, clause: Clause, section: Section) -> Note:

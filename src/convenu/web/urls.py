@@ -17,6 +17,7 @@ from convenu.web.views import (
     library,
     members,
     passwords,
+    positions,
     profile,
     second_factor,
     set_up,
@@ -73,6 +74,15 @@ urlpatterns = [
     route("contrats/<uuid:key>/constats/<uuid:entry>/annuler", findings.undo_here, name="undo_finding", policy=member(Permission.ANSWER)),
     route("contrats/<uuid:key>/constats/ecarter", findings.put_aside, name="put_aside", policy=WRITING),
     route("contrats/<uuid:key>/constats/retablir", findings.take_up, name="take_up", policy=WRITING),
+    # Negotiating positions, clause by clause.
+    route("contrats/<uuid:key>/positions/<slug:clause>", positions.positions, name="positions", policy=member()),
+    route("contrats/<uuid:key>/positions/<slug:clause>/prendre", positions.take, name="take_position", policy=member(Permission.ANSWER)),
+    route(
+        "contrats/<uuid:key>/positions/<slug:clause>/<uuid:entry>/annuler",
+        positions.undo_here,
+        name="undo_position",
+        policy=member(Permission.ANSWER),
+    ),
     # Versions.
     route("contrats/<uuid:key>/versions", versions.versions, name="versions", policy=member(to_change=Permission.WRITE_CONTRACTS)),
     route("contrats/<uuid:key>/versions/comparer", versions.compare, name="comparison", policy=member()),

@@ -113,7 +113,7 @@ def _done(request: MemberRequest, view: ContractView, sentence: str, outcome: Ou
 def _page(
     request: MemberRequest, view: ContractView, *, mistakes: tuple[Mistake, ...] = (), reason: str = "", about: str = ""
 ) -> HttpResponse:
-    context = {**_context(request, view), "mistakes": mistakes, "reason": reason, "about": about, "undo": _undoable(request)}
+    context = {**_context(request, view), "mistakes": mistakes, "reason": reason, "about": about, "undo": undoable(request)}
     name = "findings/changed.html" if request.htmx and request.method == "POST" else "findings/findings.html"
     return render(request, name, context, status=422 if mistakes else 200)
 
@@ -144,7 +144,8 @@ def _one(view: ContractView, key: str) -> Standing:
     return found
 
 
-def _undoable(request: MemberRequest) -> uuid.UUID | None:
+def undoable(request: MemberRequest) -> uuid.UUID | None:
+    """What the address says was just done and may be taken back."""
     try:
         return uuid.UUID(request.GET.get("annulable", ""))
     except ValueError:

@@ -15,12 +15,14 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
 from convenu.agreement.clause import Clause
+from convenu.agreement.derived import DERIVED
 from convenu.agreement.wording import in_words
 from convenu.law.book import LawBook
 from convenu.library import loader
 from convenu.terms.contract import label_of
 from convenu.vocabulary import french
 from convenu.vocabulary.dated import NotInForceError
+from convenu.web.position_cards import proposals
 from convenu.web.visitors import MemberRequest
 
 
@@ -58,7 +60,8 @@ def clause(request: MemberRequest, clause: str) -> HttpResponse:
         "title": french.typography(found.title),
         "clause": found,
         "law": _law(found),
-        "states": [label_of(key) for key in found.states],
+        "states": [DERIVED[name].label if name in DERIVED else label_of(name) for name in found.states],
+        "proposals": proposals(found),
     }
     return render(request, "library/clause.html", {**context, "rules": _rules_of(found), "shelf": "clauses"})
 
