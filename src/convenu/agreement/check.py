@@ -79,7 +79,7 @@ def _found(rule: Rule, text: ContractText | None, hit: Hit) -> Finding:
         severity=hit.severity or base.severity,
         status=base.status,
         message=base.message,
-        where=_place_of(section) if section else base.where,
+        where=place_of(section) if section else base.where,
         clause=hit.clause or base.clause,
         terms=base.terms,
         law=base.law,
@@ -88,14 +88,14 @@ def _found(rule: Rule, text: ContractText | None, hit: Hit) -> Finding:
     )
 
 
-def _place_of(section: Section) -> str:
+def place_of(section: Section) -> str:
     """« article 9.2 », « annexe B », or the title of what stands before the first article."""
     return french.typography(label(section.number)) if section.number else section.title
 
 
 def _finding(rule: Rule, text: ContractText | None, message: str, terms: tuple[str, ...], *, status: Status) -> Finding:
     section = next((section for key in terms if text and (section := text.stating(key))), None)
-    where = _place_of(section) if section else (label_of(terms[0]) if terms else "ensemble du contrat")
+    where = place_of(section) if section else (label_of(terms[0]) if terms else "ensemble du contrat")
     return Finding(
         rule=rule.id,
         title=french.typography(rule.title),

@@ -1,4 +1,4 @@
-"""`convenu`: scope, draft, check, list the rules and clauses, ask the law, count service time, serve the application.
+"""`convenu`: scope, draft, check, list the rules and clauses, ask the law, count service time, replay past tickets, serve the application.
 
 Exit codes: 0 fine, 1 a blocking finding, 2 wrong use or wrong input. Nothing is written when something is wrong.
 """
@@ -28,7 +28,12 @@ from convenu.agreement.scoping import contradictions, open_points, read_answers,
 from convenu.agreement.sector import overlays
 from convenu.agreement.wording import in_words
 from convenu.cli.clock import counted
+from convenu.cli.replay import as_json as replay_as_json
+from convenu.cli.replay import as_text as replay_as_text
+from convenu.cli.replay import previewed, proposed, read_as_json, ticket_explained
 from convenu.cli.usage import FrenchGroup
+from convenu.connectors.mapping import Mapping, mapping_from
+from convenu.connectors.tickets_file import read_tickets, table_of
 from convenu.documents.characters import undrawable
 from convenu.documents.drafting import FORMATS, write_draft
 from convenu.law.book import UnknownLawValueError
@@ -242,6 +247,52 @@ def clock_command(calendars: tuple[Path, ...], intervals: Path) -> None:
     click.echo(counted([_read(path) for path in calendars], _read(intervals, limit=MAX_FACTS_BYTES)), nl=False)
 
 
+@main.command("tickets")
+@click.argument("tickets_file", metavar="FILE", type=click.Path(path_type=Path))
+@click.option("--mapping", "mapping_file", type=click.Path(path_type=Path), help="Correspondance entre l’export et nos colonnes.")
+@tells_mistakes
+def tickets_command(tickets_file: Path, mapping_file: Path | None) -> None:
+    """Regarder un export de tickets : ses lignes, une correspondance à compléter, ou ce qu’elle en lit. N’écrit rien."""
+    content = _read(tickets_file, limit=MAX_FACTS_BYTES)
+    if mapping_file is None:
+        _print_json(previewed(table_of(tickets_file, content, Mapping())))
+    else:
+        _print_json(read_as_json(read_tickets(tickets_file, content, _mapping(mapping_file))))
+
+
+@main.command("replay")
+@click.option(
+    "--terms", "terms_files", metavar="TERMS.yaml", type=click.Path(path_type=Path), required=True, multiple=True,
+    help="Termes proposés ; à répéter pour en comparer jusqu’à quatre.",
+)  # fmt: skip
+@click.option(
+    "--tickets", "tickets_file", metavar="FILE", type=click.Path(path_type=Path), required=True,
+    help="Tickets passés : .csv, .xlsx, .ods, .parquet ou .json.",
+)  # fmt: skip
+@click.option("--mapping", "mapping_file", type=click.Path(path_type=Path), help="Correspondance entre l’export et nos colonnes.")
+@click.option(
+    "--solve", "solved", is_flag=True, help="Chercher les délais tenus à 90, 95 et 99 %, et ce que des heures de plus changeraient."
+)
+@click.option("--ticket", "key", help="Expliquer ce ticket, seconde par seconde.")
+@click.option("--explain", is_flag=True, help="En JSON, expliquer chaque délai manqué.")
+@click.option("--json", "as_json", is_flag=True, help="Résultat en JSON.")
+@tells_mistakes
+def replay_command(
+    terms_files: tuple[Path, ...], tickets_file: Path, mapping_file: Path | None, key: str | None,
+    *, solved: bool, explain: bool, as_json: bool,
+) -> None:  # fmt: skip
+    """Essayer des termes sur des tickets passés : délais tenus, manqués, avoirs, heures demandées."""
+    mapping = _mapping(mapping_file) if mapping_file else Mapping()
+    read = read_tickets(tickets_file, _read(tickets_file, limit=MAX_FACTS_BYTES), mapping)
+    proposals = proposed([(str(path), _terms(path)) for path in terms_files], read, on=_today(), solved=solved)
+    if key is not None:
+        click.echo(french.typography("\n".join(ticket_explained(key, proposals, read))))
+    elif as_json:
+        _print_json(replay_as_json(proposals, read, with_stretches=explain, solved=solved))
+    else:
+        click.echo("\n".join(french.typography(line) for one in proposals for line in replay_as_text(one, read)))
+
+
 @main.command("schema")
 def schema_command() -> None:
     """Écrire le schéma JSON d’un fichier de termes."""
@@ -321,6 +372,10 @@ def _read(path: Path, limit: int = MAX_BYTES) -> bytes:
     if len(content) > limit > MAX_BYTES:
         raise MistakesError([Mistake(str(path), f"le fichier dépasse {limit // 1_000_000} Mo", "Séparez-le.")])
     return content
+
+
+def _mapping(path: Path) -> Mapping:
+    return mapping_from(yaml_text.read(_read(path)))
 
 
 def _terms(path: Path) -> Terms:

@@ -63,6 +63,8 @@ class Result:
     verdict: Verdict
     clause: ClauseRef
     evidence: Evidence
+    opened_at: int
+    service: str = ""
     span: Span | None = None
     start: int | None = None
     reached: int | None = None
@@ -114,7 +116,7 @@ def _uncountable(ticket: Ticket, commitment: Commitment, error: Exception) -> Re
     reason = error.reason if isinstance(error, NotInForceError) else reasons.get(type(error), str(error))
     return Result(
         ticket=ticket.key, commitment=commitment, priority=ticket.priority, verdict=Verdict.NOT_COMPUTABLE,
-        clause=ClauseRef("service_clock"), evidence=ticket.evidence, reason=reason,
+        clause=ClauseRef("service_clock"), evidence=ticket.evidence, reason=reason, opened_at=ticket.opened_at, service=ticket.service,
     )  # fmt: skip
 
 
@@ -139,7 +141,8 @@ class _TicketClock:
         promised = promise(regime.terms, commitment, regime.priority, self.ticket)
         result = Result(
             ticket=self.ticket.key, commitment=commitment, priority=regime.priority, verdict=Verdict.NO_COMMITMENT,
-            clause=promised.clause, evidence=self.ticket.evidence, span=promised.span,
+            clause=promised.clause, evidence=self.ticket.evidence, span=promised.span, opened_at=self.ticket.opened_at,
+            service=self.ticket.service,
         )  # fmt: skip
         if promised.span is None:
             return result if promised.known else replace(result, verdict=Verdict.NOT_COMPUTABLE, reason="ce délai n’est pas encore convenu")
@@ -228,6 +231,8 @@ class _TicketClock:
     def _regimes(self, commitment: Commitment, end: int) -> list[_Regime]:
         """Each priority and terms that the clock ran under, in order."""
         opened = self.ticket.opened_at
+        if self._steady is not None:
+            return self._steady
         changes: list[tuple[int, str, Terms | None]] = [
             (max(opened, event.at), event.priority, None)
             for event in self.ticket.events
@@ -243,6 +248,14 @@ class _TicketClock:
             named = _lower(last.priority) if priority == "-" else priority or last.priority
             regimes.append(_Regime(since, named, terms or last.terms, raised=named < last.priority))
         return regimes
+
+    @cached_property
+    def _steady(self) -> list[_Regime] | None:
+        """The one regime of a ticket that no change of priority, workaround or amendment touches."""
+        changing = (EventKind.PRIORITY, EventKind.WORKED_AROUND)
+        if not self.contract.single or any(event.kind in changing for event in self.ticket.events):
+            return None
+        return [_Regime(self.ticket.opened_at, self.ticket.priority, self.contract.terms_at(self.ticket, self.ticket.opened_at))]
 
     def _floors(self, commitment: Commitment, end: int) -> Iterable[int]:
         """For each time the priority was raised, the earliest moment when the new limit may fall due."""
@@ -307,29 +320,37 @@ class _TicketClock:
         return disjoint(self._spells)
 
     def _consumed(self, clock: OpenTime, start: int, end: int) -> int:
-        """Seconds of the clock between two instants, outside what is not counted."""
-        if end <= start:
-            return 0
-        passed = clock.between(start, end)
-        for spell in self._uncounted:
-            left, right = max(start, spell.start), end if spell.end is None else min(end, spell.end)
-            if left < right:
-                passed -= clock.between(left, right)
-        return passed
+        return counted(clock, start, end, self._uncounted)
 
     def _due(self, clock: OpenTime, start: int, seconds: int) -> int | None:
-        """The first moment when so many seconds were counted since the start; None when a pause without end comes before."""
-        cursor, left = start, seconds
-        for spell in self._uncounted:
-            if spell.end is not None and spell.end <= cursor:
-                continue
-            free = clock.between(cursor, max(cursor, spell.start))
-            if free >= left:
-                break
-            if spell.end is None:
-                return None
-            left, cursor = left - free, max(cursor, spell.end)
-        return clock.after(cursor, left)
+        return due_after(clock, start, seconds, self._uncounted)
+
+
+def counted(clock: OpenTime, start: int, end: int, uncounted: Sequence[Spell]) -> int:
+    """Seconds of a clock between two instants, outside spells in order and without overlap."""
+    if end <= start:
+        return 0
+    passed = clock.between(start, end)
+    for spell in uncounted:
+        left, right = max(start, spell.start), end if spell.end is None else min(end, spell.end)
+        if left < right:
+            passed -= clock.between(left, right)
+    return passed
+
+
+def due_after(clock: OpenTime, start: int, seconds: int, uncounted: Sequence[Spell]) -> int | None:
+    """The first moment when so many seconds were counted since the start; None when a spell without end comes before."""
+    cursor, left = start, seconds
+    for spell in uncounted:
+        if spell.end is not None and spell.end <= cursor:
+            continue
+        free = clock.between(cursor, max(cursor, spell.start))
+        if free >= left:
+            break
+        if spell.end is None:
+            return None
+        left, cursor = left - free, max(cursor, spell.end)
+    return clock.after(cursor, left)
 
 
 _END = (EventKind.RESTORED, EventKind.CLOSED)

@@ -42,13 +42,16 @@ class Commitment(StrEnum):
     @property
     def reached_by(self) -> tuple[EventKind, ...]:
         """The events that reach it: who restores the service has also responded, and a person's answer is a receipt."""
-        return {
-            Commitment.ACKNOWLEDGEMENT: (EventKind.ACKNOWLEDGED, EventKind.RESPONDED, EventKind.WORKED_AROUND, EventKind.RESTORED),
-            Commitment.RESPONSE: (EventKind.RESPONDED, EventKind.WORKED_AROUND, EventKind.RESTORED),
-            Commitment.WORKAROUND: (EventKind.WORKED_AROUND, EventKind.RESTORED),
-            Commitment.RESTORATION: (EventKind.RESTORED,),
-            Commitment.UPDATE: (EventKind.UPDATED, EventKind.RESPONDED, EventKind.WORKED_AROUND, EventKind.RESTORED),
-        }[self]
+        return _REACHED_BY[self]
+
+
+_REACHED_BY = {
+    Commitment.ACKNOWLEDGEMENT: (EventKind.ACKNOWLEDGED, EventKind.RESPONDED, EventKind.WORKED_AROUND, EventKind.RESTORED),
+    Commitment.RESPONSE: (EventKind.RESPONDED, EventKind.WORKED_AROUND, EventKind.RESTORED),
+    Commitment.WORKAROUND: (EventKind.WORKED_AROUND, EventKind.RESTORED),
+    Commitment.RESTORATION: (EventKind.RESTORED,),
+    Commitment.UPDATE: (EventKind.UPDATED, EventKind.RESPONDED, EventKind.WORKED_AROUND, EventKind.RESTORED),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +72,7 @@ def promise(terms: Terms, commitment: Commitment, priority: str, ticket: Ticket)
     if not term.stated:
         return Promise(None, not term.unknown, clause if term.unknown else _nothing(term))
     value: Any = term.value
-    span: Span | None = dict(value.items()).get(priority) if isinstance(value, PrioritySpans) else value
+    span: Span | None = getattr(value, priority, None) if isinstance(value, PrioritySpans) else value
     return Promise(span, known=True, clause=clause if span else _nothing(term))
 
 

@@ -34,6 +34,7 @@ class ServiceContract:
             raise ValueError("a contract needs at least one version of its terms. Give the terms and the day they come into force.")
         self._days = sorted(versions)
         self._terms = [versions[day] for day in self._days]
+        self._named = {name.casefold() for terms in self._terms for name in _names(terms)}
         self._open: dict[tuple[str, str], OpenTime] = {}
         self._starts: dict[tuple[str, str], list[int]] = {}
         self.always = OpenTime.of(AROUND_THE_CLOCK)
@@ -43,13 +44,23 @@ class ServiceContract:
         """A contract whose terms have always been the same, to try a proposal on the past."""
         return cls({date.min: terms})
 
+    @property
+    def single(self) -> bool:
+        """Whether the terms have only ever been the same."""
+        return len(self._days) == 1
+
     def open_time(self, ticket: Ticket) -> OpenTime:
         """The service hours that a ticket is counted in; terms that give none raise `NoCalendarError`."""
-        place = (ticket.site, ticket.service)
+        place = self._place(ticket)
         if place not in self._open:
             versions = zip(self._days, self._terms, strict=True)
             self._open[place] = OpenTime(CalendarVersions({day: _calendar(terms, *place) for day, terms in versions}))
         return self._open[place]
+
+    def _place(self, ticket: Ticket) -> tuple[str, str]:
+        """The site and the service of a ticket, when the terms give them hours, a zone or holidays of their own."""
+        site, service = ticket.site.casefold(), ticket.service.casefold()
+        return site if site in self._named else "", service if service in self._named else ""
 
     def versions(self, ticket: Ticket, start: int, end: int) -> list[tuple[int, Terms]]:
         """The terms in force between two instants, each with the instant from which they are; the first since `start` at the latest."""
@@ -64,9 +75,9 @@ class ServiceContract:
 
     def _changes(self, ticket: Ticket) -> list[int]:
         """The instant of each amendment: the midnight that begins its day where the ticket's hours are kept."""
-        if len(self._days) == 1:
+        if self.single:
             return []
-        place = (ticket.site, ticket.service)
+        place = self._place(ticket)
         if place not in self._starts:
             zones = self.open_time(ticket).versions
             self._starts[place] = [instant(day, 0, zones.zone_on(day)) for day in self._days[1:]]
@@ -80,15 +91,19 @@ class ServiceContract:
         }
 
 
+def _names(terms: Terms) -> list[str]:
+    """The sites and the service hours that the terms name."""
+    return [*(site.name for site in terms.sites.value or ()), *(hours.name for hours in terms.service_hours.value or ())]
+
+
 def _calendar(terms: Terms, site: str, service: str) -> ServiceCalendar:
     calendars = terms.service_hours.value or ()
     if not calendars:
         raise NoCalendarError("the terms have no service hours. Give « service_hours ».")
-    wanted = {name.casefold() for name in (site, service) if name}
-    calendar = next((one for one in calendars if one.name.casefold() in wanted), calendars[0])
+    calendar = next((one for one in calendars if one.name.casefold() in (site, service)), calendars[0])
     place = _site(terms, site)
     return at_site(calendar, place) if place else calendar
 
 
 def _site(terms: Terms, name: str) -> Site | None:
-    return next((site for site in terms.sites.value or () if site.name.casefold() == name.casefold()), None)
+    return next((site for site in terms.sites.value or () if site.name.casefold() == name), None)

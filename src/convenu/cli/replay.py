@@ -1,0 +1,325 @@
+"""`convenu replay`: past tickets under proposed terms, as JSON and as text."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import UTC, date, tzinfo
+from itertools import islice
+from typing import Any
+
+from convenu.agreement.assemble import assemble
+from convenu.agreement.check import place_of
+from convenu.agreement.derived import monthly_fee
+from convenu.connectors.importing import Imported
+from convenu.connectors.table import Table
+from convenu.connectors.tickets_file import sample, suggested
+from convenu.library import loader
+from convenu.service.clock import Result
+from convenu.service.credits import Credits, distribution
+from convenu.service.explanation import Stretch, explain
+from convenu.service.replay import Attainment, Replay, replay
+from convenu.service.solver import Gain, Tightest, gains, tightest
+from convenu.terms.contract import Terms
+from convenu.vocabulary import french
+from convenu.vocabulary.clause_ref import ClauseRef
+from convenu.vocabulary.contract_text import ContractText
+from convenu.vocabulary.instants import written
+from convenu.vocabulary.mistakes import Mistake, MistakesError
+from convenu.vocabulary.money import total
+
+MOST_PROPOSALS = 4
+_BREACHES_SHOWN = 10
+_REASONS_SHOWN = 3
+_TICKETS_SHOWN = 3
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Proposal:
+    """One proposal tried: its name, its replay, the contract that gives its articles, and what the solver found when asked."""
+
+    name: str
+    done: Replay
+    text: ContractText
+    tightest: tuple[Tightest, ...] = ()
+    gains: tuple[Gain, ...] = ()
+
+    def article(self, clause: ClauseRef) -> str:
+        """The article of a clause in this contract; empty when the contract lacks it."""
+        section = self.text.section(clause.key)
+        return place_of(section) if section else ""
+
+
+def proposed(given: Sequence[tuple[str, Terms]], read: Imported, *, on: date, solved: bool) -> list[Proposal]:
+    """Each proposal, named by its file, tried on the tickets read, as they were known at the last instant that these speak of."""
+    if len(given) > MOST_PROPOSALS:
+        raise MistakesError([Mistake("--terms", f"{len(given)} propositions", f"Comparez-en {MOST_PROPOSALS} au plus.")])
+    if not read.tickets:
+        reasons = Counter(blocked.reason for blocked in read.blocked).most_common(_REASONS_SHOWN)
+        raise MistakesError([Mistake("tickets", "aucun ticket lisible", " ; ".join(f"{count} : {reason}" for reason, count in reasons))])
+    library = loader.french()
+    as_of = max(ticket.last_seen for ticket in read.tickets)
+    found = []
+    for name, terms in given:
+        done = replay(
+            terms, read.tickets, as_of=as_of, interruptions=read.interruptions,
+            left_out=[blocked.reason for blocked in read.blocked], monthly_fee=monthly_fee(terms),
+        )  # fmt: skip
+        calendars = terms.service_hours.value or ()
+        found.append(
+            Proposal(
+                name=name,
+                done=done,
+                text=assemble(terms, library, on=on),
+                tightest=tightest(terms, read.tickets, as_of=as_of, interruptions=read.interruptions) if solved and calendars else (),
+                gains=gains(done, calendars[0]) if solved and calendars else (),
+            )
+        )
+    return found
+
+
+def previewed(source: Table) -> dict[str, Any]:
+    """The columns, the first rows, and a mapping to complete: each « ? » is a question."""
+    return {"rows": len(source.rows), "columns": list(source.columns), "sample": sample(source), "mapping": suggested(source)}
+
+
+def ticket_explained(key: str, proposals: Iterable[Proposal], read: Imported) -> Iterator[str]:
+    """Every commitment of one ticket under each proposal; a key that no ticket has is a mistake."""
+    blocked = next((one for one in read.blocked if one.ticket == key), None)
+    if blocked is not None:
+        raise MistakesError([Mistake(key, f"ticket laissé de côté : {blocked.reason}", "Complétez la correspondance.")])
+    for one in proposals:
+        results = [result for result in one.done.results if result.ticket.split("/", maxsplit=1)[0] == key or result.ticket == key]
+        if not results:
+            raise MistakesError([Mistake(key, "aucun ticket de ce numéro", "Vérifiez le numéro dans l’export.")])
+        yield f"{one.name} :"
+        for result in results:
+            yield from explained(result, one)
+
+
+def read_as_json(read: Imported) -> dict[str, Any]:
+    """What was read of an export, what was refused and what was left out."""
+    return {
+        "tickets": len(read.tickets),
+        "form": read.form,
+        "times_shown_twice": read.shown_twice,
+        "rejected_rows": _rejected(read),
+        "left_out": [{"ticket": one.ticket, "reason": one.reason, "row": one.row} for one in read.blocked],
+        "sample": [ticket.as_json() for ticket in read.tickets[:_TICKETS_SHOWN]],
+    }
+
+
+def as_json(proposals: Sequence[Proposal], read: Imported, *, with_stretches: bool, solved: bool) -> dict[str, Any]:
+    """One proposal alone, or several side by side by name."""
+    told = [_proposal(one, read, with_stretches=with_stretches, solved=solved) for one in proposals]
+    return told[0] if len(told) == 1 else {"proposals": [{"name": one.name, **part} for one, part in zip(proposals, told, strict=True)]}
+
+
+def _rejected(read: Imported) -> list[dict[str, Any]]:
+    return [{"row": row.row, "ticket": row.ticket, "reason": row.reason, "cells": list(row.cells)} for row in read.rejected]
+
+
+def _proposal(one: Proposal, read: Imported, *, with_stretches: bool, solved: bool) -> dict[str, Any]:
+    """One proposal as the command line and the API give it; seconds are whole, shares between 0 and 1, instants UTC."""
+    done = one.done
+    return {
+        "tickets": done.tickets,
+        "computed": done.computed,
+        "not_computed": _counted(done.not_computed.most_common()),
+        "rejected_rows": _rejected(read),
+        "evidence": {evidence.value: count for evidence, count in sorted(done.evidence.items())},
+        "as_of": written(done.as_of),
+        "commitments": [_attainment(attained, one, with_stretches=with_stretches) for attained in done.attainments],
+        "credits": _credits(done.credits),
+        **(
+            {"tightest": [_tightest(found) for found in one.tightest], "longer_hours": [_gain(gain) for gain in one.gains]}
+            if solved
+            else {}
+        ),
+        "hashes": done.hashes,
+    }
+
+
+def _attainment(attained: Attainment, one: Proposal, *, with_stretches: bool) -> dict[str, Any]:
+    interval = attained.interval
+    return {
+        "kind": attained.commitment.value,
+        "priority": attained.priority,
+        "target": str(attained.span),
+        "target_seconds": attained.target,
+        "promised": attained.promised,
+        "tickets": len(attained.computed),
+        "met": attained.met,
+        "attainment": _rounded(attained.attainment),
+        "ci95": None if interval is None else [_rounded(bound) for bound in interval],
+        "running": attained.running,
+        "not_computed": _counted(attained.not_computed.most_common()),
+        "out_of_hours_seconds": attained.out_of_hours,
+        "breaches": [result_as_json(breach, one, with_stretches=with_stretches) for breach in attained.breaches],
+    }
+
+
+def result_as_json(result: Result, one: Proposal, *, with_stretches: bool) -> dict[str, Any]:
+    """One commitment of one ticket, with the article that promises it."""
+    stretches = [_stretch(stretch, one) for stretch in explain(result)] if with_stretches else []
+    return {
+        "ticket": result.ticket,
+        "verdict": result.verdict.value,
+        "started": _moment(result.start),
+        "due": _moment(result.due),
+        "reached": _moment(result.reached),
+        "consumed_seconds": result.consumed,
+        "target_seconds": result.target,
+        "evidence": result.evidence.value,
+        "clause": result.clause.key,
+        "article": one.article(result.clause),
+        "notes": list(result.notes),
+        **({"stretches": stretches} if with_stretches else {}),
+    }
+
+
+def _stretch(stretch: Stretch, one: Proposal) -> dict[str, Any]:
+    return {
+        "from": written(stretch.start), "to": written(stretch.end), "seconds": stretch.seconds, "counted": stretch.counted,
+        "reason": stretch.reason, "clause": stretch.clause.key, "article": one.article(stretch.clause),
+    }  # fmt: skip
+
+
+def _credits(owed: Credits) -> dict[str, Any]:
+    amounts = list(owed.by_month.values())
+    return {
+        "reason": owed.reason,
+        "by_month": [{"month": f"{month:%Y-%m}", "amount": str(amount)} for month, amount in owed.by_month.items()],
+        "total": str(total(amounts)),
+        "distribution": {name: str(amount) for name, amount in distribution(amounts).items()} if amounts else {},
+        "due": [
+            {
+                "month": f"{one.month:%Y-%m}", "service": one.service, "kind": one.commitment.value, "priority": one.priority,
+                "tickets": one.tickets, "attainment_percent": str(round(one.attainment, 2)), "promised_percent": str(one.promised),
+                "credit_percent": str(one.share), "amount": str(one.amount),
+            }
+            for one in owed.due
+        ],
+    }  # fmt: skip
+
+
+def _tightest(found: Tightest) -> dict[str, Any]:
+    return {
+        "kind": found.commitment.value, "priority": found.priority, "level": found.level, "tickets": found.tickets,
+        "seconds": found.seconds, "target": None if found.written is None else str(found.written),
+    }  # fmt: skip
+
+
+def _gain(gain: Gain) -> dict[str, Any]:
+    return {
+        "hours": gain.hours, "weekly_minutes_added": gain.weekly_minutes_added, "kind": gain.commitment.value, "priority": gain.priority,
+        "tickets": gain.tickets, "met": gain.met, "met_before": gain.met_before, "estimate": True,
+    }  # fmt: skip
+
+
+def _counted(reasons: Iterable[tuple[str, int]]) -> list[dict[str, Any]]:
+    return [{"reason": reason, "count": count} for reason, count in reasons]
+
+
+def _rounded(share: float | None) -> float | None:
+    return None if share is None else round(share, 4)
+
+
+def _moment(moment: int | None) -> str | None:
+    return None if moment is None else written(moment)
+
+
+def as_text(one: Proposal, read: Imported) -> Iterator[str]:
+    """One proposal for a terminal, a line at a time."""
+    done = one.done
+    yield f"{one.name} : {done.computed} tickets calculés sur {done.tickets}, connus au {_shown(done.as_of, UTC)}."
+    for evidence, count in sorted(done.evidence.items()):
+        yield f"  preuve : {evidence.label}, {count} tickets"
+    for reason, count in done.not_computed.most_common():
+        yield f"  non calculés : {count}, {reason}"
+    if read.rejected:
+        yield f"  lignes refusées : {len(read.rejected)}, la première ligne {read.rejected[0].row} ({read.rejected[0].reason})"
+    for attained in done.attainments:
+        yield from _attainment_lines(attained, one)
+    yield from _credit_lines(done.credits)
+    for found in one.tightest:
+        limit = "jamais atteint par assez de tickets" if found.written is None else french.span(found.written)
+        yield f"  {found.commitment.label} {found.priority}, tenu à {found.level} % sur {found.tickets} tickets : {limit}"
+    for gain in one.gains:
+        before, after = _percent(gain.met_before, gain.tickets), _percent(gain.met, gain.tickets)
+        added = french.number(gain.weekly_minutes_added // 60)
+        yield f"  {gain.hours} (+{added} h par semaine, estimation) : {gain.commitment.label} {gain.priority}, {before} puis {after}"
+
+
+def _attainment_lines(attained: Attainment, one: Proposal) -> Iterator[str]:
+    span = "aucun délai" if attained.span is None else french.span(attained.span)
+    name = f"  {attained.commitment.label} {attained.priority} ({span})"
+    if attained.interval is None:
+        reasons = " ; ".join(f"{count} : {reason}" for reason, count in attained.not_computed.most_common()) or "aucun ticket terminé"
+        yield f"{name} : non calculé ({reasons})"
+        return
+    low, high = attained.interval
+    promised = "" if attained.promised is None else f", promis {french.number(round(100 * attained.promised))} %"
+    kept = _percent(attained.met, len(attained.computed))
+    yield f"{name} : {attained.met} sur {len(attained.computed)}, {kept} (entre {_share(low)} et {_share(high)}){promised}"
+    if attained.out_of_hours:
+        yield f"      heures hors plage que ce délai demande : {french.number(attained.out_of_hours // 3600)} h"
+    for breach in islice(attained.breaches, _BREACHES_SHOWN):
+        yield f"      manqué : {breach.ticket}, {_length(breach.consumed)} pour {_length(breach.target)} ({one.article(breach.clause)})"
+    if len(attained.breaches) > _BREACHES_SHOWN:
+        yield f"      et {len(attained.breaches) - _BREACHES_SHOWN} autres"
+
+
+def _credit_lines(owed: Credits) -> Iterator[str]:
+    if owed.reason:
+        yield f"  Avoirs : {owed.reason}."
+        return
+    amounts = list(owed.by_month.values())
+    yield f"  Avoirs qui auraient été dus : {french.euros(total(amounts))} sur {len(amounts)} période{'s' if len(amounts) > 1 else ''}"
+    for month, amount in owed.by_month.items():
+        if amount.amount:
+            yield f"      {french.month(month)} : {french.euros(amount)}"
+
+
+def explained(result: Result, one: Proposal) -> Iterator[str]:
+    """One commitment of one ticket, every stretch with its reason and its article, in the time of the site."""
+    zone: tzinfo = UTC if result.hours is None or result.start is None else result.hours.local(result.start).tzinfo or UTC
+    head = f"{result.ticket} {result.commitment.label} {result.priority} : {result.verdict.label}"
+    if result.start is None:
+        article = one.article(result.clause)
+        yield f"{head}{f' ({result.reason})' if result.reason else ''}{f', {article}' if article else ''}"
+        return
+    due = "suspendue" if result.due is None else _shown(result.due, zone)
+    yield f"{head}, {_length(result.consumed)} pour {_length(result.target)}, échéance {due} ({one.article(result.clause)})"
+    for note in (*result.notes, *([result.reason] if result.reason else [])):
+        yield f"  à noter : {note}"
+    for stretch in explain(result):
+        mark = "compté" if stretch.counted else "non compté"
+        place = one.article(stretch.clause)
+        bounds = f"{_shown(stretch.start, zone)} → {_shown(stretch.end, zone)}"
+        yield f"  {bounds}  {_length(stretch.seconds):>12}  {mark:<10}  {stretch.reason} ({place})"
+
+
+def _shown(moment: int, zone: tzinfo) -> str:
+    """« 27/11/2026 16:00:00 »."""
+    day = written(moment, zone)
+    return f"{day[8:10]}/{day[5:7]}/{day[:4]} {day[11:19]}"
+
+
+def _length(seconds: int | None) -> str:
+    """« 4 h 30 min », seconds only when there are some."""
+    if seconds is None:
+        return "?"
+    hours, rest = divmod(seconds, 3600)
+    minutes, left = divmod(rest, 60)
+    parts = [f"{french.number(hours)} h" if hours else "", f"{minutes} min" if minutes else "", f"{left} s" if left else ""]
+    return " ".join(part for part in parts if part) or "0 s"
+
+
+def _percent(met: int, of: int) -> str:
+    return _share(met / of) if of else "–"
+
+
+def _share(share: float) -> str:
+    return f"{share * 100:.1f} %".replace(".", ",")

@@ -1,0 +1,246 @@
+"""From the rows of an export to tickets: what is certain becomes facts, what is not is kept aside with its reason."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
+from typing import TypeVar
+
+from convenu.connectors.mapping import COLUMNS, Layout, Mapping, Pause, State, Status
+from convenu.connectors.table import Row, Table, text
+from convenu.connectors.times import Times, form_of
+from convenu.facts.interruptions import Interruption
+from convenu.facts.tickets import Event, EventKind, Evidence, Ticket, TicketKind, WaitCause
+from convenu.terms.closed_lists import ChannelKind
+from convenu.vocabulary.mistakes import Mistake, MistakesError
+
+M = TypeVar("M")
+
+_TIMES = tuple(name for name in COLUMNS if name == "at" or name.endswith("_at"))
+_WORDS = ("kind", "channel", "site", "service")
+_ENDS = {
+    "acknowledged_at": EventKind.ACKNOWLEDGED, "responded_at": EventKind.RESPONDED, "worked_around_at": EventKind.WORKED_AROUND,
+    "restored_at": EventKind.RESTORED, "closed_at": EventKind.CLOSED,
+}  # fmt: skip
+_REACHING = {
+    State.RESPONDED: EventKind.RESPONDED, State.WORKED_AROUND: EventKind.WORKED_AROUND, State.RESTORED: EventKind.RESTORED,
+    State.CLOSED: EventKind.CLOSED,
+}  # fmt: skip
+_PRIORITIES = {priority: priority for priority in ("P1", "P2", "P3", "P4")}
+
+
+@dataclass(frozen=True, slots=True)
+class Rejected:
+    """A row that could not be read: where, whose, why, and what it said."""
+
+    row: int
+    ticket: str
+    reason: str
+    cells: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Blocked:
+    """A ticket left out of every figure, and why."""
+
+    ticket: str
+    reason: str
+    row: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Imported:
+    """What an export gave: tickets, rows refused, tickets left out, times that a zone shows twice, and how the file was read."""
+
+    tickets: tuple[Ticket, ...]
+    rejected: tuple[Rejected, ...] = ()
+    blocked: tuple[Blocked, ...] = ()
+    shown_twice: int = 0
+    form: dict[str, str] = field(default_factory=dict)
+    interruptions: tuple[Interruption, ...] = ()
+
+
+@dataclass(slots=True)
+class _Line:
+    """One row read: its ticket, its place in time, and its words."""
+
+    row: Row
+    at: int
+    order: int
+    opened_at: int
+    priority: str
+    status: Status | None
+    words: dict[str, str]
+    ends: dict[EventKind, int]
+    paused: int | None
+
+
+def imported(source: Table, mapping: Mapping) -> Imported:
+    """The tickets of a table; what must be asked, or a column that is not there, raises `MistakesError` all at once."""
+    lacking = mapping.lacking(source.columns)
+    places = {name: source.columns.index(mapping.column(name)) for name in COLUMNS if mapping.column(name) in source.columns}
+    dates = [row.cells[places[name]] for name in _TIMES if name in places for row in source.rows if places[name] < len(row.cells)]
+    order, naive, asked = form_of(dates)
+    asked = [] if mapping.dates else asked
+    if naive and not mapping.timezone:
+        asked.append(Mistake("timezone", "des heures sans fuseau", "Écrivez « timezone: » dans la correspondance, celle de l’outil."))
+    if lacking or asked:
+        raise MistakesError([*lacking, *asked])
+    reader = _Reader(mapping, places, len(source.columns), Times(mapping.dates or order, mapping.timezone or ""))
+    form = {**source.form, "dates": mapping.dates or order, "timezone": mapping.timezone or "écrite avec chaque heure"}
+    found = reader.tickets(source)
+    return replace(found, form=form, interruptions=tuple(one.as_fact() for one in mapping.interruptions))
+
+
+class _Reader:
+    """Reads the rows of one table under one mapping."""
+
+    def __init__(self, mapping: Mapping, places: dict[str, int], width: int, times: Times) -> None:
+        self._mapping, self._width, self._times = mapping, width, times
+        self._places = places
+        self._dated = [(name, place) for name, place in places.items() if name in _TIMES]
+        self._worded = [(name, place) for name, place in places.items() if name in _WORDS]
+        self._records = self._told()
+
+    def tickets(self, source: Table) -> Imported:
+        """Every ticket in the order of the file."""
+        rejected: list[Rejected] = []
+        blocked: dict[str, Blocked] = {}
+        lines: dict[str, list[_Line]] = defaultdict(list)
+        for row in source.rows:
+            key = self._word(row, "ticket")
+            try:
+                line = self._line(row, key)
+            except ValueError as error:
+                rejected.append(Rejected(row.number, key, str(error), tuple(text(cell) for cell in row.cells)))
+                if key:
+                    blocked.setdefault(key, Blocked(key, str(error), row.number))
+            else:
+                lines[key].append(line)
+        tickets = []
+        for key, found in lines.items():
+            if key in blocked:
+                continue
+            try:
+                tickets.append(self._ticket(key, found))
+            except ValueError as error:
+                blocked[key] = Blocked(key, str(error))
+        return Imported(
+            tickets=tuple(tickets),
+            rejected=tuple(rejected),
+            blocked=tuple(blocked.values()),
+            shown_twice=self._times.shown_twice,
+        )
+
+    def _told(self) -> frozenset[EventKind]:
+        """The kinds of event that this export can tell."""
+        told = {kind for name, kind in _ENDS.items() if name in self._places}
+        if self._mapping.layout is Layout.EVENTS:
+            meant = [*self._mapping.statuses.values(), *([] if self._mapping.statuses else State)]
+            told |= {_REACHING[one] for one in meant if isinstance(one, State) and one in _REACHING}
+            told |= {EventKind.PRIORITY, EventKind.REOPENED}
+            if any(isinstance(one, Pause) for one in meant):
+                told |= {EventKind.PAUSED, EventKind.RESUMED}
+        return frozenset(told)
+
+    def _word(self, row: Row, name: str) -> str:
+        place = self._places.get(name, len(row.cells))
+        return text(row.cells[place]) if place < len(row.cells) else ""
+
+    def _line(self, row: Row, key: str) -> _Line:
+        if not key:
+            raise ValueError("ligne sans numéro de ticket")
+        if len(row.cells) != self._width:
+            raise ValueError(f"{len(row.cells)} valeurs pour {self._width} colonnes")
+        cells = row.cells
+        times = {name: self._times.instant(cells[place]) for name, place in self._dated if cells[place] not in ("", None)}
+        at = times.get("at") if self._mapping.layout is Layout.EVENTS else times.get("opened_at")
+        if at is None:
+            raise ValueError("ligne sans date")
+        return _Line(
+            row=row, at=at, order=_whole(self._word(row, "order")) or 0, opened_at=times.get("opened_at", at),
+            priority=_meaning(self._word(row, "priority"), self._mapping.priorities or _PRIORITIES, "priorité"),
+            status=self._status(row),
+            words={name: text(cells[place]) for name, place in self._worded},
+            ends={kind: times[name] for name, kind in _ENDS.items() if name in times},
+            paused=_whole(self._word(row, "paused_seconds")),
+        )  # fmt: skip
+
+    def _status(self, row: Row) -> Status | None:
+        if "status" not in self._places:
+            return None
+        word = self._word(row, "status")
+        if self._mapping.statuses:
+            return _meaning(word, self._mapping.statuses, "statut")
+        cause = word.removeprefix("paused:")
+        return Pause(pause=WaitCause(cause)) if cause != word and cause in list(WaitCause) else _meaning(word, _STATES, "statut")
+
+    def _ticket(self, key: str, lines: list[_Line]) -> Ticket:
+        lines.sort(key=lambda line: (line.at, line.order, line.row.number))
+        first, last = lines[0], lines[-1]
+        by_events = self._mapping.layout is Layout.EVENTS
+        if not by_events and len(lines) > 1:
+            raise ValueError(f"deux lignes pour ce ticket ({first.row.number} et {lines[1].row.number})")
+        opened = min(first.opened_at, first.at)
+        events = list(_lived(lines)) if by_events else [Event(at, kind) for kind, at in first.ends.items()]
+        if by_events:
+            events += [Event(at, kind) for kind, at in last.ends.items() if kind not in _BY_STATUS]
+        early = next((event for event in events if event.at < opened), None)
+        if early is not None:
+            raise ValueError("un événement précède l’ouverture")
+        counted = first.paused if not by_events else None
+        kind, channel = first.words.get("kind", ""), first.words.get("channel", "")
+        return Ticket(
+            key=key, opened_at=opened, priority=first.priority, events=tuple(events), records=self._records,
+            kind=_meaning(kind, self._mapping.kinds or _KINDS, "nature") if kind else TicketKind.INCIDENT,
+            channel=self._mapping.channels.get(channel, channel if channel in _CHANNELS else ""),
+            site=first.words.get("site", ""), service=first.words.get("service", ""), paused_seconds=counted,
+            evidence=Evidence.FULL_HISTORY if by_events else Evidence.END_POINTS if counted is None else Evidence.COUNTERS,
+        )  # fmt: skip
+
+
+_STATES: dict[str, Status] = {state.value: state for state in State}
+_CHANNELS = frozenset(ChannelKind)
+_KINDS = {kind.value: kind for kind in TicketKind}
+_BY_STATUS = frozenset(_REACHING.values())
+
+
+def _lived(lines: list[_Line]) -> Iterator[Event]:
+    """The events that successive rows of a ticket tell: only a change of status or of priority is one."""
+    status: Status | None = State.OPEN
+    priority = lines[0].priority
+    for rank, line in enumerate(lines):
+        if line.priority != priority:
+            priority = line.priority
+            yield Event(line.at, EventKind.PRIORITY, rank * 3, priority=priority)
+        if line.status == status:
+            continue
+        if isinstance(line.status, Pause):
+            if status in (State.RESTORED, State.CLOSED):
+                yield Event(line.at, EventKind.REOPENED, rank * 3)
+            yield Event(line.at, EventKind.PAUSED, rank * 3 + 1, cause=line.status.pause)
+        else:
+            if isinstance(status, Pause):
+                yield Event(line.at, EventKind.RESUMED, rank * 3)
+            if status in (State.RESTORED, State.CLOSED) and line.status not in (State.RESTORED, State.CLOSED):
+                yield Event(line.at, EventKind.REOPENED, rank * 3)
+            if line.status in _REACHING:
+                yield Event(line.at, _REACHING[line.status], rank * 3 + 1)
+        status = line.status
+
+
+def _meaning(word: str, meanings: dict[str, M], what: str) -> M:
+    """The meaning of a word; one that nobody gave a meaning to blocks its ticket alone."""
+    if word not in meanings:
+        raise ValueError(f"{what} « {word[:40]} » sans correspondance")
+    return meanings[word]
+
+
+def _whole(word: str) -> int | None:
+    if not word:
+        return None
+    try:
+        return int(word)
+    except ValueError:
+        raise ValueError(f"« {word[:40]} » n’est pas un nombre entier") from None

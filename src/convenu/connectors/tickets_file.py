@@ -1,0 +1,140 @@
+"""A file of tickets, whatever its form: CSV, workbook, Parquet under a mapping, or our own JSON."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from pathlib import Path
+from typing import Any
+
+from convenu.connectors.csv import reading as csv_reading
+from convenu.connectors.excel import reading as excel_reading
+from convenu.connectors.importing import Blocked, Imported, imported
+from convenu.connectors.mapping import COLUMNS, Layout, Mapping, StoppedWork, likely_header
+from convenu.connectors.parquet import reading as parquet_reading
+from convenu.connectors.table import Table, text
+from convenu.connectors.times import form_of
+from convenu.facts.tickets import EVERY_KIND, Event, EventKind, Evidence, Ticket, TicketKind, WaitCause
+from convenu.vocabulary.instants import parse_instant
+from convenu.vocabulary.mistakes import Mistake, MistakesError
+
+WORKBOOKS = (".xlsx", ".xlsm", ".xlsb", ".xls", ".ods")
+_SHOWN = 5
+_MANY = 30
+
+
+def read_tickets(path: Path, content: bytes, mapping: Mapping) -> Imported:
+    """The tickets of a file; what must be asked for raises `MistakesError` all at once, what is refused comes back beside them."""
+    return read_json(content) if path.suffix.lower() == ".json" else imported(table_of(path, content, mapping), mapping)
+
+
+def table_of(path: Path, content: bytes, mapping: Mapping) -> Table:
+    """The rows of a file, by the ending of its name."""
+    suffix = path.suffix.lower()
+    if suffix == ".parquet":
+        return parquet_reading.read(path)
+    if suffix in WORKBOOKS:
+        return excel_reading.read(content, sheet=mapping.sheet or "")
+    return csv_reading.read(content, delimiter=mapping.delimiter or "", encoding=mapping.encoding or "")
+
+
+def suggested(source: Table) -> dict[str, Any]:
+    """A mapping to complete: the columns that are likely, the words to give a meaning to, and what must be answered."""
+    columns = {name: header for name in COLUMNS if (header := likely_header(name, source.columns))}
+    layout = Layout.EVENTS if {"at", "status"} <= set(columns) and _repeats(source, columns.get("ticket", "")) else Layout.TICKETS
+    dates = [row.cells[source.columns.index(columns[name])] for name in columns if name.endswith("at") for row in source.rows]
+    order, naive, asked = form_of(dates)
+    words = {
+        ours: dict.fromkeys(found, "?")
+        for ours, name in (("statuses", "status"), ("priorities", "priority"))
+        if name in columns and (ours != "statuses" or layout is Layout.EVENTS)
+        for found in [_words(source, columns[name])]
+    }
+    return {
+        "layout": layout.value,
+        **{name: value for name, value in source.form.items() if name in Mapping.model_fields},
+        **({"timezone": "?"} if naive else {}),
+        "dates": "?" if asked else order,
+        "columns": columns,
+        **words,
+    }
+
+
+def sample(source: Table) -> list[dict[str, str]]:
+    """The first rows, by column."""
+    return [dict(zip(source.columns, (text(cell) for cell in row.cells), strict=False)) for row in source.rows[:_SHOWN]]
+
+
+def _repeats(source: Table, header: str) -> bool:
+    if header not in source.columns:
+        return False
+    place = source.columns.index(header)
+    return any(times > 1 for times in Counter(text(row.cells[place]) for row in source.rows if place < len(row.cells)).values())
+
+
+def _words(source: Table, header: str) -> list[str]:
+    """The words of a column, the most frequent first."""
+    place = source.columns.index(header)
+    counts = Counter(text(row.cells[place]) for row in source.rows if place < len(row.cells))
+    return [word for word, _ in counts.most_common(_MANY) if word]
+
+
+def read_json(content: bytes) -> Imported:
+    """Tickets in our own JSON: a list, or `{tickets, interruptions}`; a ticket that cannot be read is left out with its reason."""
+    try:
+        data = json.loads(content.decode("utf-8-sig"))
+    except (UnicodeDecodeError, ValueError, RecursionError) as error:
+        raise MistakesError([Mistake("fichier", "JSON illisible", "Vérifiez l’export.")]) from error
+    given = data.get("tickets") if isinstance(data, dict) else data
+    if not isinstance(given, list):
+        raise MistakesError([Mistake("fichier", "une liste de tickets est attendue", 'Écrivez « [{"key": …, "opened_at": …}] ».')])
+    stopped = data.get("interruptions", []) if isinstance(data, dict) else []
+    tickets: dict[str, Ticket] = {}
+    blocked: list[Blocked] = []
+    for number, one in enumerate(given, start=1):
+        name = str(one.get("key", f"n° {number}")) if isinstance(one, dict) else f"n° {number}"
+        try:
+            ticket = _ticket(one)
+        except (KeyError, TypeError, ValueError, AttributeError) as error:
+            reason = f"« {error.args[0]} » manque" if isinstance(error, KeyError) else str(error)
+            blocked.append(Blocked(name, reason))
+            continue
+        if ticket.key in tickets:
+            blocked.append(Blocked(name, "deux tickets de ce numéro : le premier est gardé"))
+        tickets.setdefault(ticket.key, ticket)
+    try:
+        interruptions = tuple(StoppedWork.model_validate(one).as_fact() for one in stopped)
+    except ValueError as error:
+        raise MistakesError(
+            [Mistake("interruptions", "une interruption est illisible", "Donnez kind, start, end, announced_at.")]
+        ) from error
+    return Imported(tickets=tuple(tickets.values()), blocked=tuple(blocked), form={"format": "json"}, interruptions=interruptions)
+
+
+def _ticket(given: dict[str, Any]) -> Ticket:
+    if given["priority"] not in ("P1", "P2", "P3", "P4"):
+        raise ValueError(f"priorité « {given['priority']} » inconnue : P1, P2, P3 ou P4")
+    opened = _moment(given["opened_at"])
+    events = tuple(_event(one) for one in given.get("events", []))
+    if any(event.at < opened for event in events):
+        raise ValueError("un événement précède l’ouverture")
+    return Ticket(
+        key=str(given["key"]), opened_at=opened, priority=given["priority"], events=events,
+        kind=TicketKind(given.get("kind", "incident")), channel=str(given.get("channel", "")), site=str(given.get("site", "")),
+        service=str(given.get("service", "")), evidence=Evidence(given.get("evidence", "full_history")),
+        records=frozenset(EventKind(kind) for kind in given["records"]) if "records" in given else EVERY_KIND,
+        paused_seconds=given.get("paused_seconds"),
+    )  # fmt: skip
+
+
+def _event(given: dict[str, Any]) -> Event:
+    return Event(
+        at=_moment(given["at"]), kind=EventKind(given["kind"]), order=int(given.get("order", 0)),
+        cause=WaitCause(given["cause"]) if "cause" in given else None,
+        until=_moment(given["until"]) if "until" in given else None,
+        priority=str(given.get("priority", "")), complete=bool(given.get("complete", True)),
+    )  # fmt: skip
+
+
+def _moment(given: object) -> int:
+    return given if isinstance(given, int) and not isinstance(given, bool) else parse_instant(str(given))

@@ -1,0 +1,94 @@
+"""Dates and times as exports write them, turned into instants; the order of day and month and the zone are certain, or asked for."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from datetime import UTC, date, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from convenu.connectors.table import Cell
+from convenu.vocabulary.instants import epoch_second
+from convenu.vocabulary.mistakes import Mistake
+
+ISO, DAY_FIRST, MONTH_FIRST = "iso", "day_first", "month_first"
+_SLASHED = re.compile(r"(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})(?:[ T,]+(\d{1,2})[:h](\d{2})(?::(\d{2}))?)?")
+
+
+def form_of(cells: Iterable[Cell]) -> tuple[str, bool, list[Mistake]]:
+    """How the times of a file are written, whether some lack their zone, and what must be asked."""
+    first_over = second_over = slashed = naive = False
+    for cell in cells:
+        if isinstance(cell, datetime):
+            naive = naive or cell.tzinfo is None
+            continue
+        if not isinstance(cell, str):
+            continue
+        match = _SLASHED.fullmatch(cell.strip())
+        if match is None:
+            naive = naive or _lacks_zone(cell)
+            continue
+        slashed = naive = True
+        first_over = first_over or int(match[1]) > 12
+        second_over = second_over or int(match[2]) > 12
+    if not slashed:
+        return ISO, naive, []
+    if first_over != second_over:
+        return (DAY_FIRST if first_over else MONTH_FIRST), naive, []
+    found = "les deux ordres s’y trouvent" if first_over else "aucun jour ne dépasse 12"
+    asked = "Écrivez « dates: day_first » (31/01) ou « dates: month_first » (01/31) dans la correspondance."
+    return "", naive, [Mistake("dates", f"ordre du jour et du mois incertain : {found}", asked)]
+
+
+def _lacks_zone(cell: str) -> bool:
+    try:
+        return datetime.fromisoformat(cell.strip()).tzinfo is None
+    except ValueError:
+        return False
+
+
+class Times:
+    """Reads the times of one file, in one order of day and month and one zone; counts those that its zone shows twice."""
+
+    def __init__(self, order: str, zone: str) -> None:
+        self._order = order
+        self._zone = ZoneInfo(zone) if zone else None
+        self._known: dict[str, tuple[int, bool]] = {}
+        self.shown_twice = 0
+
+    def instant(self, cell: Cell) -> int:
+        """The instant of a cell; what cannot be read raises `ValueError` with the reason."""
+        if isinstance(cell, str):
+            written = cell.strip()
+            if written not in self._known:
+                self._known[written] = self._in_zone(self._shown(written))
+            moment, twice = self._known[written]
+        elif isinstance(cell, date):
+            moment, twice = self._in_zone(cell if isinstance(cell, datetime) else datetime.combine(cell, datetime.min.time()))
+        else:
+            raise ValueError(f"« {cell} » n’est pas une date")  # noqa: TRY004 - a person's cell, told with the others
+        self.shown_twice += twice
+        return moment
+
+    def _shown(self, written: str) -> datetime:
+        match = _SLASHED.fullmatch(written)
+        try:
+            if match is None:
+                return datetime.fromisoformat(written)
+            first, second, year, hour, minute, second_ = (int(part or 0) for part in match.groups())
+            day, month = (first, second) if self._order == DAY_FIRST else (second, first)
+            return datetime(year, month, day, hour, minute, second_)  # noqa: DTZ001 - the zone is given by `_in_zone`
+        except ValueError:
+            raise ValueError(f"date « {written[:40]} » illisible") from None
+
+    def _in_zone(self, shown: datetime) -> tuple[int, bool]:
+        """The instant, and whether the zone shows that time twice (the first is taken)."""
+        whole = shown.replace(microsecond=0)
+        if whole.tzinfo is not None:
+            return epoch_second(whole), False
+        if self._zone is None:
+            raise ValueError(f"« {shown} » est sans fuseau")
+        here = whole.replace(tzinfo=self._zone)
+        if here.astimezone(UTC).astimezone(self._zone).replace(tzinfo=None) != whole:
+            raise ValueError(f"« {shown} » n’existe pas à {self._zone.key} : l’heure y a sauté")
+        return epoch_second(here), (here.utcoffset() or timedelta(0)) != here.replace(fold=1).utcoffset()

@@ -1,0 +1,260 @@
+"""Exports of tickets: what is certain is read, what is not is asked, what is wrong is told and kept aside."""
+
+from __future__ import annotations
+
+import io
+import json
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+import duckdb
+import openpyxl
+import pytest
+
+from convenu.connectors.importing import Imported
+from convenu.connectors.mapping import Mapping, mapping_from
+from convenu.connectors.tickets_file import read_tickets, suggested, table_of
+from convenu.facts.tickets import Event, EventKind, Evidence, Ticket, TicketKind, WaitCause, tickets_hash
+from convenu.vocabulary import yaml_text
+from convenu.vocabulary.mistakes import MistakesError
+
+UCI = Path("examples/uci498")
+
+TICKETS = """\
+Numéro;Ouvert le;Résolu le;Priorité
+1;31/01/2026 09:00;31/01/2026 10:00;Haute
+2;01/02/2026 09:00;02/02/2026 10:00;Basse
+"""
+MAPPING = """\
+timezone: Europe/Paris
+columns: {ticket: Numéro, opened_at: Ouvert le, restored_at: Résolu le, priority: Priorité}
+priorities: {Haute: P1, Basse: P3}
+"""
+
+
+def mapping(text: str) -> Mapping:
+    return mapping_from(yaml_text.read(text))
+
+
+def read(content: str | bytes, written: str = MAPPING, name: str = "export.csv") -> Imported:
+    return read_tickets(Path(name), content.encode() if isinstance(content, str) else content, mapping(written))
+
+
+def asked(content: str | bytes, written: str = MAPPING, name: str = "export.csv") -> str:
+    with pytest.raises(MistakesError) as caught:
+        read(content, written, name)
+    return "\n".join(str(mistake) for mistake in caught.value.mistakes)
+
+
+def paris(written: str) -> int:
+    return int(datetime.fromisoformat(f"{written}+01:00").timestamp())
+
+
+def test_a_row_a_ticket_is_read_with_its_ends() -> None:
+    first, second = read(TICKETS).tickets
+    assert (first.key, first.opened_at, first.priority) == ("1", paris("2026-01-31T09:00"), "P1")
+    assert first.events == (Event(paris("2026-01-31T10:00"), EventKind.RESTORED),)
+    assert first.evidence is Evidence.END_POINTS
+    assert first.records == {EventKind.RESTORED}
+    assert second.priority == "P3"
+
+
+def test_the_order_of_day_and_month_is_asked_when_no_day_passes_twelve() -> None:
+    vague = TICKETS.replace("31/01", "03/01")
+    assert "day_first" in asked(vague)
+    assert read(vague, MAPPING + "dates: day_first\n").tickets[0].opened_at == paris("2026-01-03T09:00")
+    assert read(vague, MAPPING + "dates: month_first\n").tickets[0].opened_at == paris("2026-03-01T09:00")
+
+
+def test_both_orders_in_one_file_are_a_contradiction() -> None:
+    assert "les deux ordres" in asked(TICKETS.replace("02/02/2026 10:00", "02/28/2026 10:00"))
+
+
+def test_the_zone_is_asked_when_times_have_none() -> None:
+    assert "timezone" in asked(TICKETS, MAPPING.replace("timezone: Europe/Paris\n", "encoding: utf-8\n"))
+    own = "ticket,opened_at,priority\n1,2026-01-31T09:00:00+01:00,P1\n"
+    assert read(own, "layout: tickets\n").tickets[0].opened_at == paris("2026-01-31T09:00")
+
+
+def test_the_encoding_is_asked_when_it_is_not_utf_8() -> None:
+    old = TICKETS.encode("cp1252")
+    assert "encoding" in asked(old)
+    assert len(read(old, MAPPING + "encoding: cp1252\n").tickets) == 2
+
+
+def test_the_delimiter_is_asked_when_two_would_do() -> None:
+    both = "a;b,c\n1;2,3\n"
+    assert "séparateur incertain" in asked(both)
+    assert len(read(TICKETS, MAPPING + 'delimiter: ";"\n').tickets) == 2
+
+
+def test_everything_that_lacks_is_asked_at_once_with_the_header_that_looks_like_it() -> None:
+    told = asked(TICKETS, "timezone: Europe/Paris\n")
+    assert "Écrivez « ticket: Numéro »" in told
+    assert "Écrivez « opened_at: Ouvert le »" in told
+    assert "Écrivez « priority: Priorité »" in told
+
+
+def test_a_row_that_cannot_be_read_is_kept_with_its_reason_and_leaves_its_ticket_out() -> None:
+    found = read(TICKETS + "3;hier;;Haute\n4;03/02/2026 09:00;;\n;03/02/2026 09:00;;Haute\n")
+    assert [(row.row, row.ticket) for row in found.rejected] == [(4, "3"), (5, "4"), (6, "")]
+    assert "illisible" in found.rejected[0].reason
+    assert "sans correspondance" in found.rejected[1].reason
+    assert [blocked.ticket for blocked in found.blocked] == ["3", "4"]
+    assert len(found.tickets) == 2
+
+
+def test_an_end_before_the_opening_leaves_its_ticket_out() -> None:
+    (blocked,) = read(TICKETS.replace("02/02/2026 10:00", "01/01/2026 10:00")).blocked
+    assert (blocked.ticket, blocked.reason) == ("2", "un événement précède l’ouverture")
+
+
+def test_a_time_that_its_zone_skips_is_refused_and_one_shown_twice_is_counted() -> None:
+    rows = "Numéro;Ouvert le;Résolu le;Priorité\n1;29/03/2026 02:30;;Haute\n2;25/10/2026 02:30;;Haute\n"
+    found = read(rows)
+    assert "n’existe pas" in found.rejected[0].reason
+    assert found.shown_twice == 1
+    assert found.tickets[0].opened_at == int(datetime.fromisoformat("2026-10-25T02:30+02:00").timestamp())
+
+
+def test_a_pause_that_the_tool_counted_makes_an_evidence_of_counters() -> None:
+    rows = "ticket,opened_at,restored_at,priority,paused_seconds\n1,2026-01-31T09:00:00Z,2026-01-31T12:00:00Z,P1,3600\n"
+    (one,) = read(rows, "layout: tickets\n").tickets
+    assert (one.evidence, one.paused_seconds) == (Evidence.COUNTERS, 3600)
+
+
+EVENTS = """\
+ticket,at,order,status,priority
+A,2026-01-05T09:00:00Z,0,open,P3
+A,2026-01-05T10:00:00Z,1,responded,P3
+A,2026-01-05T11:00:00Z,2,paused:client_answer,P2
+A,2026-01-05T11:00:00Z,3,open,P2
+A,2026-01-05T12:00:00Z,4,restored,P2
+A,2026-01-06T12:00:00Z,5,closed,P2
+A,2026-01-07T12:00:00Z,6,open,P2
+B,2026-01-05T09:00:00Z,0,mystery,P3
+"""
+
+
+def test_rows_of_a_history_become_the_events_that_they_tell_in_their_order() -> None:
+    found = read(EVENTS, "layout: events\n")
+    (one,) = found.tickets
+    assert [event.kind.value for event in one.events] == [
+        "responded", "priority", "paused", "resumed", "restored", "closed", "reopened",
+    ]  # fmt: skip
+    assert one.events[2].cause is WaitCause.CLIENT_ANSWER
+    assert one.evidence is Evidence.FULL_HISTORY
+
+
+def test_an_unknown_status_blocks_its_ticket_and_not_the_file() -> None:
+    found = read(EVENTS, "layout: events\n")
+    assert [(blocked.ticket, blocked.reason) for blocked in found.blocked] == [("B", "statut « mystery » sans correspondance")]
+
+
+def test_the_same_history_in_another_order_gives_the_same_tickets() -> None:
+    header, *rows = EVENTS.splitlines()
+    backwards = "\n".join([header, *reversed(rows)])
+    assert tickets_hash(read(backwards, "layout: events\n").tickets) == tickets_hash(read(EVENTS, "layout: events\n").tickets)
+
+
+def workbook(*sheets: tuple[str, list[list[Any]]]) -> bytes:
+    book = openpyxl.Workbook()
+    book.remove(book.worksheets[0])
+    for name, rows in sheets:
+        sheet = book.create_sheet(name)
+        for row in rows:
+            sheet.append(row)
+    out = io.BytesIO()
+    book.save(out)
+    return out.getvalue()
+
+
+ROWS: list[list[Any]] = [
+    ["Numéro", "Ouvert le", "Résolu le", "Priorité"],
+    [1, datetime(2026, 1, 31, 9, 0), datetime(2026, 1, 31, 10, 0), "Haute"],  # noqa: DTZ001 - a workbook knows no zone
+]
+
+
+def test_a_workbook_is_read_with_its_own_dates() -> None:
+    (one,) = read(workbook(("Export", ROWS)), name="export.xlsx").tickets
+    assert (one.key, one.opened_at) == ("1", paris("2026-01-31T09:00"))
+
+
+def test_the_sheet_is_asked_when_several_have_rows() -> None:
+    two = workbook(("Tickets", ROWS), ("Autre", [["x"], [1]]))
+    assert "sheet" in asked(two, name="export.xlsx")
+    assert len(read(two, MAPPING + "sheet: Tickets\n", "export.xlsx").tickets) == 1
+    assert "classeur illisible" in asked(b"not a workbook", name="export.xlsx")
+
+
+def test_a_parquet_file_is_read_as_the_same_rows(tmp_path: Path) -> None:
+    path = tmp_path / "export.parquet"
+    with duckdb.connect() as base:
+        base.execute(
+            'COPY (SELECT 1 AS "Numéro", TIMESTAMP \'2026-01-31 09:00\' AS "Ouvert le", TIMESTAMP \'2026-01-31 10:00\' AS "Résolu le",'
+            f" 'Haute' AS \"Priorité\") TO '{path}' (FORMAT parquet)"
+        )
+    (one,) = read_tickets(path, b"", mapping(MAPPING)).tickets
+    assert (one.key, one.opened_at) == ("1", paris("2026-01-31T09:00"))
+
+
+def test_our_json_gives_back_the_tickets_it_was_written_from() -> None:
+    waiting = Event(1_700_000_100, EventKind.PAUSED, cause=WaitCause.SUPPLIER, until=1_700_000_900)
+    ours = Ticket(
+        key="J-1", opened_at=1_700_000_000, priority="P2", kind=TicketKind.REQUEST, channel="phone", site="Rennes",
+        events=(waiting, Event(1_700_001_000, EventKind.RESTORED)),
+    )  # fmt: skip
+    stopped = [{"kind": "force_majeure", "start": "2026-01-01T00:00:00Z", "end": "2026-01-02T00:00:00Z"}]
+    found = read(json.dumps({"tickets": [ours.as_json()], "interruptions": stopped}), name="tickets.json")
+    assert found.tickets == (ours,)
+    assert found.interruptions[0].announced_at is None
+
+
+@pytest.mark.parametrize(
+    ("ticket", "reason"),
+    [
+        ({"key": "1", "opened_at": "2026-01-01T00:00:00Z"}, "« priority » manque"),
+        ({"key": "1", "opened_at": "2026-01-01T00:00:00", "priority": "P1"}, "sans décalage"),
+        ({"key": "1", "opened_at": "2026-01-01T00:00:00Z", "priority": "haute"}, "P1, P2, P3 ou P4"),
+        ("text", ""),
+    ],
+)
+def test_a_ticket_of_a_json_file_that_cannot_be_read_is_left_out(ticket: Any, reason: str) -> None:
+    found = read(json.dumps([ticket]), name="tickets.json")
+    assert found.tickets == ()
+    assert reason in found.blocked[0].reason
+    assert "JSON illisible" in asked("{", name="tickets.json")
+
+
+@pytest.mark.parametrize(
+    ("written", "told"),
+    [
+        ("colums: {}\n", "columns"),
+        ("columns: {tickett: Numéro}\n", "ticket"),
+        ("priorities: {Haute: P9}\n", "P1, P2, P3, P4"),
+        ("statuses: {Ouvert: ouvert}\n", "statuses"),
+        ("preset: glpi\n", "uci498"),
+        ("interruptions: [{kind: closing, start: hier, end: demain}]\n", "ISO 8601"),
+    ],
+)
+def test_a_mapping_written_wrong_says_what_to_write(written: str, told: str) -> None:
+    with pytest.raises(MistakesError, match=told):
+        mapping(written)
+
+
+def test_a_preview_proposes_a_mapping_to_complete_and_takes_nothing_for_granted() -> None:
+    proposed = suggested(table_of(Path("export.csv"), TICKETS.encode(), Mapping()))
+    assert proposed["columns"] == {"ticket": "Numéro", "opened_at": "Ouvert le", "priority": "Priorité", "restored_at": "Résolu le"}
+    assert proposed["timezone"] == "?"
+    assert proposed["dates"] == "day_first"
+    assert proposed["priorities"] == {"Haute": "?", "Basse": "?"}
+
+
+def test_the_real_log_is_read_whole_but_for_the_ticket_of_an_unknown_status() -> None:
+    given = mapping((UCI / "correspondance.yaml").read_text("utf-8"))
+    found = read_tickets(UCI / "incidents.csv", (UCI / "incidents.csv").read_bytes(), given)
+    assert (len(found.tickets), len(found.rejected)) == (310, 2)
+    assert [(one.ticket, one.reason) for one in found.blocked] == [("0028089", "statut « -100 » sans correspondance")]
+    assert found.tickets[0].records >= {EventKind.RESTORED, EventKind.PAUSED}
+    assert EventKind.RESPONDED not in found.tickets[0].records
