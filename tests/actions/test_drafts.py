@@ -15,6 +15,7 @@ from convenu.actions.findings import dismiss_finding
 from convenu.actions.interview import answer, confirm_later
 from convenu.actions.look_up import NotFoundError, find_file
 from convenu.actions.permissions import NotAllowedError
+from convenu.actions.positions import take_position
 from convenu.actions.versions import save_version
 from convenu.library import loader
 from convenu.store.models import Contract, StoredFile
@@ -69,6 +70,13 @@ def test_a_draft_comes_in_every_format_under_a_name_of_its_own(argoat: House, co
     assert "Valdrène Ingénierie" in made[FileKind.MARKDOWN].content.decode()
     assert read_terms(made[FileKind.TERMS].content) == view(argoat.alice, contract).terms
     assert not StoredFile.objects.exists()
+
+
+def test_the_note_names_the_wordings_that_were_chosen(argoat: House, contract: Contract) -> None:
+    take_position(argoat.alice, contract, "access_mandate", "each_session", now=NOW)
+    told = words_in(draft_file(argoat.bob, contract, FileKind.NOTE, now=NOW).content)
+    assert "Accord du Client et enregistrement à chaque session" in told
+    assert "each_session" not in told
 
 
 def test_the_note_tells_the_lawyer_what_is_open_explained_and_unusual(argoat: House, contract: Contract) -> None:

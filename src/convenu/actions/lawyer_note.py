@@ -10,6 +10,8 @@ from convenu.actions.drafted import Draft
 from convenu.actions.standing import Standing, findings_of
 from convenu.actions.term_words import lines_of
 from convenu.agreement.derived import DERIVED
+from convenu.agreement.library import Library
+from convenu.agreement.positions import WORDINGS, wordings_in_words
 from convenu.agreement.wording import in_words
 from convenu.documents.note_content import Deviation, Dismissal, NoteContent, OpenPoint
 from convenu.store.models import Contract
@@ -32,22 +34,27 @@ def note_of(contract: Contract, draft: Draft) -> NoteContent:
         open_points=tuple(_open_point(point) for point in open_terms(draft, sections_of(draft.terms, draft.library))),
         findings=tuple(one.finding for one in shown),
         dismissed=tuple(_dismissals((*findings.dismissed, *findings.blocking))),
-        deviations=tuple(deviations(base_terms(contract, answers_of(contract)), draft.terms)),
+        deviations=tuple(deviations(base_terms(contract, answers_of(contract)), draft.terms, draft.library)),
         law_day=french.day(draft.on),
         release=draft.text.release,
         text_hash=draft.text.hash,
     )
 
 
-def deviations(usual: Terms, chosen: Terms) -> Iterator[Deviation]:
+def deviations(usual: Terms, chosen: Terms, library: Library) -> Iterator[Deviation]:
     """The values that are not those proposed by the segment, a sector or the house; a value that nobody proposed departs from nothing."""
     for key in TERM_KEYS:
         proposed, said = usual.term(key), chosen.term(key)
         if proposed.unknown or said.unknown or (proposed.state, proposed.value) == (said.state, said.value):
             continue
         yield Deviation(
-            label=label_of(key), usual=_one_line(lines_of(proposed)), chosen=_one_line(lines_of(said)), origin=said.origin.label
+            label=label_of(key), usual=_in_words(usual, key, library), chosen=_in_words(chosen, key, library), origin=said.origin.label
         )
+
+
+def _in_words(terms: Terms, key: str, library: Library) -> str:
+    named = wordings_in_words(terms, library) if key == WORDINGS else ()
+    return _one_line(named or lines_of(terms.term(key)))
 
 
 def _deal(terms: Terms) -> Iterator[tuple[str, str]]:

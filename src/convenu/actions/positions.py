@@ -13,7 +13,7 @@ from convenu.actions.interview import Outcome, answer
 from convenu.actions.look_up import row
 from convenu.actions.mistakes import refuse
 from convenu.actions.permissions import Permission, require
-from convenu.agreement.positions import TERM, answers_of, choosing
+from convenu.agreement.positions import WORDINGS, answers_of, choosing
 from convenu.store.models import Contract, Membership
 
 
@@ -34,4 +34,4 @@ def take_own_words(member: Membership, contract: Contract, clause: str, *, now: 
     """Give a clause its own words again."""
     require(member, Permission.ANSWER)
     kept = row(Contract, contract.pk, to_change=True)
-    return answer(member, kept, {TERM: choosing(current_terms(kept), clause, None)}, now=now)
+    return answer(member, kept, {WORDINGS: choosing(current_terms(kept), clause, None)}, now=now)

@@ -16,7 +16,7 @@ from convenu.vocabulary import french, yaml_text
 from convenu.vocabulary.mistakes import Mistake
 from convenu.vocabulary.yaml_text import YamlText
 
-TERM = "clause_wordings"
+WORDINGS = "clause_wordings"
 
 
 def chosen_wordings(terms: Terms) -> dict[str, str]:
@@ -33,7 +33,7 @@ def choosing(terms: Terms, clause: str, wording: str | None) -> list[dict[str, s
 
 def answers_of(clause: Clause, alternative: Alternative, terms: Terms) -> dict[str, Any]:
     """What an alternative answers, as a terms file writes it."""
-    return {TERM: choosing(terms, clause.key, alternative.key)} if alternative.wording else dict(alternative.change)
+    return {WORDINGS: choosing(terms, clause.key, alternative.key)} if alternative.wording else dict(alternative.change)
 
 
 def is_taken(clause: Clause, alternative: Alternative, terms: Terms) -> bool:
@@ -49,16 +49,25 @@ def _same(terms: Terms, there: Terms, key: str) -> bool:
     return one.state is other.state and one.value == other.value
 
 
+def wordings_in_words(terms: Terms, library: Library) -> tuple[str, ...]:
+    """The wordings chosen, one line each: the title of the clause, and what its wording is for."""
+    by_key = {clause.key: clause for clause in library.clauses}
+    chosen = (
+        (by_key[clause], by_key[clause].alternative(wording)) for clause, wording in chosen_wordings(terms).items() if clause in by_key
+    )
+    return tuple(french.typography(f"{clause.title} : {other.summary.rstrip('.')}") for clause, other in chosen if other)
+
+
 def wording_mistakes(terms: Terms, library: Library, text: YamlText) -> Iterator[Mistake]:
     """Choices of wording that the library does not hold, twice made, or that leave out a value: each with its place and its remedy."""
-    where = text.where((TERM,))
+    where = text.where((WORDINGS,))
     chosen = terms.clause_wordings.value or ()
     for name, times in Counter(one.clause for one in chosen).items():
         if times > 1:
             yield Mistake(where, f"deux rédactions sont choisies pour la clause « {name} »", "Gardez-en une.")
     by_key = {clause.key: clause for clause in library.clauses}
     for index, one in enumerate(chosen):
-        place = text.where((TERM, index))
+        place = text.where((WORDINGS, index))
         clause = by_key.get(one.clause)
         if clause is None:
             yield Mistake(place, f"aucune clause ne s’appelle « {one.clause} »", yaml_text.suggest(one.clause, sorted(by_key)))
