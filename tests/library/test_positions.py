@@ -87,6 +87,7 @@ def test_a_clause_is_read_with_its_answers_to_change_and_its_other_wording() -> 
         (BASE.replace("{invoice_contest: 60 days}", "{invoice_contests: 60 days}"), SHORT, "invoice_contests"),
         (BASE.replace("text: short.md", "text: short.md, change: {invoice_contest: none}"), SHORT, "either « change »"),
         (BASE.replace("key: longer", "key: short"), SHORT, "two alternatives"),
+        (BASE.replace("key: longer", "key: Plus long"), SHORT, "a key is small letters"),
         (BASE.replace("short.md", "court.md"), SHORT, "no file is called « court.md »"),
         (BASE.replace("text: short.md", "change: {invoice_contest: none}"), SHORT, "no alternative names the text « short.md »"),
         (BASE.replace("stance: plain", "stance: neutral"), SHORT, "neutral"),

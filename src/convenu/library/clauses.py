@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from datetime import date
@@ -15,6 +16,7 @@ from convenu.agreement.conditions import Condition, ConditionError
 from convenu.agreement.language import Parsed, parse, sources_of
 from convenu.library.front_matter import FrontMatterError, refuse_others, split, take
 from convenu.terms.contract import Terms
+from convenu.terms.values import KEY
 
 AUDIT_TYPES = (
     "parties",
@@ -145,6 +147,8 @@ def _alternatives(clause: Clause, given: Iterable[Any], files: Mapping[str, str]
         place = f"{clause.key}, alternative {one.get('key', '?')}"
         refuse_others(dict(one), _ALTERNATIVE_FIELDS, place)
         key = take(dict(one), "key", place)
+        if not re.fullmatch(KEY, key):
+            raise FrontMatterError(f"{place}: a key is small letters, figures and « _ »")
         if key in found:
             raise FrontMatterError(f"{clause.key}: two alternatives are called « {key} »")
         if ("change" in one) == ("text" in one):

@@ -27,12 +27,12 @@ class PositionCard:
 
     alternative: Alternative
     taken: bool
-    terms: tuple[TermChange, ...]
-    article: ChangedClause | None
-    elsewhere: tuple[ClauseChange, ...]
-    raised: tuple[Finding, ...]
-    lifted: tuple[Finding, ...]
-    refused: tuple[Mistake, ...]
+    terms: tuple[TermChange, ...] = ()
+    article: ChangedClause | None = None
+    elsewhere: tuple[ClauseChange, ...] = ()
+    raised: tuple[Finding, ...] = ()
+    lifted: tuple[Finding, ...] = ()
+    refused: tuple[Mistake, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,14 +81,11 @@ def _values(alternative: Alternative) -> tuple[tuple[str, str], ...]:
 
 def _card(view: ContractView, clause: Clause, alternative: Alternative) -> PositionCard:
     if is_taken(clause, alternative, view.terms):
-        return PositionCard(
-            alternative=alternative, taken=True, terms=(), article=None, elsewhere=(), raised=(), lifted=(), refused=()
-        )  # fmt: skip
+        return PositionCard(alternative=alternative, taken=True)
     library = view.draft.library
-    answers = {
-        key: long_form(terms_from(YamlText({key: value})).term(key))
-        for key, value in answers_of(clause, alternative, view.terms).items()
-    }  # fmt: skip
+    given = answers_of(clause, alternative, view.terms)
+    proposed = terms_from(YamlText(given))
+    answers = {key: long_form(proposed.term(key)) for key in given}
     after = draft_of(read(answers, over=view.terms).terms, library, on=view.draft.on)
     comparison = compare((view.terms, clause_words(view.text)), (after.terms, clause_words(after.text)))
     there = [one for one in comparison.clauses if not one.only_renumbered]
