@@ -67,8 +67,9 @@ class Condition:
         return ()
 
     def met_by(self, terms: Terms) -> tuple[str, ...]:
-        """The terms of the first case that is met; empty when none is."""
-        return next((tuple(case) for case in self.cases if all(_meets(terms.term(key), wanted) for key, wanted in case.items())), ())
+        """The terms of every case that is met; empty when none is."""
+        met = [case for case in self.cases if all(_meets(terms.term(key), wanted) for key, wanted in case.items())]
+        return tuple(dict.fromkeys(key for case in met for key in case))
 
     def shares_a_fact_with(self, other: Condition) -> bool:
         """Whether one answer may help to meet both: some case of each wants the same value, or the same state, of the same term."""

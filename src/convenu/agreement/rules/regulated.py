@@ -14,7 +14,17 @@ from convenu.vocabulary.findings import Change, Severity
 @checks("hds-l1111-8")
 def health_data_hosting(look: Look) -> Iterator[Hit]:
     """Health data hosted, run or backed up for care are held by a certified host."""
-    if known(look.terms.hds_certificate) is None and _hosts(look):
+    if known(look.terms.hds_certificate) is not None or not _hosts(look):
+        return
+    host = look.terms.hds_certified_host.value
+    if host:
+        yield Hit(
+            message=f"Les données de santé vont chez {host} ; le Prestataire, sans certificat, héberge ou sauvegarde encore autre chose.",
+            terms=("hds_certificate", "hds_certified_host"),
+            remedy="Vérifier que rien de ce qui est hébergé ou sauvegardé ne contient de donnée de santé.",
+            severity=Severity.HIGH,
+        )
+    else:
         yield Hit(
             message="Des données de santé sont hébergées ou sauvegardées et aucun certificat d’hébergeur (HDS) n’est indiqué.",
             terms=("hds_certificate",),
