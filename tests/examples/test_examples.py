@@ -36,11 +36,34 @@ def problems_of(name: str) -> dict[str, list[dict[str, str]]]:
     return found
 
 
-@pytest.mark.parametrize("name", ["valdrene", *REAL_DEALS])
+SECTOR_DEALS = ("finance-gestion", "sante-clinique", "public-communaute")
+
+
+@pytest.mark.parametrize("name", ["valdrene", *SECTOR_DEALS, *REAL_DEALS])
 def test_each_example_drafts_a_whole_contract(name: str) -> None:
     text = assemble(scope(read_answers(answers_of(name)), LIBRARY), LIBRARY, on=DAY)
     assert len(text.articles) >= 30
     assert len(text.annexes) >= 10
+
+
+@pytest.mark.parametrize(
+    ("name", "annex", "says"),
+    [
+        ("finance-gestion", "dora_annex", "une transition de 6\u00a0mois"),
+        ("sante-clinique", "hds_annex", "propose l’hébergeur certifié suivant"),
+        ("public-communaute", "public_buyer_annex", "Ses pièces l’emportent sur le Contrat"),
+    ],
+)
+def test_a_deal_of_a_sector_is_complete_and_nothing_stops_its_signature(name: str, annex: str, says: str) -> None:
+    content = answers_of(name)
+    assert content.decode().startswith("# Données fictives")
+    text = assemble(scope(read_answers(content), LIBRARY), LIBRARY, on=DAY)
+    assert text.open_points == ()
+    assert "[à confirmer" not in "\n".join(section.plain for section in text.sections())
+    section = text.section(annex)
+    assert section is not None
+    assert says in section.plain
+    assert not [finding.rule for finding in findings_of(name) if finding.severity is Severity.BLOCKING]
 
 
 @pytest.mark.parametrize(

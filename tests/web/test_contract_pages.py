@@ -585,6 +585,38 @@ def test_the_palette_finds_clients_contracts_and_deeds(alice: Client, full: Cont
     assert [entry["label"] for entry in alice.get("/palette.json?q=>contrat").json()["entries"]] == ["Nouveau contrat"]
 
 
+def test_the_sectors_at_work_tell_their_answer_their_articles_and_their_values(house: House, alice: Client, full: Contract) -> None:
+    with tenant_scope(house.argoat):
+        answer(house.alice, full, {"client_sector": "finance", "nis2_ready": True, "breach_notice": "12 hours"}, now=NOW)
+    for page in (reverse("contract", args=[full.pk]), reverse("question", args=[full.pk, "parties", "activity"])):
+        shown = re.sub(r"<[^>]+>", "", text_of(alice.get(page)))
+        assert "parce que «\u00a0Secteur du Client\u00a0» est\u00a0: finance" in shown
+        assert "Résilience opérationnelle numérique (DORA)" in shown
+        assert "à demander à\u00a0: le Client, par écrit" in shown
+        assert "Alerte en cas de violation de données : 12\u00a0heures (votre réponse)" in shown
+        assert "Texte pas encore en vigueur en France, vérifié le 23/11/2026" in shown
+        assert "Expertise comptable" not in shown
+
+
+def test_an_answer_brings_its_sector_on_screen(alice: Client, full: Contract) -> None:
+    asked = reverse("question", args=[full.pk, "parties", "activity"])
+    page = alice.get(asked).content.decode()
+    assert 'id="sector-legal"' not in page
+    seen = re.search(r'name="seen.client_sector" value="([^"]*)"', page)
+    assert seen is not None
+    sent = alice.post(asked, {"client_sector": "legal", "seen.client_sector": seen[1]}, headers=HX).content.decode()
+    assert 'hx-target="#sectors"' in sent
+    assert 'id="sector-legal"' in sent
+
+
+def test_the_shelf_of_sectors_tells_each_one(alice: Client) -> None:
+    shown = text_of(alice.get("/bibliotheque/secteurs"))
+    for pack in french().sectors:
+        assert pack.label in shown
+    assert "Nature du Client\u00a0: association ou non-professionnel" in shown
+    assert "lue le 23/11/2026" in shown
+
+
 def test_the_library_is_read_clause_by_clause_rule_by_rule_day_by_day(alice: Client) -> None:
     assert "/bibliotheque/clauses/liability_cap" in text_of(alice.get("/bibliotheque"))
     clause = text_of(alice.get("/bibliotheque/clauses/liability_cap"))

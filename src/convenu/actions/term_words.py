@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from convenu.agreement.wording import address_in_words, contact_in_words, holidays_in_words, in_words, week_in_words
+from convenu.agreement.wording import address_in_words, contact_in_words, day_of_year, holidays_in_words, in_words, week_in_words
 from convenu.terms import values
 from convenu.terms.states import State, Term
 from convenu.vocabulary import french
@@ -31,6 +31,8 @@ def _words(value: Any) -> str:
             return contact_in_words(value)
         case values.ServiceCalendar():
             return f"{value.name} : {week_in_words(value.hours)}, {holidays_in_words(value.holidays)}"
+        case values.Freeze():
+            return f"{value.label}, du {day_of_year(value.start)} au {day_of_year(value.end)}"
         case values.PrioritySpans() | values.PriorityPercents():
             return french.enumeration([f"{name} : {in_words(limit)}" for name, limit in value.items() if limit is not None], last="et")
         case values.Value():

@@ -128,8 +128,8 @@ def scope_command(answers: Path, output: Path, *, as_json: bool) -> None:
     for point in points:
         click.echo(f"  - {french.typography(point.text)}")
     for sector in sectors:
-        reasons = " et ".join(f"{reason.label} : {in_words(reason.value)}" for reason in sector.reasons)
-        click.echo(french.typography(f"Secteur « {sector.pack.label} », d'après {reasons}"))
+        reasons = " et ".join(f"« {reason.label} » est : {in_words(reason.value)}" for reason in sector.reasons)
+        click.echo(french.typography(f"Secteur « {sector.pack.label} », parce que {reasons}"))
 
 
 @main.command("draft")

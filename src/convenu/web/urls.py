@@ -90,6 +90,7 @@ urlpatterns = [
     # The library, read only.
     route("bibliotheque", library.clauses, name="library", policy=member()),
     route("bibliotheque/clauses/<slug:clause>", library.clause, name="clause", policy=member()),
+    route("bibliotheque/secteurs", library.sectors, name="sectors", policy=member()),
     route("bibliotheque/regles", library.rules, name="rules", policy=member()),
     route("bibliotheque/droit", library.law, name="law", policy=member()),
     # One's own account.

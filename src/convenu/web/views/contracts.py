@@ -24,6 +24,7 @@ from convenu.web.contract_rows import columns, found, rows_of
 from convenu.web.downloads import DOWNLOADS, attachment
 from convenu.web.interview.document import pieces_of
 from convenu.web.margin import notes_of
+from convenu.web.sector_cards import sector_cards
 from convenu.web.status import say
 from convenu.web.templatetags.convenu import date_of_day
 from convenu.web.undrawable import undrawable_of
@@ -75,6 +76,7 @@ def contract(request: MemberRequest, key: uuid.UUID) -> HttpResponse:
         **frame(request, view, page="contract"),
         "pieces": pieces_of(view.text),
         "notes": notes_of(view),
+        "sectors": sector_cards(view),
         "latest": view.contract.versions.first(),
         "undrawable": undrawable_of(view.draft),
     }

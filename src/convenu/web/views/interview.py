@@ -26,6 +26,7 @@ from convenu.web.interview.answering import Taken, sentence_of, take
 from convenu.web.interview.document import pieces_of, shown_as, swaps
 from convenu.web.interview.posting import Posted
 from convenu.web.interview.questions import asked_terms, in_order, neighbours, next_after, places_of, question_of, rules_of
+from convenu.web.sector_cards import sector_cards
 from convenu.web.status import say
 from convenu.web.visitors import MemberRequest
 
@@ -244,6 +245,7 @@ def _context(
         "rail": [(one, _entrance(one)) for one in view.sections if one.applicable],
         "places": places_of(view, first),
         "rules": rules_of(first),
+        "sectors": sector_cards(view),
         "shown": shown_as(pieces_of(view.text)),
         "undo": taken.undo if taken else None,
         "taken": taken,

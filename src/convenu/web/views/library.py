@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -14,12 +14,14 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
+from convenu.actions.term_words import lines_of
 from convenu.agreement.clause import Clause
 from convenu.agreement.derived import DERIVED
+from convenu.agreement.sector import SectorPack
 from convenu.agreement.wording import in_words
 from convenu.law.book import LawBook
 from convenu.library import loader
-from convenu.terms.contract import label_of
+from convenu.terms.contract import Terms, label_of
 from convenu.vocabulary import french
 from convenu.vocabulary.dated import NotInForceError
 from convenu.web.position_cards import proposals
@@ -37,6 +39,17 @@ class Figure:
     start: date | None
     end: date | None
     missing: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ShownSector:
+    """A sector on its shelf."""
+
+    pack: SectorPack
+    called_by: tuple[str, ...]
+    clauses: tuple[Clause, ...]
+    proposals: tuple[str, ...]
+    law: tuple[str, ...]
 
 
 @require_GET
@@ -64,6 +77,44 @@ def clause(request: MemberRequest, clause: str) -> HttpResponse:
         "proposals": proposals(found),
     }
     return render(request, "library/clause.html", {**context, "rules": _rules_of(found), "shelf": "clauses"})
+
+
+@require_GET
+def sectors(request: MemberRequest) -> HttpResponse:
+    """What each sector is called by, adds and proposes, and on what law."""
+    library = loader.current()
+    shown = [
+        ShownSector(
+            pack=pack,
+            called_by=tuple(_facts(case) for case in pack.applies_when.cases),
+            clauses=pack.clauses(library.clauses),
+            proposals=tuple(_proposals(pack)),
+            law=tuple(french.typography(library.citation(one)) for one in pack.law),
+        )
+        for pack in library.sectors
+    ]
+    context = {"title": _("Secteurs"), "shelf_sectors": shown, "release": library.release, "shelf": "sectors"}
+    return render(request, "library/sectors.html", context)
+
+
+def _facts(case: Mapping[str, Any]) -> str:
+    """« Secteur du Client : professions juridiques »."""
+    return " et ".join(f"{label_of(key)} : {_wanted(key, wanted)}" for key, wanted in case.items())
+
+
+def _wanted(key: str, wanted: Any) -> str:
+    if wanted == "stated":
+        return _("indiqué")
+    values = wanted if isinstance(wanted, list) else [wanted]
+    return french.enumeration([in_words(Terms.model_validate({key: value}).term(key).value) for value in values], last="ou")
+
+
+def _proposals(pack: SectorPack) -> Iterator[str]:
+    terms = Terms.model_validate(pack.defaults)
+    for key in pack.defaults:
+        term = terms.term(key)
+        said = _("à demander à %(who)s") % {"who": term.who} if term.unknown else " ; ".join(lines_of(term))
+        yield f"{label_of(key)} : {said}"
 
 
 @require_GET
