@@ -27,7 +27,6 @@ PAGES_OF_A_CONTRACT = [
     "constats",
     "constats?gravite=bloquants",
     "positions/liability_cap",
-    "positions/liability_duties",
     "versions",
     "versions/comparer",
     "reprendre",
