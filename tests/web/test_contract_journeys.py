@@ -131,6 +131,18 @@ def test_untouched_clauses_and_the_focus_stay_where_they_are(maelle: Page) -> No
     expect(maelle.locator("#clause-invoicing_and_payment")).to_contain_text(re.compile(r"20\sjours"))
 
 
+def test_a_sector_comes_on_screen_with_its_answer_and_opens_on_its_article(maelle: Page) -> None:
+    maelle.goto(re.sub("entretien/.*", "entretien/parties/activity", maelle.url))
+    maelle.get_by_label("santé", exact=True).check()
+    card = maelle.locator("#sector-health")
+    expect(card).to_contain_text(re.compile("parce que «\\s?Secteur du Client\\s?» est\\s?: santé"))
+    card.locator("summary").press("Enter")
+    card.get_by_role("link", name=re.compile("Article")).first.click()
+    expect(maelle.locator("#clause-professional_secrecy")).to_be_in_viewport()
+    maelle.get_by_label("autre secteur", exact=True).check()
+    expect(card).to_have_count(0)
+
+
 def test_the_main_job_by_keyboard_alone(maelle: Page) -> None:
     panes = []
     for _press in range(7):
