@@ -12,7 +12,7 @@ import pytest
 from django.db import connection, transaction
 
 from convenu.actions import archive as archive_module
-from convenu.actions.archive import read_archive
+from convenu.actions.archive import read_archive, write_archive
 from convenu.actions.brand import change_brand
 from convenu.actions.clients import add_client, archive_client
 from convenu.actions.contracts import duplicate_contract
@@ -20,10 +20,12 @@ from convenu.actions.drafts import version_file
 from convenu.actions.exchange import FirstSignIn, export_organisation, import_organisation
 from convenu.actions.findings import dismiss_finding
 from convenu.actions.interview import answer, last_answers, undo
+from convenu.actions.links import Reader, give_access, withdraw_access
 from convenu.actions.permissions import NotAllowedError
+from convenu.actions.remarks import answer_remark, leave_remark, threads_of
 from convenu.actions.versions import save_version
 from convenu.store import audit
-from convenu.store.models import Answer, Client, Contract, Membership, Organisation, StoredFile, User, Version
+from convenu.store.models import AccessLink, Answer, Client, Contract, Membership, Organisation, StoredFile, User, Version
 from convenu.store.people import Role
 from convenu.store.tenancy import tenant_scope
 from convenu.store.versions import FileKind
@@ -49,6 +51,11 @@ def fill(house: House) -> None:
         dismiss_finding(house.alice, contract, key, reason="Usage de la profession.", now=LATER)
         change_brand(house.alice, colour="#8a1c1c", legal_footer="Argoat", logo=a_logo(), now=LATER)
         version_file(house.alice, save_version(house.alice, contract, comment="envoi", now=LATER), FileKind.WORD, now=LATER)
+        reader = Reader(role="client", name="Hervé Maupertuis", email="herve@valdrene.example", until=LATER.date() + timedelta(days=9))
+        link = give_access(house.alice, contract, reader, version=1, link_of=str, now=LATER).link
+        said = leave_remark(link, kind="question", clause="liability_cap", words="Pourquoi ce plafond ?", now=LATER)
+        answer_remark(house.alice, contract, said.pk, words="C’est l’usage.", close=True, now=LATER)
+        withdraw_access(house.alice, contract, link.pk, now=LATER)
         gone = add_client(house.alice, name="Parti", now=NOW)
         duplicate_contract(house.alice, contract, add_client(house.alice, name="Suivant", now=NOW), now=NEXT_DAY)
         archive_client(house.alice, gone, now=NEXT_DAY)
@@ -93,7 +100,7 @@ def content_of(exported: bytes) -> tuple[str, dict[str, bytes]]:
         for entry in manifest["journal"]
         if entry["action"] not in ("organisation_exported", "organisation_imported")
     ]
-    for table in ("answers", "contracts", "clients", "history", "files", "dismissals", "people", "members"):
+    for table in ("answers", "contracts", "clients", "history", "files", "dismissals", "people", "members", "links", "remarks"):
         manifest[table] = sorted(
             manifest[table], key=lambda row: json.dumps({k: v for k, v in row.items() if not _is_key(v)}, sort_keys=True)
         )
@@ -116,6 +123,28 @@ def test_an_empty_installation_takes_an_organisation_whole_with_its_keys_and_its
     with tenant_scope(organisation):
         assert audit.verify() == ()
         assert Client.objects.count() == 3
+
+
+def test_remarks_travel_with_their_authors_and_a_link_still_open_arrives_ended(exported_from_elsewhere: bytes) -> None:
+    archive = read_archive(exported_from_elsewhere)
+    assert "token" not in json.dumps(archive.manifest["links"])
+    archive.manifest["links"][0]["withdrawn_at"] = None
+    organisation = import_organisation(write_archive(archive), now=NEXT_DAY, first=ALICE)
+    alice = owner_of(organisation)
+    with tenant_scope(organisation):
+        link = AccessLink.objects.get()
+        assert link.withdrawn_at == NEXT_DAY
+        (thread,) = threads_of(alice, link.contract)
+        assert (thread.remark.author, thread.remark.words) == ("Hervé Maupertuis", "Pourquoi ce plafond ?")
+        assert [(one.author, one.words) for one in thread.answers] == [("Alice Kerven", "C’est l’usage.")]
+        assert not thread.open
+
+
+def test_an_archive_made_before_there_were_links_is_read(exported_from_elsewhere: bytes) -> None:
+    archive = read_archive(exported_from_elsewhere)
+    del archive.manifest["links"], archive.manifest["remarks"]
+    with tenant_scope(import_organisation(write_archive(archive), now=NEXT_DAY, first=ALICE)):
+        assert Contract.objects.exists()
 
 
 def test_the_imported_contract_reads_as_it_did_and_its_answers_are_still_undone(exported_from_elsewhere: bytes) -> None:

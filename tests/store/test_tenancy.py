@@ -245,15 +245,16 @@ def test_an_organisation_remembers_when_it_was_opened(house: House) -> None:
     assert Organisation.objects.get(pk=house.argoat.pk).opened_at == NOW
 
 
-def test_only_these_two_look_across_tenants() -> None:
+def test_only_these_three_look_across_tenants() -> None:
     from pathlib import Path
 
     import convenu
 
     sources = {path.relative_to(Path(convenu.__path__[0])).as_posix(): path.read_text() for path in Path(convenu.__path__[0]).rglob("*.py")}
-    # A person's own memberships at sign-in, and the invitation that a link's secret names.
+    # A person's own memberships at sign-in, and the invitation or the access that a link's secret names.
     assert {name for name, text in sources.items() if "every_tenant()" in text} == {
         "store/tenancy.py",
         "actions/accounts.py",
+        "actions/links.py",
         "actions/members.py",
     }

@@ -6,6 +6,7 @@ import re
 import uuid
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
@@ -13,10 +14,13 @@ from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, path, reverse
 
 from convenu.actions.interview import answer as answer_to
+from convenu.actions.links import Given, Reader, give_access, withdraw_access
 from convenu.actions.members import invite_member
 from convenu.actions.permissions import ROLES, Permission
+from convenu.actions.remarks import leave_remark
 from convenu.actions.versions import save_version
-from convenu.store.models import Membership
+from convenu.store.links import LinkRole
+from convenu.store.models import AccessLink, Contract, Membership
 from convenu.store.people import Role
 from convenu.store.tenancy import tenant_scope
 from convenu.web.routes import PUBLIC, Kind, Policy, member, policy_of, route
@@ -44,9 +48,18 @@ def samples(house: House) -> dict[str, Sample]:
         contract = a_contract(house.alice)
         entry = answer_to(house.alice, contract, {"payment_days": "30 days"}, now=NOW).undo
         save_version(house.alice, contract, now=NOW)
+        link = a_link(house.alice, contract, LinkRole.LAWYER).link
+        remark = leave_remark(link, kind="remark", clause="", words="Relu.", now=NOW)
     client, one = {"key": str(contract.client_id)}, {"key": str(contract.pk)}
     question = {**one, "section": "prix", "question": "invoicing"}
+    opened = {"key": str(link.pk)}
     return {
+        **{name: Sample(opened) for name in SHARED},
+        **{name: Sample({**opened, "clause": "liability_cap"}) for name in ("shared_clause", "shared_remark")},
+        "shared_download": Sample({**opened, "kind": "pdf"}),
+        "take_link": Sample({"token": "x"}),
+        "answer_remark": Sample({**one, "entry": str(remark.pk)}, holds_a_row=True),
+        "withdraw_link": Sample({**one, "entry": str(link.pk)}, holds_a_row=True),
         **{name: Sample(client, holds_a_row=True) for name in ("archive_client", "edit_client")},
         "client": Sample(client, holds_a_row=True, method="get"),
         **{name: Sample(one, holds_a_row=True, method="get") for name in READ_OF_A_CONTRACT},
@@ -70,6 +83,7 @@ def samples(house: House) -> dict[str, Sample]:
     }
 
 
+SHARED = ("shared", "shared_choice", "shared_findings", "shared_reply", "shared_remarks")
 READ_OF_A_CONTRACT = ("contract", "interview", "answers", "findings", "preview_finding", "comparison")
 CHANGES_OF_A_CONTRACT = (
     "change_contract",
@@ -80,7 +94,20 @@ CHANGES_OF_A_CONTRACT = (
     "take_up",
     "versions",
     "law_day",
+    "sharing",
 )
+
+
+def a_link(member: Membership, contract: Contract, role: LinkRole, until: date = date(2027, 3, 1)) -> Given:
+    reader = Reader(role=role, name="Solenn Cadiou", email=f"{role}@cadiou.example", until=until, with_word=True)
+    return give_access(member, contract, reader, link_of=str, now=NOW)
+
+
+def holder_of(given: Given) -> Client:
+    """A browser on which a link was opened, nobody signed in."""
+    client = Client()
+    assert client.get(reverse("take_link", args=[given.address])).status_code == 302
+    return client
 
 
 def policy(pattern: URLPattern) -> Policy:
@@ -155,6 +182,56 @@ def test_a_stranger_never_reaches_a_row_of_another_msp(pattern: URLPattern, hous
     assert (bob.is_active, bob.role) == (True, Role.TECHNICIAN)
 
 
+BY_LINK = [pattern for pattern in PATTERNS if policy(pattern).kind is Kind.SHARED]
+
+
+@pytest.mark.parametrize("method", ["get", "post"])
+@pytest.mark.parametrize("pattern", BY_LINK, ids=[str(pattern.name) for pattern in BY_LINK])
+def test_the_matrix_of_links(pattern: URLPattern, method: str, house: House) -> None:
+    known, declared = samples(house)[str(pattern.name)], policy(pattern)
+    for role in LinkRole:
+        with tenant_scope(house.argoat):
+            given = a_link(house.alice, Contract.objects.get(), role)
+        mine = reverse(str(pattern.name), kwargs={**known.kwargs, "key": str(given.link.pk)})
+        holder = holder_of(given)
+        status = answer(holder, method, mine)
+        allowed = role in ROLES[declared.needed(method.upper()) or Permission.READ_SHARED]
+        assert (status != 403) == allowed, f"{role} {method} {mine}: {status}"
+        assert status in ({200, 302, 404, 405, 422} if allowed else {403})
+
+
+@pytest.mark.parametrize("pattern", BY_LINK, ids=[str(pattern.name) for pattern in BY_LINK])
+def test_a_link_of_another_msp_or_one_that_ended_opens_nothing_and_says_the_same(pattern: URLPattern, house: House) -> None:
+    known = samples(house)[str(pattern.name)]
+    with tenant_scope(house.argoat):
+        contract = Contract.objects.get()
+        withdrawn, past = a_link(house.alice, contract, LinkRole.LAWYER), a_link(house.alice, contract, LinkRole.CLIENT)
+    with tenant_scope(house.brocel):
+        theirs = a_link(house.charlie, a_contract(house.charlie), LinkRole.LAWYER)
+    stranger, was_lawyer, was_client = holder_of(theirs), holder_of(withdrawn), holder_of(past)
+    with tenant_scope(house.argoat):
+        withdraw_access(house.alice, contract, withdrawn.link.pk, now=NOW)
+        AccessLink.objects.filter(pk=past.link.pk).update(expires_at=NOW - timedelta(days=1))
+    asked = [(stranger, withdrawn), (stranger, past), (was_lawyer, withdrawn), (was_client, past), (Client(), past), (stranger, None)]
+    answers = set()
+    for browser, given in asked:
+        kwargs = {**known.kwargs, "key": str(given.link.pk if given else uuid.uuid4())}
+        response = browser.get(reverse(str(pattern.name), kwargs=kwargs))
+        answers.add((response.status_code, same_words(response.content.decode(), kwargs)))
+    assert {status for status, _words in answers} == {404}
+    assert len(answers) == 1
+
+
+def test_the_holder_of_a_link_opens_no_page_of_the_msp(house: House) -> None:
+    known = samples(house)
+    with tenant_scope(house.argoat):
+        holder = holder_of(a_link(house.alice, Contract.objects.get(), LinkRole.LAWYER))
+    for pattern in PATTERNS:
+        if policy(pattern).kind in (Kind.MEMBER, Kind.SIGNED_IN):
+            address = reverse(str(pattern.name), kwargs=known.get(str(pattern.name), Sample()).kwargs)
+            assert answer(holder, "get", address) == 302, address
+
+
 PAGES_OF_CHARLIE = [str(pattern.name) for pattern in PATTERNS if not pattern.pattern.converters]
 
 
@@ -201,6 +278,8 @@ def same_words(page: str, asked: dict[str, str]) -> str:
 def anonymous_answers(declared: Policy) -> set[int]:
     if declared.kind in (Kind.MEMBER, Kind.SIGNED_IN):
         return {302}
+    if declared.kind is Kind.SHARED:
+        return {404}
     # A public page, a dead link, or a method that the page does not take; never a refusal for want of a role.
     return {200, 302, 404, 405, 422}
 

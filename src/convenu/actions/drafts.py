@@ -29,7 +29,7 @@ from convenu.documents.markdown import write_markdown
 from convenu.documents.pdf_workers import PdfWorkers
 from convenu.documents.word import write_docx
 from convenu.store import audit
-from convenu.store.models import Contract, Membership, Organisation, StoredFile, Version
+from convenu.store.models import Contract, Membership, Organisation, StoredFile, User, Version
 from convenu.store.versions import MEDIA_TYPES, FileKind, digest_of
 from convenu.terms.files import agreed, write_json, write_yaml
 
@@ -49,7 +49,11 @@ class Download:
 def draft_file(member: Membership, contract: Contract, kind: FileKind, *, now: datetime) -> Download:
     """The draft as it stands, in a format; nothing is kept of it."""
     require(member, Permission.SEE)
-    kept = row(Contract, contract.pk)
+    return made_of(row(Contract, contract.pk), kind, now=now)
+
+
+def made_of(kept: Contract, kind: FileKind, *, now: datetime) -> Download:
+    """The draft of a contract in a format, for whoever was let through to it."""
     draft = draft_of(current_terms(kept), library_of(kept), on=law_day(kept, now))
     edition = Edition(version=_draft_mark(kept, draft), day=timezone.localdate(now))
     return _download(kept, draft, kind, edition)
@@ -59,13 +63,17 @@ def draft_file(member: Membership, contract: Contract, kind: FileKind, *, now: d
 def version_file(member: Membership, version: Version, kind: FileKind, *, now: datetime) -> StoredFile:
     """A version in a format: made the first time, the same bytes ever after."""
     require(member, Permission.SEE)
-    of = row(Version, version.pk, to_change=True)
+    return version_file_of(row(Version, version.pk, to_change=True), kind, by=member.user, now=now)
+
+
+def version_file_of(of: Version, kind: FileKind, *, by: User, now: datetime) -> StoredFile:
+    """The kept file of a version, made in this person's name when there is none yet."""
     kept = StoredFile.objects.filter(version=of, kind=kind).first()
     if kept is not None:
         return kept
     contract = row(Contract, of.contract_id)
-    made = _download(contract, _as_it_was(of), kind, Edition(version=f"v{of.number}", day=_day(of)))
-    audit.append(action="file_kept", subject=of, actor=member.user, now=now, kind=kind.value)
+    made = _download(contract, as_it_was(of), kind, Edition(version=f"v{of.number}", day=_day(of)))
+    audit.append(action="file_kept", subject=of, actor=by, now=now, kind=kind.value)
     return StoredFile.objects.create(
         version=of,
         kind=kind,
@@ -74,11 +82,11 @@ def version_file(member: Membership, version: Version, kind: FileKind, *, now: d
         sha256=digest_of(made.content),
         content=made.content,
         at=now,
-        by=member.user,
+        by=by,
     )
 
 
-def _as_it_was(version: Version) -> Draft:
+def as_it_was(version: Version) -> Draft:
     """The contract of a version, word for word; refused when the library has since learnt to say it otherwise."""
     draft = draft_of(terms_of(version), library_of(version), on=version.law_day)
     if from_rows(version.clauses) != clause_words(draft.text):

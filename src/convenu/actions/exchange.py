@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import secrets
 import uuid
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
@@ -11,6 +12,7 @@ from typing import Any, TypeVar
 from django.core.exceptions import ValidationError as FieldError
 from django.core.validators import validate_email
 from django.db import DatabaseError, models, transaction
+from django.db.models import F
 from django.utils.translation import gettext as _
 from pydantic import ValidationError
 
@@ -28,10 +30,12 @@ from convenu.actions.exchange_format import (
     FileRow,
     HistoryRow,
     HouseRow,
+    LinkRow,
     Manifest,
     MembershipRow,
     OrganisationRow,
     PersonRow,
+    RemarkRow,
     Row,
     VersionRow,
 )
@@ -41,7 +45,9 @@ from convenu.actions.permissions import Permission, require
 from convenu.library import loader
 from convenu.store import audit
 from convenu.store.audit import FIRST_HASH
+from convenu.store.credentials import token_digest
 from convenu.store.models import (
+    AccessLink,
     Answer,
     AnswerHistory,
     AuditEntry,
@@ -51,6 +57,7 @@ from convenu.store.models import (
     House,
     Membership,
     Organisation,
+    Remark,
     StoredFile,
     User,
     Version,
@@ -111,6 +118,9 @@ def _manifest(organisation: Organisation, *, now: datetime) -> Manifest:
         "history": _rows(HistoryRow, AnswerHistory.objects.order_by("at", "contract_id", "term", "version")),
         "dismissals": _rows(DismissalRow, Dismissal.objects.order_by("at", "contract_id", "finding")),
         "versions": _rows(VersionRow, Version.objects.order_by("at", "contract_id", "rank")),
+        "links": _rows(LinkRow, AccessLink.objects.order_by("at", "contract_id", "id")),
+        # What answers comes after what it answers, as it will be written.
+        "remarks": _rows(RemarkRow, Remark.objects.order_by(F("answers").asc(nulls_first=True), "at", "id")),
         "files": _rows(FileRow, StoredFile.objects.defer("content").order_by("at", "sha256", "id")),
         "house": _rows(HouseRow, House.objects.all()),
         "journal": _rows(EntryRow, AuditEntry.objects.order_by("number")),
@@ -133,7 +143,7 @@ def _rows(kind: type[R], found: Iterable[models.Model]) -> tuple[R, ...]:
 
 
 def _people_in(row: Row) -> Iterator[uuid.UUID]:
-    for name in ("user_id", "by_id", "updated_by_id", "actor_id"):
+    for name in ("user_id", "by_id", "updated_by_id", "closed_by_id", "actor_id"):
         key = getattr(row, name, None)
         if key is not None:
             yield key
@@ -232,6 +242,8 @@ class _Import:
             self._write(AnswerHistory, rows.history)
             self._write(Dismissal, rows.dismissals)
             self._write(Version, rows.versions)
+            self._write(AccessLink, rows.links)
+            self._write(Remark, rows.remarks)
             self._write(StoredFile, rows.files)
             self._write(House, rows.house)
             self._journal(organisation)
@@ -272,6 +284,9 @@ class _Import:
         fields = {name: self._key(value) if isinstance(value, uuid.UUID) else value for name, value in row.model_dump().items()}
         if isinstance(row, FileRow):
             fields["content"] = self.files[row.sha256]
+        if isinstance(row, LinkRow):
+            # Nobody holds the secret of this one: the addresses that were sent lead to where it comes from.
+            fields |= {"token_digest": token_digest(secrets.token_urlsafe(32)), "withdrawn_at": row.withdrawn_at or self.now}
         if isinstance(row, VersionRow):
             fields["clauses"] = [clause.model_dump() for clause in row.clauses]
         return fields

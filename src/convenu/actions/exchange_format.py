@@ -160,6 +160,43 @@ class FileRow(Row):
     by_id: UUID
 
 
+class LinkRow(Row):
+    """A contract opened to somebody by a link. Its secret stays behind: brought in elsewhere, the link is ended, and its holder named."""
+
+    id: UUID
+    contract_id: UUID
+    version_id: UUID | None
+    role: str
+    name: str
+    email: str
+    with_word: bool
+    at: AwareDatetime
+    by_id: UUID
+    expires_at: AwareDatetime
+    withdrawn_at: AwareDatetime | None
+    last_opened_at: AwareDatetime | None
+    told_at: AwareDatetime | None
+
+
+class RemarkRow(Row):
+    """Something said of a contract by the holder of a link, or an answer to it."""
+
+    id: UUID
+    contract_id: UUID
+    kind: str
+    link_id: UUID | None
+    by_id: UUID | None
+    answers_id: UUID | None
+    clause: str
+    place: str
+    finding: str
+    digest: str
+    words: str
+    at: AwareDatetime
+    closed_at: AwareDatetime | None
+    closed_by_id: UUID | None
+
+
 class HouseRow(Row):
     """What the MSP's documents look like."""
 
@@ -198,6 +235,9 @@ class Manifest(Row):
     history: tuple[HistoryRow, ...]
     dismissals: tuple[DismissalRow, ...]
     versions: tuple[VersionRow, ...]
+    # An archive made before there were links has none.
+    links: tuple[LinkRow, ...] = ()
+    remarks: tuple[RemarkRow, ...] = ()
     files: tuple[FileRow, ...]
     house: tuple[HouseRow, ...]
     journal: tuple[EntryRow, ...]

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from django.utils import timezone
+
 from convenu.actions.contract_view import OpenTerm, open_terms, sections_of
 from convenu.actions.current_terms import answers_of, base_terms
 from convenu.actions.drafted import Draft
@@ -13,7 +15,7 @@ from convenu.agreement.derived import DERIVED
 from convenu.agreement.library import Library
 from convenu.agreement.positions import WORDINGS, wordings_in_words
 from convenu.agreement.wording import in_words
-from convenu.documents.note_content import Deviation, Dismissal, NoteContent, OpenPoint
+from convenu.documents.note_content import Deviation, Dismissal, NoteContent, OpenPoint, Reply
 from convenu.store.models import Contract
 from convenu.terms.contract import TERM_KEYS, Terms, label_of
 from convenu.vocabulary import french
@@ -34,6 +36,7 @@ def note_of(contract: Contract, draft: Draft) -> NoteContent:
         open_points=tuple(_open_point(point) for point in open_terms(draft, sections_of(draft.terms, draft.library))),
         findings=tuple(one.finding for one in shown),
         dismissed=tuple(_dismissals((*findings.dismissed, *findings.blocking))),
+        replies=tuple(_replies(findings.replied)),
         deviations=tuple(deviations(base_terms(contract, answers_of(contract)), draft.terms, draft.library)),
         law_day=french.day(draft.on),
         release=draft.text.release,
@@ -75,6 +78,12 @@ def _dismissals(standing: tuple[Standing, ...]) -> Iterator[Dismissal]:
     for one in standing:
         if one.said is not None and not one.came_back:
             yield Dismissal(one.finding, one.said.reason, one.said.by.display_name)
+
+
+def _replies(standing: tuple[Standing, ...]) -> Iterator[Reply]:
+    for one in standing:
+        if one.reply is not None:
+            yield Reply(one.finding, one.reply.words, one.reply.author, french.short_day(timezone.localdate(one.reply.at)))
 
 
 def _one_line(lines: tuple[str, ...]) -> str:

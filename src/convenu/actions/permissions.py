@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from enum import StrEnum
 
-from convenu.store.models import Membership
+from convenu.store.links import LinkRole
+from convenu.store.models import AccessLink, Membership
 from convenu.store.people import Role
+from convenu.store.versions import FileKind
 
 EVERYBODY = frozenset(Role)
 
@@ -19,9 +22,13 @@ class Permission(StrEnum):
     WRITE_CONTRACTS = "write_contracts"
     ANSWER = "answer"
     EXPORT = "export"
+    # By a link, without an account: one contract and nothing else.
+    READ_SHARED = "read_shared"
+    READ_SHARED_FINDINGS = "read_shared_findings"
+    REMARK = "remark"
 
 
-ROLES: dict[Permission, frozenset[Role]] = {
+ROLES: dict[Permission, frozenset[Role | LinkRole]] = {
     Permission.SEE: EVERYBODY,
     Permission.MANAGE_MEMBERS: frozenset({Role.OWNER}),
     Permission.CHANGE_HOUSE: frozenset({Role.OWNER}),
@@ -29,11 +36,19 @@ ROLES: dict[Permission, frozenset[Role]] = {
     Permission.WRITE_CONTRACTS: frozenset({Role.OWNER, Role.SALES}),
     Permission.ANSWER: frozenset({Role.OWNER, Role.SALES, Role.TECHNICIAN}),
     Permission.EXPORT: frozenset({Role.OWNER}),
+    Permission.READ_SHARED: frozenset(LinkRole),
+    Permission.READ_SHARED_FINDINGS: frozenset({LinkRole.LAWYER}),
+    Permission.REMARK: frozenset(LinkRole),
+}
+# The note tells what the MSP thinks of its own contract: the lawyer's only.
+SHARED_FILES: dict[LinkRole, tuple[FileKind, ...]] = {
+    LinkRole.LAWYER: (FileKind.WORD, FileKind.PDF, FileKind.NOTE),
+    LinkRole.CLIENT: (FileKind.PDF,),
 }
 
 
 class NotAllowedError(PermissionError):
-    """The member's role does not allow this; the pages never offer it."""
+    """The role does not allow this; the pages never offer it."""
 
     def __init__(self, permission: Permission) -> None:
         super().__init__(f"This needs the permission « {permission} ».")
@@ -48,3 +63,21 @@ def require(member: Membership, permission: Permission) -> None:
     """Raise unless the member, as the database knows him now, may do this."""
     if not may(Membership.objects.filter(pk=member.pk).first(), permission):
         raise NotAllowedError(permission)
+
+
+def link_may(link: AccessLink, permission: Permission) -> bool:
+    """Whether whoever holds this link may do it."""
+    return LinkRole(link.role) in ROLES[permission]
+
+
+def require_link(link: AccessLink, permission: Permission, *, now: datetime) -> None:
+    """Raise unless the link, as the database knows it now, is still open and its role allows this."""
+    kept = AccessLink.objects.filter(pk=link.pk, withdrawn_at__isnull=True, expires_at__gt=now).first()
+    if kept is None or not link_may(kept, permission):
+        raise NotAllowedError(permission)
+
+
+def shared_files(link: AccessLink) -> tuple[FileKind, ...]:
+    """The files that this link hands over."""
+    word = (FileKind.WORD,) if link.with_word else ()
+    return tuple(dict.fromkeys((*word, *SHARED_FILES[LinkRole(link.role)])))

@@ -10,7 +10,8 @@ from dataclasses import dataclass
 from convenu.actions.current_terms import bare
 from convenu.agreement.rule import Rule, RuleKind
 from convenu.library import loader
-from convenu.store.models import Contract, Dismissal
+from convenu.store.links import RemarkKind
+from convenu.store.models import Contract, Dismissal, Remark
 from convenu.terms.contract import Terms
 from convenu.vocabulary.findings import Finding, Severity, Status
 
@@ -20,11 +21,15 @@ UPKEEP = ("last_checked", "confidence", "reviewed")
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """One finding, and what was said of it; `came_back` when it was put aside before its rule or a term changed."""
+    """One finding, and what was said of it; `came_back` when it was put aside before its rule or a term changed.
+
+    `reply` is what the lawyer answered to a question, while its rule and its terms are as they were.
+    """
 
     finding: Finding
     said: Dismissal | None = None
     came_back: bool = False
+    reply: Remark | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +54,7 @@ class Findings:
     dismissed: tuple[Standing, ...]
     not_verifiable: tuple[Standing, ...]
     questions: tuple[Standing, ...]
+    replied: tuple[Standing, ...]
 
     @property
     def blocking(self) -> tuple[Standing, ...]:
@@ -66,13 +72,15 @@ class Findings:
 def findings_of(contract: Contract, terms: Terms, findings: Iterable[Finding]) -> Findings:
     """Sort the findings with what was said of them."""
     said = {row.finding: row for row in Dismissal.objects.filter(contract=contract).select_related("by")}
-    standing = [_standing(finding, terms, said) for finding in findings]
+    replies = {row.finding: row for row in Remark.objects.filter(contract=contract, kind=RemarkKind.REPLY).select_related("link")}
+    standing = [_standing(finding, terms, said, replies) for finding in findings]
     found = [one for one in standing if one.finding.status is Status.FOUND]
     return Findings(
         active=tuple(one for one in found if not _put_aside(one) and not _asks(one)),
         dismissed=tuple(one for one in found if _put_aside(one)),
         not_verifiable=tuple(one for one in standing if one.finding.status is Status.NOT_VERIFIABLE),
-        questions=tuple(one for one in found if _asks(one) and not _put_aside(one)),
+        questions=tuple(one for one in found if _asks(one) and not _put_aside(one) and one.reply is None),
+        replied=tuple(one for one in found if _asks(one) and not _put_aside(one) and one.reply is not None),
     )
 
 
@@ -90,11 +98,14 @@ def _read_by(rule: Rule, finding: Finding) -> set[str]:
     return {*rule.reads, *rule.applies_when.terms, *finding.terms}
 
 
-def _standing(finding: Finding, terms: Terms, said: Mapping[str, Dismissal]) -> Standing:
-    row = said.get(finding.key)
-    if row is None:
+def _standing(finding: Finding, terms: Terms, said: Mapping[str, Dismissal], replies: Mapping[str, Remark]) -> Standing:
+    row, reply = said.get(finding.key), replies.get(finding.key)
+    if row is None and reply is None:
         return Standing(finding)
-    return Standing(finding, row, came_back=row.digest != digest(finding, terms))
+    now = digest(finding, terms)
+    return Standing(
+        finding, row, came_back=row is not None and row.digest != now, reply=reply if reply is not None and reply.digest == now else None
+    )
 
 
 def _put_aside(one: Standing) -> bool:

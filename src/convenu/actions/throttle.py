@@ -38,11 +38,15 @@ def address(purpose: str, remote: str) -> str:
     return _digest(f"{purpose}:address:{network}")
 
 
-def refuse_too_many(subjects: Sequence[tuple[str, int]], *, now: datetime) -> None:
-    """Stop when one of the subjects has used its tries of the last quarter of an hour."""
+def refuse_too_many(subjects: Sequence[tuple[str, int]], *, now: datetime, remedy: str = "") -> None:
+    """Stop when one of the subjects has used its tries of the last quarter of an hour; `remedy` is what to do about it."""
     for subject, limit in subjects:
         if Attempt.objects.filter(subject=subject, at__gt=now - WINDOW).count() >= limit:
-            refuse("", _("Trop d’essais. Attendez un quart d’heure, ou revenez par le navigateur où vous vous êtes déjà connecté."))
+            refuse(
+                "",
+                _("Trop d’essais."),
+                remedy or _("Attendez un quart d’heure, ou revenez par le navigateur où vous vous êtes déjà connecté."),
+            )
 
 
 def record(subjects: Sequence[tuple[str, int]], *, now: datetime) -> None:

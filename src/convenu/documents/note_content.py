@@ -37,6 +37,16 @@ class Dismissal:
     by: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """What the lawyer already answered to a question."""
+
+    question: Finding
+    words: str
+    by: str
+    on: str
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Deviation:
     """A value that is not the one proposed for the segment or by the house."""
@@ -58,6 +68,7 @@ class NoteContent:
     open_points: tuple[OpenPoint, ...] = ()
     findings: tuple[Finding, ...] = ()
     dismissed: tuple[Dismissal, ...] = ()
+    replies: tuple[Reply, ...] = ()
     deviations: tuple[Deviation, ...] = ()
     rewritten: tuple[str, ...] = field(default=())
     law_day: str = ""
@@ -94,6 +105,8 @@ def chapters(content: NoteContent, *, edition: Edition) -> Iterator[Chapter]:
     yield Chapter("Points ouverts", _open_points(content))
     yield Chapter("Constats", _findings(content.found, nothing="Le contrôle n’a relevé aucun constat."))
     yield Chapter("Questions à l’avocat", _findings(content.questions, nothing="Aucune question en attente."))
+    if content.replies:
+        yield Chapter("Questions répondues", _replies(content))
     yield Chapter("Constats écartés", _dismissed(content))
     yield Chapter("Non vérifiable", _not_verifiable(content))
     yield Chapter("Écarts avec les valeurs proposées", _deviations(content))
@@ -156,6 +169,15 @@ def _dismissed(content: NoteContent) -> tuple[Block, ...]:
             _line(each.by or "–"),
         )
         for each in content.dismissed
+    )
+    return (Table(header, rows),)
+
+
+def _replies(content: NoteContent) -> tuple[Block, ...]:
+    header = (_line("Question"), _line("Place"), _line("Réponse"), _line("Par"))
+    rows = tuple(
+        tuple(map(_line, (each.question.title, each.question.where, each.words or "Répondue, sans plus.", f"{each.by}, {each.on}")))
+        for each in content.replies
     )
     return (Table(header, rows),)
 

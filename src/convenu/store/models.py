@@ -7,11 +7,13 @@ from convenu.store.clients import Client
 from convenu.store.contracts import Answer, AnswerHistory, Contract, Dismissal
 from convenu.store.credentials import Attempt, RecoveryCode, TotpDevice
 from convenu.store.house import House
+from convenu.store.links import AccessLink, Remark
 from convenu.store.people import Invitation, Membership, Organisation, User
 from convenu.store.summaries import ContractSummary
 from convenu.store.versions import StoredFile, Version
 
 __all__ = [
+    "AccessLink",
     "Answer",
     "AnswerHistory",
     "Attempt",
@@ -25,6 +27,7 @@ __all__ = [
     "Membership",
     "Organisation",
     "RecoveryCode",
+    "Remark",
     "StoredFile",
     "TotpDevice",
     "User",

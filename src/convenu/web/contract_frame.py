@@ -15,6 +15,7 @@ from convenu.actions.contract_view import ContractView, contract_view
 from convenu.actions.drafted import law_day
 from convenu.actions.look_up import find_contract
 from convenu.actions.permissions import Permission, may
+from convenu.actions.remarks import open_remarks
 from convenu.store.contracts import ContractStatus
 from convenu.web.downloads import DOWNLOADS
 from convenu.web.visitors import MemberRequest
@@ -27,6 +28,7 @@ class Tab:
     label: str | Promise
     href: str
     current: bool
+    count: int = 0
 
 
 TABS: tuple[tuple[str, str | Promise], ...] = (
@@ -35,6 +37,7 @@ TABS: tuple[tuple[str, str | Promise], ...] = (
     ("findings", _("Constats")),
     ("answers", _("Réponses")),
     ("versions", _("Versions")),
+    ("sharing", _("Échanges")),
 )
 
 
@@ -47,13 +50,16 @@ def view_of(request: MemberRequest, key: uuid.UUID) -> ContractView:
 def frame(request: MemberRequest, view: ContractView, *, page: str, tab: str = "") -> dict[str, Any]:
     """The context of a page of this contract; `tab` names the one it is under when it is none of them itself."""
     contract, current = view.contract, tab or page
-    is_draft = contract.status == ContractStatus.DRAFT
+    is_draft, waiting = contract.status == ContractStatus.DRAFT, open_remarks(contract)
     return {
         "view": view,
         "contract": contract,
         "client": contract.client,
         "title": f"{dict(TABS).get(current, '')}, {contract.client.name}",
-        "tabs": [Tab(label, reverse(name, args=[contract.pk]), name == current) for name, label in TABS],
+        "tabs": [
+            Tab(label, reverse(name, args=[contract.pk]), name == current, waiting if name == "sharing" else 0) for name, label in TABS
+        ],
+        "open_remarks": waiting,
         "tally": view.findings.tally,
         "is_draft": is_draft,
         "may_write": is_draft and may(request.member, Permission.WRITE_CONTRACTS),

@@ -8,13 +8,12 @@ from dataclasses import dataclass
 
 from convenu.actions.contract_view import ContractView
 from convenu.actions.current_terms import long_form, read
-from convenu.actions.drafted import draft_of
+from convenu.actions.drafted import Draft, draft_of
 from convenu.actions.interview import MovedClause, moved_clauses
 from convenu.actions.standing import Standing
 from convenu.actions.term_words import lines_of
 from convenu.agreement.rule import Rule
 from convenu.library import loader
-from convenu.store.models import Dismissal
 from convenu.terms.contract import TERM_KEYS, label_of
 from convenu.terms.files import terms_from
 from convenu.vocabulary import french
@@ -30,12 +29,15 @@ LONGEST_QUOTE = 280
 class Card:
     """One finding on its page."""
 
-    finding: Finding
-    said: Dismissal | None
-    came_back: bool
+    standing: Standing
     quote: str
     rule: Rule
     term: str
+
+    @property
+    def finding(self) -> Finding:
+        """What was found."""
+        return self.standing.finding
 
     @property
     def id(self) -> str:
@@ -54,16 +56,16 @@ class Preview:
     others: int
 
 
-def cards(view: ContractView, standing: Iterable[Standing]) -> list[Card]:
+def cards(draft: Draft, standing: Iterable[Standing]) -> list[Card]:
     """The findings of a group."""
-    return [card_of(view, one) for one in standing]
+    return [card_of(draft, one) for one in standing]
 
 
-def card_of(view: ContractView, one: Standing) -> Card:
+def card_of(draft: Draft, one: Standing) -> Card:
     """A finding with the words of the contract that it is about."""
     finding = one.finding
-    term = next((key for key in finding.terms if question_of(key, view.draft.library)), "")
-    return Card(finding, one.said, one.came_back, _quote(view.text, finding), loader.current().rule(finding.rule), term)
+    term = next((key for key in finding.terms if question_of(key, draft.library)), "")
+    return Card(one, _quote(draft.text, finding), loader.current().rule(finding.rule), term)
 
 
 def preview_of(view: ContractView, finding: Finding) -> Preview | None:

@@ -53,8 +53,8 @@ INTERVIEW: tuple[Key, ...] = (
     Key("1-9", _("Choisir une réponse dans la liste"), "choose", on=("question",)),
 )
 DOCUMENT: tuple[Key, ...] = (
-    Key("j", _("Clause suivante"), "clause:next", on=("contract",)),
-    Key("k", _("Clause précédente"), "clause:previous", on=("contract",)),
+    Key("j", _("Clause suivante"), "clause:next", on=("contract", "shared")),
+    Key("k", _("Clause précédente"), "clause:previous", on=("contract", "shared")),
 )
 
 
@@ -67,3 +67,9 @@ def keys_for(member: Membership | None, route_name: str = "") -> list[Key]:
     ]
     here = [key for key in (*INTERVIEW, *DOCUMENT) if route_name in key.on]
     return [*here, *EVERYWHERE, *going]
+
+
+def keys_for_a_link(route_name: str) -> list[Key]:
+    """The keys that work for whoever reads by a link: there is nowhere else to go and no palette."""
+    here = [key for key in DOCUMENT if route_name in key.on]
+    return [*here, *(key for key in EVERYWHERE if key.keys in ("?", "Escape", "F6", "Control+s"))]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from convenu.actions.contract_view import ContractView
+from convenu.actions.drafted import Draft
 from convenu.actions.term_words import lines_of
 from convenu.agreement.assemble import included_clauses
 from convenu.agreement.clause import Clause
@@ -35,20 +35,19 @@ class Note:
     law: tuple[str, ...]
 
 
-def notes_of(view: ContractView) -> tuple[Note, ...]:
+def notes_of(draft: Draft) -> tuple[Note, ...]:
     """A note for each clause of this contract, in its order."""
-    worded = {clause.key: clause for clause in included_clauses(view.terms, view.draft.library)}
-    return tuple(_note(view, worded[section.clause], section) for section in view.text.sections())
+    worded = {clause.key: clause for clause in included_clauses(draft.terms, draft.library)}
+    return tuple(_note(draft, worded[section.clause], section) for section in draft.text.sections())
 
 
-def _note(view: ContractView, clause: Clause, section: Section) -> Note:
-    library = view.draft.library
+def _note(draft: Draft, clause: Clause, section: Section) -> Note:
+    library = draft.library
     # A clause may also state a figure derived from several terms, which no question asks.
     asked = [key for key in clause.states if key in TERM_KEYS]
-    shown = [key for key in asked if key in section.terms or not view.terms.term(key).unknown]
+    shown = [key for key in asked if key in section.terms or not draft.terms.term(key).unknown]
     says = tuple(
-        Said(key, label_of(key), " ; ".join(lines_of(view.terms.term(key))), question_of(key, view.draft.library) is not None)
-        for key in shown
+        Said(key, label_of(key), " ; ".join(lines_of(draft.terms.term(key))), question_of(key, draft.library) is not None) for key in shown
     )
     law = tuple(french.typography(library.citation(one)) for one in clause.law)
     return Note(clause, french.typography(label(section.number)), section.title, says, law)

@@ -57,7 +57,7 @@ UNDER: dict[str, str] = {
     **dict.fromkeys(("remove_second_factor", "change_member"), "settings"),
     **dict.fromkeys(("client", "add_client", "edit_client"), "clients"),
     **dict.fromkeys(("new_contract", "contract", "duplicate_contract", "law_day", "question", "section", "answers"), "contracts"),
-    **dict.fromkeys(("findings", "preview_finding", "versions", "comparison"), "contracts"),
+    **dict.fromkeys(("findings", "preview_finding", "versions", "comparison", "sharing"), "contracts"),
     **dict.fromkeys(("clause", "rules", "law"), "library"),
 }
 

@@ -14,7 +14,10 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.urls import URLPattern, path, reverse
 
 from convenu.actions.look_up import NotFoundError
-from convenu.actions.permissions import Permission, may
+from convenu.actions.permissions import Permission, link_may, may
+from convenu.store.tenancy import tenant_scope
+from convenu.vocabulary.mistakes import MistakesError
+from convenu.web.opened_links import dead_link, opened_on_this_browser
 
 View = Callable[..., HttpResponseBase]
 READING = frozenset({"GET", "HEAD", "OPTIONS"})
@@ -27,6 +30,7 @@ class Kind(StrEnum):
     SIGNED_IN = "signed_in"
     MEMBER = "member"
     LINK = "link"
+    SHARED = "shared"
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +57,11 @@ def member(to_read: Permission = Permission.SEE, *, to_change: Permission | None
     return Policy(Kind.MEMBER, to_read, to_change or to_read)
 
 
+def by_link(to_read: Permission = Permission.READ_SHARED, *, to_change: Permission | None = None) -> Policy:
+    """Whoever opened a link on this browser that still opens something, as its role allows; `key` in the address is the link's."""
+    return Policy(Kind.SHARED, to_read, to_change or to_read)
+
+
 def route(address: str, view: View, *, name: str, policy: Policy) -> URLPattern:
     """An address, its view, and its policy, which stands in front of the view."""
     return path(address, _guarded(view, policy), name=name)
@@ -68,6 +77,8 @@ def _guarded(view: View, policy: Policy) -> View:
     def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         if policy.kind in (Kind.PUBLIC, Kind.LINK):
             return view(request, *args, **kwargs)
+        if policy.kind is Kind.SHARED:
+            return _by_link(request, view, policy, *args, **kwargs)
         if not request.user.is_authenticated:
             return _to_sign_in(request)
         if policy.kind is Kind.MEMBER and not _allowed(request, policy):
@@ -80,6 +91,25 @@ def _guarded(view: View, policy: Policy) -> View:
 
     guarded.policy = policy  # type: ignore[attr-defined]
     return guarded
+
+
+def _by_link(request: HttpRequest, view: View, policy: Policy, *args: Any, **kwargs: Any) -> HttpResponseBase:
+    """Answer inside the scope of the link's organisation, as the holder of the link and nobody else."""
+    link = opened_on_this_browser(request, kwargs.pop("key"))
+    if link is None:
+        return dead_link(request)
+    permission = policy.needed(request.method or "GET")
+    if permission is None or not link_may(link, permission):
+        raise PermissionDenied
+    request.link, request.member = link, None  # type: ignore[attr-defined]
+    with tenant_scope(link.organisation_id):
+        try:
+            return view(request, *args, **kwargs)
+        except NotFoundError as error:
+            raise Http404 from error
+        except MistakesError as error:
+            # A version whose words cannot be written again.
+            return dead_link(request, reason=" ".join(f"{one.message} {one.suggestion}" for one in error.mistakes))
 
 
 def _allowed(request: HttpRequest, policy: Policy) -> bool:

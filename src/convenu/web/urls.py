@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from convenu.actions.permissions import Permission
-from convenu.web.routes import LINK, PUBLIC, SIGNED_IN, member, route
+from convenu.web.routes import LINK, PUBLIC, SIGNED_IN, by_link, member, route
 from convenu.web.views import (
     clients,
     contracts,
@@ -21,11 +21,15 @@ from convenu.web.views import (
     profile,
     second_factor,
     set_up,
+    shared,
+    sharing,
     signing_in,
     versions,
 )
 
 WRITING = member(Permission.WRITE_CONTRACTS)
+LAWYER = by_link(Permission.READ_SHARED_FINDINGS)
+REMARKING = by_link(to_change=Permission.REMARK)
 ANSWERING = member(Permission.SEE, to_change=Permission.ANSWER)
 
 urlpatterns = [
@@ -87,6 +91,19 @@ urlpatterns = [
     route("contrats/<uuid:key>/versions", versions.versions, name="versions", policy=member(to_change=Permission.WRITE_CONTRACTS)),
     route("contrats/<uuid:key>/versions/comparer", versions.compare, name="comparison", policy=member()),
     route("contrats/<uuid:key>/versions/<int:rank>/<str:kind>", contracts.download_version, name="download_version", policy=member()),
+    # By a link: what it opens, what is said of it; then the pages of whoever holds it.
+    route("contrats/<uuid:key>/echanges", sharing.sharing, name="sharing", policy=member(to_change=Permission.WRITE_CONTRACTS)),
+    route("contrats/<uuid:key>/echanges/<uuid:entry>", sharing.remark, name="answer_remark", policy=WRITING),
+    route("contrats/<uuid:key>/liens/<uuid:entry>/retirer", sharing.withdraw, name="withdraw_link", policy=WRITING),
+    route("lien/<str:token>", shared.take, name="take_link", policy=LINK),
+    route("partage/<uuid:key>", shared.document, name="shared", policy=by_link()),
+    route("partage/<uuid:key>/choix", shared.choose, name="shared_choice", policy=by_link()),
+    route("partage/<uuid:key>/constats", shared.findings, name="shared_findings", policy=LAWYER),
+    route("partage/<uuid:key>/constats/repondre", shared.reply, name="shared_reply", policy=LAWYER),
+    route("partage/<uuid:key>/clauses/<slug:clause>", shared.clause, name="shared_clause", policy=LAWYER),
+    route("partage/<uuid:key>/remarques", shared.remarks, name="shared_remarks", policy=REMARKING),
+    route("partage/<uuid:key>/remarques/<slug:clause>", shared.remark, name="shared_remark", policy=REMARKING),
+    route("partage/<uuid:key>/telecharger/<str:kind>", shared.download, name="shared_download", policy=by_link()),
     # The library, read only.
     route("bibliotheque", library.clauses, name="library", policy=member()),
     route("bibliotheque/clauses/<slug:clause>", library.clause, name="clause", policy=member()),

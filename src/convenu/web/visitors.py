@@ -12,7 +12,7 @@ from django.http import HttpRequest, HttpResponse
 from django_htmx.middleware import HtmxDetails
 
 from convenu.actions.accounts import Visitor
-from convenu.store.models import Membership, User
+from convenu.store.models import AccessLink, Membership, User
 from convenu.store.people import plain_email
 
 BROWSER_COOKIE = "convenu_browser"
@@ -30,6 +30,13 @@ class MemberRequest(SignedInRequest):
     """A request of a member, inside the organisation's scope."""
 
     member: Membership
+
+
+class SharedRequest(HttpRequest):
+    """A request of whoever holds a link, inside the scope of its organisation."""
+
+    link: AccessLink
+    htmx: HtmxDetails
 
 
 def remote_address(request: HttpRequest) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from django import forms, template
@@ -49,6 +49,12 @@ def day(value: datetime) -> str:
     """« 15/12/2026 » in French, « 2026-12-15 » in English."""
     local = timezone.localtime(value)
     return french.short_day(local.date()) if get_language() == "fr" else f"{local:%Y-%m-%d}"
+
+
+@register.filter
+def last_day(end: datetime) -> str:
+    """The last whole day before an instant at which something ends."""
+    return day(end - timedelta(seconds=1))
 
 
 @register.filter

@@ -75,7 +75,7 @@ def contract(request: MemberRequest, key: uuid.UUID) -> HttpResponse:
     context = {
         **frame(request, view, page="contract"),
         "pieces": pieces_of(view.text),
-        "notes": notes_of(view),
+        "notes": notes_of(view.draft),
         "sectors": sector_cards(view),
         "latest": view.contract.versions.first(),
         "undrawable": undrawable_of(view.draft),

@@ -46,7 +46,7 @@ def preview(request: MemberRequest, key: uuid.UUID) -> HttpResponse:
     """What applying a remedy would change."""
     view = view_of(request, key)
     one = _one(view, request.GET.get("finding", ""))
-    context = {"preview": preview_of(view, one.finding), "card": card_of(view, one), "contract": view.contract}
+    context = {"preview": preview_of(view, one.finding), "card": card_of(view.draft, one), "contract": view.contract}
     if request.htmx:
         return render(request, "findings/preview.html", context)
     return render(request, "findings/preview_page.html", {**frame(request, view, page="preview", tab="findings"), **context})
@@ -127,10 +127,11 @@ def _context(request: MemberRequest, view: ContractView) -> dict[str, Any]:
         **frame(request, view, page="findings"),
         "page_title": _("Constats"),
         "chosen": chosen if chosen in WEIGHTS else "",
-        "active": cards(view, active),
-        "questions": cards(view, groups.questions),
-        "not_verifiable": cards(view, groups.not_verifiable),
-        "dismissed": cards(view, groups.dismissed),
+        "active": cards(view.draft, active),
+        "questions": cards(view.draft, groups.questions),
+        "replied": cards(view.draft, groups.replied),
+        "not_verifiable": cards(view.draft, groups.not_verifiable),
+        "dismissed": cards(view.draft, groups.dismissed),
         "rules_looked_at": sum(rule.speaks(view.draft.on) for rule in library.rules),
         "on": view.draft.on,
     }
@@ -138,7 +139,7 @@ def _context(request: MemberRequest, view: ContractView) -> dict[str, Any]:
 
 def _one(view: ContractView, key: str) -> Standing:
     groups = view.findings
-    found = next((one for one in (*groups.active, *groups.questions, *groups.dismissed) if one.finding.key == key), None)
+    found = next((one for one in (*groups.active, *groups.questions, *groups.replied, *groups.dismissed) if one.finding.key == key), None)
     if found is None:
         raise Http404
     return found

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
+
 from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import render
@@ -11,7 +13,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET
 
 from convenu.store import audit
-from convenu.store.models import AuditEntry
+from convenu.store.models import AccessLink, AuditEntry
 from convenu.web.visitors import MemberRequest
 
 # What each action is called on the page; an action without words here shows its key, and a test finds it.
@@ -44,6 +46,15 @@ WORDS: dict[str, str | Promise] = {
     "house_followed": gettext_lazy("Valeurs de la maison suivies"),
     "version_saved": gettext_lazy("Version enregistrée"),
     "file_kept": gettext_lazy("Fichier d’une version gardé"),
+    "link_given": gettext_lazy("Lien ouvert à une personne"),
+    "link_withdrawn": gettext_lazy("Lien retiré"),
+    "link_opened": gettext_lazy("Contrat ouvert par un lien"),
+    "link_told": gettext_lazy("Avertissement lu par l’avocat"),
+    "link_downloaded": gettext_lazy("Fichier téléchargé par un lien"),
+    "remark_left": gettext_lazy("Remarque laissée par un lien"),
+    "remark_answered": gettext_lazy("Réponse à une remarque"),
+    "remark_closed": gettext_lazy("Remarque fermée"),
+    "remark_reopened": gettext_lazy("Remarque rouverte"),
     "brand_changed": gettext_lazy("Aspect des documents modifié"),
     "organisation_exported": gettext_lazy("Entreprise exportée"),
     "organisation_imported": gettext_lazy("Entreprise reprise d’un export"),
@@ -54,5 +65,18 @@ WORDS: dict[str, str | Promise] = {
 def journal(request: MemberRequest) -> HttpResponse:
     """Fifty entries a page, the latest first."""
     entries = Paginator(AuditEntry.objects.order_by("-number").select_related("actor"), 50).get_page(request.GET.get("page"))
-    rows = [(entry, WORDS.get(entry.action, entry.action)) for entry in entries]
+    holders = {f"accesslink:{link.pk}": link for link in AccessLink.objects.filter(pk__in=_links_in(entries))}
+    rows = [(entry, WORDS.get(entry.action, entry.action), _who(entry, holders)) for entry in entries]
     return render(request, "settings/journal.html", {"title": _("Journal"), "entries": entries, "rows": rows, "breaks": audit.verify()})
+
+
+def _links_in(entries: Iterable[AuditEntry]) -> list[str]:
+    return [entry.subject.removeprefix("accesslink:") for entry in entries if entry.subject.startswith("accesslink:")]
+
+
+def _who(entry: AuditEntry, holders: Mapping[str, AccessLink]) -> str:
+    """The member who did it or, where nobody signed in, the holder of the link."""
+    if entry.actor is not None:
+        return entry.actor.display_name
+    link = holders.get(entry.subject)
+    return f"{link.name} ({link.get_role_display()})" if link else ""

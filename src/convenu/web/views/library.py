@@ -16,7 +16,6 @@ from django.views.decorators.http import require_GET
 
 from convenu.actions.term_words import lines_of
 from convenu.agreement.clause import Clause
-from convenu.agreement.derived import DERIVED
 from convenu.agreement.sector import SectorPack
 from convenu.agreement.wording import in_words
 from convenu.law.book import LawBook
@@ -24,7 +23,7 @@ from convenu.library import loader
 from convenu.terms.contract import Terms, label_of
 from convenu.vocabulary import french
 from convenu.vocabulary.dated import NotInForceError
-from convenu.web.position_cards import proposals
+from convenu.web.clause_card import card_of_clause
 from convenu.web.visitors import MemberRequest
 
 
@@ -66,17 +65,12 @@ def clauses(request: MemberRequest) -> HttpResponse:
 @require_GET
 def clause(request: MemberRequest, clause: str) -> HttpResponse:
     """One clause: its words as written in the library, what it states, on what law."""
-    found = next((one for one in loader.current().clauses if one.key == clause), None)
+    library = loader.current()
+    found = next((one for one in library.clauses if one.key == clause), None)
     if found is None:
         raise Http404
-    context = {
-        "title": french.typography(found.title),
-        "clause": found,
-        "law": _law(found),
-        "states": [DERIVED[name].label if name in DERIVED else label_of(name) for name in found.states],
-        "proposals": proposals(found),
-    }
-    return render(request, "library/clause.html", {**context, "rules": _rules_of(found), "shelf": "clauses"})
+    card = card_of_clause(library, found)
+    return render(request, "library/clause.html", {"title": card.title, "card": card, "shelf": "clauses"})
 
 
 @require_GET
@@ -158,15 +152,6 @@ def _value(value: Any, unit: str) -> str:
         case _:
             return str(value)
     return f"{shown} {'€' if unit == 'EUR' else unit}".strip()
-
-
-def _law(clause: Clause) -> list[str]:
-    return [french.typography(loader.current().citation(one)) for one in clause.law]
-
-
-def _rules_of(clause: Clause) -> list[Any]:
-    wanted = set(clause.states)
-    return [rule for rule in loader.current().rules if not rule.silent and wanted & set(rule.reads)]
 
 
 def _day(typed: str) -> tuple[date, str]:

@@ -1,17 +1,17 @@
-// The margin follows the clause one reads: the one under the pointer, the one that has the focus, or j and k.
+// The clause one reads is marked: the one under the pointer, the one that has the focus, or j and k; the margin, where there is one, follows.
 (() => {
   const text = document.getElementById("document-text");
   const margin = document.getElementById("margin");
-  if (!text || !margin) return;
-  const notes = new Map([...margin.querySelectorAll("[data-note]")].map((note) => [note.dataset.note, note]));
+  if (!text) return;
+  const notes = new Map([...(margin?.querySelectorAll("[data-note]") ?? [])].map((note) => [note.dataset.note, note]));
   const clauses = [...text.querySelectorAll("[data-clause]")];
   let current = "";
   const read = (key) => {
-    if (!notes.has(key) || key === current) return;
+    if (!key || key === current || (margin && !notes.has(key))) return;
     current = key;
     for (const [name, note] of notes) note.hidden = name !== key;
     for (const clause of clauses) clause.classList.toggle("being-read", clause.dataset.clause === key);
-    margin.scrollTop = 0;
+    if (margin) margin.scrollTop = 0;
   };
   const of = (element) => element.closest?.("[data-clause]")?.dataset.clause;
   for (const clause of clauses) clause.tabIndex = -1;
