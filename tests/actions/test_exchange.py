@@ -9,6 +9,7 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from django.apps import apps
 from django.db import connection, transaction
 
 from convenu.actions import archive as archive_module
@@ -25,9 +26,26 @@ from convenu.actions.permissions import NotAllowedError
 from convenu.actions.remarks import answer_remark, leave_remark, threads_of
 from convenu.actions.versions import save_version
 from convenu.store import audit
-from convenu.store.models import AccessLink, Answer, Client, Contract, Membership, Organisation, StoredFile, User, Version
+from convenu.store.house import House as HouseRow
+from convenu.store.models import (
+    AccessLink,
+    Answer,
+    AnswerHistory,
+    AuditEntry,
+    Client,
+    Contract,
+    ContractSummary,
+    Dismissal,
+    Invitation,
+    Membership,
+    Organisation,
+    Remark,
+    StoredFile,
+    User,
+    Version,
+)
 from convenu.store.people import Role
-from convenu.store.tenancy import tenant_scope
+from convenu.store.tenancy import TenantModel, tenant_scope
 from convenu.store.versions import FileKind
 from convenu.vocabulary.mistakes import MistakesError
 from tests.actions.deals import FORBIDDEN_PAYMENT, LATER, a_full_contract, view
@@ -138,6 +156,24 @@ def test_remarks_travel_with_their_authors_and_a_link_still_open_arrives_ended(e
         assert (thread.remark.author, thread.remark.words) == ("Hervé Maupertuis", "Pourquoi ce plafond ?")
         assert [(one.author, one.words) for one in thread.answers] == [("Alice Kerven", "C’est l’usage.")]
         assert not thread.open
+
+
+# What each table of an organisation is called in an export, and what stays: links that would die, and what is computed again.
+TABLES: dict[type[TenantModel], str] = {
+    Membership: "members", Client: "clients", Contract: "contracts", Answer: "answers", AnswerHistory: "history", Dismissal: "dismissals",
+    Version: "versions", AccessLink: "links", Remark: "remarks", StoredFile: "files", HouseRow: "house", AuditEntry: "journal",
+}  # fmt: skip
+STAY = {Invitation, ContractSummary}
+APART = {"organisation_id", "content", "token_digest"}
+
+
+def test_every_column_of_every_table_travels_or_is_named_here(exported: bytes) -> None:
+    ours = {model for model in apps.get_models() if issubclass(model, TenantModel) and model.__module__.startswith("convenu.")}
+    assert ours == {*TABLES, *STAY}
+    manifest = read_archive(exported).manifest
+    for model, name in TABLES.items():
+        columns = {field.attname for field in model._meta.concrete_fields} - APART - ({"id"} if model is AuditEntry else set())
+        assert set(manifest[name][0]) == columns, name
 
 
 def test_an_archive_made_before_there_were_links_is_read(exported_from_elsewhere: bytes) -> None:

@@ -6,12 +6,13 @@ import re
 import uuid
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from datetime import date, timedelta
+from datetime import timedelta
 from typing import Any
 
 import pytest
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, path, reverse
+from django.utils import timezone
 
 from convenu.actions.interview import answer as answer_to
 from convenu.actions.links import Given, Reader, give_access, withdraw_access
@@ -49,7 +50,7 @@ def samples(house: House) -> dict[str, Sample]:
         entry = answer_to(house.alice, contract, {"payment_days": "30 days"}, now=NOW).undo
         save_version(house.alice, contract, now=NOW)
         link = a_link(house.alice, contract, LinkRole.LAWYER).link
-        remark = leave_remark(link, kind="remark", clause="", words="Relu.", now=NOW)
+        remark = leave_remark(link, kind="remark", clause="", words="Relu.", now=timezone.now())
     client, one = {"key": str(contract.client_id)}, {"key": str(contract.pk)}
     question = {**one, "section": "prix", "question": "invoicing"}
     opened = {"key": str(link.pk)}
@@ -98,9 +99,11 @@ CHANGES_OF_A_CONTRACT = (
 )
 
 
-def a_link(member: Membership, contract: Contract, role: LinkRole, until: date = date(2027, 3, 1)) -> Given:
+def a_link(member: Membership, contract: Contract, role: LinkRole) -> Given:
+    # The pages read the clock of the day on which the tests are run.
+    until = timezone.localdate() + timedelta(days=30)
     reader = Reader(role=role, name="Solenn Cadiou", email=f"{role}@cadiou.example", until=until, with_word=True)
-    return give_access(member, contract, reader, link_of=str, now=NOW)
+    return give_access(member, contract, reader, link_of=str, now=timezone.now())
 
 
 def holder_of(given: Given) -> Client:
@@ -210,8 +213,8 @@ def test_a_link_of_another_msp_or_one_that_ended_opens_nothing_and_says_the_same
         theirs = a_link(house.charlie, a_contract(house.charlie), LinkRole.LAWYER)
     stranger, was_lawyer, was_client = holder_of(theirs), holder_of(withdrawn), holder_of(past)
     with tenant_scope(house.argoat):
-        withdraw_access(house.alice, contract, withdrawn.link.pk, now=NOW)
-        AccessLink.objects.filter(pk=past.link.pk).update(expires_at=NOW - timedelta(days=1))
+        withdraw_access(house.alice, contract, withdrawn.link.pk, now=timezone.now())
+        AccessLink.objects.filter(pk=past.link.pk).update(expires_at=timezone.now() - timedelta(days=1))
     asked = [(stranger, withdrawn), (stranger, past), (was_lawyer, withdrawn), (was_client, past), (Client(), past), (stranger, None)]
     answers = set()
     for browser, given in asked:

@@ -22,6 +22,7 @@ from convenu.store.tenancy import tenant_scope
 from tests.actions.deals import a_contract, a_full_contract
 from tests.web.people import NOW, House, add_member
 
+# The pages read the clock of the day on which the tests are run, and so do the links opened for them.
 UNTIL = timezone.localdate() + timedelta(days=30)
 
 
@@ -45,7 +46,7 @@ def holder(house: House, contract: Contract, role: LinkRole, **more: Any) -> tup
     """A browser on which a link to the contract was opened."""
     with tenant_scope(house.argoat):
         reader = Reader(role=role, name="Solenn Cadiou", email="solenn@cadiou.example", until=UNTIL, with_word=more.pop("with_word", False))
-        given = give_access(house.alice, contract, reader, link_of=str, now=NOW, **more)
+        given = give_access(house.alice, contract, reader, link_of=str, now=timezone.now(), **more)
     client = Client()
     client.get(reverse("take_link", args=[given.address]))
     return client, given.link
@@ -64,7 +65,7 @@ def page_of(client: Client, name: str, link: AccessLink, *more: str) -> str:
 def test_the_secret_of_a_link_is_changed_for_a_session_and_left_behind(house: House, full: Contract) -> None:
     with tenant_scope(house.argoat):
         reader = Reader(role="client", name="Hervé", email="herve@valdrene.example", until=UNTIL)
-        given = give_access(house.alice, full, reader, link_of=str, now=NOW)
+        given = give_access(house.alice, full, reader, link_of=str, now=timezone.now())
     client = Client()
     client.get("/connexion")
     client.session["seen"] = "before"
@@ -213,7 +214,7 @@ def test_the_msp_opens_a_link_and_withdraws_it(house: House, full: Contract, ali
 def test_a_technician_reads_the_remarks_and_opens_nothing(house: House, full: Contract) -> None:
     _client, link = holder(house, full, LinkRole.LAWYER)
     with tenant_scope(house.argoat):
-        leave_remark(link, kind="remark", clause="", words="Relu.", now=NOW)
+        leave_remark(link, kind="remark", clause="", words="Relu.", now=timezone.now())
     bob = Client()
     bob.force_login(house.bob.user)
     page = text_of(bob.get(reverse("sharing", args=[full.pk])))
@@ -240,7 +241,7 @@ def test_the_journal_names_who_opened_downloaded_and_said(house: House, full: Co
 def test_a_member_who_opens_a_link_reads_as_its_holder(house: House, full: Contract, alice: Client) -> None:
     with tenant_scope(house.argoat):
         reader = Reader(role="client", name="Hervé", email="herve@valdrene.example", until=UNTIL)
-        given = give_access(house.alice, full, reader, link_of=str, now=NOW)
+        given = give_access(house.alice, full, reader, link_of=str, now=timezone.now())
     seen = text_of(alice.get(reverse("take_link", args=[given.address]), follow=True))
     assert "Ouvert à Hervé" in seen
     assert "Constats" not in seen
@@ -252,7 +253,7 @@ def test_two_links_stay_open_on_one_browser(house: House, full: Contract) -> Non
     with tenant_scope(house.argoat):
         other = a_contract(house.alice, "Autre client", "")
         reader = Reader(role="lawyer", name="Solenn Cadiou", email="solenn@cadiou.example", until=UNTIL)
-        second = give_access(house.alice, other, reader, link_of=str, now=NOW)
+        second = give_access(house.alice, other, reader, link_of=str, now=timezone.now())
     client.get(reverse("take_link", args=[second.address]))
     assert "Valdrène" in page_of(client, "shared", first)
     assert "Autre client" in page_of(client, "shared", second.link)
