@@ -191,7 +191,7 @@ def test_no_figure_of_the_law_crashes_on_a_far_day(day: str) -> None:
         ("chek", "Le verbe « chek » n’existe pas. Vouliez-vous dire « check »"),
         ("facture", "Verbes : check, clauses, clock, draft"),
         ("draft", "Il manque l’argument TERMS."),
-        ("law syntec", "Il manque l’option « --on »."),
+        ("draft terms.yaml", "Il manque l’option « --output »."),
         ("law syntec --onn 2", "L’option « --onn » n’existe pas. Vouliez-vous dire « --on »"),
         ("law syntec --on", "L’option « --on » attend une valeur."),
         ("law syntec --on demain", "« demain » n’est pas une date : écrivez par exemple 2026-11-23."),

@@ -11,6 +11,7 @@ import pytest
 
 from convenu.documents.lawyer_note import write_lawyer_note
 from convenu.documents.outline import headings
+from convenu.documents.rule_pack import RuleSheet, write_rule_pack
 from convenu.documents.word import write_docx
 from convenu.vocabulary.contract_text import Article, ContractText, RunKind
 from tests.documents import sample
@@ -34,6 +35,12 @@ def opened(tmp_path_factory: pytest.TempPathFactory, logo: bytes) -> dict[str, l
     files = {
         "contract": write_docx(sample.contract(), brand=sample.branded(logo), edition=sample.DRAFT),
         "shortened": write_docx(shortened(), brand=sample.BRAND, edition=sample.FINAL),
+        "rules": write_rule_pack(
+            {"Règles de droit": [RuleSheet("Délai de paiement", (("Droit", "C. com., art. L. 441-10"), ("Avis du lecteur", "…")))]},
+            release="2026.11",
+            brand=sample.BRAND,
+            edition=sample.DRAFT,
+        ),
         "note": write_lawyer_note(NOTE, brand=sample.BRAND, edition=sample.DRAFT),
     }
     for name, content in files.items():
@@ -102,3 +109,9 @@ def test_what_a_person_typed_is_seen_as_typed(opened: dict[str, list[str]]) -> N
     written = flat("".join(opened["contract"]))
     latin = [text for text in sample.HOSTILE if text.isascii()]
     assert [text for text in latin if flat(text) not in written] == []
+
+
+def test_the_pack_of_rules_opens_with_its_table(opened: dict[str, list[str]]) -> None:
+    words = "\n".join(opened["rules"])
+    for expected in ("Règles de contrôle", "Délai de paiement", "441-10", "Avis du lecteur"):
+        assert expected in words

@@ -138,7 +138,7 @@ def test_the_keys_are_readable_by_their_owner_alone_and_stay(tmp_path: Path) -> 
 
 
 def test_two_processes_starting_together_end_with_the_same_key(tmp_path: Path) -> None:
-    show = "import sys, pathlib; from convenu.web.data_folder import kept_key; print(kept_key(pathlib.Path(sys.argv[1])))"
+    show = "import sys, pathlib; from convenu.web.kept_keys import kept_key; print(kept_key(pathlib.Path(sys.argv[1])))"
     racing = [subprocess.Popen([sys.executable, "-c", show, str(tmp_path / "k")], stdout=subprocess.PIPE, cwd=ROOT) for _number in range(6)]
     assert len({child.communicate()[0] for child in racing}) == 1
     assert [path.name for path in tmp_path.iterdir()] == ["k"]

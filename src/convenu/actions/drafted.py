@@ -33,7 +33,7 @@ class Draft:
     on: date
 
 
-_Key = tuple[str, str, str, date]
+_Key = tuple[str, str, str, str, date]
 _drafts: OrderedDict[_Key, Draft] = OrderedDict()
 _lock = Lock()
 
@@ -49,7 +49,7 @@ def draft_of(terms: Terms, library: Library, *, on: date) -> Draft:
     The library gives the words. What looks at them are the rules and the law of today: a contract keeps its words, not the law of its time.
     """
     today = loader.current()
-    key = (terms_hash(terms), library.hash, today.hash, on)
+    key = (terms_hash(terms), library.hash, today.hash, today.law.edition, on)
     with _lock:
         if key in _drafts:
             _drafts.move_to_end(key)

@@ -44,7 +44,8 @@ def _changes(counted: Any) -> Mapping[uuid.UUID, Any]:
 
 def _digest(contract: Contract, on: date, *changes: Any) -> str:
     """The library installed, the day of the law, the contract's own row (its defaults change only with it) and what was said since."""
-    seen = [loader.current().hash, on, contract.updated_at, contract.library_hash, *changes]
+    library = loader.current()
+    seen = [library.hash, library.law.edition, on, contract.updated_at, contract.library_hash, *changes]
     return hashlib.sha256(json.dumps(seen, default=str, sort_keys=True).encode()).hexdigest()
 
 

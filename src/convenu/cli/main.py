@@ -27,6 +27,7 @@ from convenu.agreement.rule import Rule
 from convenu.agreement.scoping import contradictions, open_points, read_answers, scope
 from convenu.agreement.sector import overlays
 from convenu.agreement.wording import in_words
+from convenu.cli import law
 from convenu.cli.clock import counted
 from convenu.cli.replay import as_json as replay_as_json
 from convenu.cli.replay import as_text as replay_as_text
@@ -36,13 +37,11 @@ from convenu.connectors.mapping import Mapping, mapping_from
 from convenu.connectors.tickets_file import read_tickets, table_of
 from convenu.documents.characters import undrawable
 from convenu.documents.drafting import FORMATS, write_draft
-from convenu.law.book import UnknownLawValueError
 from convenu.library import loader
 from convenu.terms.contract import Terms, label_of
 from convenu.terms.files import json_schema, terms_from, write_yaml
 from convenu.vocabulary import french, yaml_text
 from convenu.vocabulary.contract_text import ContractText
-from convenu.vocabulary.dated import NotInForceError
 from convenu.vocabulary.findings import Finding, Status
 from convenu.vocabulary.mistakes import Mistake, MistakesError
 from convenu.vocabulary.word_diff import DiffKind
@@ -207,32 +206,26 @@ def clauses_command(since: str | None, *, as_json: bool) -> None:
 
 @main.command("law")
 @click.argument("name")
-@click.option("--on", "on", type=DAY, required=True, help="Jour demandé.")
+@click.option("--on", "on", type=DAY, help="Jour demandé (par défaut aujourd’hui).")
+@click.option("--history", is_flag=True, help="Toutes les valeurs connues, avec leurs sources.")
+@click.option("--import", "imported", type=click.Path(path_type=Path), help="Publication plus récente à comparer (.csv, .yaml).")
+@click.option("--source", default="", help="Source des lignes qui n’en nomment pas.")
+@click.option("--known-until", type=DAY, help="Premier jour que la publication ne couvre pas.")
+@click.option("--replace", "replacing", is_flag=True, help="Accepter qu’une valeur publiée change.")
+@click.option("--apply", "applied", is_flag=True, help="Garder ces valeurs dans le dossier de données.")
 @click.option("--json", "as_json", is_flag=True, help="Résultat en JSON.")
 @tells_mistakes
-def law_command(name: str, on: date, *, as_json: bool) -> None:
-    """Dire un chiffre de la loi un jour donné, avec sa source."""
-    try:
-        answer = loader.current().law.on(name, on)
-    except UnknownLawValueError as error:
-        raise MistakesError([Mistake(name, "aucun chiffre de ce nom", f"Noms connus : {', '.join(error.known)}.")]) from error
-    except NotInForceError as error:
-        raise MistakesError(
-            [
-                Mistake(
-                    f"{name} au {on:%d/%m/%Y}", error.reason, "Rien n’est extrapolé : demandez un jour couvert, ou attendez la publication."
-                )
-            ]
-        ) from error
-    if as_json:
-        _print_json(answer.as_json())
-        return
-    value = (
-        ", ".join(french.day(day) for day in answer.value) if isinstance(answer.value, tuple) else f"{_figure(answer.value)} {answer.unit}"
-    )
-    until = f" jusqu’au {french.short_day(answer.end)} exclu" if answer.end else ""
-    click.echo(f"{answer.label} au {french.short_day(on)} : {value}")
-    click.echo(f"  depuis le {french.short_day(answer.start)}{until}\n  source : {answer.source}")
+def law_command(name: str, on: date | None, **options: Any) -> None:
+    """Dire un chiffre de la loi un jour donné, son histoire, ou importer une publication plus récente."""
+    book = loader.current().law
+    if name not in book.names:
+        raise MistakesError([Mistake(name, "aucun chiffre de ce nom", f"Noms connus : {', '.join(book.names)}.")])
+    if options["imported"]:
+        law.import_publication(book, name, _read(options["imported"]), today=_today(), **options)
+    elif options["history"]:
+        law.show_history(book, name, as_json=options["as_json"])
+    else:
+        law.show_answer(book, name, on or _today(), as_json=options["as_json"])
 
 
 @main.command("clock")

@@ -48,6 +48,7 @@ class LawValue:
             confidence=held.value.confidence,
             start=held.start,
             end=held.end,
+            last_checked=self.last_checked,
         )
 
     def _month(self, day: date) -> InForce[Sourced]:
@@ -72,6 +73,7 @@ class Answer:
     start: date
     end: date | None
     confidence: str = "source_read"
+    last_checked: date | None = None
 
     def as_json(self) -> dict[str, Any]:
         """The shape shared by the command line and the API; `to` is the first day no longer covered."""
@@ -86,6 +88,7 @@ class Answer:
             "from": self.start.isoformat(),
             "to": self.end.isoformat() if self.end else None,
             "confidence": self.confidence,
+            "last_checked": self.last_checked.isoformat() if self.last_checked else None,
         }
 
 
@@ -103,10 +106,14 @@ Computed = Callable[["LawBook", date], Answer]
 
 @dataclass(frozen=True, slots=True)
 class LawBook:
-    """Every legal figure by name: those written in the library, and those computed from them."""
+    """Every legal figure by name: those written in the library, and those computed from them.
+
+    `edition` changes with the figures that an installation imported over them; empty when it imported none.
+    """
 
     values: Mapping[str, LawValue]
     computed: Mapping[str, Computed]
+    edition: str = ""
 
     @property
     def names(self) -> list[str]:

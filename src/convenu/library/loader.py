@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import os
-from functools import cache
+from dataclasses import replace
+from functools import cache, lru_cache
 from importlib.resources import files
 from importlib.resources.abc import Traversable
 from typing import Any
@@ -13,6 +14,7 @@ from convenu.agreement.library import Library
 from convenu.agreement.sector import check_sectors
 from convenu.library import clauses, interview, law_values, rules
 from convenu.library.contents import hash_of
+from convenu.library.law_overlay import overlaid, overlay_stamp
 from convenu.library.shelf import FORMAT, ReleaseNotShippedError, Shelf
 from convenu.vocabulary import yaml_text
 
@@ -27,9 +29,20 @@ def shelf() -> Shelf:
     return Shelf(files("convenu.library") / "releases")
 
 
-@cache
 def french() -> Library:
     """The French library in its folder, named by the release that says the same, else as the next one in preparation."""
+    return _folder(overlay_stamp())
+
+
+@lru_cache(maxsize=2)
+def _folder(stamp: str) -> Library:
+    """The folder with the figures imported here; read anew when one is imported."""
+    read = _as_shipped()
+    return replace(read, law=overlaid(read.law, stamp)) if stamp else read
+
+
+@cache
+def _as_shipped() -> Library:
     root = files("convenu.library") / "fr"
     frozen = shelf().saying(hash_of(root))
     return load(root, release=frozen.name if frozen else f"{shelf().prepares}{IN_PREPARATION}")
@@ -37,11 +50,17 @@ def french() -> Library:
 
 def release(name: str) -> Library:
     """A frozen release; `ReleaseNotShippedError` when this installation does not have it."""
-    return _frozen(shelf(), name)
+    return _frozen(shelf(), name, overlay_stamp())
+
+
+@lru_cache(maxsize=32)
+def _frozen(on: Shelf, name: str, stamp: str) -> Library:
+    read = _frozen_as_shipped(on, name)
+    return replace(read, law=overlaid(read.law, stamp)) if stamp else read
 
 
 @cache
-def _frozen(on: Shelf, name: str) -> Library:
+def _frozen_as_shipped(on: Shelf, name: str) -> Library:
     if on.release(name).format > FORMAT:
         raise ReleaseNotShippedError(name, on.names)
     return load(on.open(name), release=name, frozen=True)

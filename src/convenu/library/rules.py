@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import hashlib
+import inspect
+import json
 from collections.abc import Mapping
 from datetime import date
+from importlib.resources import files
 from typing import Any
 
 import convenu.agreement.rules  # noqa: F401 - importing it registers every check
@@ -11,6 +15,7 @@ from convenu.agreement.conditions import Condition
 from convenu.agreement.rule import CHECKS, Rule, RuleKind
 from convenu.library.front_matter import FrontMatterError, refuse_others, take
 from convenu.terms.contract import TERM_KEYS
+from convenu.vocabulary import yaml_text
 from convenu.vocabulary.findings import Citation, Severity
 
 _FIELDS = frozenset(
@@ -86,3 +91,20 @@ def read_rule(rule_id: str, data: Mapping[str, Any], *, frozen: bool = False) ->
 
 def _day(text: Any) -> date | None:
     return date.fromisoformat(str(text)) if text and text != "none" else None
+
+
+def fingerprint_of(rule: Rule) -> str:
+    """SHA-256 of what a reader reads of a rule and of the function that looks: another one is a rule to read again.
+
+    Who read it, and when its law was last looked up, are left out.
+    """
+    said = {key: value for key, value in rule.as_json().items() if key not in ("reviewed", "last_checked")}
+    looks = inspect.getsource(rule.look) if rule.look else ""
+    content = json.dumps([said, rule.applies_when.cases, looks], ensure_ascii=False, sort_keys=True, default=str)
+    return hashlib.sha256(content.encode()).hexdigest()
+
+
+def cases_of(rule_id: str) -> tuple[Mapping[str, Any], ...]:
+    """The cases that stand beside a rule, as the library folder has them today."""
+    file = files("convenu.library") / "fr" / "rules" / rule_id / "cases.yaml"
+    return tuple(yaml_text.read(file.read_bytes()).data) if file.is_file() else ()

@@ -9,6 +9,7 @@ from convenu.store.credentials import Attempt, RecoveryCode, TotpDevice
 from convenu.store.house import House
 from convenu.store.links import AccessLink, Remark
 from convenu.store.people import Invitation, Membership, Organisation, User
+from convenu.store.rule_readings import RuleReading
 from convenu.store.summaries import ContractSummary
 from convenu.store.versions import StoredFile, Version
 
@@ -28,6 +29,7 @@ __all__ = [
     "Organisation",
     "RecoveryCode",
     "Remark",
+    "RuleReading",
     "StoredFile",
     "TotpDevice",
     "User",

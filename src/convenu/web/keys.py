@@ -52,6 +52,11 @@ INTERVIEW: tuple[Key, ...] = (
     Key("c", _("Laisser à confirmer"), "click:confirm", on=("question", "section")),
     Key("1-9", _("Choisir une réponse dans la liste"), "choose", on=("question",)),
 )
+READING: tuple[Key, ...] = (
+    Key("j", _("Règle suivante"), "click:next", on=("rule",)),
+    Key("k", _("Règle précédente"), "click:previous", on=("rule",)),
+    Key("m", _("Marquer la règle comme relue"), "click:mark-read", on=("rule",)),
+)
 DOCUMENT: tuple[Key, ...] = (
     Key("j", _("Clause suivante"), "clause:next", on=("contract", "shared")),
     Key("k", _("Clause précédente"), "clause:previous", on=("contract", "shared")),
@@ -65,7 +70,7 @@ def keys_for(member: Membership | None, route_name: str = "") -> list[Key]:
         for destination in open_to(member, (*PAGES, *SETTINGS_PAGES))
         if destination.key
     ]
-    here = [key for key in (*INTERVIEW, *DOCUMENT) if route_name in key.on]
+    here = [key for key in (*INTERVIEW, *DOCUMENT, *READING) if route_name in key.on]
     return [*here, *EVERYWHERE, *going]
 
 

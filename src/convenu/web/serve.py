@@ -66,7 +66,7 @@ def _prepare_environment(host: str, *, demo: bool) -> None:
     """Set what the settings read. The demo has a data folder of its own: invented data never meets real ones."""
     os.environ["DJANGO_SETTINGS_MODULE"] = "convenu.web.settings"
     if demo:
-        from convenu.web.data_folder import data_folder  # noqa: PLC0415 - the folder is chosen before the settings are read
+        from convenu.library.data_folder import data_folder  # noqa: PLC0415 - the folder is chosen before the settings are read
 
         os.environ["CONVENU_DATA"] = str(data_folder() / "demo")
         os.environ["CONVENU_DEMO"] = "1" if _is_loopback(host) else "0"

@@ -5,8 +5,9 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
-from convenu.web.data_folder import data_folder, kept_key
+from convenu.library.data_folder import data_folder
 from convenu.web.database import database
+from convenu.web.kept_keys import kept_key
 
 DATA_FOLDER = data_folder()
 HERE = Path(__file__).parent

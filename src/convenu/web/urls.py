@@ -19,6 +19,7 @@ from convenu.web.views import (
     passwords,
     positions,
     profile,
+    rules,
     second_factor,
     set_up,
     shared,
@@ -73,6 +74,7 @@ urlpatterns = [
     route("contrats/<uuid:key>/reponses/appliquer", interview.apply_here, name="apply_here", policy=member(Permission.ANSWER)),
     # Findings.
     route("contrats/<uuid:key>/constats", findings.findings, name="findings", policy=member()),
+    route("contrats/<uuid:key>/constats/jours", findings.days, name="finding_days", policy=member()),
     route("contrats/<uuid:key>/constats/apercu", findings.preview, name="preview_finding", policy=member()),
     route("contrats/<uuid:key>/constats/appliquer", findings.apply, name="apply_finding", policy=member(Permission.ANSWER)),
     route("contrats/<uuid:key>/constats/<uuid:entry>/annuler", findings.undo_here, name="undo_finding", policy=member(Permission.ANSWER)),
@@ -108,8 +110,11 @@ urlpatterns = [
     route("bibliotheque", library.clauses, name="library", policy=member()),
     route("bibliotheque/clauses/<slug:clause>", library.clause, name="clause", policy=member()),
     route("bibliotheque/secteurs", library.sectors, name="sectors", policy=member()),
-    route("bibliotheque/regles", library.rules, name="rules", policy=member()),
+    route("bibliotheque/regles", rules.rules, name="rules", policy=member()),
+    route("bibliotheque/regles.docx", rules.word, name="rules_word", policy=member()),
+    route("bibliotheque/regles/<str:rule>", rules.rule, name="rule", policy=member(to_change=Permission.WRITE_CONTRACTS)),
     route("bibliotheque/droit", library.law, name="law", policy=member()),
+    route("bibliotheque/droit/<slug:name>", library.figure, name="figure", policy=member()),
     # One's own account.
     route("profil", profile.profile, name="profile", policy=SIGNED_IN),
     route("profil/mot-de-passe", profile.password, name="password", policy=SIGNED_IN),

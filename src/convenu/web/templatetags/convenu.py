@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date, datetime, timedelta
 from typing import Any
 
@@ -84,6 +85,12 @@ def date_of_day(value: date | None) -> str:
     if value is None:
         return ""
     return french.short_day(value) if get_language() == "fr" else value.isoformat()
+
+
+@register.filter
+def named_day(value: date, names: Mapping[date, str]) -> str:
+    """What a day is to a contract: its signature, today, the day chosen."""
+    return names[value]
 
 
 @register.filter

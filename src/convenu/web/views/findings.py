@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import uuid
+from datetime import date
 from typing import Any
 
+from dateutil.relativedelta import relativedelta
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -14,6 +16,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from convenu.actions import findings as deeds
 from convenu.actions.contract_view import ContractView
+from convenu.actions.findings_by_day import compare_days
 from convenu.actions.interview import Outcome
 from convenu.actions.interview import undo as take_back
 from convenu.actions.look_up import find_contract
@@ -39,6 +42,23 @@ WEIGHTS: dict[str, tuple[Severity, ...]] = {
 def findings(request: MemberRequest, key: uuid.UUID) -> HttpResponse:
     """The findings in their groups, gravest first."""
     return _page(request, view_of(request, key))
+
+
+@require_GET
+def days(request: MemberRequest, key: uuid.UUID) -> HttpResponse:
+    """The findings as of the signature, today and another day: what changes from one to another."""
+    view, today, wrong = view_of(request, key), timezone.localdate(), ""
+    chosen = today + relativedelta(years=1)
+    if typed := request.GET.get("jour"):
+        try:
+            chosen = date.fromisoformat(typed)
+        except ValueError:
+            wrong = _("Cette date ne se lit pas.")
+    signed = view.terms.signature_date.value
+    named = {today: _("aujourd’hui"), chosen: _("jour choisi"), **({signed: _("signature")} if signed else {})}
+    context = {"compared": compare_days(request.member, view.contract, list(named)), "named": named, "chosen": chosen, "wrong": wrong}
+    shown = {**frame(request, view, page="finding_days", tab="findings"), **context, "page_title": _("D’un jour à l’autre")}
+    return render(request, "findings/days.html", shown, status=422 if wrong else 200)
 
 
 @require_GET

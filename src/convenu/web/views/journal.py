@@ -20,6 +20,7 @@ from convenu.web.visitors import MemberRequest
 WORDS: dict[str, str | Promise] = {
     "organisation_opened": gettext_lazy("Entreprise ouverte"),
     "house_changed": gettext_lazy("Entreprise modifiée"),
+    "rule_read": gettext_lazy("Règle relue"),
     "signed_in": gettext_lazy("Connexion"),
     "password_changed": gettext_lazy("Mot de passe changé"),
     "password_reset": gettext_lazy("Mot de passe choisi de nouveau"),

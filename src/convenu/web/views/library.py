@@ -1,4 +1,4 @@
-"""The library, read only: its clauses, its rules, and the figures of the law on a day."""
+"""The library, read only: its clauses and the figures of the law on a day."""
 
 from __future__ import annotations
 
@@ -18,12 +18,13 @@ from convenu.actions.term_words import lines_of
 from convenu.agreement.clause import Clause
 from convenu.agreement.sector import SectorPack
 from convenu.agreement.wording import in_words
-from convenu.law.book import LawBook
+from convenu.law.book import LawBook, LawValue
 from convenu.library import loader
 from convenu.terms.contract import Terms, label_of
 from convenu.vocabulary import french
 from convenu.vocabulary.dated import NotInForceError
 from convenu.web.clause_card import card_of_clause
+from convenu.web.series_drawing import draw
 from convenu.web.visitors import MemberRequest
 
 
@@ -49,6 +50,16 @@ class ShownSector:
     clauses: tuple[Clause, ...]
     proposals: tuple[str, ...]
     law: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Past:
+    """A value of a figure, from its first day."""
+
+    start: date
+    value: str
+    source: str
+    from_knowledge: bool
 
 
 @require_GET
@@ -112,20 +123,38 @@ def _proposals(pack: SectorPack) -> Iterator[str]:
 
 
 @require_GET
-def rules(request: MemberRequest) -> HttpResponse:
-    """The rules, gravest first."""
-    library = loader.current()
-    ordered = sorted(library.rules, key=lambda rule: (rule.silent, rule.severity.rank, rule.title))
-    return render(request, "library/rules.html", {"title": _("Règles"), "rules": ordered, "release": library.release, "shelf": "rules"})
-
-
-@require_GET
 def law(request: MemberRequest) -> HttpResponse:
     """The figures of the law on a chosen day, each with its source."""
     day, wrong = _day(request.GET.get("jour", ""))
     figures = list(_figures(loader.current().law, day))
     context = {"title": _("Droit"), "figures": figures, "day": day, "wrong": wrong, "shelf": "law"}
     return render(request, "library/law.html", context, status=422 if wrong else 200)
+
+
+@require_GET
+def figure(request: MemberRequest, name: str) -> HttpResponse:
+    """One figure: its value on a day, where it comes from, and its history drawn and listed."""
+    book = loader.current().law
+    if name not in book.names:
+        raise Http404
+    day, wrong = _day(request.GET.get("jour", ""))
+    series = book.values.get(name)
+    shown = next(one for one in _figures(book, day) if one.name == name)
+    context = {
+        "title": shown.label,
+        "name": name,
+        "figure": shown,
+        "last_checked": series.last_checked if series else None,
+        "drawing": draw(series, until=max(timezone.localdate(), *series.dated.values)) if series else None,
+        "history": list(_history(series)) if series else [],
+    }
+    return render(request, "library/figure.html", {**context, "day": day, "wrong": wrong, "shelf": "law"}, status=422 if wrong else 200)
+
+
+def _history(series: LawValue) -> Iterator[Past]:
+    for start, one in sorted(series.dated.values.items(), reverse=True):
+        value = french.typography(_value(one.value, series.unit))
+        yield Past(start, value, french.typography(one.source), from_knowledge=one.confidence == "from_knowledge")
 
 
 def _figures(book: LawBook, day: date) -> Iterator[Figure]:

@@ -1,19 +1,10 @@
-"""Where this installation keeps its data, and the keys that live beside the database, never in it."""
+"""The keys that live beside the database, never in it."""
 
 from __future__ import annotations
 
 import os
 import secrets
-import sys
 from pathlib import Path
-
-
-def data_folder() -> Path:
-    """`$CONVENU_DATA`, or the user's own data folder; made on first use, closed to other users."""
-    chosen = os.environ.get("CONVENU_DATA")
-    folder = Path(chosen).expanduser() if chosen else _users_data_folder() / "convenu"
-    folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-    return folder
 
 
 def kept_key(path: Path) -> bytes:
@@ -21,14 +12,6 @@ def kept_key(path: Path) -> bytes:
     if not path.exists():
         _write_once(path, secrets.token_hex(48).encode())
     return path.read_bytes()
-
-
-def _users_data_folder() -> Path:
-    if sys.platform == "darwin":
-        return Path.home() / "Library" / "Application Support"
-    if sys.platform == "win32":
-        return Path(os.environ.get("LOCALAPPDATA") or Path.home() / "AppData" / "Local")
-    return Path(os.environ.get("XDG_DATA_HOME") or Path.home() / ".local" / "share")
 
 
 def _write_once(path: Path, content: bytes) -> None:

@@ -1,0 +1,110 @@
+"""`convenu law`: a figure of the law on a day, its history, and the import of a newer publication."""
+
+from __future__ import annotations
+
+import json
+from datetime import date
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+import click
+
+from convenu.law.book import LawBook, LawValue
+from convenu.law.series import Growth
+from convenu.library.law_import import read_publication
+from convenu.library.law_overlay import keep
+from convenu.vocabulary import french
+from convenu.vocabulary.dated import NotInForceError
+from convenu.vocabulary.mistakes import Mistake, MistakesError
+
+
+def show_answer(book: LawBook, name: str, on: date, *, as_json: bool) -> None:
+    """The figure on a day, with the days it holds, where it was read and when somebody last looked."""
+    try:
+        answer = book.on(name, on)
+    except NotInForceError as error:
+        remedy = "Rien n’est extrapolé : demandez un jour couvert, ou attendez la publication."
+        raise MistakesError([Mistake(f"{name} au {on:%d/%m/%Y}", error.reason, remedy)]) from error
+    if as_json:
+        _print_json(answer.as_json())
+        return
+    days = isinstance(answer.value, tuple)
+    value = ", ".join(french.day(day) for day in answer.value) if days else f"{_figure(answer.value)} {answer.unit}"
+    until = f" jusqu’au {french.short_day(answer.end)} exclu" if answer.end else ""
+    click.echo(f"{answer.label} au {french.short_day(on)} : {value}")
+    click.echo(f"  depuis le {french.short_day(answer.start)}{until}\n  source : {answer.source}")
+    if answer.last_checked:
+        click.echo(f"  vérifié le {french.short_day(answer.last_checked)}")
+
+
+def show_history(book: LawBook, name: str, *, as_json: bool) -> None:
+    """Every known value of a figure, the oldest first."""
+    figure = _series(book, name)
+    lines = sorted(figure.dated.values.items())
+    if as_json:
+        _print_json([{"from": day.isoformat(), "value": str(one.value), "source": one.source} for day, one in lines])
+        return
+    for day, one in lines:
+        click.echo(f"{french.short_day(day)}  {_figure(one.value):>10} {figure.unit}  {one.source}")
+    until = f", connu jusqu’au {french.short_day(figure.dated.known_until)} exclu" if figure.dated.known_until else ""
+    click.echo(french.typography(f"{figure.label} : {len(lines)} valeurs{until}."))
+
+
+def import_publication(book: LawBook, name: str, content: bytes, *, today: date, imported: Path, applied: bool, **options: Any) -> None:
+    """Show what a newer publication adds to a figure; keep it in the data folder when it is to be applied."""
+    figure = _series(book, name)
+    found = read_publication(
+        figure,
+        content,
+        suffix=imported.suffix.lower(),
+        source=options["source"],
+        known_until=options["known_until"],
+        replacing=options["replacing"],
+    )
+    new = [*found.added, *(one.new for one in found.altered)]
+    file = keep(figure, new, known_until=found.known_until, today=today) if applied and new else None
+    if options["as_json"]:
+        _print_json({"name": name, **_as_data(found), "written": str(file) if file else None})
+        return
+    for row in found.added:
+        click.echo(f"+ {french.short_day(row.day)}  {french.number(row.value)} {figure.unit}  {row.source}")
+    for one in found.altered:
+        click.echo(f"! {french.short_day(one.day)}  {_figure(one.known)} deviendrait {french.number(one.new.value)} {figure.unit}")
+    click.echo(
+        french.typography(
+            f"{figure.label} : {_counted(len(found.added), 'ajoutée')}, {_counted(len(found.altered), 'remplacée')}, "
+            f"{_counted(len(found.repeated), 'inchangée')}."
+        )
+    )
+    if file:
+        click.echo(f"{file} : écrit.")
+    elif new:
+        click.echo("Rien n’a été écrit : ajoutez « --apply » pour garder ces valeurs.")
+
+
+def _series(book: LawBook, name: str) -> LawValue:
+    if name not in book.values:
+        raise MistakesError([Mistake(name, "ce chiffre est calculé à partir d’autres", "Demandez l’histoire des chiffres dont il vient.")])
+    return book.values[name]
+
+
+def _as_data(found: Growth) -> dict[str, Any]:
+    return {
+        "added": [{"from": one.day.isoformat(), "value": str(one.value), "source": one.source} for one in found.added],
+        "changed": [{"from": one.day.isoformat(), "known": str(one.known), "value": str(one.new.value)} for one in found.altered],
+        "unchanged": len(found.repeated),
+        "known_until": found.known_until.isoformat() if found.known_until else None,
+    }
+
+
+def _counted(number: int, word: str) -> str:
+    return f"{number} valeur{'s' if number > 1 else ''} {word}{'s' if number > 1 else ''}"
+
+
+def _figure(value: Any) -> str:
+    return french.number(value) if isinstance(value, Decimal) else str(value)
+
+
+def _print_json(data: Any) -> None:
+    click.echo(json.dumps(data, ensure_ascii=False, indent=1))
