@@ -24,7 +24,9 @@ from convenu.actions.interview import answer, last_answers, undo
 from convenu.actions.links import Reader, give_access, withdraw_access
 from convenu.actions.permissions import NotAllowedError
 from convenu.actions.remarks import answer_remark, leave_remark, threads_of
+from convenu.actions.rule_readings import record_reading
 from convenu.actions.versions import save_version
+from convenu.library import loader
 from convenu.store import audit
 from convenu.store.house import House as HouseRow
 from convenu.store.models import (
@@ -40,6 +42,7 @@ from convenu.store.models import (
     Membership,
     Organisation,
     Remark,
+    RuleReading,
     StoredFile,
     User,
     Version,
@@ -74,6 +77,7 @@ def fill(house: House) -> None:
         said = leave_remark(link, kind="question", clause="liability_cap", words="Pourquoi ce plafond ?", now=LATER)
         answer_remark(house.alice, contract, said.pk, words="C’est l’usage.", close=True, now=LATER)
         withdraw_access(house.alice, contract, link.pk, now=LATER)
+        record_reading(house.alice, loader.french().rule("rgpd-33"), "Me Claire Autun", now=LATER)
         gone = add_client(house.alice, name="Parti", now=NOW)
         duplicate_contract(house.alice, contract, add_client(house.alice, name="Suivant", now=NOW), now=NEXT_DAY)
         archive_client(house.alice, gone, now=NEXT_DAY)
@@ -118,7 +122,7 @@ def content_of(exported: bytes) -> tuple[str, dict[str, bytes]]:
         for entry in manifest["journal"]
         if entry["action"] not in ("organisation_exported", "organisation_imported")
     ]
-    for table in ("answers", "contracts", "clients", "history", "files", "dismissals", "people", "members", "links", "remarks"):
+    for table in ("answers", "contracts", "clients", "history", "files", "dismissals", "people", "members", "links", "remarks", "readings"):
         manifest[table] = sorted(
             manifest[table], key=lambda row: json.dumps({k: v for k, v in row.items() if not _is_key(v)}, sort_keys=True)
         )
@@ -161,7 +165,8 @@ def test_remarks_travel_with_their_authors_and_a_link_still_open_arrives_ended(e
 # What each table of an organisation is called in an export, and what stays: links that would die, and what is computed again.
 TABLES: dict[type[TenantModel], str] = {
     Membership: "members", Client: "clients", Contract: "contracts", Answer: "answers", AnswerHistory: "history", Dismissal: "dismissals",
-    Version: "versions", AccessLink: "links", Remark: "remarks", StoredFile: "files", HouseRow: "house", AuditEntry: "journal",
+    Version: "versions", AccessLink: "links", Remark: "remarks", RuleReading: "readings",
+    StoredFile: "files", HouseRow: "house", AuditEntry: "journal",
 }  # fmt: skip
 STAY = {Invitation, ContractSummary}
 APART = {"organisation_id", "content", "token_digest"}

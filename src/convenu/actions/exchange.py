@@ -35,6 +35,7 @@ from convenu.actions.exchange_format import (
     MembershipRow,
     OrganisationRow,
     PersonRow,
+    ReadingRow,
     RemarkRow,
     Row,
     VersionRow,
@@ -58,6 +59,7 @@ from convenu.store.models import (
     Membership,
     Organisation,
     Remark,
+    RuleReading,
     StoredFile,
     User,
     Version,
@@ -121,6 +123,7 @@ def _manifest(organisation: Organisation, *, now: datetime) -> Manifest:
         "links": _rows(LinkRow, AccessLink.objects.order_by("at", "contract_id", "id")),
         # What answers comes after what it answers, as it will be written.
         "remarks": _rows(RemarkRow, Remark.objects.order_by(F("answers").asc(nulls_first=True), "at", "id")),
+        "readings": _rows(ReadingRow, RuleReading.objects.order_by("rule")),
         "files": _rows(FileRow, StoredFile.objects.defer("content").order_by("at", "sha256", "id")),
         "house": _rows(HouseRow, House.objects.all()),
         "journal": _rows(EntryRow, AuditEntry.objects.order_by("number")),
@@ -143,7 +146,7 @@ def _rows(kind: type[R], found: Iterable[models.Model]) -> tuple[R, ...]:
 
 
 def _people_in(row: Row) -> Iterator[uuid.UUID]:
-    for name in ("user_id", "by_id", "updated_by_id", "closed_by_id", "actor_id"):
+    for name in ("user_id", "by_id", "updated_by_id", "closed_by_id", "recorded_by_id", "actor_id"):
         key = getattr(row, name, None)
         if key is not None:
             yield key
@@ -244,6 +247,7 @@ class _Import:
             self._write(Version, rows.versions)
             self._write(AccessLink, rows.links)
             self._write(Remark, rows.remarks)
+            self._write(RuleReading, rows.readings)
             self._write(StoredFile, rows.files)
             self._write(House, rows.house)
             self._journal(organisation)

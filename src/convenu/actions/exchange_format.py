@@ -197,6 +197,17 @@ class RemarkRow(Row):
     closed_by_id: UUID | None
 
 
+class ReadingRow(Row):
+    """A rule of the library that somebody has read."""
+
+    id: UUID
+    rule: str
+    fingerprint: str
+    reader: str
+    recorded_by_id: UUID
+    at: AwareDatetime
+
+
 class HouseRow(Row):
     """What the MSP's documents look like."""
 
@@ -238,6 +249,8 @@ class Manifest(Row):
     # An archive made before there were links has none.
     links: tuple[LinkRow, ...] = ()
     remarks: tuple[RemarkRow, ...] = ()
+    # Nor any rule read.
+    readings: tuple[ReadingRow, ...] = ()
     files: tuple[FileRow, ...]
     house: tuple[HouseRow, ...]
     journal: tuple[EntryRow, ...]
