@@ -158,6 +158,19 @@ def test_the_same_history_in_another_order_gives_the_same_tickets() -> None:
     assert tickets_hash(read(backwards, "layout: events\n").tickets) == tickets_hash(read(EVENTS, "layout: events\n").tickets)
 
 
+def test_an_end_that_no_status_tells_is_read_from_its_column() -> None:
+    rows = "ticket,at,status,priority,restored_at\nA,2026-01-05T09:00:00Z,open,P3,2026-01-05T12:00:00Z\n"
+    (one,) = read(rows, "layout: events\nstatuses: {open: open}\n").tickets
+    assert [event.kind for event in one.events] == [EventKind.RESTORED]
+    assert EventKind.RESTORED in one.records
+
+
+def test_a_column_that_the_mapping_does_not_name_is_not_read() -> None:
+    rows = "id,opened_at,priority,kind\n1,2026-01-31T09:00:00Z,P1,whatever\n"
+    named = "columns: {ticket: id, opened_at: opened_at, priority: priority}\n"
+    assert len(read(rows, named).tickets) == 1
+
+
 def workbook(*sheets: tuple[str, list[list[Any]]]) -> bytes:
     book = openpyxl.Workbook()
     book.remove(book.worksheets[0])
@@ -217,6 +230,9 @@ def test_our_json_gives_back_the_tickets_it_was_written_from() -> None:
         ({"key": "1", "opened_at": "2026-01-01T00:00:00Z"}, "« priority » manque"),
         ({"key": "1", "opened_at": "2026-01-01T00:00:00", "priority": "P1"}, "sans décalage"),
         ({"key": "1", "opened_at": "2026-01-01T00:00:00Z", "priority": "haute"}, "P1, P2, P3 ou P4"),
+        ({"key": "1", "opened_at": 10**14, "priority": "P1"}, "hors de propos"),
+        ({"key": "1", "opened_at": "2026-01-01T00:00:00Z", "priority": "P1", "kind": "panne"}, "incident, request"),
+        ({"key": "1", "opened_at": "2026-01-01T00:00:00Z", "priority": "P1", "paused_seconds": "1 h"}, "nombre entier"),
         ("text", ""),
     ],
 )
@@ -235,6 +251,9 @@ def test_a_ticket_of_a_json_file_that_cannot_be_read_is_left_out(ticket: Any, re
         ("priorities: {Haute: P9}\n", "P1, P2, P3, P4"),
         ("statuses: {Ouvert: ouvert}\n", "statuses"),
         ("preset: glpi\n", "uci498"),
+        ("timezone: Europe/Pari\n", "Europe/Paris"),
+        ("timezone: ../etc\n", "Europe/Paris"),
+        ("delimiter: '::'\n", "séparateur"),
         ("interruptions: [{kind: closing, start: hier, end: demain}]\n", "ISO 8601"),
     ],
 )

@@ -101,6 +101,8 @@ class _Reader:
         self._places = places
         self._dated = [(name, place) for name, place in places.items() if name in _TIMES]
         self._worded = [(name, place) for name, place in places.items() if name in _WORDS]
+        meant = (mapping.statuses or _STATES).values() if mapping.layout is Layout.EVENTS else ()
+        self._by_status = {_REACHING[one] for one in meant if isinstance(one, State) and one in _REACHING}
         self._records = self._told()
 
     def tickets(self, source: Table) -> Imported:
@@ -135,12 +137,10 @@ class _Reader:
 
     def _told(self) -> frozenset[EventKind]:
         """The kinds of event that this export can tell."""
-        told = {kind for name, kind in _ENDS.items() if name in self._places}
+        told = {kind for name, kind in _ENDS.items() if name in self._places} | self._by_status
         if self._mapping.layout is Layout.EVENTS:
-            meant = [*self._mapping.statuses.values(), *([] if self._mapping.statuses else State)]
-            told |= {_REACHING[one] for one in meant if isinstance(one, State) and one in _REACHING}
             told |= {EventKind.PRIORITY, EventKind.REOPENED}
-            if any(isinstance(one, Pause) for one in meant):
+            if not self._mapping.statuses or any(isinstance(one, Pause) for one in self._mapping.statuses.values()):
                 told |= {EventKind.PAUSED, EventKind.RESUMED}
         return frozenset(told)
 
@@ -185,7 +185,7 @@ class _Reader:
         opened = min(first.opened_at, first.at)
         events = list(_lived(lines)) if by_events else [Event(at, kind) for kind, at in first.ends.items()]
         if by_events:
-            events += [Event(at, kind) for kind, at in last.ends.items() if kind not in _BY_STATUS]
+            events += [Event(at, kind) for kind, at in last.ends.items() if kind not in self._by_status]
         early = next((event for event in events if event.at < opened), None)
         if early is not None:
             raise ValueError("un événement précède l’ouverture")
@@ -203,7 +203,6 @@ class _Reader:
 _STATES: dict[str, Status] = {state.value: state for state in State}
 _CHANNELS = frozenset(ChannelKind)
 _KINDS = {kind.value: kind for kind in TicketKind}
-_BY_STATUS = frozenset(_REACHING.values())
 
 
 def _lived(lines: list[_Line]) -> Iterator[Event]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from enum import StrEnum
 from importlib.resources import files
 from typing import Annotated, Any, Literal, Self
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from pydantic import AfterValidator, Field, ValidationError, model_validator
 
@@ -73,6 +74,19 @@ def _instant(written: str) -> str:
     return written
 
 
+def _delimiter(written: str) -> str:
+    if written not in (",", ";", "\t", "|"):
+        raise ValueError(f"séparateur « {written[:10]} » inconnu : écrivez « , », « ; », « | » ou « \\t » entre guillemets")
+    return written
+
+
+def _zone(written: str) -> str:
+    try:
+        return ZoneInfo(written).key
+    except (ValueError, OSError, ZoneInfoNotFoundError):
+        raise ValueError(f"fuseau horaire « {written[:60]} » inconnu : écrivez par exemple « Europe/Paris »") from None
+
+
 Instant = Annotated[str, AfterValidator(_instant)]
 
 
@@ -96,10 +110,10 @@ class Mapping(Value):
 
     layout: Layout = Layout.TICKETS
     source: Line | None = None
-    delimiter: Annotated[str, Field(min_length=1, max_length=1)] | None = None
+    delimiter: Annotated[str, AfterValidator(_delimiter)] | None = None
     encoding: Line | None = None
     sheet: Line | None = None
-    timezone: Line | None = None
+    timezone: Annotated[str, AfterValidator(_zone)] | None = None
     dates: Literal["iso", "day_first", "month_first"] | None = None
     columns: dict[str, Line] = Field(default_factory=dict)
     statuses: dict[str, Status] = Field(default_factory=dict)
@@ -117,8 +131,8 @@ class Mapping(Value):
         return self
 
     def column(self, name: str) -> str:
-        """The header of a column of ours; the same word when nothing else is written."""
-        return self.columns.get(name, name)
+        """The header of a column of ours, empty without one; a mapping that names no column reads a file that bears our own names."""
+        return self.columns.get(name, "") if self.columns else name
 
     def lacking(self, columns: tuple[str, ...]) -> list[Mistake]:
         """What a file with these headers does not have, each with the header that may be meant."""
@@ -129,7 +143,7 @@ class Mapping(Value):
             if header not in present
         ]
         for name in _NEEDED[self.layout]:
-            if name not in self.columns and name not in present:
+            if name not in self.columns and (self.columns or name not in present):
                 likely = likely_header(name, columns)
                 meant = f"Écrivez « {name}: {likely} » si c’est bien elle." if likely else f"Colonnes du fichier : {', '.join(columns)}."
                 told.append(Mistake(f"columns.{name}", "colonne nécessaire, sans correspondance", meant))

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import json
 from collections import Counter
+from datetime import UTC, datetime
+from enum import StrEnum
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from convenu.connectors.csv import reading as csv_reading
 from convenu.connectors.excel import reading as excel_reading
@@ -15,10 +17,12 @@ from convenu.connectors.parquet import reading as parquet_reading
 from convenu.connectors.table import Table, text
 from convenu.connectors.times import form_of
 from convenu.facts.tickets import EVERY_KIND, Event, EventKind, Evidence, Ticket, TicketKind, WaitCause
-from convenu.vocabulary.instants import parse_instant
+from convenu.vocabulary.instants import epoch_second, parse_instant
 from convenu.vocabulary.mistakes import Mistake, MistakesError
 
 WORKBOOKS = (".xlsx", ".xlsm", ".xlsb", ".xls", ".ods")
+W = TypeVar("W", bound=StrEnum)
+
 _SHOWN = 5
 _MANY = 30
 
@@ -112,29 +116,53 @@ def read_json(content: bytes) -> Imported:
 
 
 def _ticket(given: dict[str, Any]) -> Ticket:
-    if given["priority"] not in ("P1", "P2", "P3", "P4"):
-        raise ValueError(f"priorité « {given['priority']} » inconnue : P1, P2, P3 ou P4")
     opened = _moment(given["opened_at"])
     events = tuple(_event(one) for one in given.get("events", []))
     if any(event.at < opened for event in events):
         raise ValueError("un événement précède l’ouverture")
     return Ticket(
-        key=str(given["key"]), opened_at=opened, priority=given["priority"], events=events,
-        kind=TicketKind(given.get("kind", "incident")), channel=str(given.get("channel", "")), site=str(given.get("site", "")),
-        service=str(given.get("service", "")), evidence=Evidence(given.get("evidence", "full_history")),
-        records=frozenset(EventKind(kind) for kind in given["records"]) if "records" in given else EVERY_KIND,
-        paused_seconds=given.get("paused_seconds"),
+        key=str(given["key"]), opened_at=opened, priority=_priority(given["priority"]), events=events,
+        kind=_word(TicketKind, given.get("kind", "incident")), channel=str(given.get("channel", "")), site=str(given.get("site", "")),
+        service=str(given.get("service", "")), evidence=_word(Evidence, given.get("evidence", "full_history")),
+        records=frozenset(_word(EventKind, kind) for kind in given["records"]) if "records" in given else EVERY_KIND,
+        paused_seconds=_whole(given["paused_seconds"]) if "paused_seconds" in given else None,
     )  # fmt: skip
 
 
 def _event(given: dict[str, Any]) -> Event:
     return Event(
-        at=_moment(given["at"]), kind=EventKind(given["kind"]), order=int(given.get("order", 0)),
-        cause=WaitCause(given["cause"]) if "cause" in given else None,
+        at=_moment(given["at"]), kind=_word(EventKind, given["kind"]), order=_whole(given.get("order", 0)),
+        cause=_word(WaitCause, given["cause"]) if "cause" in given else None,
         until=_moment(given["until"]) if "until" in given else None,
-        priority=str(given.get("priority", "")), complete=bool(given.get("complete", True)),
+        priority=_priority(given["priority"]) if "priority" in given else "", complete=given.get("complete", True) is not False,
     )  # fmt: skip
 
 
+def _priority(given: object) -> str:
+    if given not in ("P1", "P2", "P3", "P4"):
+        raise ValueError(f"priorité « {str(given)[:40]} » inconnue : P1, P2, P3 ou P4")
+    return str(given)
+
+
+def _word(words: type[W], given: object) -> W:
+    """A word of a closed list; another is refused with those that it admits."""
+    try:
+        return words(str(given))
+    except ValueError:
+        raise ValueError(f"« {str(given)[:40]} » inconnu : {', '.join(words)}") from None
+
+
+def _whole(given: object) -> int:
+    if not isinstance(given, int) or isinstance(given, bool):
+        raise ValueError(f"« {str(given)[:40]} » n’est pas un nombre entier")  # noqa: TRY004 - a person's file, told with the rest
+    return given
+
+
 def _moment(given: object) -> int:
-    return given if isinstance(given, int) and not isinstance(given, bool) else parse_instant(str(given))
+    """An instant in epoch seconds or in ISO 8601."""
+    if isinstance(given, int) and not isinstance(given, bool):
+        try:
+            return epoch_second(datetime.fromtimestamp(given, UTC))
+        except (OverflowError, OSError, ValueError):
+            raise ValueError(f"« {given} » : année hors de propos") from None
+    return parse_instant(str(given))
