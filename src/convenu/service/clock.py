@@ -6,10 +6,10 @@ nothing else. A change of priority or of terms keeps what was consumed: the new 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
 from enum import StrEnum
-from functools import cached_property
+from functools import cached_property, partial
 from itertools import pairwise
 
 from convenu.facts.interruptions import Interruption
@@ -139,40 +139,44 @@ class _TicketClock:
         end = self.as_of if reached is None else reached
         regime = self._regimes(commitment, end)[-1]
         promised = promise(regime.terms, commitment, regime.priority, self.ticket)
-        result = Result(
-            ticket=self.ticket.key, commitment=commitment, priority=regime.priority, verdict=Verdict.NO_COMMITMENT,
-            clause=promised.clause, evidence=self.ticket.evidence, span=promised.span, opened_at=self.ticket.opened_at,
-            service=self.ticket.service,
+        told = partial(
+            Result, ticket=self.ticket.key, commitment=commitment, priority=regime.priority, clause=promised.clause,
+            evidence=self.ticket.evidence, span=promised.span, opened_at=self.ticket.opened_at, service=self.ticket.service,
         )  # fmt: skip
+        if promised.span is None and promised.known:
+            return told(verdict=Verdict.NO_COMMITMENT)
         if promised.span is None:
-            return result if promised.known else replace(result, verdict=Verdict.NOT_COMPUTABLE, reason="ce délai n’est pas encore convenu")
-        if not self.ticket.records.intersection(commitment.reached_by[:1]):
-            return replace(result, verdict=Verdict.NOT_COMPUTABLE, reason=_UNTOLD[commitment])
+            return told(verdict=Verdict.NOT_COMPUTABLE, reason="ce délai n’est pas encore convenu")
+        if commitment.reached_by[0] not in self.ticket.records:
+            return told(verdict=Verdict.NOT_COMPUTABLE, reason=_UNTOLD[commitment])
         one = limit(promised.span, self.contract.open_time(self.ticket), self.contract.always)
+        counting = partial(told, clock=one.clock, hours=one.hours, spells=self._spells)
         start = self._start(one, regime)
-        result = replace(result, start=start, reached=reached, until=end, clock=one.clock, hours=one.hours, spells=self._spells)
-        return self._silence(result, one) if commitment is Commitment.UPDATE else self._judged(result, one, start, end)
+        if commitment is Commitment.UPDATE:
+            return self._silence(counting, one, start)
+        return self._judged(partial(counting, start=start, reached=reached, until=end), commitment, one, start, reached)
 
-    def _judged(self, result: Result, one: Limit, start: int, end: int) -> Result:
+    def _judged(self, told: Callable[..., Result], commitment: Commitment, one: Limit, start: int, reached: int | None) -> Result:
         """The result with what was consumed, the target, the due moment and the verdict."""
+        end = self.as_of if reached is None else reached
         target = one.seconds_from(start)
         due = self._due(one.clock, start, target)
         notes: list[str] = []
-        for floor in self._floors(result.commitment, end):
+        for floor in self._floors(commitment, end):
             if due is not None and floor > due:
                 due, target = floor, self._consumed(one.clock, start, floor)
                 notes.append("après le relèvement de priorité, le temps minimal laissé repousse l’échéance")
         consumed = self._consumed(one.clock, start, end)
-        if self._was_missed_before(result, end):
+        if self._was_missed_before(commitment, end):
             notes.append("la limite de la priorité précédente était déjà dépassée avant son changement")
-        reason = self._doubt(consumed, target, reached=result.reached is not None)
+        reason = self._doubt(consumed, target, reached=reached is not None)
         if reason:
             verdict = Verdict.NOT_COMPUTABLE
         elif consumed > target:
             verdict = Verdict.MISSED
         else:
-            verdict = Verdict.RUNNING if result.reached is None else Verdict.MET
-        return replace(result, target=target, due=due, consumed=consumed, notes=tuple(notes), verdict=verdict, reason=reason)
+            verdict = Verdict.RUNNING if reached is None else Verdict.MET
+        return told(target=target, due=due, consumed=consumed, notes=tuple(notes), verdict=verdict, reason=reason)
 
     def _doubt(self, consumed: int, target: int, *, reached: bool) -> str:
         """Why what was recorded does not decide, empty when it does."""
@@ -182,22 +186,19 @@ class _TicketClock:
             return "ticket clos sans rétablissement"
         return ""
 
-    def _silence(self, result: Result, one: Limit) -> Result:
+    def _silence(self, told: Callable[..., Result], one: Limit, start: int) -> Result:
         """The longest time without news to the caller, up to the end of the ticket."""
-        kinds = Commitment.UPDATE.reached_by
-        end = next((event.at for event in reversed(self.ticket.events) if event.kind in _END), self.as_of)
-        told = [event.at for event in self.ticket.events if event.kind in kinds and event.at <= end]
-        start = result.start or self.ticket.opened_at
-        marks = [start, *(moment for moment in told if moment > start), max(end, start)]
-        silences = [(self._consumed(one.clock, left, right), left, right) for left, right in pairwise(marks)]
+        ended = next((event.at for event in reversed(self.ticket.events) if event.kind in _END), None)
+        end = self.as_of if ended is None else ended
+        news = [event.at for event in self.ticket.events if event.kind in Commitment.UPDATE.reached_by and start < event.at <= end]
+        silences = [(self._consumed(one.clock, *between), *between) for between in pairwise([start, *news, max(end, start)])]
         consumed, left, right = max(silences, key=lambda silence: (silence[0], -silence[1]))
         target = one.seconds_from(left)
-        over = end != self.as_of or any(event.kind in _END for event in self.ticket.events)
-        verdict = Verdict.MISSED if consumed > target else Verdict.MET if over else Verdict.RUNNING
-        due = self._due(one.clock, left, target)
-        return replace(
-            result, start=left, reached=right if over else None, until=right, due=due, target=target, consumed=consumed, verdict=verdict
-        )
+        late = Verdict.MISSED if consumed > target else None
+        return told(
+            start=left, reached=None if ended is None else right, until=right, due=self._due(one.clock, left, target), target=target,
+            consumed=consumed, verdict=late or (Verdict.RUNNING if ended is None else Verdict.MET),
+        )  # fmt: skip
 
     def _reached(self, commitment: Commitment) -> int | None:
         """When the commitment was reached; a restoration undone by a reopening is not one."""
@@ -269,11 +270,11 @@ class _TicketClock:
                 if floor is not None:
                     yield floor
 
-    def _was_missed_before(self, result: Result, end: int) -> bool:
+    def _was_missed_before(self, commitment: Commitment, end: int) -> bool:
         """Whether a limit that a later change replaced had already passed at that change."""
-        regimes = self._regimes(result.commitment, end)
+        regimes = self._regimes(commitment, end)
         for regime, following in pairwise(regimes):
-            span = promise(regime.terms, result.commitment, regime.priority, self.ticket).span
+            span = promise(regime.terms, commitment, regime.priority, self.ticket).span
             if span is not None and not following.raised:
                 one = limit(span, self.contract.open_time(self.ticket), self.contract.always)
                 start = self._start(one, regime)
