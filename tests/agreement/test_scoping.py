@@ -77,6 +77,7 @@ def test_the_legal_size_follows_headcount_and_turnover_or_balance(headcount: int
         ("client_siren: 000 481 481\nclient_vat_number: FR52000120261", "n’est pas celui du SIREN"),
         ("client_siren: 000 481 481\nprovider_siren: 000 481 481", "même SIREN"),
         ("sites: [{name: Le Mans}]\ninventory: [{asset_class: server, label: x, count: 1, site: Le Man}]", "Vouliez-vous dire « Le Mans »"),
+        ("personal_data: false\nprocessings: none\nhealth_data: true\n", "données de santé"),
         (
             "personal_data: false\nprocessings: [{service: a, purpose: b, operations: c, data: d, persons: e, duration: f, place: g}]",
             "aucune donnée personnelle",

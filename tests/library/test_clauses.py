@@ -19,8 +19,9 @@ from typing import Any
 import pytest
 from jinja2 import nodes
 
-from convenu.agreement.assemble import assemble, uses
+from convenu.agreement.assemble import assemble
 from convenu.agreement.clause import Clause
+from convenu.agreement.defined_words import uses
 from convenu.agreement.positions import answers_of
 from convenu.agreement.scoping import read_answers, scope
 from convenu.library.clauses import AUDIT_TYPES

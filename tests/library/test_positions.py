@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -158,7 +159,7 @@ def test_a_wording_that_leaves_out_an_agreed_value_contradicts_it() -> None:
     )
     short = SHORT.replace("states: [late_rate]\n", "").replace("late_rate is", "payment_days is")
     clause = read_clause("late", base, {"short.md": short})
-    library = LIBRARY.__class__(**{**{name: getattr(LIBRARY, name) for name in LIBRARY.__slots__}, "clauses": (clause,)})
+    library = replace(LIBRARY, clauses=(clause,))
     chosen = Terms.model_validate({"clause_wordings": [{"clause": "late", "wording": "short"}], "invoice_contest": "30 days"})
     told = [str(one) for one in wording_mistakes(chosen, library, YamlText({}))]
     assert len(told) == 1

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from functools import lru_cache
 from typing import Any
 
-from convenu.agreement.clause import Clause, DefinedTerm, Place
-from convenu.agreement.language import Definition, Parsed, Reading, Scope, evaluate, sources_of
+from convenu.agreement.clause import Clause, Place
+from convenu.agreement.defined_words import vocabulary
+from convenu.agreement.language import Definition, Parsed, Printed, Reading, Scope, evaluate, sources_of
 from convenu.agreement.library import Library
 from convenu.agreement.markup import blocks_of
 from convenu.agreement.wording import in_words
@@ -67,11 +67,11 @@ def included_clauses(terms: Terms, library: Library) -> tuple[Clause, ...]:
 def assemble(terms: Terms, library: Library, *, on: date) -> ContractText:
     """The contract's text from the terms, with the law as of a day; open points stand in it as « [à confirmer : …] »."""
     clauses = included_clauses(terms, library)
-    labels = {name: value.label for name, value in library.law.values.items()}
-    scope = Scope(terms, _law_in(clauses, library.law, on), labels, frozenset(clause.key for clause in clauses))
-    written = {clause.key: write(clause.parsed, scope, library) for clause in clauses if not clause.parsed.lists_definitions}
+    scope = scope_of(terms, clauses, library.law, on)
+    written = {clause.key: write(clause.parsed, scope, library) for clause in clauses if not _comes_last(clause)}
     scope.definitions = _used_definitions(written.values(), scope, library)
     written |= {clause.key: write(clause.parsed, scope, library) for clause in clauses if clause.parsed.lists_definitions}
+    written |= {clause.key: _summary(clause, clauses, scope) for clause in clauses if clause.place is Place.SUMMARY}
     numbers = _numbers(clauses)
     sections = {clause.key: _section(clause, written[clause.key], numbers) for clause in clauses}
     shown = dict.fromkeys(key for clause in clauses for key in written[clause.key].to_confirm)
@@ -87,7 +87,19 @@ def assemble(terms: Terms, library: Library, *, on: date) -> ContractText:
         release=library.release,
         law_day=on.isoformat(),
         open_points=tuple(key for key in shown if terms.term(key).unknown),
+        summary=next((sections[clause.key] for clause in clauses if clause.place is Place.SUMMARY), None),
     )
+
+
+def _comes_last(clause: Clause) -> bool:
+    """Whether a clause is written from the others: the definitions from the words they use, the summary from their lines."""
+    return clause.parsed.lists_definitions or clause.place is Place.SUMMARY
+
+
+def scope_of(terms: Terms, clauses: Iterable[Clause], law: LawBook, on: date) -> Scope:
+    """What these clauses are evaluated with; the definitions come once the other clauses are written."""
+    labels = {name: value.label for name, value in law.values.items()}
+    return Scope(terms, _law_in(clauses, law, on), labels, frozenset(clause.key for clause in clauses))
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -105,11 +117,33 @@ def write(parsed: Parsed, scope: Scope, library: Library) -> Written:
     return _written(parsed, scope.read(parsed), tuple(library.citation(words) for words in parsed.citations))
 
 
+_SUMMARY_HEADER = Printed("words", "\n\n| En clair | Où le lire |\n|---|---|\n")
+
+
+def _summary(clause: Clause, clauses: Iterable[Clause], scope: Scope) -> Written:
+    """The summary: its own words, then the line of each clause that has one, with the article where it is agreed."""
+    lines = tuple((one.key, one.summary, scope.read(one.summary)) for one in clauses if one.summary)
+    return _written_summary(clause.parsed, scope.read(clause.parsed), lines)
+
+
+@lru_cache(maxsize=KEPT // 64)
+def _written_summary(parsed: Parsed, reading: Reading, lines: tuple[tuple[str, Parsed, Reading], ...]) -> Written:
+    printed = [*evaluate(parsed, reading), _SUMMARY_HEADER]
+    for key, line, read in lines:
+        told = list(evaluate(line, read))
+        if any(piece.kind != "words" or piece.value.strip() for piece in told):
+            printed += [Printed("words", "| "), *told, Printed("words", " | "), Printed("reference", key), Printed("words", " |\n")]
+    return _as_written(printed, {})
+
+
 # From one answer to the next, and from one contract to the next, most clauses read the same values.
 @lru_cache(maxsize=KEPT)
 def _written(parsed: Parsed, reading: Reading, citations: tuple[str, ...]) -> Written:
-    cited = dict(zip(parsed.citations, citations, strict=True))
-    blocks = blocks_of(evaluate(parsed, reading), cited.__getitem__)
+    return _as_written(evaluate(parsed, reading), dict(zip(parsed.citations, citations, strict=True)))
+
+
+def _as_written(printed: Iterable[Printed], cited: Mapping[str, str]) -> Written:
+    blocks = blocks_of(printed, cited.__getitem__)
     runs = [run for block in blocks for run in runs_of(block)]
     return Written(
         blocks,
@@ -134,45 +168,14 @@ def _law_in(clauses: Iterable[Clause], book: LawBook, on: date) -> dict[str, Any
 
 def _used_definitions(written: Iterable[Written], scope: Scope, library: Library) -> tuple[Definition, ...]:
     """The definitions of the words that the contract uses, and of the words that these use in turn."""
-    vocabulary = _vocabulary(library.definitions)
+    words = vocabulary(library.definitions)
     meanings = {term.name: write(term.meaning, scope, library) for term in library.definitions}
     used: frozenset[str] = frozenset()
-    fresh = _words_used(written, vocabulary)
+    fresh = words.used_in(one.words for one in written)
     while fresh:
         used |= fresh
-        fresh = _words_used((meanings[name] for name in fresh), vocabulary) - used
+        fresh = words.used_in(meanings[name].words for name in fresh) - used
     return tuple(Definition(name, meanings[name].words) for name in sorted(used, key=_sort_key))
-
-
-def _words_used(written: Iterable[Written], vocabulary: _Vocabulary) -> frozenset[str]:
-    return frozenset().union(*(_defined_words_in(one, vocabulary) for one in written))
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class _Vocabulary:
-    """The defined terms of a library, each with what finds one of its forms."""
-
-    patterns: tuple[tuple[str, re.Pattern[str]], ...]
-
-
-@lru_cache(maxsize=8)
-def _vocabulary(defined: tuple[DefinedTerm, ...]) -> _Vocabulary:
-    return _Vocabulary(tuple((term.name, _any_form(term.forms)) for term in defined))
-
-
-@lru_cache(maxsize=KEPT)
-def _defined_words_in(written: Written, vocabulary: _Vocabulary) -> frozenset[str]:
-    return frozenset(name for name, pattern in vocabulary.patterns if pattern.search(written.words))
-
-
-def uses(text: str, term: DefinedTerm) -> bool:
-    """Whether a text uses a defined term in one of its forms."""
-    return _any_form(term.forms).search(text) is not None
-
-
-@lru_cache(maxsize=512)
-def _any_form(forms: tuple[str, ...]) -> re.Pattern[str]:
-    return re.compile(rf"(?<!\w)(?:{'|'.join(re.escape(form) for form in forms)})(?!\w)")
 
 
 def _sort_key(name: str) -> str:
@@ -198,15 +201,20 @@ def _section(clause: Clause, written: Written, numbers: dict[str, str]) -> Secti
     if missing:
         raise BrokenReferenceError(clause.key, min(missing))
     labels = tuple((target, french.typography(label(numbers[target]))) for target in sorted(written.refers))
-    states = tuple(dict.fromkeys(source for name in clause.states for source in sources_of(name)))
     return Section(
         clause=clause.key,
         version=clause.version,
         number=numbers[clause.key],
         title=french.typography(clause.title),
         blocks=_resolved(written, labels) if labels else written.blocks,
-        states=states,
+        states=terms_behind(clause.states),
     )
+
+
+@lru_cache(maxsize=KEPT)
+def terms_behind(names: tuple[str, ...]) -> tuple[str, ...]:
+    """The terms that some names stand for: themselves, or what a derived value is made from."""
+    return tuple(dict.fromkeys(source for name in names for source in sources_of(name)))
 
 
 @lru_cache(maxsize=KEPT)

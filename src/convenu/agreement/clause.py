@@ -18,6 +18,7 @@ class Place(StrEnum):
     FRONT = "front"
     BODY = "body"
     ANNEX = "annex"
+    SUMMARY = "summary"
 
 
 class Stance(StrEnum):
@@ -120,6 +121,7 @@ class Clause:
     text: str
     parsed: Parsed
     changes: tuple[ChangeNote, ...] = ()
+    summary: Parsed | None = None
 
     def alternative(self, key: str) -> Alternative | None:
         """The alternative of that key, if the clause has it."""

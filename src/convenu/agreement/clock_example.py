@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import time
+from functools import lru_cache
 
 from convenu.service.open_time import OpenTime
 from convenu.terms.closed_lists import HolidayZone, OnCall
@@ -51,13 +52,22 @@ def clock_example(terms: Terms) -> ClockExample | None:
     if calendar is None or opened is None or terms.on_call.unknown:
         return None
     priority = "P1" if terms.on_call.value in (None, OnCall.NONE) else "P2"
-    ordinary, call = _ordinary(calendar), _MONDAY + 60 * opened
-    rows = tuple(
-        ExampleRow(promise, delay, _moment((ordinary.after(call, 60 * int(delay.minutes())) - _MONDAY) // 60))
+    limits = [
+        (promise, delay)
         for promise, delay in _limits(terms, priority)
         if delay.unit in _EXACT and delay.minutes() == int(delay.minutes()) and delay.minutes() <= _LONGEST
-    )
+    ]
+    moments = _due(calendar, opened, tuple(int(delay.minutes()) for _, delay in limits))
+    rows = tuple(ExampleRow(promise, delay, moment) for (promise, delay), moment in zip(limits, moments, strict=True))
     return ClockExample(priority, _moment(opened), rows) if rows else None
+
+
+# A calendar is compiled for one example, and serves every answer that leaves it as it is.
+@lru_cache(maxsize=256)
+def _due(calendar: ServiceCalendar, opened: int, delays: tuple[int, ...]) -> tuple[str, ...]:
+    """When each of some delays in minutes falls due, counted from a minute of the week."""
+    ordinary, call = _ordinary(calendar), _MONDAY + 60 * opened
+    return tuple(_moment((ordinary.after(call, 60 * delay) - _MONDAY) // 60) for delay in delays)
 
 
 def _limits(terms: Terms, priority: str) -> Iterator[tuple[str, Span]]:

@@ -13,7 +13,7 @@ from typing import Any
 
 from convenu.agreement.clock_example import ClockExample, clock_example
 from convenu.agreement.wording import closings_in_words, day_of_year, hours_in_words
-from convenu.terms.closed_lists import CourtKind
+from convenu.terms.closed_lists import CourtKind, DocumentRank
 from convenu.terms.contract import Terms
 from convenu.terms.values import ExitFeeStep, Freeze, PriceLine, monthly_total
 from convenu.vocabulary.money import ZERO, Money
@@ -283,7 +283,20 @@ def _rows_of(freezes: Iterable[Freeze]) -> tuple[FreezeRow, ...]:
     return tuple(FreezeRow(one.label, day_of_year(one.start), day_of_year(one.end)) for one in freezes)
 
 
+def ranked_documents(terms: Terms) -> tuple[DocumentRank, ...]:
+    """The ranked documents that this contract has: no data annex without personal data, no terms of purchase that are refused."""
+    absent = {DocumentRank.DATA_ANNEX: terms.personal_data, DocumentRank.CLIENT_TERMS: terms.client_paper}
+    ranks = terms.order_of_precedence.value or ()
+    return tuple(rank for rank in ranks if rank not in absent or absent[rank].unknown or absent[rank].value is True)
+
+
 DERIVED: dict[str, Derived] = {
+    "ranked_documents": Derived(
+        "Ordre des documents du contrat",
+        ("order_of_precedence", "personal_data", "client_paper"),
+        tuple[DocumentRank, ...],
+        ranked_documents,
+    ),
     "monthly_fee": Derived("Redevance mensuelle", ("price_lines", "discounts", "minimum_fee"), Money, monthly_fee),
     "yearly_fee": Derived("Redevance annuelle", ("price_lines", "discounts", "minimum_fee"), Money, yearly_fee),
     "end_date": Derived("Fin de la période initiale", ("effective_date", "initial_duration"), date, end_date),

@@ -94,7 +94,7 @@ _NUMBER_WORDS = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Parsed:
-    """A clause's text, read and checked: its tree, the terms it names, the clauses it refers to."""
+    """A clause's text, read and checked: its tree, its own words (« … » for what it prints), the terms and the clauses it names."""
 
     clause: str
     body: tuple[nodes.Node, ...]
@@ -103,7 +103,8 @@ class Parsed:
     references: frozenset[str]
     unguarded: frozenset[str]
     citations: frozenset[str]
-    lists_definitions: bool = False
+    lists_definitions: bool
+    words: str
 
 
 def parse(clause: str, text: str) -> Parsed:
@@ -125,6 +126,7 @@ def parse(clause: str, text: str) -> Parsed:
         frozenset(checker.unguarded),
         frozenset(checker.citations),
         checker.lists_definitions,
+        "".join(checker.own_words),
     )
 
 
@@ -192,6 +194,7 @@ class _Checker:
         self.unguarded: set[str] = set()
         self.citations: set[str] = set()
         self.lists_definitions = False
+        self.own_words: list[str] = []
         self._open_guards: list[str] = []
         self._nesting = 0
 
@@ -227,7 +230,9 @@ class _Checker:
         for part in node.nodes:
             if isinstance(part, nodes.TemplateData):
                 self.words(part)
+                self.own_words.append(part.data)
             else:
+                self.own_words.append("…")
                 with self.noting():
                     self.printed(part, scope)
 

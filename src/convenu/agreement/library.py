@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from convenu.agreement.clause import Clause, DefinedTerm, Provision
 from convenu.agreement.question import Question, SegmentPack
@@ -26,6 +26,10 @@ class Library:
     sectors: tuple[SectorPack, ...]
     rules: tuple[Rule, ...]
     law: LawBook
+    _citations: Mapping[str, str] = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "_citations", {rule.id: rule.law[0].citation for rule in self.rules if rule.law})
 
     def clause(self, key: str) -> Clause:
         """The clause of that key."""
@@ -37,5 +41,4 @@ class Library:
 
     def citation(self, words: str) -> str:
         """The text of law behind a rule's id, or the words themselves when they already are a citation."""
-        rule = next((rule for rule in self.rules if rule.id == words), None)
-        return rule.law[0].citation if rule and rule.law else words
+        return self._citations.get(words, words)

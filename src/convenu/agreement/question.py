@@ -8,6 +8,7 @@ from enum import StrEnum
 from typing import Any
 
 from convenu.agreement.conditions import Condition
+from convenu.terms.states import Term
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +60,8 @@ class ClientRequest:
 class SegmentPack:
     """The offer for a kind of client: the values proposed when nobody says otherwise.
 
-    A pack may say only what it changes against another, `based_on`; `own` is what it says itself, `defaults` the whole.
+    A pack may say only what it changes against another, `based_on`; `own` is what it says itself, `defaults` the whole, `proposed`
+    the whole as terms, read once.
     """
 
     segment: str
@@ -67,4 +69,5 @@ class SegmentPack:
     based_on: str | None
     own: Mapping[str, Any]
     defaults: Mapping[str, Any]
+    proposed: Mapping[str, Term[Any]]
     requests: tuple[ClientRequest, ...] = ()

@@ -79,10 +79,9 @@ def read_answers(content: bytes | str) -> Answers:
 
 def scope(answers: Answers, library: Library) -> Terms:
     """The terms that the answers make; raises `MistakesError` when an answer cannot be read or contradicts another."""
-    mistakes = list(_mistakes(answers))
-    if mistakes:
-        raise MistakesError(mistakes)
-    merged = {**{key: with_origin(value, Origin.HOUSE) for key, value in answers.house.items()}, **answers.given}
+    given, house = _read(answers)
+    merged: dict[str, Any] = {key: house.term(key).model_copy(update={"origin": Origin.HOUSE}) for key in answers.house}
+    merged |= {key: given.term(key) for key in answers.given}
     if answers.use_defaults:
         segment = _segment_defaults(answers, library)
         merged = {**segment, **_sector_defaults({**segment, **merged}, library), **merged}
@@ -111,17 +110,21 @@ def _open(question: Question, terms: Terms) -> OpenPoint | None:
     return OpenPoint(question.key, question.text, missing, who)
 
 
-def _mistakes(answers: Answers) -> list[Mistake]:
-    """Every answer and house value that cannot be read, told together."""
+def _read(answers: Answers) -> tuple[Terms, Terms]:
+    """The answers and the house values; all that cannot be read is told together."""
+    read: list[Terms] = []
     found: list[Mistake] = []
     for data, prefix in ((answers.given, ()), (answers.house, ("house",))):
         lines = {place[len(prefix) :]: line for place, line in answers.text.lines.items() if place[: len(prefix)] == prefix}
         part = YamlText(dict(data), lines)
         try:
-            terms_from(part)
+            read.append(terms_from(part))
         except MistakesError as error:
             found += error.mistakes
-    return found
+    if found:
+        raise MistakesError(found)
+    given, house = read
+    return given, house
 
 
 def _segment_defaults(answers: Answers, library: Library) -> dict[str, Any]:
@@ -141,7 +144,7 @@ def _segment_defaults(answers: Answers, library: Library) -> dict[str, Any]:
                 )
             ]
         )
-    return {key: with_origin(value, Origin.SEGMENT) for key, value in library.segments[segment].defaults.items()}
+    return dict(library.segments[segment].proposed)
 
 
 def _sector_defaults(before: Mapping[str, Any], library: Library) -> dict[str, Any]:
@@ -252,6 +255,14 @@ def contradictions(terms: Terms, library: Library, text: YamlText) -> list[Mista
                 text.where(("setup_instalments",)),
                 f"les échéances ne font pas ensemble les frais de mise en service ({in_words(terms.setup_fee.value)})",
                 "Corrigez leurs montants.",
+            )
+        )
+    if terms.health_data.value is True and not terms.personal_data.unknown and terms.personal_data.value is not True:
+        found.append(
+            Mistake(
+                text.where(("health_data",)),
+                "des données de santé sont confiées alors qu’aucune donnée personnelle n’est traitée",
+                "Corrigez l’une des deux réponses : une donnée de santé est une donnée personnelle.",
             )
         )
     if terms.personal_data.value is False and terms.processings.value:

@@ -14,7 +14,17 @@ from convenu.documents.brand import Brand
 from convenu.documents.characters import raised, shown
 from convenu.documents.columns import column_shares, figure_columns
 from convenu.documents.edition import Edition
-from convenu.documents.outline import CONTENTS, SIGNATURE_HEADING, Heading, article_heading, headings, section_heading
+from convenu.documents.outline import (
+    ANNEXES,
+    CONTENTS,
+    GENERAL_TERMS,
+    SIGNATURE_HEADING,
+    SPECIAL_TERMS,
+    Heading,
+    article_heading,
+    headings,
+    section_heading,
+)
 from convenu.vocabulary.contract_text import Article, Block, Bullets, ContractText, Paragraph, Run, RunKind, Runs, Section, Subtitle, Table
 
 _EMPTY = Markup()
@@ -148,13 +158,22 @@ def _contents(text: ContractText) -> Markup:
 
 
 def _contract(text: ContractText) -> Markup:
-    parts = [section_html(section, widths=True) for section in text.front]
+    parts = [section_html(text.summary, widths=True)] if text.summary else []
+    parts += [_part(SPECIAL_TERMS)] if text.front else []
+    parts += [section_html(section, widths=True) for section in text.front]
+    parts += [_part(GENERAL_TERMS)] if text.articles else []
     for article in text.articles:
         if not article.single:
             parts.append(article_title_html(article))
         parts += [section_html(section, widths=True) for section in article.sections]
+    parts += [_part(ANNEXES)] if text.annexes else []
     parts += [section_html(section, widths=True) for section in text.annexes]
     return Markup("<main>\n{}</main>\n").format(_EMPTY.join(parts))
+
+
+def _part(heading: Heading) -> Markup:
+    """The heading of one of the three parts of the contract."""
+    return Markup('<h2 id="clause-{}" class="part">{}</h2>\n').format(heading.anchor, heading.title)
 
 
 def _signatures(text: ContractText) -> Markup:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from convenu.documents.characters import shown
-from convenu.documents.outline import SIGNATURE_HEADING, Heading, article_heading, section_heading
+from convenu.documents.outline import ANNEXES, GENERAL_TERMS, SIGNATURE_HEADING, SPECIAL_TERMS, Heading, article_heading, section_heading
 from convenu.vocabulary.contract_text import Block, Bullets, ContractText, Paragraph, Run, RunKind, Runs, Section, Subtitle, Table
 
 # Any of these, typed by a person, is a letter and not markup.
@@ -43,8 +43,24 @@ def _lines(text: ContractText) -> Iterator[str]:
     yield f"Entre **{escaped(text.provider)}** et **{escaped(text.client)}**"
     if text.reference:
         yield f"Référence : {escaped(text.reference)}"
+    yield from _parts(text)
+    yield _heading(SIGNATURE_HEADING)
+    for signatory in text.signatories:
+        yield _opening_kept(
+            f"**{escaped(signatory.side)}** : {escaped(signatory.name)}, {escaped(signatory.person)}, {escaped(signatory.quality)}"
+        )
+
+
+def _parts(text: ContractText) -> Iterator[str]:
+    """The summary, then the three parts of the contract."""
+    if text.summary:
+        yield from _section(text.summary, section_heading(text.summary))
+    if text.front:
+        yield _heading(SPECIAL_TERMS)
     for section in text.front:
         yield from _section(section, section_heading(section))
+    if text.articles:
+        yield _heading(GENERAL_TERMS)
     for article in text.articles:
         heading = article_heading(article)
         if article.single:
@@ -53,13 +69,10 @@ def _lines(text: ContractText) -> Iterator[str]:
         yield _heading(heading)
         for section in article.sections:
             yield from _section(section, section_heading(section))
+    if text.annexes:
+        yield _heading(ANNEXES)
     for section in text.annexes:
         yield from _section(section, section_heading(section))
-    yield _heading(SIGNATURE_HEADING)
-    for signatory in text.signatories:
-        yield _opening_kept(
-            f"**{escaped(signatory.side)}** : {escaped(signatory.name)}, {escaped(signatory.person)}, {escaped(signatory.quality)}"
-        )
 
 
 def _section(section: Section, heading: Heading) -> Iterator[str]:

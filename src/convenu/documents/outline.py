@@ -29,13 +29,26 @@ class Heading:
 SIGNATURE_HEADING = Heading(level=1, number="", title="Signatures", anchor="signature_page")
 
 
+SPECIAL_TERMS = Heading(level=1, number="", title="Conditions particulières", anchor="part_special_terms")
+GENERAL_TERMS = Heading(level=1, number="", title="Conditions générales", anchor="part_general_terms")
+ANNEXES = Heading(level=1, number="", title="Annexes", anchor="part_annexes")
+
+
 def headings(text: ContractText) -> Iterator[Heading]:
-    """Every heading of the contract, the signature page last."""
+    """Every heading: the summary, the three parts of the contract with their clauses, the signature page last."""
+    if text.summary:
+        yield section_heading(text.summary)
+    if text.front:
+        yield SPECIAL_TERMS
     yield from (section_heading(section) for section in text.front)
+    if text.articles:
+        yield GENERAL_TERMS
     for article in text.articles:
         yield article_heading(article)
         if not article.single:
             yield from (section_heading(section) for section in article.sections)
+    if text.annexes:
+        yield ANNEXES
     yield from (section_heading(section) for section in text.annexes)
     yield SIGNATURE_HEADING
 

@@ -16,7 +16,18 @@ from convenu.documents.brand import Brand
 from convenu.documents.characters import breakable, drawn, raised
 from convenu.documents.columns import column_shares, figure_columns
 from convenu.documents.edition import Edition
-from convenu.documents.outline import CONTENTS, SIGNATURE_HEADING, Heading, article_heading, headings, openings, section_heading
+from convenu.documents.outline import (
+    ANNEXES,
+    CONTENTS,
+    GENERAL_TERMS,
+    SIGNATURE_HEADING,
+    SPECIAL_TERMS,
+    Heading,
+    article_heading,
+    headings,
+    openings,
+    section_heading,
+)
 from convenu.documents.typesetting import typeset
 from convenu.vocabulary import french
 from convenu.vocabulary.contract_text import Block, Bullets, ContractText, Paragraph, Run, RunKind, Runs, Section, Subtitle, Table
@@ -88,7 +99,10 @@ def _brand(brand: Brand) -> dict[str, Any]:
 
 def _parts(text: ContractText) -> list[dict[str, Any]]:
     """Headings and clauses in reading order."""
-    parts = [_clause(section, section_heading(section), "front") for section in text.front]
+    parts = [_clause(text.summary, section_heading(text.summary), "summary")] if text.summary else []
+    parts += [_part(SPECIAL_TERMS)] if text.front else []
+    parts += [_clause(section, section_heading(section), "front") for section in text.front]
+    parts += [_part(GENERAL_TERMS)] if text.articles else []
     for article in text.articles:
         heading = article_heading(article)
         if article.single:
@@ -96,7 +110,12 @@ def _parts(text: ContractText) -> list[dict[str, Any]]:
             continue
         parts.append({"level": 1, "anchor": heading.anchor, "place": "article", "blocks": []})
         parts += [_clause(section, section_heading(section), "clause") for section in article.sections]
+    parts += [_part(ANNEXES)] if text.annexes else []
     return parts + [_clause(section, section_heading(section), "annex") for section in text.annexes]
+
+
+def _part(heading: Heading) -> dict[str, Any]:
+    return {"level": 1, "anchor": heading.anchor, "place": "part", "blocks": []}
 
 
 def _clause(section: Section, heading: Heading, place: str) -> dict[str, Any]:

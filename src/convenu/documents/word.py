@@ -10,7 +10,17 @@ from docx.document import Document
 from convenu.documents.brand import Brand
 from convenu.documents.characters import shown
 from convenu.documents.edition import Edition
-from convenu.documents.outline import CONTENTS, SIGNATURE_HEADING, Heading, article_heading, headings, section_heading
+from convenu.documents.outline import (
+    ANNEXES,
+    CONTENTS,
+    GENERAL_TERMS,
+    SIGNATURE_HEADING,
+    SPECIAL_TERMS,
+    Heading,
+    article_heading,
+    headings,
+    section_heading,
+)
 from convenu.documents.word_blocks import WordBlocks
 from convenu.documents.word_frame import set_frame, signature_table, title_page
 from convenu.documents.word_package import empty_document, file_bytes, set_properties
@@ -81,7 +91,7 @@ class _Writer:
         self.text = text
         self._headings = {heading.anchor: heading for heading in headings(text)}
         self._bookmarks = 0
-        self._new_pages = {next(iter(self._headings)), SIGNATURE_HEADING.anchor, *(section.clause for section in text.annexes[:1])}
+        self._new_pages = {next(iter(self._headings)), SIGNATURE_HEADING.anchor, SPECIAL_TERMS.anchor, ANNEXES.anchor}
         self._blocks = WordBlocks({anchor: bookmark_name(anchor) for anchor in self._headings}, self._headings)
 
     def contents(self) -> Xml:
@@ -98,12 +108,21 @@ class _Writer:
         return w("sdt", w("sdtPr", w("id", val=_identifier("contents")), gallery), w("sdtContent", *entries))
 
     def contract(self) -> Xml:
-        """Front matter, articles and annexes; the contract and its annexes each begin a page."""
-        return joined(
-            *(self._clause(section, "FrontHeading") for section in self.text.front),
-            *(self._article(article) for article in self.text.articles),
-            *(self._clause(section, "AnnexHeading") for section in self.text.annexes),
-        )
+        """The summary, then the three parts of the contract; the first and the last each begin a page."""
+        return joined(*self._written())
+
+    def _written(self) -> Iterator[Xml]:
+        if self.text.summary:
+            yield self._clause(self.text.summary, "FrontHeading")
+        if self.text.front:
+            yield self._heading(SPECIAL_TERMS, "PartHeading")
+        yield from (self._clause(section, "FrontHeading") for section in self.text.front)
+        if self.text.articles:
+            yield self._heading(GENERAL_TERMS, "PartHeading")
+        yield from map(self._article, self.text.articles)
+        if self.text.annexes:
+            yield self._heading(ANNEXES, "PartHeading")
+        yield from (self._clause(section, "AnnexHeading") for section in self.text.annexes)
 
     def signature_heading(self) -> Xml:
         """The heading of the signature page."""

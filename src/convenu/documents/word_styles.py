@@ -159,6 +159,7 @@ def _headings(brand: Brand) -> Iterator[Xml]:
     yield _style("Heading3", "heading 3", follows="Normal", shape=third, letters=(w("b"), w("i"), *_size(20)))
     front = (w("numPr", w("numId", val=0)), w("ind", left=0, firstLine=0), w("outlineLvl", val=0))
     yield _style("FrontHeading", "Titre sans numéro", based_on="Heading1", follows="Normal", shape=front)
+    yield _style("PartHeading", "Titre de partie", based_on="FrontHeading", follows="Normal", letters=_size(34))
     annex = (_numbered(ANNEXES, 0), w("outlineLvl", val=0))
     yield _style("AnnexHeading", "Titre d’annexe", based_on="Heading1", follows="Normal", shape=annex)
 

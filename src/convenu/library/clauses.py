@@ -79,6 +79,7 @@ _FIELDS = frozenset(
         "alternatives",
         "reviewed",
         "changes",
+        "summary",
     }
 )
 _ALTERNATIVE_FIELDS = frozenset({"key", "stance", "summary", "change", "text"})
@@ -113,6 +114,7 @@ def read_clause(key: str, text: str, wordings: Mapping[str, str]) -> Clause:
         text=body,
         parsed=_parsed(key, body, states, mentions),
         changes=_changes(data.get("changes", ()), take(data, "version", key), key),
+        summary=_summary(key, data["summary"]) if "summary" in data else None,
     )
     return replace(clause, alternatives=_alternatives(clause, data.get("alternatives", ()), wordings))
 
@@ -137,6 +139,15 @@ def _changes(given: Iterable[Any], version: int, key: str) -> tuple[ChangeNote, 
 def _note(data: dict[str, Any], place: str) -> ChangeNote:
     refuse_others(data, frozenset({"version", "why", "law"}), place)
     return ChangeNote(take(data, "version", place), take(data, "why", place), tuple(data.get("law", ())))
+
+
+def _summary(key: str, line: str) -> Parsed:
+    """The clause's line of the summary, in the language of the clauses; the article of the clause is written beside it."""
+    place = f"{key}, summary"
+    parsed = parse(place, line)
+    if parsed.references or "\n" in line.strip():
+        raise FrontMatterError(f"{place}: one line, without a reference to a clause: its own article stands beside it")
+    return parsed
 
 
 def _alternatives(clause: Clause, given: Iterable[Any], files: Mapping[str, str]) -> tuple[Alternative, ...]:

@@ -12,6 +12,7 @@ from convenu.agreement.sector import Pending, SectorPack
 from convenu.library.front_matter import FrontMatterError, refuse_others, take
 from convenu.terms.closed_lists import ClientSegment
 from convenu.terms.contract import TERM_KEYS, Terms
+from convenu.terms.states import Origin
 
 _QUESTION_FIELDS = frozenset({"number", "text", "why", "fills", "skip_when", "help"})
 _SECTION_FIELDS = frozenset({"title", "order", "questions"})
@@ -64,13 +65,14 @@ def _read_segment(
     if repeated:
         raise FrontMatterError(f"segment {segment}: « {repeated[0]} » says again what « {base} » says")
     defaults = {**inherited, **own}
-    Terms.model_validate(defaults)
+    read = Terms.model_validate(defaults)
     packs[segment] = SegmentPack(
         segment=segment,
         label=take(data, "label", segment),
         based_on=base,
         own=own,
         defaults=defaults,
+        proposed={key: read.term(key).model_copy(update={"origin": Origin.SEGMENT}) for key in defaults},
         requests=tuple(
             ClientRequest(one["request"], RequestAnswer(one["answer"]), one["offer"], one["why"]) for one in data.get("requests", ())
         ),

@@ -460,9 +460,9 @@ class Terms(BaseModel):
 
     def term(self, key: str) -> Term[Any]:
         """The term of that key; a key that no contract has raises."""
-        if key not in type(self).model_fields:
+        found: Term[Any] | None = self.__dict__.get(key)
+        if found is None:
             raise KeyError(f"no term is called {key!r}. The terms are the fields of {type(self).__name__}.")
-        found: Term[Any] = getattr(self, key)
         return found
 
     def replace(self, **changes: Any) -> Terms:

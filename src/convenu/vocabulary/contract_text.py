@@ -124,7 +124,7 @@ class Signatory:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ContractText:
-    """A whole contract as words."""
+    """A whole contract as words; the summary goes with it and is no part of what is agreed."""
 
     title: str
     provider: str
@@ -137,6 +137,7 @@ class ContractText:
     release: str
     law_day: str
     open_points: tuple[str, ...] = field(default=())
+    summary: Section | None = None
 
     def sections(self) -> Iterator[Section]:
         """Every clause in reading order: front matter, articles, annexes."""
@@ -146,7 +147,9 @@ class ContractText:
         yield from self.annexes
 
     def section(self, clause: str) -> Section | None:
-        """The section of a clause, if the contract has it."""
+        """The section of a clause, if the contract or its summary has it."""
+        if self.summary and self.summary.clause == clause:
+            return self.summary
         return next((section for section in self.sections() if section.clause == clause), None)
 
     def stating(self, term: str) -> Section | None:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Generic, TypeVar
 
@@ -37,16 +38,18 @@ class Dated(Generic[T]):
     values: Mapping[date, T]
     known_until: date | None = None
     next_expected: str = ""
+    _starts: tuple[date, ...] = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "_starts", tuple(sorted(self.values)))
 
     def on(self, day: date) -> InForce[T]:
         """The value in force on a day; a day before the first or after the last known one raises."""
-        starts = sorted(self.values)
-        before = [start for start in starts if start <= day]
-        if not before:
-            first = f"la première valeur connue est du {starts[0]:%d/%m/%Y}" if starts else "aucune valeur connue"
+        rank = bisect_right(self._starts, day)
+        if not rank:
+            first = f"la première valeur connue est du {self._starts[0]:%d/%m/%Y}" if self._starts else "aucune valeur connue"
             raise NotInForceError(self.name, day, first)
         if self.known_until is not None and day >= self.known_until:
             raise NotInForceError(self.name, day, self.next_expected or f"aucune valeur connue après le {self.known_until:%d/%m/%Y}")
-        start = before[-1]
-        later = [other for other in starts if other > start]
-        return InForce(self.values[start], start, later[0] if later else self.known_until)
+        start = self._starts[rank - 1]
+        return InForce(self.values[start], start, self._starts[rank] if rank < len(self._starts) else self.known_until)

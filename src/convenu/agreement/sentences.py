@@ -1,0 +1,102 @@
+"""A contract read sentence by sentence: its own words apart from what it prints, the words it defines, the marks left in it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+
+from convenu.vocabulary.contract_text import Bullets, ContractText, Paragraph, RunKind, Runs, Section, words
+
+# Each alternative begins with a plain letter or sign, so that a long text is searched fast.
+MARKS = re.compile(
+    r"\[\s*à (?:confirmer|compléter|définir|préciser)[^\]]*\]|\[\s*(?:…|\.\.\.)?\s*\]|\{\{(?:.*?\}\})?|\{%.*?%\}"
+    r"|___+|X(?<!\wX)X+(?!\w)|x(?<!\wx)x+(?!\w)|……+|\.\.\.\.+"
+)
+# « Mot : sens » in the definitions, « Mot » désigne… anywhere.
+_LISTED = re.compile(r"\s*(?:«\s*)?(?P<name>[A-ZÀ-ÖØ-Þ][\w’ -]{1,60}?)(?:\s*»)?\s*:\s*\S")
+_DESIGNATED = re.compile(r"«\s*(?P<name>[A-ZÀ-ÖØ-Þ][\w’ -]{1,60}?)\s*»,?\s*(?:désigne|signifie)(?:nt)?\b")
+# A capital after a determiner, inside a sentence: the way a contract writes a word it has defined.
+_CAPITALISED = re.compile(r"[A-ZÀ-ÖØ-Þ][a-zà-öø-ÿ]+")
+_DETERMINER = re.compile(
+    r"(?<!\w)(?:(?:le|la|les|un|une|des|du|de|aux?|ce|cet|cette|ces|son|sa|ses|leurs?|chaque|toute?|tou(?:te)?s les|aucune?|d’une?)\s"
+    r"|[dlLD]’)$"
+)
+_LONGEST_DETERMINER = 12
+_LONGEST_NAME = 64
+# Proper nouns that French writes with an article.
+_PROPER = re.compile(
+    r"(?:Alsace|Ascension|Assomption|Banque|Code|Commission|Conseil|Constitution|Cour|Espace|Europe|Fédération|France|Internet|Journal|Légifrance"
+    r"|Moselle|Noël|Parlement|Premier|République|Réunion|Syntec|Toussaint|Trésor|Union|État)s?"
+)
+_BLOT = "\ue000"
+
+
+def lines(section: Section) -> Iterator[Runs]:
+    """The runs of each sentence-bearing line: paragraphs and items; titles and cells start with a capital of their own."""
+    for block in section.blocks:
+        match block:
+            case Paragraph(runs):
+                yield runs
+            case Bullets(items):
+                yield from items
+            case _:
+                continue
+
+
+def definitions_in(text: ContractText) -> dict[str, str]:
+    """Each defined word and the line that defines it."""
+    found = {}
+    for section in text.sections():
+        for line in map(words, lines(section)):
+            name = listed_in(line) if section.clause == "definitions" else designated_in(line)
+            if name:
+                found[name] = line
+    return found
+
+
+def listed_in(line: str) -> str | None:
+    """The word that a line of the definitions gives the meaning of."""
+    match = _LISTED.match(line)
+    return match["name"].strip() if match else None
+
+
+def designated_in(line: str) -> str | None:
+    """The word that a sentence defines in passing."""
+    match = _DESIGNATED.search(line)
+    return match["name"].strip() if match else None
+
+
+def undefined(line: Runs, defined: re.Pattern[str]) -> Iterator[str]:
+    """The capitalised words of a line's plain runs that begin no defined term."""
+    return (word for word, following in capitals(line) if not defined.match(following))
+
+
+def capitals(line: Runs) -> Iterator[tuple[str, str]]:
+    """The words of a line's plain runs written as defined words are, each with the text that it begins."""
+    own, whole = own_words(line), words(line)
+    for match in _CAPITALISED.finditer(own):
+        before = own[max(match.start() - _LONGEST_DETERMINER, 0) : match.start()]
+        if _DETERMINER.search(before) and not _PROPER.fullmatch(match[0]):
+            yield match[0], whole[match.start() : match.start() + _LONGEST_NAME]
+
+
+def any_of(names: Iterable[str]) -> re.Pattern[str]:
+    """What finds one of the defined words where a text begins, in the singular or the plural."""
+    return re.compile("|".join(rf"{with_plurals(name)}(?!\w)" for name in names) or r"(?!)")
+
+
+def own_words(line: Runs) -> str:
+    """The line with its values, references and citations blotted out, at the same places."""
+    return "".join(run.text if run.kind is RunKind.TEXT else _BLOT * len(run.text) for run in line)
+
+
+def is_named(text: str, name: str) -> bool:
+    """Whether a text uses the word, in the singular or the plural."""
+    return re.search(rf"{with_plurals(name)}(?!\w)", text) is not None
+
+
+def with_plurals(name: str) -> str:
+    """A pattern for the name at the start of a word, each of its words in the singular or the plural."""
+    first, *others = (re.escape(re.sub("[sx]$", "", word)) for word in name.split())
+    # The look-behind comes after the first letters, which a long text is searched for fast.
+    return r"[\s\u00a0]".join([rf"{first}(?<!\w{first})[sx]?", *(f"{word}[sx]?" for word in others)])
