@@ -6,20 +6,27 @@ from collections import Counter
 from collections.abc import Iterator
 from datetime import date
 from functools import cache
+from itertools import product
 
 import pytest
 
 from convenu.agreement.assemble import assemble, included_clauses
 from convenu.agreement.coherence import Fault, faults
+from convenu.agreement.language import sources_of
+from convenu.agreement.positions import choosing
+from convenu.agreement.scoping import scope
 from convenu.library.loader import french
-from convenu.terms.contract import TERM_KEYS
-from tests.deals.drawing import Deal, Offer, deals
+from convenu.terms.contract import TERM_KEYS, Terms
+from tests.deals.drawing import OPEN, Deal, Offer, deals
 
 COUNT = 2000
 ON = date(2026, 11, 23)
 LIBRARY = french()
 # Pairs of answers that no contract has: health data are personal data.
 CONTRADICTORY = {(("health_data", True), ("personal_data", said)) for said in (False, "none")}
+
+# A contract names its parties and its first day, or leaves them open.
+ALWAYS_GIVEN = {"client_name", "provider_name", "effective_date"}
 
 pytestmark = pytest.mark.timeout(900)
 
@@ -43,6 +50,26 @@ def test_every_draft_holds_together() -> None:
         first.setdefault(fault, deal)
     told = [f"{fault.clause}: {fault.reason} ({fault.kind}), {times[fault]} times, first in {first[fault]}" for fault in first]
     assert not told, "\n".join(told)
+
+
+def answers_taken_away() -> Iterator[tuple[str, Terms]]:
+    """Each example, each clause in each of its wordings, each answer that this text reads: lacking, then open."""
+    for example, answers in Offer(LIBRARY).examples.items():
+        terms = scope(answers, LIBRARY)
+        for clause in included_clauses(terms, LIBRARY):
+            for key in (None, *LIBRARY.clause(clause.key).wordings):
+                worded = terms.replace(clause_wordings=choosing(terms, clause.key, key))
+                names = {source for name in clause.worded(key).parsed.names for source in sources_of(name)}
+                for term, state in product(sorted(names), OPEN):
+                    if state == "unknown" or term not in ALWAYS_GIVEN:
+                        yield f"{example}, {clause.key} ({key}), {term} {state}", worded.replace(**{term: state})
+
+
+@pytest.mark.thorough
+def test_every_draft_holds_together_with_any_answer_taken_away() -> None:
+    found = {told: faults(terms, assemble(terms, LIBRARY, on=ON), LIBRARY) for told, terms in answers_taken_away()}
+    assert len(found) > COUNT
+    assert {told: several for told, several in found.items() if several} == {}
 
 
 def test_the_deals_have_every_pair_of_answers_that_call_clauses() -> None:
