@@ -298,9 +298,11 @@ def test_the_longest_silence_is_what_the_promise_of_news_is_judged_by() -> None:
 
 def test_a_request_has_its_own_limit_and_no_other() -> None:
     one = ticket("2026-11-27T10:00", priority="P4", kind=TicketKind.REQUEST)
-    assert measure(one).due == moment("2026-12-02T18:00")
-    assert measure(one, "response").verdict is Verdict.NO_COMMITMENT
-    assert measure(one, request_time="unknown").verdict is Verdict.NOT_COMPUTABLE
+    assert measure(one, "request").due == moment("2026-12-02T18:00")
+    assert measure(one, "request", request_time="unknown").verdict is Verdict.NOT_COMPUTABLE
+    assert measure(one, "request", request_time="none").clause.key == "time_targets"
+    every = measured(one, ServiceContract.of(terms()), as_of=moment(LATER))
+    assert [result.commitment.value for result in every] == ["request", "update"]
 
 
 def test_the_clock_is_that_of_the_site_of_the_asset() -> None:

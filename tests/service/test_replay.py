@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as some
 
-from convenu.facts.tickets import Event, EventKind, Ticket
+from convenu.facts.tickets import Event, EventKind, Ticket, TicketKind
 from convenu.service.clock import Verdict
 from convenu.service.commitments import Commitment
 from convenu.service.proportion import wilson
@@ -99,6 +99,16 @@ def test_one_fact_gives_one_credit_for_each_service_and_a_share_of_the_fee() -> 
     )
     done = tried([*past("03", [5, 5, 5, 5], service="A"), *past("03", [1, 1, 1, 1], service="B")], two)
     assert [(credit.service, str(credit.amount)) for credit in done.credits.due] == [("A", "50.00 EUR")]
+
+
+def test_a_late_request_or_a_silence_counts_in_no_share_and_gives_no_credit() -> None:
+    opened = moment("2026-03-10T09:00")
+    asked = Ticket(
+        key="r", opened_at=opened, priority="P1", kind=TicketKind.REQUEST, events=(Event(opened + 40 * 86_400, EventKind.RESTORED),)
+    )
+    done = tried([asked], promised(minimum_sample="none", update_time="1 business_hours"))
+    assert {(one.commitment.value, one.attainment, one.promised) for one in done.attainments} == {("request", 0, None), ("update", 0, None)}
+    assert done.credits.due == ()
 
 
 @pytest.mark.parametrize(

@@ -14,7 +14,7 @@ from itertools import pairwise
 
 from convenu.facts.interruptions import Interruption
 from convenu.facts.tickets import EventKind, Evidence, Ticket
-from convenu.service.commitments import Commitment, promise
+from convenu.service.commitments import Commitment, commitments_of, promise
 from convenu.service.contract import NoCalendarError, ServiceContract
 from convenu.service.episodes import Episode, episodes
 from convenu.service.limits import Limit, NotCountableError, limit
@@ -100,10 +100,10 @@ def measured(
     *,
     as_of: int,
     interruptions: Sequence[Interruption] = (),
-    commitments: Iterable[Commitment] = tuple(Commitment),
+    commitments: Iterable[Commitment] | None = None,
 ) -> tuple[Result, ...]:
-    """Every commitment of a ticket, and of those it became when reopened too late, known at `as_of`."""
-    wanted = tuple(commitments)
+    """Every commitment that concerns a ticket (or those asked), and those it became when reopened too late, as known at `as_of`."""
+    wanted = commitments_of(ticket) if commitments is None else tuple(commitments)
     try:
         parts = episodes(ticket, contract)
     except (NotCountableError, NoCalendarError, NeverOpenError, NotInForceError) as error:
@@ -121,7 +121,7 @@ def _uncountable(ticket: Ticket, commitment: Commitment, error: Exception) -> Re
 
 
 class _TicketClock:
-    """One ticket under one contract: what its five clocks share is worked out once."""
+    """One ticket under one contract: what its clocks share is worked out once."""
 
     def __init__(self, episode: Episode, contract: ServiceContract, as_of: int, interruptions: Sequence[Interruption]) -> None:
         self.ticket, self.closed = episode.ticket, episode.closed
@@ -138,7 +138,7 @@ class _TicketClock:
         reached = self._reached(commitment)
         end = self.as_of if reached is None else reached
         regime = self._regimes(commitment, end)[-1]
-        promised = promise(regime.terms, commitment, regime.priority, self.ticket)
+        promised = promise(regime.terms, commitment, regime.priority)
         told = partial(
             Result, ticket=self.ticket.key, commitment=commitment, priority=regime.priority, clause=promised.clause,
             evidence=self.ticket.evidence, span=promised.span, opened_at=self.ticket.opened_at, service=self.ticket.service,
@@ -205,7 +205,7 @@ class _TicketClock:
         found: int | None = None
         for event in self.ticket.events:
             if event.kind in commitment.reached_by:
-                if commitment is not Commitment.RESTORATION:
+                if commitment not in (Commitment.RESTORATION, Commitment.REQUEST):
                     return max(event.at, self.ticket.opened_at)
                 found = event.at if found is None else found
             elif event.kind is EventKind.REOPENED:
@@ -274,7 +274,7 @@ class _TicketClock:
         """Whether a limit that a later change replaced had already passed at that change."""
         regimes = self._regimes(commitment, end)
         for regime, following in pairwise(regimes):
-            span = promise(regime.terms, commitment, regime.priority, self.ticket).span
+            span = promise(regime.terms, commitment, regime.priority).span
             if span is not None and not following.raised:
                 one = limit(span, self.contract.open_time(self.ticket), self.contract.always)
                 start = self._start(one, regime)
@@ -360,6 +360,7 @@ _UNTOLD = {
     Commitment.RESPONSE: "la source ne dit pas quand une personne a pris le ticket en charge",
     Commitment.WORKAROUND: "la source ne dit pas quand un contournement a été donné",
     Commitment.RESTORATION: "la source ne dit pas quand le service a été rétabli",
+    Commitment.REQUEST: "la source ne dit pas quand la demande a été traitée",
     Commitment.UPDATE: "la source ne dit pas quand l’appelant a eu des nouvelles",
 }
 

@@ -1,4 +1,4 @@
-"""What a contract promises about a ticket: the five kinds of limit, and the span that its terms give for a priority."""
+"""What a contract promises about a ticket: the kinds of limit, and the span that its terms give for a priority."""
 
 from __future__ import annotations
 
@@ -8,7 +8,6 @@ from typing import Any
 
 from convenu.facts.tickets import EventKind, Ticket, TicketKind
 from convenu.terms.contract import Terms
-from convenu.terms.states import Term
 from convenu.terms.values import PrioritySpans
 from convenu.vocabulary.clause_ref import ClauseRef
 from convenu.vocabulary.span import Span
@@ -22,6 +21,7 @@ class Commitment(StrEnum):
     WORKAROUND = "workaround"
     RESTORATION = "restoration"
     UPDATE = "update"
+    REQUEST = "request"
 
     @property
     def label(self) -> str:
@@ -32,12 +32,18 @@ class Commitment(StrEnum):
             "workaround": "Contournement",
             "restoration": "Rétablissement",
             "update": "Information de l’appelant",
+            "request": "Demande",
         }[self.value]
 
     @property
     def term(self) -> str:
         """The term that gives its limits."""
         return f"{self.value}_time"
+
+    @property
+    def by_priority(self) -> bool:
+        """Whether the annex gives it a limit for each priority, and the share of tickets to keep applies to it."""
+        return self not in _WITHOUT_PRIORITY
 
     @property
     def reached_by(self) -> tuple[EventKind, ...]:
@@ -51,7 +57,16 @@ _REACHED_BY = {
     Commitment.WORKAROUND: (EventKind.WORKED_AROUND, EventKind.RESTORED),
     Commitment.RESTORATION: (EventKind.RESTORED,),
     Commitment.UPDATE: (EventKind.UPDATED, EventKind.RESPONDED, EventKind.WORKED_AROUND, EventKind.RESTORED),
+    Commitment.REQUEST: (EventKind.RESTORED,),
 }
+_WITHOUT_PRIORITY = _OF_A_REQUEST = (Commitment.REQUEST, Commitment.UPDATE)
+
+
+def commitments_of(ticket: Ticket) -> tuple[Commitment, ...]:
+    """The kinds of limit that concern a ticket: a request has one of its own, to be dealt with, in the place of those of an incident."""
+    if ticket.kind is TicketKind.REQUEST:
+        return _OF_A_REQUEST
+    return tuple(commitment for commitment in Commitment if commitment is not Commitment.REQUEST)
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,27 +78,17 @@ class Promise:
     clause: ClauseRef
 
 
-def promise(terms: Terms, commitment: Commitment, priority: str, ticket: Ticket) -> Promise:
-    """What the terms promise of one kind to a ticket under a priority."""
-    if ticket.kind is TicketKind.REQUEST and commitment is not Commitment.UPDATE:
-        return _request(terms, commitment)
+def promise(terms: Terms, commitment: Commitment, priority: str) -> Promise:
+    """What the terms promise of one kind under a priority."""
     term = terms.term(commitment.term)
-    clause = ClauseRef("service_clock" if commitment is Commitment.UPDATE else "annex_service_levels", (term.key,))
-    if not term.stated:
-        return Promise(None, not term.unknown, clause if term.unknown else _nothing(term))
+    if term.unknown:
+        return Promise(None, known=False, clause=ClauseRef(_CLAUSES.get(commitment, _ANNEX), (term.key,)))
     value: Any = term.value
     span: Span | None = getattr(value, priority, None) if isinstance(value, PrioritySpans) else value
-    return Promise(span, known=True, clause=clause if span else _nothing(term))
+    clause = _CLAUSES.get(commitment, _ANNEX) if span else "time_targets"
+    return Promise(span, known=True, clause=ClauseRef(clause, (term.key,)))
 
 
-def _request(terms: Terms, commitment: Commitment) -> Promise:
-    """A request has a limit of its own, to be dealt with, and no other."""
-    term = terms.request_time
-    clause = ClauseRef("time_targets", (term.key,))
-    if commitment is not Commitment.RESTORATION or not term.unknown:
-        return Promise(term.value if commitment is Commitment.RESTORATION else None, known=True, clause=clause)
-    return Promise(None, known=False, clause=clause)
-
-
-def _nothing(term: Term[Any]) -> ClauseRef:
-    return ClauseRef("time_targets", (term.key,))
+# Where each limit is stated; the annex of service levels has those that depend on the priority.
+_ANNEX = "annex_service_levels"
+_CLAUSES = {Commitment.UPDATE: "service_clock", Commitment.REQUEST: "time_targets"}

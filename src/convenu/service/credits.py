@@ -64,7 +64,7 @@ def credits_due(terms: Terms, results: Iterable[Result], *, monthly_fee: Money |
     by_period: dict[tuple[date, str], dict[tuple[Commitment, str], list[bool]]] = defaultdict(lambda: defaultdict(list))
     last: set[date] = set()
     for result in results:
-        if result.computed and result.hours is not None:
+        if result.computed and result.commitment.by_priority and result.hours is not None:
             period = _last_month(result.hours.local(result.opened_at).date(), months)
             last.add(period)
             by_period[period, result.service][result.commitment, result.priority].append(result.verdict is Verdict.MET)

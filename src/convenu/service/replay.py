@@ -143,7 +143,7 @@ def _attainments(terms: Terms, results: Iterable[Result], contract: ServiceContr
     order = list(Commitment)
     found = []
     for (commitment, priority), group in sorted(grouped.items(), key=lambda item: (order.index(item[0][0]), item[0][1])):
-        span, promised = group[0].span, shares.get(priority)
+        span, promised = group[0].span, shares.get(priority) if commitment.by_priority else None
         one = None if span is None else limit(span, contract.always, contract.always)
         found.append(
             Attainment(

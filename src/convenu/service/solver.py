@@ -9,7 +9,7 @@ from decimal import Decimal
 from math import ceil, inf
 
 from convenu.facts.interruptions import Interruption
-from convenu.facts.tickets import Ticket
+from convenu.facts.tickets import Ticket, TicketKind
 from convenu.service.clock import Result, Verdict, counted, due_after, measured
 from convenu.service.commitments import Commitment
 from convenu.service.contract import AROUND_THE_CLOCK, ServiceContract
@@ -56,7 +56,7 @@ class Gain:
 
 
 def tightest(terms: Terms, tickets: Iterable[Ticket], *, as_of: int, interruptions: Sequence[Interruption] = ()) -> tuple[Tightest, ...]:
-    """For each commitment and priority with tickets, the tightest limits kept at 90, 95 and 99 %.
+    """For each commitment and priority with incidents, the tightest limits kept at 90, 95 and 99 %.
 
     Each is counted as the terms count it today (service hours, or every hour); one that they do not promise, in the service hours.
     """
@@ -64,6 +64,8 @@ def tightest(terms: Terms, tickets: Iterable[Ticket], *, as_of: int, interruptio
     consumed: dict[tuple[Commitment, str], list[float]] = defaultdict(list)
     round_the_clock: set[tuple[Commitment, str]] = set()
     for ticket in tickets:
+        if ticket.kind is not TicketKind.INCIDENT:
+            continue
         for result in measured(ticket, contract, as_of=as_of, interruptions=interruptions, commitments=_SOLVED):
             if result.clock is None or result.verdict is Verdict.NOT_COMPUTABLE:
                 continue
@@ -79,7 +81,7 @@ def tightest(terms: Terms, tickets: Iterable[Ticket], *, as_of: int, interruptio
     )
 
 
-_SOLVED = (Commitment.ACKNOWLEDGEMENT, Commitment.RESPONSE, Commitment.WORKAROUND, Commitment.RESTORATION)
+_SOLVED = tuple(commitment for commitment in Commitment if commitment.by_priority)
 
 
 def _tightest(key: tuple[Commitment, str], ordered: list[float], level: int, *, every_hour: bool) -> Tightest:
@@ -131,7 +133,7 @@ def gains(done: Replay, calendar: ServiceCalendar) -> tuple[Gain, ...]:
         for name, longer in _longer(calendar)
         for clock in [OpenTime.of(longer)]
         for one in done.attainments
-        if one.commitment is not Commitment.UPDATE and one.computed
+        if one.commitment.by_priority and one.computed
     )
 
 
