@@ -14,12 +14,12 @@ from convenu.actions.contracts import (
     archive_contract,
     choose_law_day,
     duplicate_contract,
-    follow_house,
     open_contract,
     restore_contract,
     segments,
 )
 from convenu.actions.current_terms import current_terms
+from convenu.actions.following import Followed, follow
 from convenu.actions.interview import answer, confirm_later, reset_answer
 from convenu.actions.look_up import NotFoundError, find_contract
 from convenu.actions.next_client import LEFT_OUT
@@ -29,6 +29,7 @@ from convenu.agreement.scoping import read_answers, scope
 from convenu.library import loader
 from convenu.store.models import Answer, AuditEntry, Contract
 from convenu.store.tenancy import tenant_scope
+from convenu.terms.closed_lists import ClientSegment
 from convenu.terms.contract import TERM_KEYS
 from convenu.terms.files import as_data
 from convenu.terms.states import Origin
@@ -100,7 +101,7 @@ def test_a_change_of_the_house_moves_an_opened_contract_only_when_asked(argoat: 
     contract = a_contract(argoat.alice)
     change_house(argoat.alice, terms={**TERMS, "provider_signatory": "Nouvelle Présidente"}, hourly_cost=None, now=NOW)
     assert current_terms(contract).provider_signatory.value == "Maëlle Kervadec"
-    assert current_terms(follow_house(argoat.alice, contract, now=LATER)).provider_signatory.value == "Nouvelle Présidente"
+    assert current_terms(follow(argoat.alice, contract, Followed.HOUSE, now=LATER)).provider_signatory.value == "Nouvelle Présidente"
 
 
 def test_references_count_up_in_the_year_and_a_reference_answered_is_the_contracts(argoat: House) -> None:
@@ -114,7 +115,8 @@ def test_references_count_up_in_the_year_and_a_reference_answered_is_the_contrac
 
 
 def test_segments_are_those_the_library_has_values_for(argoat: House) -> None:
-    assert [(one.key, one.label) for one in segments()] == [("pme", "PME")]
+    known = loader.french().segments
+    assert [(one.key, one.label) for one in segments()] == [(key, known[key].label) for key in ClientSegment if key in known]
     with pytest.raises(MistakesError) as refused:
         open_contract(argoat.alice, add_client(argoat.alice, name="X", now=NOW), segment="galactique", now=NOW)
     assert [mistake.where for mistake in refused.value.mistakes] == ["segment"]
@@ -242,7 +244,7 @@ def test_a_contract_of_another_organisation_does_not_exist_here(argoat: House) -
         lambda: find_contract(argoat.alice, theirs.pk),
         lambda: answer(argoat.alice, theirs, {"notice_period": "1 months"}, now=NOW),
         lambda: archive_contract(argoat.alice, theirs, now=NOW),
-        lambda: follow_house(argoat.alice, theirs, now=NOW),
+        lambda: follow(argoat.alice, theirs, Followed.HOUSE, now=NOW),
         lambda: choose_law_day(argoat.alice, theirs, on=None, now=NOW),
         lambda: duplicate_contract(argoat.alice, theirs, add_client(argoat.alice, name="X", now=NOW), now=NOW),
         lambda: duplicate_contract(argoat.alice, a_contract(argoat.alice), theirs.client, now=NOW),

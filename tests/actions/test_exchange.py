@@ -20,12 +20,14 @@ from convenu.actions.contracts import duplicate_contract
 from convenu.actions.drafts import version_file
 from convenu.actions.exchange import FirstSignIn, export_organisation, import_organisation
 from convenu.actions.findings import dismiss_finding
+from convenu.actions.house_clauses import keep_clause, keep_draft
 from convenu.actions.interview import answer, last_answers, undo
 from convenu.actions.links import Reader, give_access, withdraw_access
 from convenu.actions.permissions import NotAllowedError
 from convenu.actions.remarks import answer_remark, leave_remark, threads_of
 from convenu.actions.rule_readings import record_reading
 from convenu.actions.versions import save_version
+from convenu.agreement.house import HouseClause
 from convenu.library import loader
 from convenu.store import audit
 from convenu.store.house import House as HouseRow
@@ -38,6 +40,8 @@ from convenu.store.models import (
     Contract,
     ContractSummary,
     Dismissal,
+    HouseDraft,
+    HouseVersion,
     Invitation,
     Membership,
     Organisation,
@@ -63,6 +67,8 @@ ALICE = FirstSignIn("alice@argoat.example", "une toute autre phrase de passe")
 def fill(house: House) -> None:
     """A little of everything that an organisation keeps."""
     with tenant_scope(house.argoat):
+        keep_clause(house.alice, HouseClause(key="house_visit", title="Visite", provision=26, text="Une visite.\n"), now=NOW)
+        keep_draft(house.alice, HouseClause(key="house_later", title="À finir", text="15 jours"), now=NOW)
         contract = a_full_contract(house.alice)
         answer(house.bob, contract, FORBIDDEN_PAYMENT, now=LATER)
         done = answer(house.alice, contract, {"notice_period": {"value": "2 months", "origin": "negotiated", "note": "demandé"}}, now=LATER)
@@ -165,8 +171,8 @@ def test_remarks_travel_with_their_authors_and_a_link_still_open_arrives_ended(e
 # What each table of an organisation is called in an export, and what stays: links that would die, and what is computed again.
 TABLES: dict[type[TenantModel], str] = {
     Membership: "members", Client: "clients", Contract: "contracts", Answer: "answers", AnswerHistory: "history", Dismissal: "dismissals",
-    Version: "versions", AccessLink: "links", Remark: "remarks", RuleReading: "readings",
-    StoredFile: "files", HouseRow: "house", AuditEntry: "journal",
+    HouseVersion: "house_versions", HouseDraft: "house_drafts", Version: "versions", AccessLink: "links", Remark: "remarks",
+    RuleReading: "readings", StoredFile: "files", HouseRow: "house", AuditEntry: "journal",
 }  # fmt: skip
 STAY = {Invitation, ContractSummary}
 APART = {"organisation_id", "content", "token_digest"}
@@ -186,6 +192,25 @@ def test_an_archive_made_before_there_were_links_is_read(exported_from_elsewhere
     del archive.manifest["links"], archive.manifest["remarks"]
     with tenant_scope(import_organisation(write_archive(archive), now=NEXT_DAY, first=ALICE)):
         assert Contract.objects.exists()
+
+
+def tampered(exported: bytes, change: Callable[[dict[str, Any]], None]) -> bytes:
+    archive = read_archive(exported)
+    manifest = json.loads(json.dumps(archive.manifest))
+    change(manifest)
+    return archive_module.write_archive(archive_module.Archive(manifest, archive.files))
+
+
+def test_a_house_that_was_changed_and_a_release_not_installed_are_refused(exported: bytes) -> None:
+    def reword(manifest: dict[str, Any]) -> None:
+        manifest["house_versions"][0]["clauses"][0]["text"] = "Une visite et un gâteau.\n"
+
+    def repin(manifest: dict[str, Any]) -> None:
+        manifest["contracts"][0]["library_release"] = "2031.01"
+
+    for change, told in ((reword, "la version 1 de ses clauses a été modifiée"), (repin, "la version 2031.01 de la bibliothèque")):
+        with pytest.raises(MistakesError, match=told):
+            import_organisation(tampered(exported, change), now=NEXT_DAY)
 
 
 def test_the_imported_contract_reads_as_it_did_and_its_answers_are_still_undone(exported_from_elsewhere: bytes) -> None:

@@ -6,11 +6,12 @@ from collections.abc import Iterator
 
 import pytest
 
-from convenu.actions.contracts import follow_library
 from convenu.actions.current_terms import current_terms
 from convenu.actions.drafts import version_file
+from convenu.actions.following import Followed, follow, offer
 from convenu.actions.interview import answer
 from convenu.actions.library_news import library_news
+from convenu.actions.permissions import NotAllowedError
 from convenu.actions.versions import save_version
 from convenu.library import loader
 from convenu.library.shelf import Shelf
@@ -54,7 +55,7 @@ def test_a_contract_keeps_the_words_of_its_release_until_it_follows_the_newer(ar
     assert not title_of(argoat, contract).startswith("Nouvelle")
     before = view(argoat.alice, contract).text
     assert (before.release, before.hash) == ("2026.11", view(argoat.alice, contract).text.hash)
-    followed = follow_library(argoat.alice, contract, now=LATER)
+    followed = follow(argoat.alice, contract, Followed.LIBRARY, now=LATER)
     assert (followed.library_release, view(argoat.alice, followed).library_moved) == ("2026.12", False)
     assert title_of(argoat, followed).startswith("Nouvelle")
 
@@ -67,7 +68,7 @@ def test_following_takes_the_values_that_the_newer_release_proposes(
     assert not view(argoat.alice, contract).library_moved
     install(monkeypatch, shelves[1])
     assert str(current_terms(contract).notice_period.value) == "3 months"
-    assert str(current_terms(follow_library(argoat.alice, contract, now=LATER)).notice_period.value) == "1 months"
+    assert str(current_terms(follow(argoat.alice, contract, Followed.LIBRARY, now=LATER)).notice_period.value) == "1 months"
 
 
 def test_a_sector_called_later_proposes_what_the_contract_s_own_release_says(
@@ -78,7 +79,7 @@ def test_a_sector_called_later_proposes_what_the_contract_s_own_release_says(
     install(monkeypatch, shelves[1])
     answer(argoat.alice, contract, {"client_sector": "finance"}, now=NOW)
     assert str(current_terms(contract).location_notice.value) == "30 days"
-    assert str(current_terms(follow_library(argoat.alice, contract, now=LATER)).location_notice.value) == "60 days"
+    assert str(current_terms(follow(argoat.alice, contract, Followed.LIBRARY, now=LATER)).location_notice.value) == "60 days"
 
 
 def test_a_new_contract_takes_the_newest_release(argoat: House, shelves: tuple[Shelf, Shelf], monkeypatch: pytest.MonkeyPatch) -> None:
@@ -95,7 +96,7 @@ def test_an_old_contract_is_looked_at_by_the_rules_and_the_law_of_today(argoat: 
 
 def test_a_version_gives_a_file_never_made_before_with_the_words_of_its_release(argoat: House, contract: Contract) -> None:
     version = save_version(argoat.alice, contract, now=NOW)
-    follow_library(argoat.alice, contract, now=LATER)
+    follow(argoat.alice, contract, Followed.LIBRARY, now=LATER)
     made = bytes(version_file(argoat.alice, version, FileKind.MARKDOWN, now=LATER).content).decode()
     assert version.library_release == "2026.11"
     assert "Nouvelle" not in made
@@ -107,3 +108,16 @@ def test_what_a_release_changes_names_the_contracts_it_concerns(argoat: House, c
     assert newer.library_release == "2026.12"
     assert set(told) == {"non_solicitation", "courtesy_visit", "ai_use"}
     assert told["non_solicitation"] == told["courtesy_visit"] == (contract,)
+
+
+def test_the_offer_shows_article_by_article_what_following_would_change_and_changes_nothing(argoat: House, contract: Contract) -> None:
+    shown = offer(argoat.bob, contract, Followed.LIBRARY, now=NOW)
+    assert (shown.before, shown.after, shown.mistakes) == ("2026.11", "2026.12", ())
+    assert shown.comparison is not None
+    assert {change.shown.clause for change in shown.comparison.clauses if not change.only_renumbered} >= {
+        "non_solicitation",
+        "courtesy_visit",
+    }
+    assert not title_of(argoat, contract).startswith("Nouvelle")
+    with pytest.raises(NotAllowedError):
+        follow(argoat.bob, contract, Followed.LIBRARY, now=NOW)

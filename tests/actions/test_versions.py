@@ -15,9 +15,9 @@ from convenu.actions.permissions import NotAllowedError
 from convenu.actions.term_words import lines_of
 from convenu.actions.versions import compare_versions, compare_with_draft, save_version, terms_of, versions_of
 from convenu.library import loader
+from convenu.store.kept import ImmutableError
 from convenu.store.models import Contract, Version
 from convenu.store.tenancy import tenant_scope
-from convenu.store.versions import ImmutableError
 from convenu.terms.contract import TERM_KEYS, Terms
 from convenu.terms.states import Origin
 from convenu.vocabulary.french import plain_spaces

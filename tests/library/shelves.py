@@ -46,11 +46,10 @@ def two_releases() -> tuple[Shelf, Shelf]:
     atexit.register(shutil.rmtree, place)
     workshop = a_workshop(place)
     release("2026.11", on=FROZEN_ON, workshop=workshop)
-    before = Shelf(workshop.shelf)
-    assert before.names == ("2026.11",)
+    shutil.copytree(workshop.shelf, place / "first")
     edit(workshop.folder)
     release("2026.12", on=FROZEN_ON, workshop=workshop)
-    return before, Shelf(workshop.shelf)
+    return Shelf(place / "first"), Shelf(workshop.shelf)
 
 
 def edit(folder: Path) -> None:

@@ -13,9 +13,10 @@ from django.db import IntegrityError, transaction
 import convenu
 from convenu.actions.clients import add_client
 from convenu.store.checks import faults_of
+from convenu.store.kept import ImmutableError
 from convenu.store.models import Answer, Client, Contract, Dismissal, House, StoredFile, Version
 from convenu.store.tenancy import OtherTenantError, OutsideTenantError, TenantModel, tenant_scope
-from convenu.store.versions import FileKind, ImmutableError, digest_of
+from convenu.store.versions import FileKind, digest_of
 from tests.actions.deals import a_contract
 from tests.web.people import NOW
 from tests.web.people import House as Msps

@@ -17,6 +17,11 @@ def test_changes_that_do_not_touch_go_together() -> None:
     )
 
 
+def test_neighbouring_sentences_changed_by_one_side_each_go_together() -> None:
+    both = BASE.replace("vite", "sans délai").replace("prévient", "avertit")
+    assert merge(BASE, BASE.replace("vite", "sans délai"), BASE.replace("prévient", "avertit")).pieces == (Settled(both),)
+
+
 def test_a_sentence_that_both_changed_is_a_choice() -> None:
     found = merge(BASE, BASE.replace("vite", "sans délai"), BASE.replace("vite", "aussitôt"))
     assert found.choices == (

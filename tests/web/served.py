@@ -41,13 +41,12 @@ class Served:
 
 
 @contextmanager
-def serving(folder: Path, *, demo: bool = False) -> Iterator[Served]:
-    """`convenu serve` on a free port, until the block ends."""
+def serving(folder: Path, *, demo: bool = False, shelf: Path | None = None) -> Iterator[Served]:
+    """`convenu serve` on a free port, until the block ends; `shelf` holds the releases of the library that it ships."""
     program = f"from convenu.web.serve import serve; raise SystemExit(serve(0, {demo}))"
     environment = {name: value for name, value in os.environ.items() if not name.startswith(("CONVENU_", "DJANGO_"))}
-    process = subprocess.Popen(
-        [sys.executable, "-c", program], env={**environment, "CONVENU_DATA": str(folder)}, stdout=subprocess.PIPE, text=True
-    )
+    environment |= {"CONVENU_DATA": str(folder), **({"CONVENU_RELEASES": str(shelf)} if shelf else {})}
+    process = subprocess.Popen([sys.executable, "-c", program], env=environment, stdout=subprocess.PIPE, text=True)
     assert process.stdout is not None
     try:
         said = process.stdout.readline()

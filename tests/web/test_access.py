@@ -14,12 +14,14 @@ from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, path, reverse
 from django.utils import timezone
 
+from convenu.actions.house_clauses import keep_draft
 from convenu.actions.interview import answer as answer_to
 from convenu.actions.links import Given, Reader, give_access, withdraw_access
 from convenu.actions.members import invite_member
 from convenu.actions.permissions import ROLES, Permission
 from convenu.actions.remarks import leave_remark
 from convenu.actions.versions import save_version
+from convenu.agreement.house import HouseClause
 from convenu.store.links import LinkRole
 from convenu.store.models import AccessLink, Contract, Membership
 from convenu.store.people import Role
@@ -51,6 +53,7 @@ def samples(house: House) -> dict[str, Sample]:
         save_version(house.alice, contract, now=NOW)
         link = a_link(house.alice, contract, LinkRole.LAWYER).link
         remark = leave_remark(link, kind="remark", clause="", words="Relu.", now=timezone.now())
+        keep_draft(house.alice, HouseClause(key="house_visit", title="Visite", text="Une visite.\n"), now=NOW)
     client, one = {"key": str(contract.client_id)}, {"key": str(contract.pk)}
     question = {**one, "section": "prix", "question": "invoicing"}
     opened = {"key": str(link.pk)}
@@ -78,6 +81,10 @@ def samples(house: House) -> dict[str, Sample]:
         "download": Sample({**one, "kind": "md"}, holds_a_row=True, method="get"),
         "download_version": Sample({**one, "rank": "1", "kind": "md"}, holds_a_row=True, method="get"),
         "clause": Sample({"clause": "liability_cap"}),
+        **{name: Sample({"key": "house_visit"}, holds_a_row=True) for name in ("house_clause", "try_house_clause")},
+        "settle": Sample({"key": "non_solicitation"}),
+        "section_values": Sample({"section": "prix"}),
+        "follow": Sample({**one, "what": "house"}, holds_a_row=True),
         "set_up_step": Sample({"step": "entreprise"}),
         "reset_password": Sample({"uid": "AAAA", "token": "x"}),
         "invitation": Sample({"token": "x"}),

@@ -11,6 +11,7 @@ from itertools import groupby
 from convenu.actions.contract_library import library_of
 from convenu.actions.current_terms import answers_of, reading_of
 from convenu.actions.drafted import Draft, draft_of
+from convenu.actions.house_clauses import newest_house, wordings_behind
 from convenu.actions.permissions import Permission, require
 from convenu.actions.standing import Findings, findings_of
 from convenu.agreement.assemble import included_clauses
@@ -97,6 +98,8 @@ class ContractView:
     contradictions: tuple[Mistake, ...]
     unreadable: tuple[Mistake, ...]
     library_moved: bool
+    house_moved: bool
+    behind: tuple[str, ...]
 
     @property
     def terms(self) -> Terms:
@@ -144,6 +147,8 @@ def contract_view(member: Membership, contract: Contract, *, on: date) -> Contra
         sectors=overlays(draft.terms, library.sectors, included_clauses(draft.terms, library)),
         unreadable=reading.unreadable,
         library_moved=contract.library_hash != loader.current().hash,
+        house_moved=contract.house_version_id != getattr(newest_house(), "pk", None),
+        behind=wordings_behind(contract.house_version, library),
     )
 
 

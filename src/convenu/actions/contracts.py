@@ -1,4 +1,4 @@
-"""Opening a contract, duplicating it for the next client, its archive, and the releases it follows."""
+"""Opening a contract, duplicating it for the next client, and its archive."""
 
 from __future__ import annotations
 
@@ -11,7 +11,9 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from convenu.actions.current_terms import answers_of, sector_snapshot, segment_snapshot, snapshot
+from convenu.actions.contract_changes import contract_to_write, save_fields
+from convenu.actions.current_terms import answers_of, sector_snapshot, segment_snapshot
+from convenu.actions.following import house_snapshot, library_to_open
 from convenu.actions.interview import answer
 from convenu.actions.look_up import row
 from convenu.actions.mistakes import refuse
@@ -20,9 +22,9 @@ from convenu.actions.permissions import Permission, require
 from convenu.library import loader
 from convenu.store import audit
 from convenu.store.contracts import ContractStatus
-from convenu.store.models import Answer, Client, Contract, Membership, Organisation
+from convenu.store.models import Answer, Client, Contract, Membership
 from convenu.terms.closed_lists import ClientSegment
-from convenu.terms.states import Origin, State
+from convenu.terms.states import State
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,39 +73,18 @@ def restore_contract(member: Membership, contract: Contract, *, now: datetime) -
 @transaction.atomic
 def choose_law_day(member: Membership, contract: Contract, *, on: date | None, now: datetime) -> Contract:
     """Read the contract with the law of a given day; none means the law of today."""
-    kept = _to_write(member, contract)
+    kept = contract_to_write(member, contract)
     if kept.on_day != on:
         kept.on_day = on
-        _save(kept, "on_day", now=now)
+        save_fields(kept, "on_day", now=now)
         audit.append(action="law_day_chosen", subject=kept, actor=member.user, now=now, on=on.isoformat() if on else None)
-    return kept
-
-
-@transaction.atomic
-def follow_library(member: Membership, contract: Contract, *, now: datetime) -> Contract:
-    """Take the values of the segment and of the sectors of the library installed now; answers stay."""
-    kept, library = _to_write(member, contract), loader.current()
-    before = kept.library_release
-    kept.library_release, kept.library_hash = library.release, library.hash
-    kept.segment_terms, kept.sector_packs = segment_snapshot(library, kept.segment), sector_snapshot(library)
-    _save(kept, "library_release", "library_hash", "segment_terms", "sector_packs", now=now)
-    audit.append(action="library_followed", subject=kept, actor=member.user, now=now, before=before, after=library.release)
-    return kept
-
-
-@transaction.atomic
-def follow_house(member: Membership, contract: Contract, *, now: datetime) -> Contract:
-    """Take the house's values as they are now; answers stay."""
-    kept = _to_write(member, contract)
-    kept.house_terms = {**kept.house_terms, **_house_snapshot(kept.organisation_id)}
-    _save(kept, "house_terms", now=now)
-    audit.append(action="house_followed", subject=kept, actor=member.user, now=now)
     return kept
 
 
 def _open(member: Membership, client: Client, *, segment: str, now: datetime, duplicated_from: Contract | None = None) -> Contract:
     require(member, Permission.WRITE_CONTRACTS)
-    owner, library = row(Client, client.pk, to_change=True), loader.current()
+    owner = row(Client, client.pk, to_change=True)
+    library, house_version = library_to_open()
     if segment not in library.segments:
         refuse("segment", _("Choisissez un segment de la liste."))
     if owner.archived_at is not None:
@@ -114,9 +95,10 @@ def _open(member: Membership, client: Client, *, segment: str, now: datetime, du
         segment=segment,
         library_release=library.release,
         library_hash=library.hash,
+        house_version=house_version,
         segment_terms=segment_snapshot(library, segment),
         sector_packs=sector_snapshot(library),
-        house_terms=_house_snapshot(member.organisation_id),
+        house_terms=house_snapshot(member.organisation_id),
         created_at=now,
         updated_at=now,
         duplicated_from=duplicated_from,
@@ -143,22 +125,10 @@ def _carried_over(answers: Mapping[str, Answer]) -> dict[str, Any]:
     }
 
 
-def _house_snapshot(organisation: Any) -> dict[str, Any]:
-    return snapshot(Organisation.objects.get(pk=organisation).house_terms, Origin.HOUSE)
-
-
 def _next_reference(now: datetime) -> str:
     year = timezone.localdate(now).year
     taken = set(Contract.objects.filter(reference__startswith=f"{year}-").values_list("reference", flat=True))
     return next(reference for number in range(1, len(taken) + 2) if (reference := f"{year}-{number:03d}") not in taken)
-
-
-def _to_write(member: Membership, contract: Contract) -> Contract:
-    require(member, Permission.WRITE_CONTRACTS)
-    kept = row(Contract, contract.pk, to_change=True)
-    if kept.status != ContractStatus.DRAFT:
-        refuse("", _("Ce contrat est archivé."), _("Restaurez-le d’abord."))
-    return kept
 
 
 def _set_status(member: Membership, contract: Contract, status: ContractStatus, *, action: str, now: datetime) -> Contract:
@@ -166,11 +136,6 @@ def _set_status(member: Membership, contract: Contract, status: ContractStatus, 
     kept = row(Contract, contract.pk, to_change=True)
     if kept.status != status:
         kept.status = status
-        _save(kept, "status", now=now)
+        save_fields(kept, "status", now=now)
         audit.append(action=action, subject=kept, actor=member.user, now=now)
     return kept
-
-
-def _save(contract: Contract, *fields: str, now: datetime) -> None:
-    contract.updated_at = now
-    contract.save(update_fields=[*fields, "updated_at"])

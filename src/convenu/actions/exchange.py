@@ -5,6 +5,7 @@ from __future__ import annotations
 import secrets
 import uuid
 from collections.abc import Iterable, Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, TypeVar
@@ -29,7 +30,9 @@ from convenu.actions.exchange_format import (
     EntryRow,
     FileRow,
     HistoryRow,
+    HouseDraftRow,
     HouseRow,
+    HouseVersionRow,
     LinkRow,
     Manifest,
     MembershipRow,
@@ -43,7 +46,9 @@ from convenu.actions.exchange_format import (
 from convenu.actions.mistakes import refuse_any
 from convenu.actions.organisations import nothing_opened_yet
 from convenu.actions.permissions import Permission, require
+from convenu.agreement.house import HouseLayer, mistakes_with
 from convenu.library import loader
+from convenu.library.shelf import ReleaseNotShippedError
 from convenu.store import audit
 from convenu.store.audit import FIRST_HASH
 from convenu.store.credentials import token_digest
@@ -56,6 +61,8 @@ from convenu.store.models import (
     Contract,
     Dismissal,
     House,
+    HouseDraft,
+    HouseVersion,
     Membership,
     Organisation,
     Remark,
@@ -100,7 +107,8 @@ def import_organisation(content: bytes, *, now: datetime, first: FirstSignIn | N
     """
     archive = read_archive(content)
     manifest = _read_manifest(archive.manifest)
-    refuse_any([*_mistakes_in_files(manifest, archive.files), *_mistakes_in_people(manifest), *_mistakes_in_journal(manifest)])
+    looks = (_mistakes_in_people, _mistakes_in_journal, _mistakes_in_library)
+    refuse_any([*_mistakes_in_files(manifest, archive.files), *(mistake for look in looks for mistake in look(manifest))])
     empty = nothing_opened_yet()
     if empty:
         refuse_any(_mistakes_in_first(manifest, first))
@@ -114,6 +122,8 @@ def import_organisation(content: bytes, *, now: datetime, first: FirstSignIn | N
 def _manifest(organisation: Organisation, *, now: datetime) -> Manifest:
     members = _rows(MembershipRow, Membership.objects.order_by("joined_at", "id"))
     tables: dict[str, tuple[Row, ...]] = {
+        "house_versions": _rows(HouseVersionRow, HouseVersion.objects.order_by("number")),
+        "house_drafts": _rows(HouseDraftRow, HouseDraft.objects.order_by("key")),
         "clients": _rows(ClientRow, Client.objects.order_by("created_at", "id")),
         "contracts": _rows(ContractRow, Contract.objects.order_by("created_at", "id")),
         "answers": _rows(AnswerRow, Answer.objects.order_by("contract__created_at", "contract_id", "term")),
@@ -208,6 +218,34 @@ def _mistakes_in_journal(manifest: Manifest) -> list[Mistake]:
     return []
 
 
+def _mistakes_in_library(manifest: Manifest) -> list[Mistake]:
+    """Contracts pinned to a release that this installation does not have, and versions of the house that are not as they were kept."""
+    return [*_unknown_releases(manifest), *_damaged_houses(manifest)]
+
+
+def _unknown_releases(manifest: Manifest) -> Iterator[Mistake]:
+    pinned: list[ContractRow | VersionRow] = [*manifest.contracts, *manifest.versions]
+    for name, content_hash in sorted({(row.library_release, row.library_hash) for row in pinned}):
+        try:
+            loader.pinned(name, content_hash)
+        except ReleaseNotShippedError:
+            told = _("Cette archive emploie la version %(release)s de la bibliothèque, que cette version de Convenu ne connaît pas.")
+            yield Mistake("archive", told % {"release": name[:40]}, _("Mettez Convenu à jour."))
+
+
+def _damaged_houses(manifest: Manifest) -> Iterator[Mistake]:
+    layers = {row.id: HouseLayer(row.number, row.clauses) for row in manifest.house_versions}
+    changed = {row.id for row in manifest.house_versions if layers[row.id].hash != row.hash}
+    pinned: list[ContractRow | VersionRow] = [*manifest.contracts, *manifest.versions]
+    for row in pinned:
+        layer = layers.get(row.house_version_id) if row.house_version_id else None
+        with suppress(ReleaseNotShippedError):
+            if layer and row.house_version_id and mistakes_with(loader.pinned(row.library_release, row.library_hash), layer):
+                changed.add(row.house_version_id)
+    for key in changed:
+        yield _damaged(_("la version %(number)s de ses clauses a été modifiée") % {"number": layers[key].number})
+
+
 def _mistakes_in_first(manifest: Manifest, first: FirstSignIn | None) -> list[Mistake]:
     if first is None:
         return [Mistake("email", _("Dites quel propriétaire ouvre l’entreprise, et son nouveau mot de passe."))]
@@ -239,6 +277,8 @@ class _Import:
             self._person(person)
         with tenant_scope(organisation):
             self._write(Membership, rows.members)
+            self._write(HouseVersion, rows.house_versions)
+            self._write(HouseDraft, rows.house_drafts)
             self._write(Client, rows.clients)
             self._write(Contract, rows.contracts)
             self._write(Answer, rows.answers)
@@ -291,8 +331,8 @@ class _Import:
         if isinstance(row, LinkRow):
             # Nobody holds the secret of this one: the addresses that were sent lead to where it comes from.
             fields |= {"token_digest": token_digest(secrets.token_urlsafe(32)), "withdrawn_at": row.withdrawn_at or self.now}
-        if isinstance(row, VersionRow):
-            fields["clauses"] = [clause.model_dump() for clause in row.clauses]
+        if isinstance(row, VersionRow | HouseVersionRow):
+            fields["clauses"] = [clause.model_dump(mode="json") for clause in row.clauses]
         return fields
 
     def _key(self, old: uuid.UUID) -> uuid.UUID:

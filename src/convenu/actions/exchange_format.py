@@ -9,6 +9,8 @@ from uuid import UUID
 
 from pydantic import AwareDatetime, BaseModel, ConfigDict
 
+from convenu.agreement.house import HouseClause
+
 FORMAT: Literal["convenu-organisation"] = "convenu-organisation"
 FORMAT_VERSION: Literal[1] = 1
 
@@ -60,6 +62,27 @@ class ClientRow(Row):
     created_at: AwareDatetime
 
 
+class HouseVersionRow(Row):
+    """A version of the house's own clauses and wordings."""
+
+    id: UUID
+    number: int
+    clauses: tuple[HouseClause, ...]
+    hash: str
+    at: AwareDatetime
+    by_id: UUID
+
+
+class HouseDraftRow(Row):
+    """A clause of the house being written."""
+
+    id: UUID
+    key: str
+    clause: HouseClause
+    updated_at: AwareDatetime
+    updated_by_id: UUID
+
+
 class ContractRow(Row):
     """A contract and the defaults it started from."""
 
@@ -70,6 +93,7 @@ class ContractRow(Row):
     status: str
     library_release: str
     library_hash: str
+    house_version_id: UUID | None = None
     segment_terms: dict[str, Any]
     # Absent from what an older release exported.
     sector_packs: dict[str, Any] = {}
@@ -142,6 +166,7 @@ class VersionRow(Row):
     text_hash: str
     library_release: str
     library_hash: str
+    house_version_id: UUID | None = None
     law_day: date
     at: AwareDatetime
     by_id: UUID
@@ -240,6 +265,8 @@ class Manifest(Row):
     organisation: OrganisationRow
     people: tuple[PersonRow, ...]
     members: tuple[MembershipRow, ...]
+    house_versions: tuple[HouseVersionRow, ...] = ()
+    house_drafts: tuple[HouseDraftRow, ...] = ()
     clients: tuple[ClientRow, ...]
     contracts: tuple[ContractRow, ...]
     answers: tuple[AnswerRow, ...]

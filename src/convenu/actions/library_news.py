@@ -16,9 +16,10 @@ from convenu.store.models import Contract, Membership
 
 @dataclass(frozen=True, slots=True)
 class News:
-    """A change, and the contracts still written with the older release that it would touch."""
+    """A change, why and on what law in the words of its authors, and the contracts of the older release that it would touch."""
 
     change: LibraryChange
+    notes: tuple[tuple[str, tuple[str, ...]], ...]
     contracts: tuple[Contract, ...]
 
 
@@ -27,9 +28,13 @@ def library_news(member: Membership, old: Library, new: Library) -> tuple[News, 
     require(member, Permission.SEE)
     called = list(_called(old, new))
     return tuple(
-        News(change, tuple(contract for contract, now, then in called if change.concerns(now, then)))
+        News(change, _notes(change, new), tuple(contract for contract, now, then in called if change.concerns(now, then)))
         for change in changes_between(old, new)
     )
+
+
+def _notes(change: LibraryChange, library: Library) -> tuple[tuple[str, tuple[str, ...]], ...]:
+    return tuple((note.why, tuple(library.citation(one) for one in note.law)) for note in change.notes)
 
 
 def _called(old: Library, new: Library) -> Iterator[tuple[Contract, frozenset[str], frozenset[str]]]:

@@ -75,6 +75,20 @@ def change_house(member: Membership, *, terms: Mapping[str, Any], hourly_cost: D
     return organisation
 
 
+@transaction.atomic
+def set_house_values(member: Membership, changes: Mapping[str, Any], *, now: datetime) -> Organisation:
+    """Give the house its usual value of some terms, or none any more (None); contracts already drafted keep theirs until they follow."""
+    require(member, Permission.CHANGE_HOUSE)
+    organisation = Organisation.objects.select_for_update().get(pk=member.organisation_id)
+    wanted = {**organisation.house_terms, **changes}
+    kept = house_terms({key: value for key, value in wanted.items() if value is not None}).as_json()
+    if kept != organisation.house_terms:
+        organisation.house_terms = kept
+        organisation.save(update_fields=["house_terms"])
+        audit.append(action="house_values_changed", subject=organisation, actor=member.user, now=now, terms=",".join(changes))
+    return organisation
+
+
 def _mistakes_in_owner(owner: FirstOwner) -> list[Mistake]:
     mistakes = [] if owner.display_name.strip() else [Mistake("display_name", _("Cette réponse manque."))]
     if User.objects.filter(email=plain_email(owner.email)).exists():

@@ -84,7 +84,7 @@ def assemble(terms: Terms, library: Library, *, on: date) -> ContractText:
         articles=tuple(_articles(clauses, sections, library)),
         annexes=tuple(sections[clause.key] for clause in clauses if clause.place is Place.ANNEX),
         signatories=_signatories(terms),
-        release=library.release,
+        release=library.label,
         law_day=on.isoformat(),
         open_points=tuple(key for key in shown if terms.term(key).unknown),
         summary=next((sections[clause.key] for clause in clauses if clause.place is Place.SUMMARY), None),

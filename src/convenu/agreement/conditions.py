@@ -36,10 +36,10 @@ class Condition:
         cases = data if isinstance(data, list) else [data]
         for case in cases:
             if not isinstance(case, dict):
-                raise ConditionError(f"a condition is « term: value », not {case!r}")
+                raise ConditionError(f"une condition s’écrit « terme: valeur », et non {case!r}")
             for key in case:
                 if key not in TERM_KEYS:
-                    raise ConditionError(f"no term is called {key!r}")
+                    raise ConditionError(f"aucun terme ne s’appelle « {key} »")
         return cls(tuple(cases))
 
     @property

@@ -84,8 +84,8 @@ _PROBLEMS = (
 _INSTEAD_OF_A_FIGURE = "Un chiffre vient d’un terme ou de la loi : mettez « {{ terme }} », ou « cite » pour un texte de loi."
 _TESTS = ("stated", "none", "unknown", "included")
 # A figure with the word after it, the way a reader quotes it.
-_TYPED_FIGURE = re.compile(r"\d[\d\u00a0\u202f .,]*(?:%|€|[^\W\d_]+)?")
-_NUMBER_WORDS = re.compile(
+TYPED_FIGURE = re.compile(r"\d[\d\u00a0\u202f .,]*(?:%|€|[^\W\d_]+)?")
+NUMBER_WORDS = re.compile(
     r"\b(?:deux|trois|quatre|cinq|six|sept|huit|neuf|dix|onze|douze|quinze|vingt|trente|quarante|quarante-cinq|soixante|quatre-vingt-dix|cent|mille)\s+"
     r"(?:premiers?\s+|derniers?\s+)?(?:minutes?|heures?|jours?|semaines?|mois|ans?|années?|euros?|pour\s+cent|fois)\b",
     re.IGNORECASE,
@@ -240,7 +240,7 @@ class _Checker:
         for number, line in enumerate(data.data.split("\n"), start=data.lineno):
             self.mistakes += [
                 ClauseMistake(self.clause, number, f"« {typed[0].strip()} » est tapé dans le texte", _INSTEAD_OF_A_FIGURE)
-                for pattern in (_TYPED_FIGURE, _NUMBER_WORDS)
+                for pattern in (TYPED_FIGURE, NUMBER_WORDS)
                 for typed in pattern.finditer(line)
             ]
 

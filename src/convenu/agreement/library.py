@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from convenu.agreement.clause import Clause, DefinedTerm, Provision
+from convenu.agreement.house import HouseLayer, lay_over
 from convenu.agreement.question import Question, SegmentPack
 from convenu.agreement.rule import Rule
 from convenu.agreement.sector import SectorPack
@@ -26,10 +27,22 @@ class Library:
     sectors: tuple[SectorPack, ...]
     rules: tuple[Rule, ...]
     law: LawBook
+    # The version of the house laid over it, and the clauses whose words that house replaced.
+    house: int | None = None
+    replaced: Mapping[str, Clause] = field(default_factory=dict)
     _citations: Mapping[str, str] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "_citations", {rule.id: rule.law[0].citation for rule in self.rules if rule.law})
+
+    @property
+    def label(self) -> str:
+        """« 2026.11 », or « 2026.11, maison 3 »: what a document says it was written with."""
+        return self.release if self.house is None else f"{self.release}, maison {self.house}"
+
+    def with_house(self, layer: HouseLayer) -> Library:
+        """The library as a house words it; `ClauseSyntaxError` tells all that does not hold together."""
+        return lay_over(self, layer)
 
     def clause(self, key: str) -> Clause:
         """The clause of that key."""

@@ -100,13 +100,13 @@ def unsaid(terms: Terms, library: Library) -> Iterator[tuple[Clause, tuple[str, 
 
     This is what keeps each value of a contract written in one normative place, whatever wordings are chosen.
     """
-    chosen = chosen_wordings(terms)
+    chosen = {*chosen_wordings(terms), *library.replaced}
     if not chosen:
         return
     included = included_clauses(terms, library)
     scope = Scope(terms, {}, {}, frozenset(clause.key for clause in included))
     for clause in included:
-        base = library.clause(clause.key)
+        base = library.replaced.get(clause.key) or library.clause(clause.key)
         if clause.key in chosen and base is not clause:
             stated = {source for name in base.states for source in sources_of(name) if _has_value(terms, source)}
             left = stated & said(base.parsed, scope.read(base.parsed)) - said(clause.parsed, scope.read(clause.parsed))

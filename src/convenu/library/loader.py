@@ -7,6 +7,7 @@ from dataclasses import replace
 from functools import cache, lru_cache
 from importlib.resources import files
 from importlib.resources.abc import Traversable
+from pathlib import Path
 from typing import Any
 
 from convenu.agreement.exceptions import check_exceptions
@@ -21,12 +22,15 @@ from convenu.vocabulary import yaml_text
 IN_PREPARATION = " en préparation"
 # Whoever edits the library works with the folder, not with the last release: `make run` and the tests set this to « folder ».
 CHOICE = "CONVENU_LIBRARY"
+# Another folder of releases than the package's: to try an upgrade before it ships.
+RELEASES = "CONVENU_RELEASES"
 
 
 @cache
 def shelf() -> Shelf:
     """The frozen releases shipped with the package."""
-    return Shelf(files("convenu.library") / "releases")
+    elsewhere = os.environ.get(RELEASES)
+    return Shelf(Path(elsewhere) if elsewhere else files("convenu.library") / "releases")
 
 
 def french() -> Library:

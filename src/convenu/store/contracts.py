@@ -9,6 +9,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from convenu.store.clients import Client
+from convenu.store.house_versions import HouseVersion
 from convenu.store.people import User
 from convenu.store.tenancy import TenantModel
 
@@ -33,6 +34,7 @@ class Contract(TenantModel):
     status = models.CharField(max_length=10, choices=ContractStatus, default=ContractStatus.DRAFT)
     library_release = models.CharField(max_length=40)
     library_hash = models.CharField(max_length=64)
+    house_version = models.ForeignKey(HouseVersion, on_delete=models.PROTECT, related_name="+", null=True)
     segment_terms = models.JSONField(default=dict)
     # Every sector of that release, called or not: the facts are answered later, and change.
     sector_packs = models.JSONField(default=dict)

@@ -7,6 +7,7 @@ from convenu.store.clients import Client
 from convenu.store.contracts import Answer, AnswerHistory, Contract, Dismissal
 from convenu.store.credentials import Attempt, RecoveryCode, TotpDevice
 from convenu.store.house import House
+from convenu.store.house_versions import HouseDraft, HouseVersion
 from convenu.store.links import AccessLink, Remark
 from convenu.store.people import Invitation, Membership, Organisation, User
 from convenu.store.rule_readings import RuleReading
@@ -24,6 +25,8 @@ __all__ = [
     "ContractSummary",
     "Dismissal",
     "House",
+    "HouseDraft",
+    "HouseVersion",
     "Invitation",
     "Membership",
     "Organisation",

@@ -3,37 +3,14 @@
 from __future__ import annotations
 
 import hashlib
-from typing import Any, ClassVar
+from typing import ClassVar
 
 from django.db import models
 
 from convenu.store.contracts import Contract
+from convenu.store.house_versions import HouseVersion
+from convenu.store.kept import KeptForGood
 from convenu.store.people import User
-from convenu.store.tenancy import TenantModel
-
-
-class ImmutableError(RuntimeError):
-    """Somebody tried to change what is kept for good."""
-
-    def __init__(self, model: type[models.Model]) -> None:
-        super().__init__(f"A {model.__name__} is kept as it was: add another one.")
-
-
-class KeptForGood(TenantModel):
-    """A row written once."""
-
-    class Meta(TenantModel.Meta):
-        abstract = True
-
-    def save(self, *args: Any, **kwargs: Any) -> None:
-        """Add the row; one that exists is never written again."""
-        if not self._state.adding:
-            raise ImmutableError(type(self))
-        super().save(*args, **kwargs)
-
-    def delete(self, *_args: Any, **_kwargs: Any) -> tuple[int, dict[str, int]]:
-        """Refused."""
-        raise ImmutableError(type(self))
 
 
 class Version(KeptForGood):
@@ -49,6 +26,7 @@ class Version(KeptForGood):
     text_hash = models.CharField(max_length=64)
     library_release = models.CharField(max_length=40)
     library_hash = models.CharField(max_length=64)
+    house_version = models.ForeignKey(HouseVersion, on_delete=models.PROTECT, related_name="+", null=True)
     law_day = models.DateField()
     at = models.DateTimeField()
     by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")

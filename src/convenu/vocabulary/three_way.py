@@ -55,7 +55,8 @@ class Merge:
 def merge(base: str, ours: str, theirs: str) -> Merge:
     """What both sides made of a text, put together sentence by sentence."""
     before, one, other = (tuple(_PIECES.findall(text))[:-1] for text in (base, ours, theirs))
-    return Merge(tuple(_joined(_resolved(*chunk) for chunk in _chunks(before, one, other))))
+    chunks = (part for chunk in _chunks(before, one, other) for part in _parted(chunk))
+    return Merge(tuple(_joined(_resolved(*chunk) for chunk in chunks)))
 
 
 def _of(choice: Choice, side: Side) -> str:
@@ -74,6 +75,14 @@ def _chunks(base: tuple[str, ...], ours: tuple[str, ...], theirs: tuple[str, ...
         yield base[shared : shared + 1], base[shared : shared + 1], base[shared : shared + 1]
         at, mine, other = shared + 1, in_ours[shared] + 1, in_theirs[shared] + 1
     yield base[at:], ours[mine:], theirs[other:]
+
+
+def _parted(chunk: Chunk) -> Iterator[Chunk]:
+    """Sentence by sentence where each side has as many: neighbours changed by one side each do not touch."""
+    if len({len(side) for side in chunk}) == 1:
+        yield from (((base,), (ours,), (theirs,)) for base, ours, theirs in zip(*chunk, strict=True))
+    else:
+        yield chunk
 
 
 def _matches(base: Sequence[str], changed: Sequence[str]) -> dict[int, int]:

@@ -12,6 +12,8 @@ from convenu.web.views import (
     findings,
     home,
     house,
+    house_clauses,
+    house_values,
     interview,
     journal,
     library,
@@ -61,6 +63,7 @@ urlpatterns = [
     route("contrats/<uuid:key>", contracts.contract, name="contract", policy=member()),
     route("contrats/<uuid:key>/changer", contracts.change, name="change_contract", policy=WRITING),
     route("contrats/<uuid:key>/droit", contracts.law_day, name="law_day", policy=member(to_change=Permission.WRITE_CONTRACTS)),
+    route("contrats/<uuid:key>/suivre/<slug:what>", contracts.follow, name="follow", policy=member(to_change=Permission.WRITE_CONTRACTS)),
     route("contrats/<uuid:key>/reprendre", contracts.duplicate, name="duplicate_contract", policy=WRITING),
     route("contrats/<uuid:key>/telecharger/<str:kind>", contracts.download, name="download", policy=member()),
     # The interview. A section is seen whole at its own address, or a question at a time.
@@ -115,6 +118,31 @@ urlpatterns = [
     route("bibliotheque/regles/<str:rule>", rules.rule, name="rule", policy=member(to_change=Permission.WRITE_CONTRACTS)),
     route("bibliotheque/droit", library.law, name="law", policy=member()),
     route("bibliotheque/droit/<slug:name>", library.figure, name="figure", policy=member()),
+    route("bibliotheque/changements", library.news, name="library_news", policy=member()),
+    # The house's own clauses and wordings, laid over it.
+    route("bibliotheque/maison", house_clauses.house_clauses, name="house_clauses", policy=member()),
+    route("bibliotheque/maison/nouvelle", house_clauses.new, name="new_house_clause", policy=member(Permission.CHANGE_HOUSE)),
+    route("bibliotheque/maison/word", house_clauses.from_word, name="house_word", policy=member(Permission.CHANGE_HOUSE)),
+    route("bibliotheque/maison/valeurs", house_values.house_values, name="house_values", policy=member()),
+    route(
+        "bibliotheque/maison/valeurs/<slug:section>",
+        house_values.section_values,
+        name="section_values",
+        policy=member(to_change=Permission.CHANGE_HOUSE),
+    ),
+    route(
+        "bibliotheque/maison/clauses/<slug:key>",
+        house_clauses.house_clause,
+        name="house_clause",
+        policy=member(to_change=Permission.CHANGE_HOUSE),
+    ),
+    route(
+        "bibliotheque/maison/clauses/<slug:key>/essai",
+        house_clauses.try_clause,
+        name="try_house_clause",
+        policy=member(Permission.CHANGE_HOUSE),
+    ),
+    route("bibliotheque/maison/clauses/<slug:key>/rapprocher", house_clauses.settle, name="settle", policy=member(Permission.CHANGE_HOUSE)),
     # One's own account.
     route("profil", profile.profile, name="profile", policy=SIGNED_IN),
     route("profil/mot-de-passe", profile.password, name="password", policy=SIGNED_IN),

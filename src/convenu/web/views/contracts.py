@@ -12,12 +12,15 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from convenu.actions import contracts as deeds
+from convenu.actions import following
 from convenu.actions.drafts import draft_file, version_file
+from convenu.actions.following import Followed
 from convenu.actions.look_up import find_contract, find_version
 from convenu.actions.permissions import Permission, may
 from convenu.store.models import Contract
 from convenu.store.versions import FileKind
 from convenu.vocabulary.mistakes import MistakesError
+from convenu.web.changed_lines import changed
 from convenu.web.contract_forms import DuplicateForm, LawDayForm, NewContractForm
 from convenu.web.contract_frame import frame, view_of
 from convenu.web.contract_rows import columns, found, rows_of
@@ -102,7 +105,7 @@ def duplicate(request: MemberRequest, key: uuid.UUID) -> HttpResponse:
 
 @require_POST
 def change(request: MemberRequest, key: uuid.UUID) -> HttpResponse:
-    """Archive or restore a contract; follow the library or the house anew."""
+    """Archive or restore a contract."""
     kept, now = find_contract(request.member, key), timezone.now()
     try:
         match request.POST.get("do"):
@@ -112,12 +115,6 @@ def change(request: MemberRequest, key: uuid.UUID) -> HttpResponse:
             case "restore":
                 deeds.restore_contract(request.member, kept, now=now)
                 say(request, _("Contrat restauré."))
-            case "follow_library":
-                deeds.follow_library(request.member, kept, now=now)
-                say(request, _("Les valeurs de la bibliothèque installée sont reprises ; vos réponses restent."))
-            case "follow_house":
-                deeds.follow_house(request.member, kept, now=now)
-                say(request, _("Les valeurs de votre entreprise sont reprises ; vos réponses restent."))
             case _unnamed:
                 raise Http404
     except MistakesError as error:
@@ -143,6 +140,31 @@ def law_day(request: MemberRequest, key: uuid.UUID) -> HttpResponse:
             return redirect("contract", key)
     context = {**frame(request, view, page="law_day", tab="contract"), "page_title": _("Jour du droit"), "form": form}
     return render(request, "contracts/law_day.html", context, status=422 if form.errors else 200)
+
+
+@require_http_methods(["GET", "POST"])
+def follow(request: MemberRequest, key: uuid.UUID, what: str) -> HttpResponse:
+    """What a newer release, or the house as it is now, would change in this contract; then taken, or left."""
+    if what not in set(Followed):
+        raise Http404
+    view, now = view_of(request, key), timezone.now()
+    if request.method == "POST":
+        try:
+            following.follow(request.member, view.contract, Followed(what), now=now)
+        except MistakesError as error:
+            say(request, " ".join(f"{mistake.message} {mistake.suggestion}" for mistake in error.mistakes))
+            return redirect("follow", key, what)
+        say(request, _("C’est repris ; vos réponses restent."))
+        return redirect("contract", key)
+    offer = following.offer(request.member, view.contract, Followed(what), now=now)
+    context = {
+        **frame(request, view, page="follow", tab="contract"),
+        "page_title": _("Suivre la bibliothèque") if offer.what is Followed.LIBRARY else _("Suivre ma bibliothèque et mes valeurs"),
+        "offer": offer,
+        "comparison": offer.comparison,
+        "clauses": [changed(change) for change in offer.comparison.clauses] if offer.comparison else (),
+    }
+    return render(request, "contracts/follow.html", context)
 
 
 @require_GET

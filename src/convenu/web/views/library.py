@@ -14,6 +14,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
+from convenu.actions.library_news import library_news
+from convenu.actions.permissions import Permission, may
 from convenu.actions.term_words import lines_of
 from convenu.agreement.clause import Clause
 from convenu.agreement.sector import SectorPack
@@ -81,7 +83,8 @@ def clause(request: MemberRequest, clause: str) -> HttpResponse:
     if found is None:
         raise Http404
     card = card_of_clause(library, found)
-    return render(request, "library/clause.html", {"title": card.title, "card": card, "shelf": "clauses"})
+    context = {"title": card.title, "card": card, "shelf": "clauses", "may_reword": may(request.member, Permission.CHANGE_HOUSE)}
+    return render(request, "library/clause.html", context)
 
 
 @require_GET
@@ -155,6 +158,16 @@ def _history(series: LawValue) -> Iterator[Past]:
     for start, one in sorted(series.dated.values.items(), reverse=True):
         value = french.typography(_value(one.value, series.unit))
         yield Past(start, value, french.typography(one.source), from_knowledge=one.confidence == "from_knowledge")
+
+
+def news(request: MemberRequest) -> HttpResponse:
+    """What the library changed since a frozen release, and the contracts that each change concerns."""
+    names, new = loader.shelf().names, loader.current()
+    older = [name for name in names if name != new.release]
+    chosen = request.GET.get("depuis", older[-1] if older else "")
+    told = library_news(request.member, loader.release(chosen), new) if chosen in older else ()
+    context = {"title": _("Changements"), "older": older, "chosen": chosen, "release": new.release, "news": told, "shelf": "news"}
+    return render(request, "library/news.html", context)
 
 
 def _figures(book: LawBook, day: date) -> Iterator[Figure]:
