@@ -27,6 +27,7 @@ from convenu.vocabulary.contract_text import (
     Runs,
     Section,
     Signatory,
+    Table,
     label,
     plain_text,
     runs_of,
@@ -71,7 +72,7 @@ def assemble(terms: Terms, library: Library, *, on: date) -> ContractText:
     written = {clause.key: write(clause.parsed, scope, library) for clause in clauses if not _comes_last(clause)}
     scope.definitions = _used_definitions(written.values(), scope, library)
     written |= {clause.key: write(clause.parsed, scope, library) for clause in clauses if clause.parsed.lists_definitions}
-    written |= {clause.key: _summary(clause, clauses, scope) for clause in clauses if clause.place is Place.SUMMARY}
+    written |= {clause.key: _summary(clause, clauses, scope, library) for clause in clauses if clause.place is Place.SUMMARY}
     numbers = _numbers(clauses)
     sections = {clause.key: _section(clause, written[clause.key], numbers) for clause in clauses}
     shown = dict.fromkeys(key for clause in clauses for key in written[clause.key].to_confirm)
@@ -117,23 +118,33 @@ def write(parsed: Parsed, scope: Scope, library: Library) -> Written:
     return _written(parsed, scope.read(parsed), tuple(library.citation(words) for words in parsed.citations))
 
 
-_SUMMARY_HEADER = Printed("words", "\n\n| En clair | Où le lire |\n|---|---|\n")
+_SUMMARY_HEADER = Printed("words", "| En clair | Où le lire |\n|---|---|\n")
 
 
-def _summary(clause: Clause, clauses: Iterable[Clause], scope: Scope) -> Written:
+def _summary(clause: Clause, clauses: Iterable[Clause], scope: Scope, library: Library) -> Written:
     """The summary: its own words, then the line of each clause that has one, with the article where it is agreed."""
-    lines = tuple((one.key, one.summary, scope.read(one.summary)) for one in clauses if one.summary)
-    return _written_summary(clause.parsed, scope.read(clause.parsed), lines)
+    opening = write(clause.parsed, scope, library)
+    lines = [_summary_line(one.summary, scope.read(one.summary), one.key) for one in clauses if one.summary]
+    tables = [block for line in lines for block in line.blocks if isinstance(block, Table)]
+    blocks: tuple[Block, ...] = opening.blocks
+    if tables:
+        blocks = (*blocks, Table(tables[0].header, tuple(row for table in tables for row in table.rows)))
+    return Written(
+        blocks,
+        "\n".join(one.words for one in (opening, *lines)),
+        tuple(dict.fromkeys(key for one in (opening, *lines) for key in one.to_confirm)),
+        opening.refers.union(*(one.refers for one in lines)),
+    )
 
 
-@lru_cache(maxsize=KEPT // 64)
-def _written_summary(parsed: Parsed, reading: Reading, lines: tuple[tuple[str, Parsed, Reading], ...]) -> Written:
-    printed = [*evaluate(parsed, reading), _SUMMARY_HEADER]
-    for key, line, read in lines:
-        told = list(evaluate(line, read))
-        if any(piece.kind != "words" or piece.value.strip() for piece in told):
-            printed += [Printed("words", "| "), *told, Printed("words", " | "), Printed("reference", key), Printed("words", " |\n")]
-    return _as_written(printed, {})
+@lru_cache(maxsize=KEPT)
+def _summary_line(parsed: Parsed, reading: Reading, key: str) -> Written:
+    """A table of one line; of none when the clause has nothing to say to these answers."""
+    told = list(evaluate(parsed, reading))
+    if not any(piece.kind != "words" or piece.value.strip() for piece in told):
+        return _as_written((), {})
+    row = [Printed("words", "| "), *told, Printed("words", " | "), Printed("reference", key), Printed("words", " |\n")]
+    return _as_written([_SUMMARY_HEADER, *row], {})
 
 
 # From one answer to the next, and from one contract to the next, most clauses read the same values.

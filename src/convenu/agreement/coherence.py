@@ -240,10 +240,9 @@ def _announces_nothing(own: str, following: Block | None) -> bool:
 
 
 def _undefined_words(draft: _Draft) -> Iterator[Fault]:
-    for term in draft.library.definitions:
-        users = [key for key, seen in draft.seen.items() if term.name in draft.used[key]]
-        if users and term.name not in draft.defined:
-            yield draft.fault(FaultKind.UNDEFINED, users[0], f"« {term.name} » s’emploie sans figurer aux définitions")
+    users = {name: key for key, used in reversed(draft.used.items()) for name in used}
+    for name in sorted(users.keys() - draft.defined):
+        yield draft.fault(FaultKind.UNDEFINED, users[name], f"« {name} » s’emploie sans figurer aux définitions")
     defined = any_of(sorted(draft.defined))
     for key, seen in draft.seen.items():
         for word in dict.fromkeys(word for word, following in seen.capitals if not defined.match(following)):
@@ -322,25 +321,26 @@ def _stated_once(draft: _Draft) -> Iterator[Fault]:
     for term, several in places.items():
         if len(several) > 1:
             yield draft.fault(FaultKind.STATED, several[1], f"« {label_of(term)} » est déjà fixé par « {several[0]} »")
-    homes = _homes(draft.library.clauses)
+    homes = _homes(tuple((clause.key, clause.states) for clause in draft.library.clauses))
     homeless = homes.keys() - places.keys()
     for key, seen in draft.seen.items():
         for term in sorted(seen.terms & homeless):
             yield draft.fault(FaultKind.STATED, key, f"« {label_of(term)} » se lit ici et aucune clause du contrat ne le fixe")
     for term in sorted(homeless):
-        excluded = [clause for clause in homes[term] if clause.applies_when.holds(draft.terms)]
         value = draft.terms.term(term)
-        if excluded and value.stated and value.value != ():
-            yield draft.fault(
-                FaultKind.STATED, excluded[0].key, f"« {label_of(term)} » a une valeur, et sa clause est écartée par une autre"
-            )
+        if not value.stated or value.value == ():
+            continue
+        excluded = [key for key in homes[term] if draft.library.clause(key).applies_when.holds(draft.terms)]
+        if excluded:
+            yield draft.fault(FaultKind.STATED, excluded[0], f"« {label_of(term)} » a une valeur, et sa clause est écartée par une autre")
 
 
-def _homes(clauses: Iterable[Clause]) -> dict[str, list[Clause]]:
-    """The clauses that may state each term."""
-    homes: dict[str, list[Clause]] = {}
-    for clause in clauses:
-        for term in terms_behind(clause.states):
+@lru_cache(maxsize=8)
+def _homes(states: tuple[tuple[str, tuple[str, ...]], ...]) -> dict[str, list[str]]:
+    """The clauses that may state each term, by their keys."""
+    homes: dict[str, list[str]] = {}
+    for clause, names in states:
+        for term in terms_behind(names):
             homes.setdefault(term, []).append(clause)
     return homes
 
@@ -358,6 +358,8 @@ def _figures(draft: _Draft) -> Iterator[Fault]:
             continue
         for said in _stray_figures(seen, _sources(clause, draft)):
             yield draft.fault(FaultKind.FIGURE, key, f"« {said} » ne vient d’aucune réponse ni d’aucun texte de loi")
+        if not seen.citations:
+            continue
         cited = {french.typography(draft.library.citation(own)) for own in clause.parsed.citations}
         for said in seen.citations:
             if said not in cited:

@@ -14,9 +14,9 @@ _TEXTS_KEPT = 8192
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Vocabulary:
-    """The defined terms of a library, each with what finds one of its forms."""
+    """The defined terms of a library."""
 
-    patterns: tuple[tuple[str, re.Pattern[str]], ...]
+    terms: tuple[DefinedTerm, ...]
 
     def used_in(self, texts: Iterable[str]) -> frozenset[str]:
         """The names of the defined terms that some texts use."""
@@ -26,18 +26,19 @@ class Vocabulary:
 @lru_cache(maxsize=8)
 def vocabulary(defined: tuple[DefinedTerm, ...]) -> Vocabulary:
     """What finds the defined terms in a text."""
-    return Vocabulary(tuple((term.name, _any_form(term.forms)) for term in defined))
+    return Vocabulary(defined)
 
 
 def uses(text: str, term: DefinedTerm) -> bool:
     """Whether a text uses a defined term in one of its forms."""
-    return _any_form(term.forms).search(text) is not None
+    # Most words are not in a text at all, which a plain search tells far faster than a pattern.
+    return any(form in text for form in term.forms) and _any_form(term.forms).search(text) is not None
 
 
 # The clauses of two contracts, or of two answers, mostly read alike.
 @lru_cache(maxsize=_TEXTS_KEPT)
 def _used(text: str, words: Vocabulary) -> frozenset[str]:
-    return frozenset(name for name, pattern in words.patterns if pattern.search(text))
+    return frozenset(term.name for term in words.terms if uses(text, term))
 
 
 @lru_cache(maxsize=512)
