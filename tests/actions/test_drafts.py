@@ -113,7 +113,7 @@ def test_a_version_that_the_library_would_now_write_otherwise_gives_its_kept_fil
     version = save_version(argoat.alice, contract, now=NOW)
     kept = version_file(argoat.alice, version, FileKind.MARKDOWN, now=NOW)
     shipped = loader.french()
-    monkeypatch.setattr(loader, "french", lambda: replace(shipped, hash="f" * 64, clauses=()))
+    monkeypatch.setattr(loader, "pinned", lambda *_pin: replace(shipped, hash="f" * 64, clauses=()))
     assert version_file(argoat.alice, version, FileKind.MARKDOWN, now=LATER) == kept
     with pytest.raises(MistakesError, match="Enregistrez une nouvelle version"):
         version_file(argoat.alice, version, FileKind.WORD, now=LATER)

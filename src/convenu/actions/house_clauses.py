@@ -50,11 +50,6 @@ class Shown:
     upkeep: Upkeep
     draft: bool
 
-    @property
-    def settled(self) -> bool:
-        """Whether nothing waits: no draft, and nothing new in the library."""
-        return self.upkeep is Upkeep.CURRENT and not self.draft
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Preview:
