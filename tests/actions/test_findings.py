@@ -27,12 +27,12 @@ REASON = "Le client paie par virement permanent."
 
 
 def library_with(severity: Severity, hash_of: str, kind: RuleKind | None = None) -> Library:
-    """The library as shipped, whose only rule is the one on payment delays, with another weight."""
+    """The library being written, whose only rule is the one on payment delays, with another weight."""
     shipped = loader.french()
     rule = replace(shipped.rule(RULE), severity=severity)
     if kind is not None:
         rule = replace(rule, kind=kind, look=None)
-    return replace(shipped, hash=hash_of, rules=(rule,))
+    return replace(shipped, release=f"2026.11{loader.IN_PREPARATION}", hash=hash_of, rules=(rule,))
 
 
 @pytest.fixture
