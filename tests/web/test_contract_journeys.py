@@ -29,6 +29,8 @@ PAGES_OF_A_CONTRACT = [
     "positions/liability_cap",
     "versions",
     "versions/comparer",
+    "echanges",
+    "droit",
     "reprendre",
 ]
 PAGES = [
