@@ -11,7 +11,7 @@ import pytest
 from playwright.sync_api import Browser, Page, ViewportSize, expect
 
 from tests.web.served import DESK, PASSWORD, PHONE, Served, chromium, serving, set_up, watched
-from tests.web.test_journeys import look
+from tests.web.test_journeys import SIGHTS, look
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
@@ -354,11 +354,7 @@ def test_the_interview_works_without_scripts(demo: Served, browser: Browser) -> 
         expect(page.locator("#about-payment_days")).to_contain_text("Écrivez un nombre")
 
 
-@pytest.mark.parametrize(
-    ("scheme", "viewport"),
-    [("light", DESK), ("dark", DESK), ("light", PHONE), ("dark", PHONE)],
-    ids=["desk", "desk-dark", "phone", "phone-dark"],
-)
+@SIGHTS
 def test_every_page_of_the_main_job_passes_axe_and_fits_the_width(
     demo: Served, browser: Browser, scheme: str, viewport: ViewportSize
 ) -> None:
@@ -370,9 +366,9 @@ def test_every_page_of_the_main_job_passes_axe_and_fits_the_width(
         assert client.is_visible()
         for address in (*(f"{demo.address}{one}" for one in PAGES), *(f"{contract}/{one}".rstrip("/") for one in PAGES_OF_A_CONTRACT)):
             page.goto(address)
-            look(page, address)
+            look(page, address, scheme=scheme)
         open_everything(page, f"{contract}/{INVOICING}")
-        look(page, "the interview with everything open")
+        look(page, "the interview with everything open", scheme=scheme)
 
 
 def open_everything(page: Page, address: str) -> None:
