@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from datetime import date
+from typing import Protocol
 
 from convenu.agreement.exceptions import set_aside
 from convenu.agreement.library import Library
@@ -27,7 +28,10 @@ def check(
     chosen = library.rules if rules is None else rules
     replaced = set_aside(library.rules, terms, on=on)
     found = [
-        finding for rule in chosen if rule.speaks(on) and rule.id not in replaced for finding in _apply(rule, terms, text, library, on)
+        finding
+        for rule in chosen
+        if rule.speaks(on) and rule.id not in replaced
+        for finding in looked_by(Look(rule, terms, text, library.law, on), text)
     ]
     return tuple(
         sorted(found, key=lambda finding: (finding.status is Status.NOT_VERIFIABLE, finding.severity.rank, finding.kind == "question"))
@@ -39,39 +43,51 @@ def blocks_signature(findings: Iterable[Finding]) -> bool:
     return any(finding.severity is Severity.BLOCKING and finding.status is Status.FOUND for finding in findings)
 
 
-def _apply(rule: Rule, terms: Terms, text: ContractText | None, library: Library, on: date) -> Iterator[Finding]:
-    if rule.kind is RuleKind.TEXT and text is None:
+class Places(Protocol):
+    """Where the terms stand in a contract: its text, or an index kept of it."""
+
+    def section(self, clause: str) -> Section | None:
+        """The section of a clause, if the contract has it."""
+
+    def stating(self, term: str) -> Section | None:
+        """The section that states a term, else the first that shows it."""
+
+
+def looked_by(look: Look, places: Places | None) -> Iterator[Finding]:
+    """What one rule finds, each finding with its place in the contract."""
+    rule, terms = look.rule, look.every_term
+    if rule.kind is RuleKind.TEXT and look.words is None:
         return
     undecided = rule.applies_when.undecided(terms)
     if undecided:
         # A question to the lawyer waits until the facts that call for it are known.
         if rule.kind is not RuleKind.QUESTION:
-            yield _not_verifiable(rule, text, undecided)
+            yield _not_verifiable(rule, places, undecided)
         return
     if not rule.applies_when.holds(terms):
         return
     try:
-        hits = list(rule.look(Look(rule, terms, text, library.law, on))) if rule.look else [Hit(message=rule.ask, terms=rule.reads[:1])]
+        hits = list(rule.look(look)) if rule.look else [Hit(message=rule.ask, terms=rule.reads[:1])]
     except MissingTermError as missing:
-        yield _not_verifiable(rule, text, (missing.key,))
+        yield _not_verifiable(rule, places, (missing.key,))
     except NotInForceError as gap:
-        label_fr = library.law.values[gap.name].label if gap.name in library.law.values else gap.name
-        yield _finding(
-            rule, text, f"Non vérifiable au {french.day(on)} : {label_fr}, {gap.reason}.", rule.reads[:1], status=Status.NOT_VERIFIABLE
-        )
+        values = look.book.values
+        label_fr = values[gap.name].label if gap.name in values else gap.name
+        message = f"Non vérifiable au {french.day(look.on)} : {label_fr}, {gap.reason}."
+        yield _finding(rule, places, message, rule.reads[:1], status=Status.NOT_VERIFIABLE)
     else:
         for hit in hits:
-            yield _found(rule, text, hit)
+            yield _found(rule, places, hit)
 
 
-def _not_verifiable(rule: Rule, text: ContractText | None, missing: tuple[str, ...]) -> Finding:
+def _not_verifiable(rule: Rule, places: Places | None, missing: tuple[str, ...]) -> Finding:
     names = french.enumeration([f"« {label_of(key)} »" for key in missing])
-    return _finding(rule, text, f"Non vérifiable : il manque {names}.", missing, status=Status.NOT_VERIFIABLE)
+    return _finding(rule, places, f"Non vérifiable : il manque {names}.", missing, status=Status.NOT_VERIFIABLE)
 
 
-def _found(rule: Rule, text: ContractText | None, hit: Hit) -> Finding:
-    base = _finding(rule, text, hit.message, hit.terms, status=hit.status)
-    section = text.section(hit.clause) if text and hit.clause else None
+def _found(rule: Rule, places: Places | None, hit: Hit) -> Finding:
+    base = _finding(rule, places, hit.message, hit.terms, status=hit.status)
+    section = places.section(hit.clause) if places and hit.clause else None
     return Finding(
         rule=base.rule,
         title=base.title,
@@ -93,8 +109,8 @@ def place_of(section: Section) -> str:
     return french.typography(label(section.number)) if section.number else section.title
 
 
-def _finding(rule: Rule, text: ContractText | None, message: str, terms: tuple[str, ...], *, status: Status) -> Finding:
-    section = next((section for key in terms if text and (section := text.stating(key))), None)
+def _finding(rule: Rule, places: Places | None, message: str, terms: tuple[str, ...], *, status: Status) -> Finding:
+    section = next((section for key in terms if places and (section := places.stating(key))), None)
     where = place_of(section) if section else (label_of(terms[0]) if terms else "ensemble du contrat")
     return Finding(
         rule=rule.id,

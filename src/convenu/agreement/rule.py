@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
@@ -172,24 +172,51 @@ class _DeclaredTerms:
         return cast("Term[Any]", getattr(self._terms, key))
 
 
+@dataclass(slots=True)
+class Seen:
+    """What a rule looked at beside its terms: the day itself, the words of the contract, and the figures of the day of the check."""
+
+    day: bool = False
+    text: bool = False
+    figures: set[str] = field(default_factory=set)
+
+
 @dataclass(frozen=True, slots=True)
 class Look:
-    """What a rule looks at: the terms it declares, the text, the day, and the law of that day."""
+    """What a rule looks at: the terms it declares, the text, the day, and the law of that day.
+
+    `words` may be a function, for a text that is written only when somebody reads it. `seen` notes what the rule looked at.
+    """
 
     rule: Rule
     every_term: Terms
-    text: ContractText | None
+    words: ContractText | Callable[[], ContractText] | None
     book: LawBook
-    on: date
+    day: date
+    seen: Seen = field(default_factory=Seen)
 
     @property
     def terms(self) -> Terms:
         """The declared terms; reading another raises."""
         return cast("Terms", _DeclaredTerms(self.rule.id, self.every_term, frozenset(self.rule.reads)))
 
+    @property
+    def on(self) -> date:
+        """The day of the check."""
+        self.seen.day = True
+        return self.day
+
+    @property
+    def text(self) -> ContractText | None:
+        """The contract's words; None when only its values are checked."""
+        self.seen.text = True
+        return self.words() if callable(self.words) else self.words
+
     def number(self, name: str, day: date | None = None) -> Decimal:
         """A legal figure on the day of the check, or on another."""
-        return self.book.number(name, day or self.on)
+        if day is None:
+            self.seen.figures.add(name)
+        return self.book.number(name, day or self.day)
 
 
 def known(term: Term[T]) -> T | None:

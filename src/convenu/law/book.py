@@ -7,7 +7,7 @@ nothing is carried forward and nothing is extrapolated.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -139,3 +139,30 @@ class LawBook:
     def words(self, name: str, day: date) -> tuple[str, ...]:
         """The figure as a list of names, for those written « a, b, c »."""
         return tuple(word.strip() for word in str(self.on(name, day).value).split(","))
+
+
+@dataclass(frozen=True, slots=True)
+class WatchedBook(LawBook):
+    """The same figures, noting each look-up by name and day, those behind a computed figure included."""
+
+    asked: dict[tuple[str, date], str] = field(default_factory=dict)
+
+    def on(self, name: str, day: date) -> Answer:
+        """The figure of that name on that day, noted."""
+        try:
+            answer = LawBook.on(self, name, day)
+        except NotInForceError as gap:
+            self.asked[name, day] = said_of(gap)
+            raise
+        self.asked[name, day] = said_of(answer)
+        return answer
+
+
+def watched(book: LawBook) -> WatchedBook:
+    """A book that notes what is asked of it."""
+    return WatchedBook(book.values, book.computed, book.edition)
+
+
+def said_of(found: Answer | NotInForceError) -> str:
+    """What a look-up said, the reason of a gap included, to compare with what the same one says later."""
+    return f"? {found.reason}" if isinstance(found, NotInForceError) else f"{found.value} {found.unit}"
