@@ -39,7 +39,9 @@ from convenu.store.models import (
     Client,
     Contract,
     ContractSummary,
+    ContractVerdicts,
     Dismissal,
+    EstatePass,
     HouseDraft,
     HouseVersion,
     Invitation,
@@ -174,7 +176,7 @@ TABLES: dict[type[TenantModel], str] = {
     HouseVersion: "house_versions", HouseDraft: "house_drafts", Version: "versions", AccessLink: "links", Remark: "remarks",
     RuleReading: "readings", StoredFile: "files", HouseRow: "house", AuditEntry: "journal",
 }  # fmt: skip
-STAY = {Invitation, ContractSummary}
+STAY = {Invitation, ContractSummary, ContractVerdicts, EstatePass}
 APART = {"organisation_id", "content", "token_digest"}
 
 

@@ -14,6 +14,7 @@ from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, path, reverse
 from django.utils import timezone
 
+from convenu.actions.estate import begin_pass
 from convenu.actions.house_clauses import keep_draft
 from convenu.actions.interview import answer as answer_to
 from convenu.actions.links import Given, Reader, give_access, withdraw_access
@@ -52,6 +53,7 @@ def samples(house: House) -> dict[str, Sample]:
         entry = answer_to(house.alice, contract, {"payment_days": "30 days"}, now=NOW).undo
         save_version(house.alice, contract, now=NOW)
         link = a_link(house.alice, contract, LinkRole.LAWYER).link
+        passage = begin_pass(house.alice, now=NOW)
         remark = leave_remark(link, kind="remark", clause="", words="Relu.", now=timezone.now())
         keep_draft(house.alice, HouseClause(key="house_visit", title="Visite", text="Une visite.\n"), now=NOW)
     client, one = {"key": str(contract.client_id)}, {"key": str(contract.pk)}
@@ -67,6 +69,7 @@ def samples(house: House) -> dict[str, Sample]:
         **{name: Sample(client, holds_a_row=True) for name in ("archive_client", "edit_client")},
         "client": Sample(client, holds_a_row=True, method="get"),
         "rule": Sample({"rule": "rgpd-33"}),
+        "estate_go_on": Sample({"key": str(passage.pk)}, holds_a_row=True),
         "figure": Sample({"name": "recovery_fee"}),
         **{name: Sample(one, holds_a_row=True, method="get") for name in READ_OF_A_CONTRACT},
         **{name: Sample(one, holds_a_row=True) for name in CHANGES_OF_A_CONTRACT},

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import uuid
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict
 from datetime import date, datetime
 from typing import Any
@@ -24,7 +24,7 @@ def summaries_of(member: Membership, contracts: Sequence[Contract], *, now: date
     require(member, Permission.SEE)
     keys = [contract.pk for contract in contracts]
     kept = {summary.contract_id: summary for summary in ContractSummary.objects.filter(contract__in=keys)}
-    answers = _changes(Answer.objects.filter(contract__in=keys).values("contract").annotate(Count("pk"), Sum("version")))
+    answers = answer_changes(keys)
     dismissals = _changes(Dismissal.objects.filter(contract__in=keys).values("contract").annotate(Count("pk"), Max("at")))
     found = []
     for contract in contracts:
@@ -35,6 +35,11 @@ def summaries_of(member: Membership, contracts: Sequence[Contract], *, now: date
             summary = _kept_anew(contract_view(member, contract, on=on), digest)
         found.append(summary)
     return found
+
+
+def answer_changes(keys: Iterable[uuid.UUID]) -> Mapping[uuid.UUID, Any]:
+    """For each contract, what moves whenever one of its answers does."""
+    return _changes(Answer.objects.filter(contract__in=keys).values("contract").annotate(Count("pk"), Sum("version")))
 
 
 def _changes(counted: Any) -> Mapping[uuid.UUID, Any]:

@@ -1,4 +1,4 @@
-"""`convenu`: scope, draft, check, list the rules and clauses, ask the law, count service time, replay past tickets, serve the application.
+"""`convenu`: scope, draft, check, list rules and clauses, ask the law, go through the estate, count service time, replay tickets, serve.
 
 Exit codes: 0 fine, 1 a blocking finding, 2 wrong use or wrong input. Nothing is written when something is wrong.
 """
@@ -284,6 +284,24 @@ def replay_command(
         _print_json(replay_as_json(proposals, read, with_stretches=explain, solved=solved))
     else:
         click.echo("\n".join(french.typography(line) for one in proposals for line in replay_as_text(one, read)))
+
+
+@main.command("estate")
+@click.option("--rule", "rules", metavar="ID", multiple=True, help="Règle à regarder ; à répéter.")
+@click.option(
+    "--figure", "figures", metavar="NAME", multiple=True, help="Chiffre de la loi dont dépendent les règles à regarder ; à répéter."
+)
+@click.option("--on", "on", type=DAY, help="Jour du droit (par défaut celui de chaque contrat).")
+@click.option("--organisation", metavar="NOM", help="Entreprise, quand la base en a plusieurs.")
+@click.option("--json", "as_json", is_flag=True, help="Résultat en JSON.")
+@tells_mistakes
+def estate_command(
+    rules: tuple[str, ...], figures: tuple[str, ...], on: date | None, organisation: str | None, *, as_json: bool
+) -> None:  # fmt: skip
+    """Parcourir les contrats enregistrés : ceux que concerne ce qui a changé depuis le dernier passage, par article."""
+    from convenu.cli.estate import show_estate  # noqa: PLC0415 - Django is loaded only by the verb that needs it
+
+    show_estate(rules=rules, figures=figures, on=on, organisation=organisation, as_json=as_json)
 
 
 @main.command("schema")

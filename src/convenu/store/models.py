@@ -6,6 +6,7 @@ from convenu.store.audit import AuditEntry
 from convenu.store.clients import Client
 from convenu.store.contracts import Answer, AnswerHistory, Contract, Dismissal
 from convenu.store.credentials import Attempt, RecoveryCode, TotpDevice
+from convenu.store.estate import ContractVerdicts, EstatePass
 from convenu.store.house import House
 from convenu.store.house_versions import HouseDraft, HouseVersion
 from convenu.store.links import AccessLink, Remark
@@ -23,7 +24,9 @@ __all__ = [
     "Client",
     "Contract",
     "ContractSummary",
+    "ContractVerdicts",
     "Dismissal",
+    "EstatePass",
     "House",
     "HouseDraft",
     "HouseVersion",
