@@ -20,7 +20,7 @@ from convenu.actions.contracts import (
 )
 from convenu.actions.current_terms import current_terms
 from convenu.actions.following import Followed, follow
-from convenu.actions.interview import answer, confirm_later, reset_answer
+from convenu.actions.interview import answer, confirm_later, reset_answer, undo
 from convenu.actions.look_up import NotFoundError, find_contract
 from convenu.actions.next_client import LEFT_OUT
 from convenu.actions.organisations import change_house
@@ -120,6 +120,28 @@ def test_segments_are_those_the_library_has_values_for(argoat: House) -> None:
     with pytest.raises(MistakesError) as refused:
         open_contract(argoat.alice, add_client(argoat.alice, name="X", now=NOW), segment="galactique", now=NOW)
     assert [mistake.where for mistake in refused.value.mistakes] == ["segment"]
+
+
+def test_another_segment_proposes_its_values_and_loses_no_answer(argoat: House) -> None:
+    contract = a_contract(argoat.alice)
+    answer(argoat.alice, contract, {"notice_period": "5 months"}, now=NOW)
+    outcome = answer(argoat.alice, contract, {"client_segment": "eti"}, now=NOW)
+    contract.refresh_from_db()
+    terms = current_terms(contract)
+    assert (contract.segment, str(terms.notice_period.value)) == ("eti", "5 months")
+    assert (str(terms.initial_duration.value), terms.initial_duration.origin) == ("36 months", Origin.SEGMENT)
+    assert "governance" in {moved.clause for moved in outcome.changed_clauses}
+    assert outcome.undo is not None
+    undo(argoat.alice, contract, outcome.undo, now=NOW)
+    contract.refresh_from_db()
+    assert (contract.segment, str(current_terms(contract).initial_duration.value)) == ("pme", "24 months")
+
+
+@pytest.mark.parametrize("segment", ["tpe", "pme", "eti", "grande_entreprise"])
+def test_a_contract_opens_and_is_taken_over_for_the_next_client_in_every_segment(argoat: House, segment: str) -> None:
+    contract = open_contract(argoat.alice, add_client(argoat.alice, name="X", now=NOW), segment=segment, now=NOW)
+    copy = duplicate_contract(argoat.alice, contract, add_client(argoat.alice, name="Y", now=NOW), now=NOW)
+    assert {current_terms(one).client_segment.value for one in (contract, copy)} == {segment}
 
 
 def test_the_next_clients_contract_carries_the_deal_and_nothing_of_the_first_client(argoat: House) -> None:

@@ -12,8 +12,8 @@ from convenu.actions.current_terms import current_terms
 from convenu.actions.interview import answer, confirm_later
 from convenu.actions.look_up import NotFoundError, find_version
 from convenu.actions.permissions import NotAllowedError
-from convenu.actions.term_words import lines_of
 from convenu.actions.versions import compare_versions, compare_with_draft, save_version, terms_of, versions_of
+from convenu.agreement.term_words import lines_of
 from convenu.library import loader
 from convenu.store.kept import ImmutableError
 from convenu.store.models import Contract, Version

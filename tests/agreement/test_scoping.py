@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from convenu.agreement.scoping import applies, legal_size, open_points, read_answers, scope
@@ -92,8 +94,27 @@ def test_contradictory_or_unreadable_answers_are_told(answers: str, expected: st
     assert expected in told(f"client_segment: pme\n{answers}\n")
 
 
+def questions_shown(answers: str) -> list[int]:
+    terms = terms_of(answers)
+    return sorted(question.number for question in LIBRARY.questions if applies(question, terms))
+
+
+HOUSE = "client_kind: commercial_company\nhouse: {provider_siren: '000120261', provider_signatory: X, tools: none}\n"
+ASKED_OF_A_TPE = [1, 2, 3, 5, 6, 10, 12, 13, 15, 16, 19, 27, 28, 30, 32, 36, 43, 46, 51, 54, 57, 59, 61, 63, 65]
+
+
+def test_a_very_small_client_is_asked_twenty_five_questions_and_others_only_when_a_fact_calls_them() -> None:
+    assert questions_shown(f"client_segment: tpe\nclient_headcount: 4\n{HOUSE}") == ASKED_OF_A_TPE
+    assert questions_shown(f"client_segment: tpe\nclient_headcount: 6\n{HOUSE}") == [one for one in ASKED_OF_A_TPE if one != 6]
+    sold = questions_shown(f"client_segment: tpe\nclient_headcount: 4\ncloud_sold: true\n{HOUSE}")
+    assert set(sold) - set(ASKED_OF_A_TPE) == {21, 109}
+
+
 def test_an_unknown_segment_names_those_that_exist() -> None:
-    assert "Segments disponibles : pme" in told("client_segment: tpe\n")
+    one_offer = replace(LIBRARY, segments={"pme": LIBRARY.segments["pme"]})
+    with pytest.raises(MistakesError) as caught:
+        scope(read_answers("client_segment: tpe\n"), one_offer)
+    assert "Segments disponibles : pme" in str(caught.value.mistakes[0])
     assert "le segment de l’offre manque" in told("notice_period: 3 months\n")
 
 
@@ -115,8 +136,9 @@ def test_open_points_name_who_must_answer() -> None:
 
 def test_a_question_that_does_not_apply_is_no_open_point() -> None:
     question = next(question for question in LIBRARY.questions if question.key == "restoration")
-    assert not applies(question, Terms.model_validate({"client_segment": "tpe"}))
-    assert applies(question, Terms.model_validate({"client_segment": "pme"}))
+    assert not applies(question, terms_of("client_segment: tpe\n"))
+    assert applies(question, terms_of("client_segment: tpe\nrestoration_time: {P1: 8 business_hours}\n"))
+    assert applies(question, terms_of("client_segment: pme\n"))
 
 
 def test_a_value_of_the_house_may_carry_a_note() -> None:

@@ -216,7 +216,7 @@ def _inventory() -> Section:
             (value("Fabricant A, fabricant B", "inventory"),),
             (value("sous garantie jusqu’au " + french.short_day(date(2028, 1, 1)), "inventory"),),
         )
-        for rank in range(1, 61)
+        for rank in range(1, 81)
     )
     return section(
         "annex_inventory", "A", "Périmètre et inventaire", paragraph("Le parc comprend :"), Table(header, rows), states=("inventory",)

@@ -215,4 +215,5 @@ def test_a_bare_choice_of_wording_is_listed_with_its_text_in_the_clauses_of_the_
     assert [(one["key"], one["change"] is None, one["wording"] is None) for one in told] == [
         ("by_category", False, True),
         ("each_session", True, False),
+        ("plain", True, False),
     ]

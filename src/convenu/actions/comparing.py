@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from convenu.actions.term_words import lines_of
+from convenu.agreement.term_words import lines_of
 from convenu.terms.contract import TERM_KEYS, Terms, label_of
 from convenu.terms.states import Origin
 from convenu.vocabulary.contract_text import ContractText, label

@@ -8,7 +8,7 @@ from typing import Any
 
 from django.db import transaction
 
-from convenu.actions.demo_contract import open_demo_contract
+from convenu.actions.demo_contract import open_demo_contracts
 from convenu.actions.organisations import FirstOwner, open_organisation
 from convenu.store.models import Membership, Organisation
 from convenu.store.people import Role
@@ -45,7 +45,7 @@ def open_demo_company(now: datetime) -> Organisation:
     if existing is not None:
         return existing
     opened = open_organisation(terms=DEMO_TERMS, hourly_cost=Decimal("46.00"), owner=DEMO_OWNER, now=now, is_demo=True)
-    open_demo_contract(opened.organisation, now)
+    open_demo_contracts(opened.organisation, now)
     return opened.organisation
 
 

@@ -1,4 +1,4 @@
-"""The contract that the demo opens on: a whole deal, with two or three things left to do."""
+"""The contracts that the demo opens on: three whole deals, one of them with two or three things left to do."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from convenu.actions.current_terms import snapshot
 from convenu.actions.interview import answer, confirm_later
 from convenu.actions.versions import save_version
 from convenu.agreement.scoping import read_answers
-from convenu.library.demonstration import valdrene_answers
+from convenu.library.demonstration import DEALS, deal_answers
 from convenu.store.models import Contract, Membership, Organisation
 from convenu.store.people import Role
 from convenu.store.tenancy import tenant_scope
@@ -30,19 +30,20 @@ WHO_CONFIRMS = "Soizic Andrieu"
 
 
 @transaction.atomic
-def open_demo_contract(organisation: Organisation, now: datetime) -> Contract:
-    """The deal with Valdrène: its first version, then what the client asked for since, and a point to be confirmed."""
+def open_demo_contracts(organisation: Organisation, now: datetime) -> None:
+    """A first version of each deal; then what Valdrène asked for since, and a point it must confirm."""
     with tenant_scope(organisation):
         owner = Membership.objects.filter(role=Role.OWNER, is_active=True).select_related("user").earliest("joined_at")
-        contract = _as_first_drafted(owner, now)
-        save_version(owner, contract, comment="Premier projet, remis en rendez-vous", now=now)
+        drafted = [_as_first_drafted(owner, deal, now) for deal in DEALS]
+        for contract in drafted:
+            save_version(owner, contract, comment="Premier projet, remis en rendez-vous", now=now)
+        contract = drafted[-1]
         answer(owner, contract, ASKED_BY_THE_CLIENT, now=now)
         confirm_later(owner, contract, [TO_CONFIRM], who=WHO_CONFIRMS, before=timezone.localdate(now) + timedelta(days=14), now=now)
-    return contract
 
 
-def _as_first_drafted(owner: Membership, now: datetime) -> Contract:
-    file = read_answers(valdrene_answers())
+def _as_first_drafted(owner: Membership, deal: str, now: datetime) -> Contract:
+    file = read_answers(deal_answers(deal))
     client = add_client(owner, name=file.given["client_name"], siren=file.given["client_siren"], now=now)
     contract = open_contract(owner, client, segment=file.given["client_segment"], now=now)
     # The file says more of the house than its set-up asks (tools, insurer, contacts); what the set-up says wins.

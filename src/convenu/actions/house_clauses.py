@@ -25,7 +25,7 @@ from convenu.agreement.house import PREFIX, Base, HouseClause, HouseLayer, mista
 from convenu.agreement.library import Library
 from convenu.agreement.scoping import read_answers, scope
 from convenu.library import loader
-from convenu.library.demonstration import valdrene_answers
+from convenu.library.demonstration import deal_answers
 from convenu.store import audit
 from convenu.store.models import Contract, HouseDraft, HouseVersion, Membership
 from convenu.terms.contract import Terms
@@ -201,7 +201,7 @@ def told(mistakes: Iterable[ClauseMistake], key: str) -> list[Mistake]:
 @cache
 def example_terms() -> Terms:
     """The deal of the demo, on which a clause is tried when no contract is chosen."""
-    return scope(read_answers(valdrene_answers()), loader.current())
+    return scope(read_answers(deal_answers("valdrene")), loader.current())
 
 
 def _library_clause(key: str) -> Clause | None:

@@ -14,7 +14,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from convenu.actions.contract_library import library_of
-from convenu.actions.current_terms import Reading, answers_of, long_form, reading_of
+from convenu.actions.current_terms import Reading, answers_of, long_form, reading_of, segment_snapshot
 from convenu.actions.drafted import Draft, draft_of, law_day
 from convenu.actions.look_up import NotFoundError, row
 from convenu.actions.mistakes import refuse
@@ -234,7 +234,15 @@ def _note_on_contract(contract: Contract, changes: Mapping[str, Any], *, now: da
     reference = (changes.get("contract_reference") or {}).get("value")
     contract.reference = reference or contract.reference
     contract.updated_at = now
-    contract.save(update_fields=["reference", "updated_at"])
+    contract.save(update_fields=["reference", *_follow_segment(contract, changes), "updated_at"])
+
+
+def _follow_segment(contract: Contract, changes: Mapping[str, Any]) -> Iterator[str]:
+    """Another offer proposes its own values from now on, whatever is answered staying; yields the fields that changed."""
+    chosen, library = (changes.get("client_segment") or {}).get("value"), library_of(contract)
+    if chosen is not None and chosen in library.segments and chosen != contract.segment:
+        contract.segment, contract.segment_terms = chosen, segment_snapshot(library, chosen)
+        yield from ("segment", "segment_terms")
 
 
 def _outcome(

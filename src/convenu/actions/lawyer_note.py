@@ -10,10 +10,10 @@ from convenu.actions.contract_view import OpenTerm, open_terms, sections_of
 from convenu.actions.current_terms import answers_of, base_terms
 from convenu.actions.drafted import Draft
 from convenu.actions.standing import Standing, findings_of
-from convenu.actions.term_words import lines_of
 from convenu.agreement.derived import DERIVED
 from convenu.agreement.library import Library
 from convenu.agreement.positions import WORDINGS, wordings_in_words
+from convenu.agreement.term_words import lines_of
 from convenu.agreement.wording import in_words
 from convenu.documents.note_content import Deviation, Dismissal, NoteContent, OpenPoint, Reply
 from convenu.store.models import Contract

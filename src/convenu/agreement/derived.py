@@ -84,6 +84,7 @@ class Derived:
     compute: Callable[[Terms], Any]
 
 
+TWO_LEVELS = {"P1": "bloquant", "P3": "autre"}
 _WHOLE_MONTHS = {SpanUnit.MONTHS, SpanUnit.YEARS}
 
 
@@ -240,17 +241,23 @@ def priority_people_allowed(terms: Terms) -> int | None:
     return terms.priority_people.value or None
 
 
+def priority_names(terms: Terms) -> dict[str, str]:
+    """« P1 » to « P4 »; an offer that tells only what blocks from the rest says « bloquant » and « autre »."""
+    matrix = terms.priority_matrix.value
+    told = {*matrix.I1, *matrix.I2, *matrix.I3} if matrix else set()
+    return TWO_LEVELS if told == set(TWO_LEVELS) else {}
+
+
 def priority_rows(terms: Terms) -> tuple[PriorityRow, ...]:
     """The promises, one row a priority that has any."""
     columns = [term.value for term in (terms.acknowledgement_time, terms.response_time, terms.workaround_time, terms.restoration_time)]
-    attainment = terms.attainment_target.value
+    attainment, names = terms.attainment_target.value, priority_names(terms)
     rows = []
     for name in ("P1", "P2", "P3", "P4"):
         acknowledgement, response, workaround, restoration = (getattr(column, name) if column else None for column in columns)
         if acknowledgement or response or workaround or restoration:
-            rows.append(
-                PriorityRow(name, acknowledgement, response, workaround, restoration, getattr(attainment, name) if attainment else None)
-            )
+            share = getattr(attainment, name) if attainment else None
+            rows.append(PriorityRow(names.get(name, name), acknowledgement, response, workaround, restoration, share))
     return tuple(rows)
 
 
@@ -260,7 +267,9 @@ def matrix_rows(terms: Terms) -> tuple[MatrixRow, ...]:
     if matrix is None:
         return ()
     labels = ("Toute l’entreprise, un site ou un service critique", "Une équipe", "Un utilisateur")
-    return tuple(MatrixRow(label, *row) for label, row in zip(labels, (matrix.I1, matrix.I2, matrix.I3), strict=True))
+    names = priority_names(terms)
+    rows = zip(labels, (matrix.I1, matrix.I2, matrix.I3), strict=True)
+    return tuple(MatrixRow(label, *(names.get(one, one) for one in row)) for label, row in rows)
 
 
 def calendar_rows(terms: Terms) -> tuple[CalendarRow, ...]:
@@ -358,7 +367,7 @@ DERIVED: dict[str, Derived] = {
     "total_headcount": Derived("Utilisateurs sous contrat", ("users",), int, total_headcount),
     "priority_rows": Derived(
         "Engagements par priorité",
-        ("response_time", "acknowledgement_time", "workaround_time", "restoration_time", "attainment_target"),
+        ("response_time", "acknowledgement_time", "workaround_time", "restoration_time", "attainment_target", "priority_matrix"),
         tuple[PriorityRow, ...],
         priority_rows,
     ),

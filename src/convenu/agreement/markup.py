@@ -90,11 +90,11 @@ def _blocks(chunk: str, runs: list[Run]) -> Iterator[Block]:
         elif kind == "heading":
             yield from (Subtitle(_inline(line[4:], runs)) for line in taken)
         else:
-            yield Paragraph(_inline(" ".join(taken), runs))
+            yield Paragraph(_closed([_inline(" ".join(taken), runs)])[0])
 
 
 def _closed(items: list[Runs]) -> tuple[Runs, ...]:
-    """A list whose items end with semicolons ends with a full stop, however many items a loop wrote."""
+    """A list whose items end with semicolons, on their lines or in a sentence, ends with a full stop, however many a loop wrote."""
     last = items[-1][-1] if items[-1] else None
     if last is None or not last.text.rstrip().endswith(";"):
         return tuple(items)

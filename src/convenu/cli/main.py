@@ -26,6 +26,8 @@ from convenu.agreement.library_changes import LibraryChange, changes_between
 from convenu.agreement.rule import Rule
 from convenu.agreement.scoping import contradictions, open_points, read_answers, scope
 from convenu.agreement.sector import overlays
+from convenu.agreement.segments import Comparison, compare_segments
+from convenu.agreement.term_words import lines_of
 from convenu.agreement.wording import in_words
 from convenu.cli import law
 from convenu.cli.clock import counted
@@ -188,11 +190,19 @@ def rules_command(*, as_json: bool) -> None:
 
 @main.command("clauses")
 @click.option("--since", metavar="VERSION", help="Ce qui a changé depuis une version figée de la bibliothèque, par exemple 2026.11.")
+@click.option("--segments", is_flag=True, help="Comparer les offres : valeurs, clauses et rédactions de chaque segment.")
 @click.option("--json", "as_json", is_flag=True, help="Résultat en JSON.")
 @tells_mistakes
-def clauses_command(since: str | None, *, as_json: bool) -> None:
-    """Lister les clauses : clé, titre, termes énoncés, fondement ; ou ce qui a changé depuis une version."""
+def clauses_command(since: str | None, *, segments: bool, as_json: bool) -> None:
+    """Lister les clauses : clé, titre, termes énoncés, fondement ; ce qui a changé depuis une version ; ou les offres face à face."""
     library = loader.current()
+    if segments:
+        comparison = compare_segments(library, on=_today())
+        if as_json:
+            _print_json(comparison.as_json())
+        else:
+            _show_comparison(comparison)
+        return
     if since is not None:
         _show_changes(_frozen(since), library, as_json=as_json)
         return
@@ -362,6 +372,25 @@ def _marked(change: LibraryChange) -> str:
             case DiffKind.INSERTED:
                 shown.append(f"{{+{words}+}}")
     return " ".join(shown)
+
+
+def _show_comparison(comparison: Comparison) -> None:
+    """The offers one after the other: what each changes against the measure, term by term and clause by clause."""
+    measure = next(pack for pack in comparison.packs if pack.segment == comparison.measure)
+    for pack in comparison.packs:
+        if pack is measure:
+            continue
+        segment = pack.segment
+        changed = f"{comparison.terms_changed(segment)} termes, {comparison.clauses_changed(segment)} clauses"
+        click.echo(f"{pack.label} face à {measure.label} : {changed}")
+        for row in comparison.terms:
+            if segment in row.differs:
+                here, there = (" ; ".join(lines_of(row.values[one])) for one in (segment, measure.segment))
+                click.echo(f"  {french.typography(row.label)} : {here}  [{measure.label} : {there}]")
+        for line in comparison.clauses:
+            if segment in line.differs:
+                click.echo(f"  {french.typography(line.title)} : {line.differs[segment].label}")
+    click.echo(f"Version {comparison.release}.")
 
 
 def _figure(value: Any) -> str:

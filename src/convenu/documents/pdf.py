@@ -32,6 +32,8 @@ from convenu.documents.typesetting import typeset
 from convenu.vocabulary import french
 from convenu.vocabulary.contract_text import Block, Bullets, ContractText, Paragraph, Run, RunKind, Runs, Section, Subtitle, Table
 
+# Words; some twelve pages.
+SHORT = 7_500
 _KINDS = {"json": "application/json", "xml": "text/xml", "csv": "text/csv"}
 
 
@@ -59,6 +61,11 @@ def pdf_files(text: ContractText, *, brand: Brand, edition: Edition, attachments
     return found
 
 
+def is_short(text: ContractText) -> bool:
+    """Whether the contract is read in one sitting: its contents then stand on its title page, its signatures after its last line."""
+    return sum(len(section.plain.split()) for section in text.sections()) < SHORT
+
+
 @cache
 def _template() -> bytes:
     return files("convenu.documents").joinpath("typst", "contract.typ").read_bytes()
@@ -73,6 +80,7 @@ def _contract(text: ContractText, brand: Brand, edition: Edition) -> dict[str, A
         "day": [edition.day.year, edition.day.month, edition.day.day],
         "mark": _words(edition.mark),
         "draft": edition.draft,
+        "short": is_short(text),
         "brand": _brand(brand),
         "contents": CONTENTS,
         "headings": {heading.anchor: [_words(heading.number), _words(heading.title)] for heading in headings(text)},

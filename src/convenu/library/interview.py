@@ -61,9 +61,6 @@ def _read_segment(
     if base is not None and (base not in files or base in (*above, segment)):
         raise FrontMatterError(f"segment {segment}: cannot be based on « {base} »")
     inherited = _read_segment(base, files, packs, (*above, segment)).defaults if base else {}
-    repeated = [key for key, value in own.items() if key in inherited and inherited[key] == value]
-    if repeated:
-        raise FrontMatterError(f"segment {segment}: « {repeated[0]} » says again what « {base} » says")
     defaults = {**inherited, **own}
     read = Terms.model_validate(defaults)
     packs[segment] = SegmentPack(

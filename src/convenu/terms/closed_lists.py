@@ -369,6 +369,7 @@ class BillingUnit(Choice):
     SITE = "site", "site"
     BACKUP_VOLUME = "backup_volume", "To sauvegardé"
     MAILBOX = "mailbox", "boîte sauvegardée"
+    ENDPOINT = "endpoint", "équipement protégé"
     FLAT = "flat", "forfait"
 
 

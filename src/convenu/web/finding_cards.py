@@ -11,8 +11,8 @@ from convenu.actions.current_terms import long_form, read
 from convenu.actions.drafted import Draft, draft_of
 from convenu.actions.interview import MovedClause, moved_clauses
 from convenu.actions.standing import Standing
-from convenu.actions.term_words import lines_of
 from convenu.agreement.rule import Rule
+from convenu.agreement.term_words import lines_of
 from convenu.library import loader
 from convenu.terms.contract import TERM_KEYS, label_of
 from convenu.terms.files import terms_from

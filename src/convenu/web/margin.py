@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from convenu.actions.drafted import Draft
-from convenu.actions.term_words import lines_of
 from convenu.agreement.assemble import included_clauses
 from convenu.agreement.clause import Clause
+from convenu.agreement.term_words import lines_of
 from convenu.terms.contract import TERM_KEYS, label_of
 from convenu.vocabulary import french
 from convenu.vocabulary.contract_text import Section, label

@@ -59,7 +59,7 @@ UNDER: dict[str, str] = {
     **dict.fromkeys(("new_contract", "contract", "duplicate_contract", "law_day", "question", "section", "answers"), "contracts"),
     **dict.fromkeys(("findings", "preview_finding", "finding_days", "versions", "comparison", "sharing"), "contracts"),
     "follow": "contracts",
-    **dict.fromkeys(("clause", "rules", "rule", "law", "figure", "estate"), "library"),
+    **dict.fromkeys(("clause", "segments", "rules", "rule", "law", "figure", "estate"), "library"),
     **dict.fromkeys(("library_news", "house_clauses", "house_clause", "new_house_clause"), "library"),
     **dict.fromkeys(("house_word", "house_values", "section_values", "settle"), "library"),
 }

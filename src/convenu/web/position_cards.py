@@ -8,9 +8,9 @@ from convenu.actions.comparing import ClauseChange, TermChange, clause_words, co
 from convenu.actions.contract_view import ContractView
 from convenu.actions.current_terms import long_form, read
 from convenu.actions.drafted import draft_of
-from convenu.actions.term_words import lines_of
 from convenu.agreement.clause import Alternative, Clause
 from convenu.agreement.positions import answers_of, chosen_wordings, is_taken, wording_mistakes
+from convenu.agreement.term_words import lines_of
 from convenu.terms.contract import Terms, label_of
 from convenu.terms.files import terms_from
 from convenu.vocabulary import french

@@ -6,8 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from convenu.actions.contract_view import ContractView
-from convenu.actions.term_words import lines_of
 from convenu.agreement.sector import Overlay, Pending, SectorPack
+from convenu.agreement.term_words import lines_of
 from convenu.agreement.wording import in_words
 from convenu.terms.contract import label_of
 from convenu.vocabulary import french

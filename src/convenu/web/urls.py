@@ -24,6 +24,7 @@ from convenu.web.views import (
     profile,
     rules,
     second_factor,
+    segments,
     set_up,
     shared,
     sharing,
@@ -113,6 +114,7 @@ urlpatterns = [
     # The library, read only.
     route("bibliotheque", library.clauses, name="library", policy=member()),
     route("bibliotheque/clauses/<slug:clause>", library.clause, name="clause", policy=member()),
+    route("bibliotheque/segments", segments.segments, name="segments", policy=member()),
     route("bibliotheque/secteurs", library.sectors, name="sectors", policy=member()),
     route("bibliotheque/regles", rules.rules, name="rules", policy=member()),
     route("bibliotheque/regles.docx", rules.word, name="rules_word", policy=member()),

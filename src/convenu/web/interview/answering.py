@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from convenu.actions.current_terms import answers_of, base_terms, read
 from convenu.actions.interview import Conflict, Move, MovedClause, Outcome, answer, confirm_later, reset_answer, state_none
-from convenu.actions.term_words import lines_of
+from convenu.agreement.term_words import lines_of
 from convenu.store.models import Answer, Contract, Membership
 from convenu.terms.contract import TERM_KEYS, Terms
 from convenu.vocabulary import french

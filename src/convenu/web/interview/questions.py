@@ -8,10 +8,10 @@ from datetime import date
 
 from convenu.actions.contract_view import AskedQuestion, ContractView, Progress, SectionProgress
 from convenu.actions.current_terms import base_terms
-from convenu.actions.term_words import lines_of
 from convenu.agreement.library import Library
 from convenu.agreement.question import Question
 from convenu.agreement.rule import Rule
+from convenu.agreement.term_words import lines_of
 from convenu.library import loader
 from convenu.store.models import Answer
 from convenu.terms.closed_lists import ClientSegment

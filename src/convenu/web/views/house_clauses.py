@@ -14,10 +14,10 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from convenu.actions import house_clauses as deeds
 from convenu.actions.permissions import Permission, may
-from convenu.actions.term_words import lines_of
 from convenu.actions.word_import import Proposal, keep_proposals, proposals_from
 from convenu.agreement.house import HouseClause
 from convenu.agreement.term_offers import Offer, offers, replaced
+from convenu.agreement.term_words import lines_of
 from convenu.documents.html import section_html
 from convenu.library import loader
 from convenu.terms.contract import GROUPS, TERM_KEYS, group_of, label_of

@@ -16,9 +16,9 @@ from django.views.decorators.http import require_GET
 
 from convenu.actions.library_news import library_news
 from convenu.actions.permissions import Permission, may
-from convenu.actions.term_words import lines_of
 from convenu.agreement.clause import Clause
 from convenu.agreement.sector import SectorPack
+from convenu.agreement.term_words import lines_of
 from convenu.agreement.wording import in_words
 from convenu.law.book import LawBook, LawValue
 from convenu.library import loader
