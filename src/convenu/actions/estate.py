@@ -44,6 +44,9 @@ SLICE = 50
 LIBRARY = "library"
 # What is kept of a contract's own reading.
 READ = ("stamp", "terms", "terms_digest", "places", "printed")
+# What most contracts of a passage never need: read from the database when a rule looks again, or the contract is read again.
+HEAVY = ("terms", "places", "verdicts", "lines")
+DEFAULTS = ("segment_terms", "sector_packs", "house_terms")
 # What a contract that no longer holds together may raise: a release not shipped, a value of another shape, rules that contradict.
 UNREADABLE = (LookupError, ValueError, TypeError, AttributeError)
 
@@ -183,10 +186,10 @@ def _one_slice(begun: EstatePass, pack: Pack, now: datetime) -> EstatePass:
     passage = row(EstatePass, begun.pk, to_change=True)
     if passage.finished_at is not None:
         return passage
-    following = _drafts().select_related("house_version").order_by("pk")
+    following = _drafts().select_related("house_version").defer(*DEFAULTS).order_by("pk")
     contracts = list(following.filter(pk__gt=passage.cursor)[:SLICE] if passage.cursor else following[:SLICE])
     keys = [contract.pk for contract in contracts]
-    kept = {one.contract_id: one for one in ContractVerdicts.objects.filter(contract__in=keys)}
+    kept = {one.contract_id: one for one in ContractVerdicts.objects.filter(contract__in=keys).defer(*HEAVY)}
     answers = answer_changes(keys)
     for contract in contracts:
         stamp = _stamp(contract, answers.get(contract.pk))
