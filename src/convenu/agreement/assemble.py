@@ -143,8 +143,15 @@ def _summary_line(parsed: Parsed, reading: Reading, key: str) -> Written:
     told = list(evaluate(parsed, reading))
     if not any(piece.kind != "words" or piece.value.strip() for piece in told):
         return _as_written((), {})
-    row = [Printed("words", "| "), *told, Printed("words", " | "), Printed("reference", key), Printed("words", " |\n")]
+    row = [Printed("words", "| "), *_as_a_sentence(told), Printed("words", " | "), Printed("reference", key), Printed("words", " |\n")]
     return _as_written([_SUMMARY_HEADER, *row], {})
+
+
+def _as_a_sentence(told: list[Printed]) -> list[Printed]:
+    """The line of a clause with its full stop: a list that a loop wrote ends with a semicolon."""
+    last = told[-1]
+    ended = last.value.rstrip(" ;")
+    return told if last.kind != "words" or ended.endswith(".") else [*told[:-1], replace(last, value=f"{ended}.")]
 
 
 # From one answer to the next, and from one contract to the next, most clauses read the same values.

@@ -23,8 +23,20 @@ def column_shares(table: Table) -> tuple[float, ...]:
     unfolded = [max(_NARROWEST, max(map(len, texts)) + _PADDING) / _LINE for texts in columns]
     if sum(unfolded) <= 1:
         return tuple(unfolded)
-    weights = [_weight(texts) for texts in columns]
-    return tuple(weight / sum(weights) for weight in weights)
+    return _shared([_weight(texts) for texts in columns], unfolded)
+
+
+def _shared(weights: list[float], unfolded: list[float]) -> tuple[float, ...]:
+    """By weight, but none wider than what shows its cells on one line: the room that it would waste goes to the others."""
+    settled: dict[int, float] = {}
+    while True:
+        left = 1 - sum(settled.values())
+        whole = sum(weight for column, weight in enumerate(weights) if column not in settled)
+        shares = {column: left * weight / whole for column, weight in enumerate(weights) if column not in settled}
+        wasteful = {column: unfolded[column] for column, share in shares.items() if share > unfolded[column]}
+        if not wasteful:
+            return tuple(settled.get(column, shares.get(column, 0.0)) for column in range(len(weights)))
+        settled |= wasteful
 
 
 def figure_columns(table: Table) -> tuple[bool, ...]:

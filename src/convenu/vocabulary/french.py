@@ -97,6 +97,7 @@ _RULES: tuple[tuple[re.Pattern[str], str], ...] = (
     (re.compile(r"(?<=\d)[ \u00a0\u202f](?=%|€|h\b|j\b|km\b|To\b|Go\b)"), NBSP),
     (re.compile(r"\b([Aa]rticles?|[Aa]rt\.|n°|[Aa]nnexes?|L\.|R\.|D\.) (?=[A-Z0-9])"), r"\1" + NBSP),
     (re.compile(r"(?<=\d) (?=\d{3}\b)"), NNBSP),
+    (re.compile(r"(?<=\b\d\d) (?=\d\d\b)"), NBSP),
     (re.compile(r"\.\.\."), "…"),
 )
 
