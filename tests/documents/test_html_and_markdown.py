@@ -110,3 +110,13 @@ def test_a_column_of_long_sentences_is_wider_and_a_short_table_does_not_stretch(
     assert wide > 3 * narrow
     assert sum(column_shares(table(("Palier", "Avoir"), ("2", "5 %")))) < 0.5
     assert sum(column_shares(table(*[("colonne très remplie",) * 6] * 2))) == pytest.approx(1)
+
+
+def test_a_column_of_short_cells_leaves_its_room_to_the_sentences() -> None:
+    sentences, places = column_shares(
+        table(
+            ("En clair", "Où le lire"), ("une phrase qui demande presque toute la largeur de la page, et même un peu plus", "article 30.1")
+        )
+    )
+    assert places < 0.2
+    assert sentences + places == pytest.approx(1)

@@ -108,6 +108,12 @@ def test_typed_spaces_become_french_spaces() -> None:
     )
 
 
+def test_a_telephone_number_is_never_cut_at_the_end_of_a_line() -> None:
+    assert french.typography("au 02 00 00 00 10, le soir") == "au 02 00 00 00 10, le soir".replace(" 00", "\u00a000").replace(
+        " 10", "\u00a010"
+    )
+
+
 @given(st.text(alphabet="abc 0123456789 'éà«».:;!?%€h\u00a0\u202f", max_size=60))
 def test_setting_the_typography_twice_changes_nothing(text: str) -> None:
     once = french.typography(text)
