@@ -39,7 +39,7 @@ def summaries_of(member: Membership, contracts: Sequence[Contract], *, now: date
 
 def answer_changes(keys: Iterable[uuid.UUID]) -> Mapping[uuid.UUID, Any]:
     """For each contract, what moves whenever one of its answers does."""
-    return _changes(Answer.objects.filter(contract__in=keys).values("contract").annotate(Count("pk"), Sum("version")))
+    return _changes(Answer.objects.filter(contract__in=keys).values("contract").annotate(changes=Count("*"), versions=Sum("version")))
 
 
 def _changes(counted: Any) -> Mapping[uuid.UUID, Any]:

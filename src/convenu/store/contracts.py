@@ -67,6 +67,8 @@ class Answer(TenantModel):
 
     class Meta(TenantModel.Meta):
         constraints: ClassVar = [models.UniqueConstraint(fields=["contract", "term"], name="one_answer_per_term")]
+        # What moved on many contracts at once is counted in the index alone.
+        indexes: ClassVar = [models.Index(fields=["organisation", "contract", "version"], name="changes_of_answers")]
         ordering: ClassVar = ["term"]
 
     def __str__(self) -> str:

@@ -65,6 +65,8 @@ class ContractVerdicts(TenantModel):
     line_count = models.PositiveIntegerField(default=0)
 
     class Meta(TenantModel.Meta):
+        # With the organisation alone, a slice would read every row of it.
+        indexes: ClassVar = [models.Index(fields=["organisation", "contract"], name="verdicts_of_contracts")]
         ordering: ClassVar = ["contract_id"]
 
     def __str__(self) -> str:
