@@ -70,11 +70,16 @@ def test_the_values_read_back_from_the_word_file_are_those_of_the_terms(number: 
         assert "".join(read[section.clause]) == written, section.clause
 
 
+def keeps_its_wordings(one: Deal) -> bool:
+    """Whether the texts that its segment proposes are taken: other wordings drawn for a very small company replace the plain ones."""
+    return one.terms.client_segment.value != "tpe" or "clause_wordings" not in one.changed
+
+
 @pytest.mark.parametrize("number", numbers())
 def test_a_contract_has_as_many_pages_as_its_segment_allows(number: int) -> None:
     text = contract(number)
     pages = len(pypdf.PdfReader(BytesIO(write_draft(".pdf", deal(number).terms, text))).pages) - 1
-    fewest, most = PAGES.get(str(deal(number).terms.client_segment.value), MEASURED)
+    fewest, most = PAGES.get(str(deal(number).terms.client_segment.value), MEASURED) if keeps_its_wordings(deal(number)) else MEASURED
     most += 2 * sum(LIBRARY.clause(section.clause).provision == SECTORS for section in text.sections())
     assert fewest <= pages <= most, f"{pages} pages"
 
