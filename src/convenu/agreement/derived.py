@@ -275,7 +275,12 @@ def matrix_rows(terms: Terms) -> tuple[MatrixRow, ...]:
 def calendar_rows(terms: Terms) -> tuple[CalendarRow, ...]:
     """The service calendars in words, one row each."""
     calendars = terms.service_hours.value or ()
-    return tuple(CalendarRow(cal.name, hours_in_words(cal), closings_in_words(cal), cal.timezone) for cal in calendars)
+    return tuple(CalendarRow(cal.name, hours_in_words(cal), closings_in_words(cal), french.local_time(cal.timezone)) for cal in calendars)
+
+
+def opening_hours(terms: Terms) -> tuple[str, ...]:
+    """The hours of the calendars in words, each once: three sites that open alike say it in one breath."""
+    return tuple(dict.fromkeys(hours_in_words(cal) for cal in terms.service_hours.value or ()))
 
 
 def freeze_rows(terms: Terms) -> tuple[FreezeRow, ...]:
@@ -373,6 +378,7 @@ DERIVED: dict[str, Derived] = {
     ),
     "matrix_rows": Derived("Matrice des priorités", ("priority_matrix",), tuple[MatrixRow, ...], matrix_rows),
     "calendar_rows": Derived("Plages de service", ("service_hours",), tuple[CalendarRow, ...], calendar_rows),
+    "opening_hours": Derived("Horaires", ("service_hours",), tuple[str, ...], opening_hours),
     "clock_example": Derived(
         "Exemple de décompte",
         ("service_hours", "on_call", "response_time", "workaround_time", "restoration_time"),

@@ -37,6 +37,8 @@ def figures_of(value: Any) -> frozenset[int]:
         return figures_in(f"{value.value} {getattr(value, 'label', '')}")
     if isinstance(value, date):
         return figures_in(f"{french.day(value)} {french.short_day(value)}")
+    if isinstance(value, str) and value.isdecimal():
+        return figures_in(f"{value} {french.grouped_by_three(value)}")
     if isinstance(value, _SIMPLE):
         return figures_in(in_words(value))
     if isinstance(value, Mapping):

@@ -46,6 +46,8 @@ _FILTER_TYPES: dict[str, tuple[type, ...]] = {
     "libellé": (Choice,),
     "minuscule": (str, Choice),
     "majuscule": (str, Choice),
+    "siren": (str,),
+    "fuseau": (str,),
     "liste": (tuple,),
     "ou": (tuple,),
 }

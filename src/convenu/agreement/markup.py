@@ -70,6 +70,10 @@ def _worded(piece: Printed) -> str:
         case "majuscule":
             words = value.label if isinstance(value, Choice) else value
             return french.typography(words[0].upper() + words[1:])
+        case "siren":
+            return french.grouped_by_three(value)
+        case "fuseau":
+            return french.local_time(value)
         case _:
             return french.typography(in_words(value))
 

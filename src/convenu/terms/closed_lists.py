@@ -302,7 +302,7 @@ class Frequency(Choice):
     QUARTERLY = "quarterly", "chaque trimestre"
     HALF_YEARLY = "half_yearly", "chaque semestre"
     YEARLY = "yearly", "chaque année"
-    ON_EVENT = "on_event", "à chaque événement concerné"
+    ON_EVENT = "on_event", "à chaque cas"
 
     @property
     def per_year(self) -> int:
@@ -483,7 +483,7 @@ class Damage(Choice):
 class ClaimsStart(Choice):
     """From when the time to claim runs."""
 
-    KNOWLEDGE = "knowledge", "le jour où la partie a connu ou aurait dû connaître le fait"
+    KNOWLEDGE = "knowledge", "le jour où la Partie a connu ou aurait dû connaître le fait"
     EVENT = "event", "le jour du fait"
 
 

@@ -16,6 +16,20 @@ NBSP = "\u00a0"
 NNBSP = "\u202f"
 MONTHS = ("janvier", "février", "mars", "avril", "mai", "juin", "juillet", "août", "septembre", "octobre", "novembre", "décembre")
 WEEKDAYS = ("lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi", "dimanche")
+# What a reader in each place calls the hour on the wall.
+_PLACES = {
+    "Europe/Paris": "de Paris",
+    "America/Guadeloupe": "de Guadeloupe",
+    "America/Martinique": "de Martinique",
+    "America/Cayenne": "de Guyane",
+    "America/St_Barthelemy": "de Saint-Barthélemy",
+    "America/Marigot": "de Saint-Martin",
+    "America/Miquelon": "de Saint-Pierre-et-Miquelon",
+    "Indian/Reunion": "de La Réunion",
+    "Indian/Mayotte": "de Mayotte",
+    "Pacific/Noumea": "de Nouméa",
+    "Pacific/Tahiti": "de Tahiti",
+}
 _UNITS: dict[SpanUnit, tuple[str, str]] = {
     SpanUnit.MINUTES: ("minute", "minutes"),
     SpanUnit.HOURS: ("heure", "heures"),
@@ -74,6 +88,16 @@ def span(value: Span) -> str:
     singular, plural = _UNITS[value.unit]
     word = plural if value.count >= 2 else singular
     return f"{number(value.count)}{NBSP}{word}"
+
+
+def grouped_by_three(digits: str) -> str:
+    """« 000 120 261 »: the number of a company, to be read aloud."""
+    return NNBSP.join(digits[start : start + 3] for start in range(0, len(digits), 3))
+
+
+def local_time(zone: str) -> str:
+    """« heure de La Réunion » for « Indian/Reunion »; a zone outside France keeps its name."""
+    return f"heure {_PLACES[zone]}" if zone in _PLACES else f"heure de {zone}"
 
 
 def inside_a_sentence(label: str) -> str:

@@ -120,7 +120,7 @@ def stance(value: Stance) -> str:
 @register.filter
 def siren(value: str) -> str:
     """« 000 120 261 »."""
-    return french.NNBSP.join(value[start : start + 3] for start in range(0, len(value), 3))
+    return french.grouped_by_three(value)
 
 
 @register.filter
