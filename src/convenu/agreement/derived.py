@@ -16,6 +16,7 @@ from convenu.agreement.wording import closings_in_words, day_of_year, hours_in_w
 from convenu.terms.closed_lists import CourtKind, DocumentRank
 from convenu.terms.contract import Terms
 from convenu.terms.values import ExitFeeStep, Freeze, PriceLine, monthly_total
+from convenu.vocabulary import french
 from convenu.vocabulary.money import ZERO, Money
 from convenu.vocabulary.percent import Percent
 from convenu.vocabulary.span import Span, SpanUnit
