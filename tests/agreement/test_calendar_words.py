@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from convenu.agreement.derived import calendar_rows
+from convenu.agreement.derived import calendar_rows, opening_hours
 from convenu.terms.contract import Terms
 from convenu.vocabulary import french
 
@@ -33,3 +33,19 @@ def test_good_friday_is_told_where_the_commune_works_that_day() -> None:
     hours = {"fri": ["08:30-18:00"]}
     assert printed(hours=hours, holidays="FR-ALSACE-MOSELLE")[1] == "jours fériés légaux d'Alsace-Moselle exclus"
     assert printed(hours=hours, holidays="FR-ALSACE-MOSELLE", good_friday=False)[1].endswith("; vendredi saint compris")
+
+
+def test_the_hour_of_a_place_is_called_as_people_there_call_it() -> None:
+    assert french.local_time("Indian/Reunion") == "heure de La Réunion"
+    assert french.local_time("Africa/Tunis") == "fuseau Africa/Tunis"
+
+
+def test_three_sites_that_open_alike_say_their_hours_once() -> None:
+    week = {day: ["08:00-17:00"] for day in ("mon", "tue", "wed", "thu", "fri")}
+    shorter = {**week, "fri": ["08:00-16:00"]}
+    calendars = [{"name": name, "hours": hours} for name, hours in (("Vannes", week), ("Obernai", week), ("Le Port", shorter))]
+    said = opening_hours(Terms().replace(service_hours=calendars))
+    assert said == (
+        "du lundi au vendredi de 8\u00a0h à 17\u00a0h",
+        "du lundi au jeudi de 8\u00a0h à 17\u00a0h et le vendredi de 8\u00a0h à 16\u00a0h",
+    )

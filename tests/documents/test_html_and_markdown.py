@@ -120,3 +120,10 @@ def test_a_column_of_short_cells_leaves_its_room_to_the_sentences() -> None:
     )
     assert places < 0.2
     assert sentences + places == pytest.approx(1)
+
+
+def test_a_column_is_never_narrower_than_its_longest_word() -> None:
+    long = "une phrase qui prend toute la place qu'on lui laisse dans ce tableau " * 2
+    shares = column_shares(table(("Service", "Données", "Personnes", "Durée"), (long, long, "salariés, correspondants", long)))
+    assert shares[2] * 84 >= len("correspondants")
+    assert sum(shares) == pytest.approx(1)

@@ -97,7 +97,7 @@ def grouped_by_three(digits: str) -> str:
 
 def local_time(zone: str) -> str:
     """« heure de La Réunion » for « Indian/Reunion »; a zone outside France keeps its name."""
-    return f"heure {_PLACES[zone]}" if zone in _PLACES else f"heure de {zone}"
+    return f"heure {_PLACES[zone]}" if zone in _PLACES else f"fuseau {zone}"
 
 
 def inside_a_sentence(label: str) -> str:
