@@ -47,5 +47,5 @@ def test_three_sites_that_open_alike_say_their_hours_once() -> None:
     said = opening_hours(Terms().replace(service_hours=calendars))
     assert said == (
         "du lundi au vendredi de 8\u00a0h à 17\u00a0h",
-        "du lundi au jeudi de 8\u00a0h à 17\u00a0h et le vendredi de 8\u00a0h à 16\u00a0h",
+        "du lundi au jeudi de 8\u00a0h à 17\u00a0h, le vendredi de 8\u00a0h à 16\u00a0h",
     )
