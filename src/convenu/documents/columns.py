@@ -23,20 +23,23 @@ def column_shares(table: Table) -> tuple[float, ...]:
     unfolded = [max(_NARROWEST, max(map(len, texts)) + _PADDING) / _LINE for texts in columns]
     if sum(unfolded) <= 1:
         return tuple(unfolded)
-    return _shared([_weight(texts) for texts in columns], unfolded)
+    needed = [(_longest_word(texts) + _PADDING) / _LINE for texts in columns]
+    return _shared([_weight(texts) for texts in columns], needed if sum(needed) <= 1 else [0.0] * len(needed), unfolded)
 
 
-def _shared(weights: list[float], unfolded: list[float]) -> tuple[float, ...]:
-    """By weight, but none wider than what shows its cells on one line: the room that it would waste goes to the others."""
+def _shared(weights: list[float], needed: list[float], unfolded: list[float]) -> tuple[float, ...]:
+    """By weight, but none narrower than its longest word, nor wider than what shows its cells on one line."""
     settled: dict[int, float] = {}
     while True:
         left = 1 - sum(settled.values())
         whole = sum(weight for column, weight in enumerate(weights) if column not in settled)
         shares = {column: left * weight / whole for column, weight in enumerate(weights) if column not in settled}
+        tight = {column: needed[column] for column, share in shares.items() if share < needed[column]}
         wasteful = {column: unfolded[column] for column, share in shares.items() if share > unfolded[column]}
-        if not wasteful:
+        if not tight and not wasteful:
             return tuple(settled.get(column, shares.get(column, 0.0)) for column in range(len(weights)))
-        settled |= wasteful
+        # The narrow ones first: what the wide ones leave afterwards makes no other narrow.
+        settled |= tight or wasteful
 
 
 def figure_columns(table: Table) -> tuple[bool, ...]:
@@ -49,8 +52,13 @@ def _all_figures(cells: list[str]) -> bool:
     return bool(filled) and all(_FIGURE.fullmatch(cell) for cell in filled)
 
 
+def _longest_word(texts: list[str]) -> int:
+    """In characters, a figure with its unit as one word; what is longer than any usual word is an address, which may be cut."""
+    return min(max((len(word) for text in texts for word in re.split(r"[ \n]", text)), default=0), _LONGEST_WORD)
+
+
 def _weight(texts: list[str]) -> float:
     """Between the longest word and the usual length of a cell, in characters."""
-    longest_word = min(max((len(word) for text in texts for word in text.split()), default=0), _LONGEST_WORD)
+    longest_word = _longest_word(texts)
     usual = sorted(min(len(text), _LONGEST_CELL) for text in texts)[int(len(texts) * 0.8)]
     return max(_NARROWEST, longest_word + _PADDING, (longest_word + usual) / 2 + _PADDING)
