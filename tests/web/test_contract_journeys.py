@@ -41,6 +41,7 @@ PAGES = [
     "/contrats/nouveau",
     "/bibliotheque",
     "/bibliotheque/clauses/liability_cap",
+    "/bibliotheque/segments",
     "/bibliotheque/regles",
     "/bibliotheque/droit",
     "/reglages/documents",

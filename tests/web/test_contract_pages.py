@@ -617,6 +617,17 @@ def test_the_shelf_of_sectors_tells_each_one(alice: Client) -> None:
     assert "lue le 23/11/2026" in shown
 
 
+def test_the_shelf_of_segments_sets_the_offers_side_by_side(alice: Client) -> None:
+    page = alice.get("/bibliotheque/segments").content.decode()
+    shown = text_of(alice.get("/bibliotheque/segments"))
+    for pack in french().segments.values():
+        assert pack.label in shown
+        assert all(asked.request.replace("'", "’") in shown for asked in pack.requests)
+    assert "autre rédaction" in shown
+    assert 'data-label="Grande entreprise"' in page
+    assert "/bibliotheque/clauses/step_in" in page
+
+
 def test_the_library_is_read_clause_by_clause_rule_by_rule_day_by_day(alice: Client) -> None:
     assert "/bibliotheque/clauses/liability_cap" in text_of(alice.get("/bibliotheque"))
     clause = text_of(alice.get("/bibliotheque/clauses/liability_cap"))
