@@ -71,9 +71,9 @@ def maelle(demo: Served, browser: Browser) -> Iterator[Page]:
 
 
 def contract_of(page: Page, demo: Served) -> str:
-    """The address of the demo's contract."""
+    """The address of the contract with Valdrène, one of the three of the demo."""
     page.goto(f"{demo.address}/contrats")
-    href = page.locator(".contracts tbody th a").first.get_attribute("href")
+    href = page.locator(".contracts tbody th a", has_text="Valdrène").get_attribute("href")
     return f"{demo.address}{href}"
 
 

@@ -76,7 +76,7 @@ def reword_ours(page: Page, served: Served) -> None:
 
 def follow_from_the_contract(page: Page, served: Served) -> None:
     page.goto(f"{served.address}/contrats")
-    page.locator(".contracts tbody th a").first.click()
+    page.locator(".contracts tbody th a", has_text="Valdrène").click()
     page.get_by_role("navigation", name="Pages du contrat").get_by_role("link", name="Document").click()
     page.get_by_role("link", name="Voir ce qu’elle changerait").first.click()
     page.get_by_role("button", name=re.compile("^Passer à")).click()
