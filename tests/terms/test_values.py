@@ -7,7 +7,9 @@ from decimal import Decimal
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from pydantic import ValidationError
 
+from convenu.terms.closed_lists import Tiering
 from convenu.terms.contract import Terms
 from convenu.terms.values import LiabilityCap, PriceLine, ServiceCalendar, monthly_total, vat_of
 from convenu.vocabulary.money import Money
@@ -73,3 +75,21 @@ def test_a_week_of_whole_days_never_closes_however_it_is_written() -> None:
         assert ServiceCalendar.model_validate({"name": "x", "holidays": "none", "hours": hours_of(*intervals)}).around_the_clock
     twice = {"name": "x", "holidays": "none", "hours": hours_of((8, 20), (8, 20), (9, 19))}
     assert not ServiceCalendar.model_validate(twice).around_the_clock
+
+
+VOLUME: list[dict[str, object]] = [{"up_to": 10, "unit_price": "70 EUR"}, {"up_to": 50, "unit_price": "60 EUR"}]
+
+
+@given(low=st.integers(0, 200), more=st.integers(0, 200))
+def test_a_price_of_volume_takes_every_unit_at_the_step_reached(low: int, more: int) -> None:
+    priced = line(low, "50 EUR", VOLUME).model_copy(update={"tiering": Tiering.VOLUME})
+    reached = 70 if low <= 10 else 60 if low <= 50 else 50
+    assert priced.monthly == Money(Decimal(low * reached))
+    assert priced.price_of(Decimal(low + more)).amount >= 0
+
+
+def test_steps_that_do_not_rise_are_refused() -> None:
+    with pytest.raises(ValidationError, match="en croissant"):
+        line(5, "50 EUR", [{"up_to": 50, "unit_price": "60 EUR"}, {"up_to": 10, "unit_price": "70 EUR"}])
+    with pytest.raises(ValidationError, match="seule la dernière tranche"):
+        line(5, "50 EUR", [{"unit_price": "60 EUR"}, {"up_to": 10, "unit_price": "70 EUR"}])

@@ -373,6 +373,21 @@ class BillingUnit(Choice):
     FLAT = "flat", "forfait"
 
 
+class Tiering(Choice):
+    """How the steps of a price are read."""
+
+    GRADUATED = "graduated", "chaque unité au prix de sa tranche"
+    VOLUME = "volume", "toutes les unités au prix de la tranche atteinte"
+
+
+class CountRounding(Choice):
+    """How a count becomes whole units."""
+
+    UP = "up", "à l’unité supérieure"
+    DOWN = "down", "à l’unité inférieure"
+    NEAREST = "nearest", "à l’unité la plus proche"
+
+
 class BillingRhythm(Choice):
     """When the recurring fee is invoiced."""
 

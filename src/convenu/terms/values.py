@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from datetime import date, time
 from decimal import Decimal
 from functools import cache, lru_cache
+from itertools import pairwise
 from typing import Annotated, Any, Self
 from zoneinfo import available_timezones
 
@@ -609,25 +610,44 @@ class Tier(Value):
 
 
 class PriceLine(Value):
-    """One recurring line of the price grid, a month, before tax."""
+    """One recurring line of the price grid, a month, before tax; without a word on its steps, each unit is at the price of its own."""
 
     label: Line
     unit: lists.BillingUnit
     quantity: Annotated[Decimal, Field(ge=0, le=1_000_000)]
     unit_price: Amount
     tiers: tuple[Tier, ...] = ()
+    tiering: lists.Tiering | None = None
     asset_class: lists.AssetClass | None = None
+
+    @model_validator(mode="after")
+    def _steps_in_order(self) -> Self:
+        bounds = [tier.up_to for tier in self.tiers]
+        if None in bounds[:-1]:
+            raise ValueError(f"« {self.label} » : seule la dernière tranche peut être sans limite ; donnez « up_to » aux autres")
+        known = [bound for bound in bounds if bound is not None]
+        if any(after <= before for before, after in pairwise(known)):
+            raise ValueError(f"« {self.label} » : les tranches doivent aller en croissant, et chaque limite n’y être qu’une fois")
+        return self
 
     @property
     def monthly(self) -> Money:
         """Quantity times price, by steps when there are any, rounded half-up to the cent."""
-        if not self.tiers:
-            return self.unit_price * self.quantity
-        amount, counted = Money(Decimal(0)), Decimal(0)
+        return self.price_of(self.quantity)
+
+    def price_of(self, quantity: Decimal) -> Money:
+        """What so many units cost a month, rounded half-up to the cent."""
+        if self.tiering is lists.Tiering.VOLUME:
+            return Money(self.price_reached(quantity).amount * quantity)
+        amount, counted = Decimal(0), Decimal(0)
         for tier in self.tiers:
-            upper = self.quantity if tier.up_to is None else min(self.quantity, tier.up_to)
-            amount, counted = amount + tier.unit_price * max(upper - counted, Decimal(0)), max(counted, upper)
-        return amount + self.unit_price * max(self.quantity - counted, Decimal(0))
+            upper = quantity if tier.up_to is None else min(quantity, tier.up_to)
+            amount, counted = amount + tier.unit_price.amount * max(upper - counted, Decimal(0)), max(counted, upper)
+        return Money(amount + self.unit_price.amount * max(quantity - counted, Decimal(0)))
+
+    def price_reached(self, quantity: Decimal) -> Money:
+        """The unit price of the step in which the last of so many units stands."""
+        return next((tier.unit_price for tier in self.tiers if tier.up_to is None or quantity <= tier.up_to), self.unit_price)
 
 
 class Discount(Value):
@@ -662,11 +682,13 @@ class HourPack(Value):
 
 
 class CountingRule(Value):
-    """What one unit of a price line counts, and what it leaves out."""
+    """What one unit of a price line counts, what it leaves out, with which user one unit is included, how a count becomes whole."""
 
     unit: lists.BillingUnit
     counted: Line
     not_counted: Line | None = None
+    included_with: lists.UserKind | None = None
+    rounding: lists.CountRounding | None = None
 
 
 class LateRate(Value):
