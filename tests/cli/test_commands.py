@@ -220,3 +220,10 @@ def test_a_draft_in_pdf_names_the_characters_that_its_fonts_lack(terms: Path, tm
 
 def plain(told: str) -> str:
     return told.replace("\u00a0", " ").replace("\u202f", " ")
+
+
+@pytest.mark.parametrize("verb", [[], ["check"], ["serve"], ["law"]])
+def test_the_help_is_in_french(verb: list[str]) -> None:
+    told = run(*verb, "--help").stdout.split()
+    assert not {"Usage:", "Options:", "Commands:", "Show", "exit."} & set(told)
+    assert {"Usage", "Options", "Montrer"} <= set(told)

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any
 
 import pytest
+from playwright.sync_api import Browser
 
 from tests.houses import house, quick_passwords
+from tests.web.served import Served, chromium, serving
 
 __all__ = ["house", "plain_static_files", "quick_passwords"]
 
@@ -16,3 +19,17 @@ def plain_static_files(settings: Any) -> None:
     """Hashed names need `collectstatic`: test_serve.py looks at them where they matter."""
     settings.WHITENOISE_AUTOREFRESH = True
     settings.STORAGES = {**settings.STORAGES, "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}}
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    """Debian's Chromium, one for a module."""
+    with chromium() as browser:
+        yield browser
+
+
+@pytest.fixture(scope="module")
+def demo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
+    """The demo company with its contracts, its owner signed in by itself."""
+    with serving(tmp_path_factory.mktemp("demo"), demo=True) as served:
+        yield served

@@ -116,3 +116,10 @@ def sign_in(page: Page, address: str, email: str = EMAIL) -> None:
 def code_for(secret: str) -> str:
     """What the telephone shows now."""
     return pyotp.TOTP(secret.replace(" ", "")).now()
+
+
+def contract_of(page: Page, demo: Served) -> str:
+    """The address of the contract with Valdrène, one of the three of the demo."""
+    page.goto(f"{demo.address}/contrats")
+    href = page.locator(".contracts tbody th a", has_text="Valdrène").get_attribute("href")
+    return f"{demo.address}{href}"

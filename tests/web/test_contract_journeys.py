@@ -10,8 +10,8 @@ from urllib.parse import urlsplit
 import pytest
 from playwright.sync_api import Browser, Page, ViewportSize, expect
 
-from tests.web.served import DESK, PASSWORD, PHONE, Served, chromium, serving, set_up, watched
-from tests.web.test_journeys import SIGHTS, look
+from tests.web.served import DESK, PASSWORD, PHONE, Served, contract_of, serving, set_up, watched
+from tests.web.sights import SIGHTS, look, tab_to
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
@@ -49,32 +49,12 @@ PAGES = [
 ]
 
 
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with chromium() as browser:
-        yield browser
-
-
-@pytest.fixture(scope="module")
-def demo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
-    """The demo company with its contract, its owner signed in by itself."""
-    with serving(tmp_path_factory.mktemp("demo"), demo=True) as served:
-        yield served
-
-
 @pytest.fixture
 def maelle(demo: Served, browser: Browser) -> Iterator[Page]:
     """A page of the demo's owner, on her contract's question about invoices."""
     with browser.new_context(viewport=DESK, locale="fr-FR") as context, watched(context) as page:
         page.goto(f"{contract_of(page, demo)}/{INVOICING}")
         yield page
-
-
-def contract_of(page: Page, demo: Served) -> str:
-    """The address of the contract with Valdrène, one of the three of the demo."""
-    page.goto(f"{demo.address}/contrats")
-    href = page.locator(".contracts tbody th a", has_text="Valdrène").get_attribute("href")
-    return f"{demo.address}{href}"
 
 
 def test_from_the_first_run_to_a_contract_in_word_and_pdf(tmp_path: Path, browser: Browser) -> None:
@@ -221,15 +201,6 @@ def test_a_position_is_read_with_its_article_taken_and_taken_back(maelle: Page) 
     maelle.get_by_role("button", name="Annuler").click()
     expect(maelle.locator("#position-each_session")).not_to_contain_text("en place")
     expect(maelle.get_by_role("status")).to_contain_text("C’est annulé.")
-
-
-def tab_to(page: Page, selector: str) -> None:
-    """Go with Tab to an element, as anybody does."""
-    for _step in range(150):
-        page.keyboard.press("Tab")
-        if page.evaluate(f"document.activeElement.matches('{selector}')"):
-            return
-    raise AssertionError(f"{selector} is not reached with Tab")
 
 
 def test_on_a_telephone_three_tabs_and_no_sideways_scroll(demo: Served, browser: Browser) -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -11,8 +10,8 @@ from playwright.sync_api import Browser, Page, expect
 
 from tests.actions.test_word_import import a_word_file
 from tests.library.shelves import two_releases
-from tests.web.served import DESK, PHONE, Served, chromium, serving, watched
-from tests.web.test_journeys import look
+from tests.web.served import DESK, PHONE, Served, serving, watched
+from tests.web.sights import look, tab_to
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
@@ -27,33 +26,15 @@ PAGES = [
 ]
 
 
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with chromium() as browser:
-        yield browser
-
-
-def in_focus(page: Page) -> str:
-    return str(page.evaluate("document.activeElement.id"))
-
-
-def tab_to(page: Page, element: str) -> None:
-    for _press in range(60):
-        if in_focus(page) == element:
-            return
-        page.keyboard.press("Tab")
-    raise AssertionError(f"{element} is not reached by Tab")
-
-
 def write_a_clause_by_keyboard(page: Page, served: Served) -> None:
     page.goto(f"{served.address}{HOUSE}/nouvelle")
-    tab_to(page, "id_title")
+    tab_to(page, "#id_title")
     page.keyboard.type("Visite annuelle")
     page.keyboard.press("Enter")
     page.wait_for_url("**/house_visite_annuelle")
-    tab_to(page, "id_provision")
+    tab_to(page, "#id_provision")
     page.keyboard.type("26")
-    tab_to(page, "id_text")
+    tab_to(page, "#id_text")
     page.keyboard.type("Une visite par an, 30 jours avant.")
     expect(page.locator("#apercu")).to_contain_text("« 30 jours » est tapé dans le texte")
     page.keyboard.press("ControlOrMeta+A")

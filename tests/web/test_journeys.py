@@ -7,10 +7,10 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, BrowserContext, Page, ViewportSize, expect
 
-from tests.web.served import DESK, EMAIL, PASSWORD, PHONE, Served, chromium, code_for, serving, set_up, sign_in, watched
+from tests.web.served import DESK, EMAIL, PASSWORD, PHONE, Served, code_for, serving, set_up, sign_in, watched
+from tests.web.sights import SIGHTS, look
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
@@ -27,19 +27,6 @@ SIGNED_IN_PAGES = [
     "/nulle-part",
 ]
 SIGNED_OUT_PAGES = ["/connexion", "/mot-de-passe", "/invitation/x", "/mot-de-passe/AAAA/x"]
-WCAG = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
-AXE = {"runOnly": {"type": "tag", "values": WCAG}, "rules": {"target-size": {"enabled": True}}}
-# Dark only changes colours, and colours do not depend on the width: in the dark, contrast is looked at, at one width.
-AXE_IN_THE_DARK = {"runOnly": {"type": "rule", "values": ["color-contrast"]}}
-SIGHTS = pytest.mark.parametrize(
-    ("scheme", "viewport"), [("light", DESK), ("dark", DESK), ("light", PHONE)], ids=["desk", "desk-dark", "phone"]
-)
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with chromium() as browser:
-        yield browser
 
 
 @pytest.fixture(scope="module")
@@ -181,15 +168,6 @@ def test_every_page_passes_axe_and_fits_the_width(
             page.keyboard.press(key)
             page.locator("dialog[open]").wait_for()
             look(page, key, scheme=scheme)
-
-
-def look(page: Page, what: str, *, scheme: str = "light") -> None:
-    """No violation that axe finds, and no sideways scroll."""
-    options = AXE_IN_THE_DARK if scheme == "dark" else AXE
-    faults = Axe().run(page, options=options).response["violations"]
-    found = [f"{fault['id']}: {[node['html'] for node in fault['nodes']]}" for fault in faults]
-    assert found == [], what
-    assert page.evaluate("document.documentElement.scrollWidth <= document.documentElement.clientWidth"), f"{what} is wider than the screen"
 
 
 def test_a_page_fits_at_320_pixels_and_at_twice_the_text_size(argoat: tuple[Served, BrowserContext], browser: Browser) -> None:

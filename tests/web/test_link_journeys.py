@@ -9,23 +9,10 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from tests.web.served import DESK, PHONE, Served, chromium, serving, watched
-from tests.web.test_contract_journeys import contract_of, tab_to
-from tests.web.test_journeys import look
+from tests.web.served import DESK, PHONE, Served, contract_of, watched
+from tests.web.sights import look, tab_to
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with chromium() as browser:
-        yield browser
-
-
-@pytest.fixture(scope="module")
-def demo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
-    with serving(tmp_path_factory.mktemp("links"), demo=True) as served:
-        yield served
 
 
 @pytest.fixture

@@ -91,8 +91,12 @@ class Port(click.ParamType[int]):
         return int(value)
 
 
-@click.group(cls=FrenchGroup, context_settings={"help_option_names": ["-h", "--help"]})
-@click.version_option(__version__, prog_name="convenu")
+@click.group(
+    cls=FrenchGroup,
+    subcommand_metavar="VERBE [ARGUMENTS]...",
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 110},
+)
+@click.version_option(__version__, prog_name="convenu", help="Montrer la version.")
 def main() -> None:
     """Convenu : un contrat de services managés, écrit, vérifié et exécuté depuis ses termes."""
 

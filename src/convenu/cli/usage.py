@@ -1,4 +1,4 @@
-"""A command typed wrong, told in French with what to type; click says it in English."""
+"""The help of a command, and a command typed wrong, in French; click says both in English."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from click.exceptions import NoArgsIsHelpError, NoSuchCommand
 from convenu.vocabulary import french
 
 WRONG_USE = 2
+HEADINGS = {"Commands": "Verbes", "Arguments": "Arguments", "Options": "Options"}
 _IN_BRACKETS = re.compile(r"\((.*)\)")
 
 
@@ -32,8 +33,43 @@ class WrongUseError(click.ClickException):
             click.echo(french.typography(f"Aide : {self.ctx.command_path} --help"), err=True)
 
 
+class FrenchHelpFormatter(click.HelpFormatter):
+    """The help of a command under French headings."""
+
+    def write_usage(self, prog: str, args: str = "", prefix: str | None = None) -> None:  # noqa: ARG002 - the prefix is ours
+        """How the command is typed."""
+        super().write_usage(prog, args, french.typography("Usage : "))
+
+    def write_heading(self, heading: str) -> None:
+        """The name of a list, then « : »."""
+        self.write(french.typography(f"{'':>{self.current_indent}}{HEADINGS.get(heading, heading)} :\n"))
+
+
+class FrenchContext(click.Context):
+    """A command being run, whose help is in French."""
+
+    formatter_class = FrenchHelpFormatter
+
+
+class FrenchCommand(click.Command):
+    """A command whose help is in French."""
+
+    context_class = FrenchContext
+
+    def get_help_option(self, ctx: click.Context) -> click.Option | None:
+        """`--help`, told in French."""
+        return _in_french(super().get_help_option(ctx))
+
+
 class FrenchGroup(click.Group):
-    """A command with verbs whose wrong uses are told in French."""
+    """A command with verbs whose help and wrong uses are told in French."""
+
+    context_class = FrenchContext
+    command_class = FrenchCommand
+
+    def get_help_option(self, ctx: click.Context) -> click.Option | None:
+        """`--help`, told in French."""
+        return _in_french(super().get_help_option(ctx))
 
     def make_context(self, info_name: str | None, args: list[str], parent: click.Context | None = None, **extra: Any) -> click.Context:
         """Read what is typed before the verb."""
@@ -48,6 +84,12 @@ class FrenchGroup(click.Group):
             return super().invoke(ctx)
         except click.UsageError as error:
             _tell(error)
+
+
+def _in_french(option: click.Option | None) -> click.Option | None:
+    if option is not None:
+        option.help = "Montrer cette aide."
+    return option
 
 
 def _tell(error: click.UsageError) -> NoReturn:
