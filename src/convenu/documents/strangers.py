@@ -2,25 +2,37 @@
 
 from __future__ import annotations
 
+import signal
 import subprocess
 import sys
+from collections.abc import Sequence
 
 SECONDS = 20.0
-MEMORY = 600_000_000
+MEMORY = 500_000_000
+# What a process that reads answers when its memory ran out.
+OUT_OF_MEMORY = 3
+_TIME_IS_OUT = {signal.SIGXCPU, signal.SIGKILL} if hasattr(signal, "SIGXCPU") else set()
 
 
 class StrangerError(ValueError):
-    """A stranger's file could not be read: damaged, too big once unpacked, or too long to read."""
+    """A stranger's file could not be read: damaged, too big once unpacked, or too long to read; says whether time or memory ran out."""
+
+    def __init__(self, message: str, *, out_of_time: bool = False, out_of_memory: bool = False) -> None:
+        self.out_of_time = out_of_time
+        self.out_of_memory = out_of_memory
+        super().__init__(message)
 
 
-def read_apart(module: str, content: bytes, *, seconds: float = SECONDS) -> bytes:
+def read_apart(module: str, content: bytes, *, arguments: Sequence[str] = (), seconds: float = SECONDS) -> bytes:
     """What the module prints once it has read the content on its standard input; `StrangerError` when it does not end well."""
+    command = [sys.executable, "-I", "-m", module, *arguments]
     try:
-        done = subprocess.run([sys.executable, "-I", "-m", module], input=content, capture_output=True, timeout=seconds, check=False)  # noqa: S603
+        done = subprocess.run(command, input=content, capture_output=True, timeout=seconds, check=False)  # noqa: S603
     except subprocess.TimeoutExpired as error:
-        raise StrangerError(f"no answer after {seconds:g} s") from error
+        raise StrangerError(f"no answer after {seconds:g} s", out_of_time=True) from error
     if done.returncode != 0:
-        raise StrangerError(done.stderr.decode(errors="replace")[-300:] or f"ended with {done.returncode}")
+        message = done.stderr.decode(errors="replace")[-300:] or f"ended with {done.returncode}"
+        raise StrangerError(message, out_of_time=-done.returncode in _TIME_IS_OUT, out_of_memory=done.returncode == OUT_OF_MEMORY)
     return done.stdout
 
 

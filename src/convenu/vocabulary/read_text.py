@@ -11,12 +11,13 @@ from enum import StrEnum
 
 
 class ReadKind(StrEnum):
-    """What a stretch of a document is."""
+    """What a stretch of a document is; contents are the entries of its table of contents, which agree on nothing."""
 
     HEADING = "heading"
     PARAGRAPH = "paragraph"
     ITEM = "item"
     ROW = "row"
+    CONTENTS = "contents"
     NOTE = "note"
     COMMENT = "comment"
 
@@ -31,7 +32,11 @@ class Position:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReadBlock:
-    """A stretch `text[start:end]` of one kind; a row says where each of its cells is, a heading its level when the file tells it."""
+    """A stretch `text[start:end]` of one kind, its printed number included.
+
+    A row says where each of its cells is (a cell that goes on from the row above is where it was written); a heading its level when the
+    file tells it, 0 for the title of the document.
+    """
 
     kind: ReadKind
     start: int
@@ -44,7 +49,7 @@ class ReadBlock:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReadText:
-    """A document as read: `text`, its blocks in reading order, and what was not read, in French."""
+    """A document as read: `text`, its blocks in reading order, and what was left out or doubtful, a French sentence each."""
 
     name: str
     text: str

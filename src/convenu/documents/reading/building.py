@@ -1,0 +1,84 @@
+"""The text of a document while it is read: blocks laid one after another, with their place."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from convenu.documents.reading import refusals
+from convenu.vocabulary.read_text import Position, ReadBlock, ReadKind, ReadText
+
+_BETWEEN_BLOCKS = "\n\n"
+_BETWEEN_ROWS = "\n"
+_BETWEEN_CELLS = " | "
+
+
+class TextBuilder:
+    """Lays blocks one after another; `page` is that of the blocks to come, and the paragraphs are counted."""
+
+    def __init__(self) -> None:
+        self.page: int | None = None
+        self._pieces: list[str] = []
+        self._length = 0
+        self._blocks: list[ReadBlock] = []
+        self._told: dict[str, None] = {}
+
+    def add(self, kind: ReadKind, words: str, *, level: int | None = None, number: str = "") -> None:
+        """A block of these words, after its printed number; nothing when there is no word, unless a heading is its number alone."""
+        words = words.strip()
+        if words or (number and kind is ReadKind.HEADING):
+            self.add_typed(kind, f"{number} {words}", level=level, number=number)
+
+    def add_typed(self, kind: ReadKind, words: str, *, level: int | None = None, number: str = "") -> None:
+        """A block whose number, if it has one, is typed in its words."""
+        words = words.strip()
+        if words:
+            start = self._open(kind)
+            self._write(words)
+            self._close(kind, start, level=level, number=number)
+
+    def add_row(self, cells: Sequence[str], *, above: Sequence[int | None] = ()) -> None:
+        """A row of a table; `above[i]` is the cell of the former row that goes on in cell `i`: its words are not repeated, its place is."""
+        if not any(cell.strip() for cell in cells):
+            return
+        former = self._blocks[-1].cells if self._blocks and self._blocks[-1].kind is ReadKind.ROW else ()
+        start = self._open(ReadKind.ROW)
+        places: list[tuple[int, int]] = []
+        for index, cell in enumerate(cells):
+            continued = above[index] if index < len(above) else None
+            if continued is not None and continued < len(former):
+                places.append(former[continued])
+                continue
+            if self._length > start:
+                self._write(_BETWEEN_CELLS)
+            first = self._length
+            self._write(cell.strip())
+            places.append((first, self._length))
+        self._close(ReadKind.ROW, start, cells=tuple(places))
+
+    def tell(self, sentence: str) -> None:
+        """Something that the reader of the document must know: what was left out, or how it was read."""
+        self._told[sentence] = None
+
+    def finish(self, name: str) -> ReadText:
+        """The whole document; refused when it holds no word."""
+        if not self._blocks:
+            raise refusals.empty()
+        return ReadText(name=name, text="".join(self._pieces), blocks=tuple(self._blocks), not_read=tuple(self._told))
+
+    def _open(self, kind: ReadKind) -> int:
+        if self._blocks:
+            rows = kind is ReadKind.ROW and self._blocks[-1].kind is ReadKind.ROW
+            self._write(_BETWEEN_ROWS if rows else _BETWEEN_BLOCKS)
+        return self._length
+
+    def _write(self, words: str) -> None:
+        self._pieces.append(words)
+        self._length += len(words)
+        if self._length > refusals.MAX_CHARACTERS:
+            raise refusals.too_long()
+
+    def _close(
+        self, kind: ReadKind, start: int, *, level: int | None = None, number: str = "", cells: tuple[tuple[int, int], ...] = ()
+    ) -> None:
+        position = Position(self.page, len(self._blocks) + 1)
+        self._blocks.append(ReadBlock(kind=kind, start=start, end=self._length, level=level, number=number, position=position, cells=cells))

@@ -1,0 +1,29 @@
+"""The process that reads one document: `python -m … NAME`, the file on its standard input, JSON on its output."""
+
+from __future__ import annotations
+
+import json
+import sys
+
+from convenu.documents.reading import refusals
+from convenu.documents.reading.formats import reader_for
+from convenu.documents.reading.reader import as_json
+from convenu.documents.strangers import OUT_OF_MEMORY, bound_this_process
+
+
+def main() -> None:
+    """Read the file, or say why it is not read."""
+    bound_this_process()
+    name = sys.argv[1] if len(sys.argv) > 1 else ""
+    content = sys.stdin.buffer.read(refusals.MAX_FILE + 1)
+    try:
+        answer = as_json(reader_for(content)(name, content))
+    except refusals.RefusalError as refusal:
+        answer = {"reason": refusal.reason, "remedy": refusal.remedy}
+    except MemoryError:
+        sys.exit(OUT_OF_MEMORY)
+    sys.stdout.write(json.dumps(answer))
+
+
+if __name__ == "__main__":
+    main()
