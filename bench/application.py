@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import re
 import signal
 import socket
 import subprocess
@@ -29,6 +28,8 @@ BROWSER = (
     "--disable-sync",
 )
 ANSWERS = 40
+# The demo holds three deals; this one is the PME's, which the other benchmarks write and check.
+CLIENT = "Valdrène"
 FIRST_START, SECOND_START, ON_SCREEN = 180.0, 5.0, 0.300
 # Types an answer as a person who leaves the field, and waits until the document beside says it.
 ANSWER = """async (days) => {
@@ -76,10 +77,8 @@ def _answers(address: str) -> list[float]:
 
 def _open_the_payment_question(page: Page, address: str) -> None:
     page.goto(f"{address}/contrats")
-    link = re.search(r"/contrats/[0-9a-f-]{36}", page.content())
-    if link is None:
-        raise RuntimeError("the demo shows no contract: open /contrats and look")
-    page.goto(f"{address}{link[0]}/entretien/prix/invoicing")
+    contract = page.locator(".contracts tbody th a", has_text=CLIENT).get_attribute("href")
+    page.goto(f"{address}{contract}/entretien/prix/invoicing")
 
 
 @contextmanager

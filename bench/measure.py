@@ -7,6 +7,7 @@ import statistics
 import time
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from typing import TypeVar
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -20,15 +21,24 @@ class Line:
     kept: bool | None = None
 
 
+T = TypeVar("T")
+
+
 def median(work: Callable[[], object], *, runs: int, warm: int = 1) -> float:
     """The median duration of some runs, after those that only warm up."""
+    return median_on(lambda: None, lambda _nothing: work(), runs=runs, warm=warm)
+
+
+def median_on(made: Callable[[], T], work: Callable[[T], object], *, runs: int, warm: int = 1) -> float:
+    """The same, each run on a thing made anew, whose making is not counted."""
     for _ in range(warm):
-        work()
+        work(made())
     taken = []
     for _ in range(runs):
+        one = made()
         gc.collect()
         start = time.perf_counter()
-        work()
+        work(one)
         taken.append(time.perf_counter() - start)
     return statistics.median(taken)
 

@@ -66,7 +66,7 @@ def test_the_values_read_back_from_the_word_file_are_those_of_the_terms(number: 
     sections = [*([text.summary] if text.summary else []), *text.sections()]
     assert list(read) == [section.clause for section in sections]
     for section in sections:
-        written = "".join(shown(run.text) for run in section.runs() if run.kind is RunKind.VALUE)
+        written = "".join(shown(run.text) for run in section.runs if run.kind is RunKind.VALUE)
         assert "".join(read[section.clause]) == written, section.clause
 
 
@@ -94,7 +94,7 @@ def test_the_summary_fits_one_page_and_each_line_leads_to_its_article(segment: s
     (page,) = [rank for rank, words in enumerate(said) if "Résumé en clair" in words and "Où le lire" in words]
     assert "Conditions particulières" in said[page + 1]
     assert "valeur contractuelle" in said[page]
-    targets = [run.target for run in text.summary.runs() if run.kind is RunKind.REFERENCE]
+    targets = [run.target for run in text.summary.runs if run.kind is RunKind.REFERENCE]
     told = {clause.key for clause in LIBRARY.clauses if clause.summary}
     assert set(targets) == told & {section.clause for section in text.sections()}
     assert len(pdf.pages[page].get("/Annots", [])) >= len(targets)

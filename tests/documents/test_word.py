@@ -105,7 +105,7 @@ def test_no_number_is_typed_in_a_heading(document: Document) -> None:
 def test_every_reference_aims_at_a_bookmark_that_exists(document: Document) -> None:
     bookmarks = [value_of(mark, "name") for mark in find(document, ".//w:bookmarkStart")]
     aimed = [code.split()[1] for code in instructions(document) if code.startswith("REF ")]
-    references = [run for section in sample.contract().sections() for run in section.runs() if run.kind is RunKind.REFERENCE]
+    references = [run for section in sample.contract().sections() for run in section.runs if run.kind is RunKind.REFERENCE]
     assert len(aimed) == len(references) > 20
     assert set(aimed) <= set(bookmarks)
     assert len(bookmarks) == len(set(bookmarks))

@@ -20,7 +20,7 @@ from convenu.agreement.figures import figures_in, figures_of
 from convenu.agreement.language import Parsed, Reading, Scope, sources_of
 from convenu.agreement.library import Library
 from convenu.agreement.markup import NOTHING
-from convenu.agreement.sentences import MARKS, any_of, capitals, designated_in, listed_in, own_words
+from convenu.agreement.sentences import any_of, capitals, designated_in, listed_in, marks_in, own_words
 from convenu.terms.closed_lists import DocumentRank
 from convenu.terms.contract import Terms, label_of
 from convenu.vocabulary import french
@@ -128,7 +128,7 @@ def _seen(blocks: tuple[Block, ...]) -> _Seen:
     values = dict.fromkeys((run.terms, run.text) for run in runs if run.kind is RunKind.VALUE)
     return _Seen(
         words="\n".join(plain_text(block) for block in blocks),
-        marks=tuple(MARKS.findall(own)),
+        marks=tuple(marks_in(own)),
         unfinished=tuple(_unfinished(blocks)),
         typed=tuple(run.text.strip() for run in runs if run.kind is RunKind.TEXT and re.search(r"\d", run.text)),
         capitals=tuple(found for line in sentences for found in capitals(line)),
@@ -162,7 +162,7 @@ def _placeholders(draft: _Draft) -> Iterator[Fault]:
     """A mark left to fill, or a point to confirm that no open term and no unpublished figure explains."""
     labels = {french.typography(f"[à confirmer : {french.inside_a_sentence(name)}]") for name in _unpublished(draft)}
     for key, seen in draft.seen.items():
-        for mark in (*seen.marks, *MARKS.findall(draft.sections[key].title)):
+        for mark in (*seen.marks, *marks_in(draft.sections[key].title)):
             yield draft.fault(FaultKind.PLACEHOLDER, key, f"la marque « {mark} » reste à remplir")
         for said, terms in seen.open_points:
             if not any(draft.terms.term(term).unknown for term in terms) and said not in labels:
@@ -182,7 +182,7 @@ def _unfinished_sentences(draft: _Draft) -> Iterator[Fault]:
     for key, seen in draft.seen.items():
         for words_left in seen.unfinished:
             yield draft.fault(FaultKind.UNFINISHED, key, f"une phrase ne tient pas debout : « {words_left} »")
-    if draft.text.summary and any(run.text == NOTHING for run in draft.text.summary.runs()):
+    if draft.text.summary and any(run.text == NOTHING for run in draft.text.summary.runs):
         yield draft.fault(FaultKind.UNFINISHED, draft.text.summary.clause, f"une ligne du résumé porte « {NOTHING} »")
 
 

@@ -7,8 +7,9 @@ from collections.abc import Iterable, Iterator
 
 from convenu.vocabulary.contract_text import Bullets, ContractText, Paragraph, RunKind, Runs, Section, words
 
-# Each alternative begins with a plain letter or sign, so that a long text is searched fast.
-MARKS = re.compile(
+# What a mark begins with: a plain search for these is far faster, and most clauses hold none.
+_MARK_SIGNS = ("[", "{{", "{%", "___", "XX", "xx", "……", "....")
+_MARKS = re.compile(
     r"\[\s*à (?:confirmer|compléter|définir|préciser)[^\]]*\]|\[\s*(?:…|\.\.\.)?\s*\]|\{\{(?:.*?\}\})?|\{%.*?%\}"
     r"|___+|X(?<!\wX)X+(?!\w)|x(?<!\wx)x+(?!\w)|……+|\.\.\.\.+"
 )
@@ -16,7 +17,8 @@ MARKS = re.compile(
 _LISTED = re.compile(r"\s*(?:«\s*)?(?P<name>[A-ZÀ-ÖØ-Þ][\w’ -]{1,60}?)(?:\s*»)?\s*:\s*\S")
 _DESIGNATED = re.compile(r"«\s*(?P<name>[A-ZÀ-ÖØ-Þ][\w’ -]{1,60}?)\s*»,?\s*(?:désigne|signifie)(?:nt)?\b")
 # A capital after a determiner, inside a sentence: the way a contract writes a word it has defined.
-_CAPITALISED = re.compile(r"[A-ZÀ-ÖØ-Þ][a-zà-öø-ÿ]+")
+# The look-behind, on the last letter of a determiner, comes after the capital, which a long text is searched fast for.
+_CAPITALISED = re.compile(r"[A-ZÀ-ÖØ-Þ](?<=(?:[aenrstux]\s|[dlLD]’).)[a-zà-öø-ÿ]+")
 _DETERMINER = re.compile(
     r"(?<!\w)(?:(?:le|la|les|un|une|des|du|de|aux?|ce|cet|cette|ces|son|sa|ses|leurs?|chaque|toute?|tou(?:te)?s les|aucune?|d’une?)\s"
     r"|[dlLD]’)$"
@@ -29,6 +31,16 @@ _PROPER = re.compile(
     r"|Moselle|Noël|Parlement|Premier|République|Réunion|Syntec|Toussaint|Trésor|Union|État)s?"
 )
 _BLOT = "\ue000"
+
+
+def marks_in(text: str) -> list[str]:
+    """The marks left to fill in a text."""
+    return _MARKS.findall(text) if any(sign in text for sign in _MARK_SIGNS) else []
+
+
+def naming(text: ContractText, *small: str) -> Iterator[Section]:
+    """The sections that hold one of these words, given in small letters: the others need not be read sentence by sentence."""
+    return (section for section in text.sections() if any(word in section.small for word in small))
 
 
 def lines(section: Section) -> Iterator[Runs]:
@@ -47,8 +59,11 @@ def definitions_in(text: ContractText) -> dict[str, str]:
     """Each defined word and the line that defines it."""
     found = {}
     for section in text.sections():
+        listed = section.clause == "definitions"
+        if not (listed or "désigne" in section.small or "signifie" in section.small):
+            continue
         for line in map(words, lines(section)):
-            name = listed_in(line) if section.clause == "definitions" else designated_in(line)
+            name = listed_in(line) if listed else designated_in(line)
             if name:
                 found[name] = line
     return found
@@ -73,10 +88,11 @@ def undefined(line: Runs, defined: re.Pattern[str]) -> Iterator[str]:
 
 def capitals(line: Runs) -> Iterator[tuple[str, str]]:
     """The words of a line's plain runs written as defined words are, each with the text that it begins."""
-    own, whole = own_words(line), words(line)
+    own, whole = own_words(line), ""
     for match in _CAPITALISED.finditer(own):
         before = own[max(match.start() - _LONGEST_DETERMINER, 0) : match.start()]
         if _DETERMINER.search(before) and not _PROPER.fullmatch(match[0]):
+            whole = whole or words(line)
             yield match[0], whole[match.start() : match.start() + _LONGEST_NAME]
 
 
@@ -87,7 +103,7 @@ def any_of(names: Iterable[str]) -> re.Pattern[str]:
 
 def own_words(line: Runs) -> str:
     """The line with its values, references and citations blotted out, at the same places."""
-    return "".join(run.text if run.kind is RunKind.TEXT else _BLOT * len(run.text) for run in line)
+    return "".join([run.text if run.kind is RunKind.TEXT else _BLOT * len(run.text) for run in line])
 
 
 def is_named(text: str, name: str) -> bool:

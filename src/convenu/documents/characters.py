@@ -69,7 +69,7 @@ def undrawable(text: ContractText) -> tuple[Undrawable, ...]:
     """The characters of a contract that the fonts of its PDF lack, so that a person may choose other words."""
     found: dict[str, dict[str, None]] = {}
     for section in text.sections():
-        for run in section.runs():
+        for run in section.runs:
             for sign in _lacking(run.text):
                 found.setdefault(sign, {}).update(dict.fromkeys(run.terms))
     return tuple(Undrawable(sign, tuple(found[sign])) for sign in sorted(found))

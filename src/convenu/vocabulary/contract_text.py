@@ -11,6 +11,7 @@ import json
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, fields
 from enum import StrEnum
+from functools import cached_property
 from types import NoneType
 from typing import Any
 
@@ -71,7 +72,8 @@ class Subtitle:
 Block = Paragraph | Bullets | Table | Subtitle
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+# Without slots, for it keeps the words that every rule on text reads; a section never changes, so they hold as long as it does.
+@dataclass(frozen=True, kw_only=True)
 class Section:
     """A clause as written: its number, its blocks, the terms it states."""
 
@@ -82,20 +84,25 @@ class Section:
     blocks: tuple[Block, ...]
     states: tuple[str, ...]
 
-    @property
+    @cached_property
     def terms(self) -> frozenset[str]:
         """Every term that a run of this section shows."""
-        return frozenset(key for run in self.runs() for key in run.terms)
+        return frozenset(key for run in self.runs for key in run.terms)
 
-    def runs(self) -> Iterator[Run]:
+    @cached_property
+    def runs(self) -> Runs:
         """The runs of the section in reading order."""
-        for block in self.blocks:
-            yield from runs_of(block)
+        return tuple([run for block in self.blocks for run in runs_of(block)])
 
-    @property
+    @cached_property
     def plain(self) -> str:
         """The words of the section, one line a block."""
-        return "\n".join(plain_text(block) for block in self.blocks)
+        return "\n".join([plain_text(block) for block in self.blocks])
+
+    @cached_property
+    def small(self) -> str:
+        """The same in small letters, to be searched."""
+        return self.plain.lower()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -204,7 +211,7 @@ def with_runs(block: Block, change: Callable[[Runs], Runs]) -> Block:
 
 def words(runs: Runs) -> str:
     """The words of some runs."""
-    return "".join(run.text for run in runs)
+    return "".join([run.text for run in runs])
 
 
 def plain_text(block: Block) -> str:
@@ -213,9 +220,9 @@ def plain_text(block: Block) -> str:
         case Paragraph(runs) | Subtitle(runs):
             return words(runs)
         case Bullets(items):
-            return "\n".join(f"- {words(item)}" for item in items)
+            return "\n".join([f"- {words(item)}" for item in items])
         case Table(header, rows):
-            return "\n".join(" | ".join(words(cell) for cell in row) for row in (header, *rows))
+            return "\n".join([" | ".join([words(cell) for cell in row]) for row in (header, *rows)])
 
 
 def label(number: str) -> str:

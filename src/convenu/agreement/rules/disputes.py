@@ -10,6 +10,7 @@ from convenu.agreement.rules import changes
 from convenu.agreement.rules.aspects import each_aspect
 from convenu.agreement.rules.names import plain
 from convenu.agreement.rules.stipulations import lifting
+from convenu.agreement.sentences import naming
 from convenu.terms.closed_lists import ClientKind, ContractPart, CourtKind
 from convenu.terms.contract import label_of
 from convenu.vocabulary import french
@@ -134,7 +135,10 @@ def law_across_borders(look: Look) -> Iterator[Hit]:
 def mediator_of_consumers(look: Look) -> Iterator[Hit]:
     """The mediator of consumer disputes is for natural persons who buy outside any trade."""
     yield from _named_in_the_text(
-        look, _CONSUMER_MEDIATOR, "nomme un médiateur de la consommation, que seul un consommateur personne physique peut saisir."
+        look,
+        ("médiat",),
+        _CONSUMER_MEDIATOR,
+        "nomme un médiateur de la consommation, que seul un consommateur personne physique peut saisir.",
     )
 
 
@@ -142,12 +146,15 @@ def mediator_of_consumers(look: Look) -> Iterator[Hit]:
 def arbitration(look: Look) -> Iterator[Hit]:
     """An arbitration clause is accepted by the side it is raised against, and does not bind one who did not contract in its trade."""
     yield from _named_in_the_text(
-        look, _ARBITRATION, "soumet le litige à l’arbitrage, qui ne s’impose pas à qui n’a pas contracté pour son activité professionnelle."
+        look,
+        ("arbitr", "compromissoire"),
+        _ARBITRATION,
+        "soumet le litige à l’arbitrage, qui ne s’impose pas à qui n’a pas contracté pour son activité professionnelle.",
     )
 
 
-def _named_in_the_text(look: Look, words: re.Pattern[str], what: str) -> Iterator[Hit]:
-    for section in look.text.sections() if look.text else ():
+def _named_in_the_text(look: Look, about: tuple[str, ...], words: re.Pattern[str], what: str) -> Iterator[Hit]:
+    for section in naming(look.text, *about) if look.text else ():
         if any(words.search(line) for line in section.plain.splitlines()):
             yield Hit(message=f"« {section.title} » {what}", terms=(), clause=section.clause)
 

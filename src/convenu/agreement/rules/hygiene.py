@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Iterator
 
 from convenu.agreement.rule import Hit, Look, checks
-from convenu.agreement.sentences import MARKS, any_of, definitions_in, is_named, lines, own_words, undefined
+from convenu.agreement.sentences import any_of, definitions_in, is_named, lines, marks_in, own_words, undefined
 from convenu.terms.contract import TERM_KEYS, label_of
 from convenu.vocabulary import french
 from convenu.vocabulary.contract_text import ContractText, RunKind, Runs, words
@@ -26,15 +26,15 @@ _SHOWN = 6
 def placeholder_left(look: Look) -> Iterator[Hit]:
     """A mark left in the text is a promise nobody made."""
     text = _text(look)
-    unwritten = [run for section in text.sections() for run in section.runs() if run.kind is RunKind.TO_CONFIRM]
+    unwritten = [run for section in text.sections() for run in section.runs if run.kind is RunKind.TO_CONFIRM]
     open_terms = tuple(dict.fromkeys(key for run in unwritten for key in run.terms))
     told = {run.text for run in unwritten}
     if open_terms:
         labels = [label_of(key) for key in open_terms if key in TERM_KEYS]
         yield Hit(message=f"Points restés ouverts dans le texte : {french.enumeration(labels)}.", terms=open_terms)
     for section in text.sections():
-        written = "\n".join(run.text for run in section.runs() if run.kind is not RunKind.TO_CONFIRM)
-        marks = [mark for mark in MARKS.findall(written) if mark not in told]
+        written = "\n".join([run.text for run in section.runs if run.kind is not RunKind.TO_CONFIRM])
+        marks = [mark for mark in marks_in(written) if mark not in told]
         if marks:
             yield Hit(message=f"« {section.title} » garde des marques à remplir : {_quoted(marks)}.", terms=(), clause=section.clause)
 
@@ -59,7 +59,7 @@ def unused_definition(look: Look) -> Iterator[Hit]:
     """A definition never used leaves the reader looking for its use."""
     text = _text(look)
     definitions = definitions_in(text)
-    every = "\n".join(section.plain for section in text.sections()).lower()
+    every = "\n".join(section.small for section in text.sections())
     unused = [name for name, line in definitions.items() if not is_named(every.replace(line.lower(), "", 1), name.lower())]
     if unused:
         section = next(section for section in text.sections() if any(words(line) in definitions.values() for line in lines(section)))
@@ -73,7 +73,7 @@ def unstated_number(look: Look) -> Iterator[Hit]:
     typed = {section.clause: [figure for line in lines(section) for figure in _typed_figures(line)] for section in text.sections()}
     if not any(typed.values()):
         return
-    values = (run.text for section in text.sections() for run in section.runs() if run.kind is RunKind.VALUE)
+    values = (run.text for section in text.sections() for run in section.runs if run.kind is RunKind.VALUE)
     stated = french.plain_spaces(" | ".join(values))
     for section in text.sections():
         figures = [figure for figure in typed[section.clause] if not _states(stated, figure)]

@@ -8,6 +8,7 @@ from decimal import Decimal
 
 from convenu.agreement.rule import Hit, Look, checks, known
 from convenu.agreement.rules.aspects import each_aspect
+from convenu.agreement.sentences import naming
 from convenu.law.late_payment import semester
 from convenu.terms.closed_lists import LateRateKind, PaymentStart
 from convenu.terms.values import LateRate
@@ -18,6 +19,7 @@ from convenu.vocabulary.span import Span, SpanUnit
 _END_OF_MONTH = (PaymentStart.END_OF_MONTH, PaymentStart.END_OF_MONTH_UNSPECIFIED)
 _LONGEST_MONTH = 31
 _CAPITALISED = re.compile(r"capitalis\w*|anatocisme|intérêts?\s+(?:échus\s+)?produi\w+\s+(?:eux-mêmes\s+)?intérêt", re.IGNORECASE)
+_CAPITALISED_ABOUT = ("capitalis", "anatocisme", "intérêt")
 _WHOLE_YEAR = re.compile(r"ann(?:ée|uelle|uel)|douze mois|12 mois|\ban\b", re.IGNORECASE)
 _LEGAL_RATE = Change("late_rate", {"kind": "ecb_plus", "points": "10 %", "at_least_legal_floor": True})
 
@@ -177,7 +179,7 @@ def _longest(delay: Span) -> Decimal:
 @checks("civ-interets")
 def capitalised_interest(look: Look) -> Iterator[Hit]:
     """Interest bears interest only when the contract says so, and only once it is due for a whole year."""
-    for section in look.text.sections() if look.text else ():
+    for section in naming(look.text, *_CAPITALISED_ABOUT) if look.text else ():
         for sentence in section.plain.splitlines():
             if _CAPITALISED.search(sentence) and not _WHOLE_YEAR.search(sentence):
                 yield Hit(

@@ -12,7 +12,8 @@ from convenu.terms.contract import label_of
 from convenu.vocabulary import french
 from convenu.vocabulary.findings import Change, Severity
 
-_NIS2 = re.compile(r"\bNIS\s?2\b", re.IGNORECASE)
+# Read in small letters; it begins with plain ones, so that a long text is searched fast.
+_NIS2 = re.compile(r"nis(?<!\wnis)\s?2\b")
 _IN_FORCE = re.compile(r"\b(?:en vigueur|transposée?|applicable|obligations?|impose|imposées?|conforme|conformité)\b", re.IGNORECASE)
 _PREPARATION = "nis2_annex"
 _CRITICAL_NEEDS = ("critical_function_date", "restoration_time", "disaster_recovery_test", "delivery_risk_notice", "transition_period")
@@ -107,7 +108,9 @@ def nis2_in_force(look: Look) -> Iterator[Hit]:
     for section in look.text.sections() if look.text else ():
         if section.clause == _PREPARATION:
             continue
-        sentence = next((one for one in _sentences(section.plain) if _NIS2.search(one) and _IN_FORCE.search(one)), None)
+        if not _NIS2.search(section.small):
+            continue
+        sentence = next((one for one in _sentences(section.plain) if _NIS2.search(one.lower()) and _IN_FORCE.search(one)), None)
         if sentence:
             yield Hit(
                 message=f"« {section.title} » présente NIS 2 comme un droit applicable en France : « {sentence[:160].strip()} ».",
