@@ -11,7 +11,7 @@ from pydantic import ValidationError
 
 from convenu.terms.closed_lists import Tiering
 from convenu.terms.contract import Terms
-from convenu.terms.values import LiabilityCap, PriceLine, ServiceCalendar, monthly_total, vat_of
+from convenu.terms.values import LiabilityCap, PriceLine, ServiceCalendar, vat_of
 from convenu.vocabulary.money import Money
 
 
@@ -29,12 +29,6 @@ def test_a_graduated_price_never_falls_when_the_quantity_rises(first: int, secon
 def test_steps_are_counted_each_at_its_price() -> None:
     tiers: list[dict[str, object]] = [{"up_to": 10, "unit_price": "70 EUR"}, {"up_to": 50, "unit_price": "60 EUR"}]
     assert line(55, "50 EUR", tiers).monthly == Money(Decimal(10 * 70 + 40 * 60 + 5 * 50))
-
-
-@given(st.lists(st.tuples(st.integers(0, 500), st.integers(0, 100_000)), min_size=1, max_size=8))
-def test_the_monthly_fee_is_the_sum_of_the_lines_as_invoiced(lines: list[tuple[int, int]]) -> None:
-    drawn = tuple(line(quantity, f"{Decimal(cents) / 100} EUR") for quantity, cents in lines)
-    assert monthly_total(drawn).amount == sum((one.monthly.amount for one in drawn), Decimal(0))
 
 
 def test_a_cap_in_months_never_goes_under_its_floor() -> None:

@@ -40,6 +40,12 @@ def test_an_amount_without_its_unit_is_refused(written: str) -> None:
         Money.parse(written)
 
 
+@pytest.mark.parametrize("written", ["1200 USD", "$1200", "1 200 CHF", "900 GBP", "1200 F CFP"])
+def test_an_amount_in_another_currency_is_refused_as_such(written: str) -> None:
+    with pytest.raises(ValueError, match="autre monnaie"):
+        Money.parse(written)
+
+
 @pytest.mark.parametrize(
     ("written", "meant"),
     [

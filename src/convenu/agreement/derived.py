@@ -13,9 +13,10 @@ from typing import Any
 
 from convenu.agreement.clock_example import ClockExample, clock_example
 from convenu.agreement.wording import closings_in_words, day_of_year, hours_in_words
+from convenu.service.pricing import recurring_fee
 from convenu.terms.closed_lists import CourtKind, DocumentRank
 from convenu.terms.contract import Terms
-from convenu.terms.values import ExitFeeStep, Freeze, PriceLine, monthly_total
+from convenu.terms.values import ExitFeeStep, Freeze
 from convenu.vocabulary import french
 from convenu.vocabulary.money import ZERO, Money
 from convenu.vocabulary.percent import Percent
@@ -90,17 +91,9 @@ _WHOLE_MONTHS = {SpanUnit.MONTHS, SpanUnit.YEARS}
 
 
 def monthly_fee(terms: Terms) -> Money | None:
-    """The monthly fee before tax: lines, less the discounts, not under the minimum."""
-    lines: tuple[PriceLine, ...] | None = terms.price_lines.value
-    if not lines:
-        return None
-    gross = monthly_total(lines)
-    reductions = [gross * discount.share.share for discount in terms.discounts.value or ()]
-    net = gross
-    for reduction in reductions:
-        net = net - reduction
-    minimum = terms.minimum_fee.value
-    return max(net, minimum) if minimum else net
+    """The monthly fee before tax at the signature: lines, less every discount, not under the minimum."""
+    fee = recurring_fee(terms)
+    return fee.total if fee else None
 
 
 def yearly_fee(terms: Terms) -> Money | None:

@@ -18,7 +18,7 @@ from stdnum.eu import vat
 from stdnum.fr import siren as siren_number
 
 from convenu.terms import closed_lists as lists
-from convenu.vocabulary.money import Money, total
+from convenu.vocabulary.money import Money
 from convenu.vocabulary.percent import Percent
 from convenu.vocabulary.span import Span, SpanUnit
 
@@ -891,8 +891,3 @@ class SetupInstalment(Value):
 
     due: Line
     amount: Amount
-
-
-def monthly_total(lines: tuple[PriceLine, ...]) -> Money:
-    """The monthly fee: lines rounded to the cent, then added."""
-    return total([line.monthly for line in lines])

@@ -14,6 +14,7 @@ _WRITTEN = re.compile(r"(?P<number>-?[0-9]+(?:[.,][0-9]+)?)(?:EUR|€|euros?)", 
 # No contract reaches a thousand billion; beyond, sums of many lines would lose their cents.
 _LIMIT = Decimal(10) ** 12
 _LONGEST = 20
+_FOREIGN = re.compile(r"[$£¥]|USD|GBP|CHF|CAD|JPY|XPF|F\.?CFP|DOLLARS?|LIVRES?|FRANCS?", re.IGNORECASE)
 
 
 def to_cents(amount: Decimal) -> Decimal:
@@ -39,6 +40,8 @@ class Money(Written):
         if isinstance(written, cls):
             return written
         match = _WRITTEN.fullmatch("".join(str(written).split()))
+        if match is None and _FOREIGN.search(str(written)):
+            raise ValueError(f"montant « {written} » dans une autre monnaie : un contrat compte en euros, convertissez-le")
         if match is None:
             raise ValueError(f"montant « {written} » illisible : écrivez un nombre et son unité, par exemple « 1200 EUR »")
         number = match["number"].replace(",", ".")

@@ -6,7 +6,9 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from convenu.agreement.rule import Hit, Look, checks, known
-from convenu.terms.closed_lists import PriceChange
+from convenu.agreement.rules import changes
+from convenu.service.pricing import falls
+from convenu.terms.closed_lists import PriceChange, Tiering
 from convenu.vocabulary import french
 from convenu.vocabulary.findings import Change
 from convenu.vocabulary.money import Money
@@ -60,4 +62,23 @@ def minimum_above_grid(look: Look) -> Iterator[Hit]:
             "ne changent plus rien à la facture.",
             terms=("minimum_fee", "price_lines"),
             change=Change("minimum_fee", "none"),
+        )
+
+
+@checks("volume_tier_falls")
+def volume_tier_falls(look: Look) -> Iterator[Hit]:
+    """A step of volume where one more unit lowers the whole price."""
+    lines = known(look.terms.price_lines) or ()
+    told = [
+        f"{fall.label} : {french.number(fall.quantity)} coûtent {french.euros(fall.before)} par mois, "
+        f"une de plus {french.euros(fall.after)}"
+        for line in lines
+        for fall in falls(line)
+    ]
+    if told:
+        mended = [line.model_copy(update={"tiering": Tiering.GRADUATED}) if falls(line) else line for line in lines]
+        yield Hit(
+            message=f"Le prix baisse quand la quantité monte. {french.typography(' ; '.join(told))}.",
+            terms=("price_lines",),
+            change=changes.items("price_lines", mended),
         )
