@@ -14,7 +14,7 @@ _WRITTEN = re.compile(r"(?P<number>-?[0-9]+(?:[.,][0-9]+)?)(?:EUR|€|euros?)", 
 # No contract reaches a thousand billion; beyond, sums of many lines would lose their cents.
 _LIMIT = Decimal(10) ** 12
 _LONGEST = 20
-_FOREIGN = re.compile(r"[$£¥]|USD|GBP|CHF|CAD|JPY|XPF|F\.?CFP|DOLLARS?|LIVRES?|FRANCS?", re.IGNORECASE)
+_FOREIGN = re.compile(r"[$£¥]|USD|GBP|CHF|CAD|JPY|XPF|F\.?\s?CFP|DOLLARS?|LIVRES?|FRANCS?", re.IGNORECASE)
 
 
 def to_cents(amount: Decimal) -> Decimal:
