@@ -15,7 +15,7 @@ import workclock
 
 from bench.measure import Line, median
 from convenu.bulk.measuring import BulkMeasure
-from convenu.connectors.mapping import mapping_from
+from convenu.connectors.mapping import Mapping
 from convenu.connectors.tickets_file import read_tickets
 from convenu.facts.tickets import Event, EventKind, Ticket, WaitCause
 from convenu.service.clock import measured
@@ -88,7 +88,7 @@ def _import() -> Iterator[Line]:
         for status in ("open", "paused:client_answer", "open", "restored"):
             lines.append(f"T{number},{moment.isoformat()},{status},P2")
             moment += timedelta(seconds=draw.randrange(100_000))
-    content, mapping = "\n".join(lines).encode(), mapping_from(yaml_text.read("layout: events\n"))
+    content, mapping = "\n".join(lines).encode(), Mapping.read(yaml_text.read("layout: events\n"))
     seconds = median(lambda: read_tickets(Path("export.csv"), content, mapping), runs=3)
     yield Line(what="200,000 rows of CSV into 50,000 tickets", seconds=seconds, runs=3, promise="under 60 s", kept=seconds < 60)
 

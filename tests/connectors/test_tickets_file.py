@@ -13,8 +13,9 @@ import openpyxl
 import pytest
 
 from convenu.connectors.importing import Imported
-from convenu.connectors.mapping import Mapping, mapping_from
-from convenu.connectors.tickets_file import read_tickets, suggested, table_of
+from convenu.connectors.mapping import Mapping
+from convenu.connectors.table_file import table_of
+from convenu.connectors.tickets_file import read_tickets, suggested
 from convenu.facts.tickets import Event, EventKind, Evidence, Ticket, TicketKind, WaitCause, tickets_hash
 from convenu.vocabulary import yaml_text
 from convenu.vocabulary.mistakes import MistakesError
@@ -34,7 +35,7 @@ priorities: {Haute: P1, Basse: P3}
 
 
 def mapping(text: str) -> Mapping:
-    return mapping_from(yaml_text.read(text))
+    return Mapping.read(yaml_text.read(text))
 
 
 def read(content: str | bytes, written: str = MAPPING, name: str = "export.csv") -> Imported:

@@ -1,4 +1,4 @@
-"""`convenu`: scope, draft, check, list rules and clauses, ask the law, go through the estate, count service time, replay tickets, serve.
+"""`convenu`: scope, draft, check, list rules and clauses, ask the law, go through the estate, count time, replay, read assets, serve.
 
 Exit codes: 0 fine, 1 a blocking finding, 2 wrong use or wrong input. Nothing is written when something is wrong.
 """
@@ -31,12 +31,19 @@ from convenu.agreement.term_words import lines_of
 from convenu.agreement.wording import in_words
 from convenu.cli import law
 from convenu.cli.clock import counted
+from convenu.cli.inventory import as_json as inventory_as_json
+from convenu.cli.inventory import as_text as inventory_as_text
+from convenu.cli.inventory import covered, imported_of
+from convenu.cli.inventory import read_as_json as inventory_read_as_json
 from convenu.cli.replay import as_json as replay_as_json
 from convenu.cli.replay import as_text as replay_as_text
 from convenu.cli.replay import previewed, proposed, read_as_json, ticket_explained
 from convenu.cli.usage import FrenchGroup
-from convenu.connectors.mapping import Mapping, mapping_from
-from convenu.connectors.tickets_file import read_tickets, table_of
+from convenu.connectors.asset_files import NamedFile, read_inventory
+from convenu.connectors.asset_mapping import AssetMapping
+from convenu.connectors.mapping import Mapping
+from convenu.connectors.table_file import table_of
+from convenu.connectors.tickets_file import read_tickets
 from convenu.documents.characters import undrawable
 from convenu.documents.drafting import FORMATS, write_draft
 from convenu.library import loader
@@ -300,6 +307,33 @@ def replay_command(
         click.echo("\n".join(french.typography(line) for one in proposals for line in replay_as_text(one, read)))
 
 
+@main.command("inventory")
+@click.argument("files", metavar="FILE...", type=click.Path(path_type=Path), nargs=-1, required=True)
+@click.option(
+    "--terms", "terms_file", metavar="TERMS.yaml", type=click.Path(path_type=Path), help="Termes dont chaque actif est rapproché."
+)
+@click.option("--mapping", "mapping_file", type=click.Path(path_type=Path), help="Correspondance entre l’export et nos colonnes.")
+@click.option("--on", "on", type=DAY, help="Jour de l’inventaire et du contrat ; aujourd’hui sans cela.")
+@click.option("--json", "as_json", is_flag=True, help="Résultat en JSON.")
+@tells_mistakes
+def inventory_command(
+    files: tuple[Path, ...], terms_file: Path | None, mapping_file: Path | None, on: date | None, *, as_json: bool
+) -> None:
+    """Lire un parc (tableau, ou fichiers d’agents) et dire ce que le contrat couvre, exclut ou laisse à préciser. N’écrit rien."""
+    given = [NamedFile(path.name, _read(path, limit=MAX_FACTS_BYTES)) for path in files]
+    mapping = AssetMapping.read(yaml_text.read(_read(mapping_file))).model_dump(mode="json") if mapping_file else None
+    read = read_inventory(given, mapping=mapping)
+    if terms_file is None:
+        _print_json(inventory_read_as_json(read))
+        return
+    imported = imported_of(read)
+    found = covered(_terms(terms_file), imported, on=on or _today())
+    if as_json:
+        _print_json(inventory_as_json(found, imported))
+    else:
+        click.echo("\n".join(french.typography(line) for line in inventory_as_text(found, imported)))
+
+
 @main.command("estate")
 @click.option("--rule", "rules", metavar="ID", multiple=True, help="Règle à regarder ; à répéter.")
 @click.option(
@@ -419,7 +453,7 @@ def _read(path: Path, limit: int = MAX_BYTES) -> bytes:
 
 
 def _mapping(path: Path) -> Mapping:
-    return mapping_from(yaml_text.read(_read(path)))
+    return Mapping.read(yaml_text.read(_read(path)))
 
 
 def _terms(path: Path) -> Terms:

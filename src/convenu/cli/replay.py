@@ -14,7 +14,8 @@ from convenu.agreement.check import place_of
 from convenu.agreement.derived import monthly_fee
 from convenu.connectors.importing import Imported
 from convenu.connectors.table import Table
-from convenu.connectors.tickets_file import sample, suggested
+from convenu.connectors.table_file import sample
+from convenu.connectors.tickets_file import suggested
 from convenu.library import loader
 from convenu.service.clock import Result
 from convenu.service.credits import Credits, distribution

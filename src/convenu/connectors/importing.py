@@ -79,7 +79,7 @@ class _Line:
 def imported(source: Table, mapping: Mapping) -> Imported:
     """The tickets of a table; what must be asked, or a column that is not there, raises `MistakesError` all at once."""
     lacking = mapping.lacking(source.columns)
-    places = {name: source.columns.index(mapping.column(name)) for name in COLUMNS if mapping.column(name) in source.columns}
+    places = mapping.places(source.columns)
     dates = [row.cells[places[name]] for name in _TIMES if name in places for row in source.rows if places[name] < len(row.cells)]
     order, naive, asked = form_of(dates)
     asked = [] if mapping.dates else asked

@@ -3,22 +3,16 @@
 from __future__ import annotations
 
 from enum import StrEnum
-from importlib.resources import files
-from typing import Annotated, Any, Literal, Self
+from typing import Annotated, ClassVar
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from pydantic import AfterValidator, Field, ValidationError, model_validator
+from pydantic import AfterValidator, Field
 
+from convenu.connectors.file_mapping import FileMapping
 from convenu.facts.interruptions import Interruption, InterruptionKind
 from convenu.facts.tickets import TicketKind, WaitCause
-from convenu.terms.files import mistakes_of
 from convenu.terms.values import Line, Priority, Value
-from convenu.vocabulary import yaml_text
 from convenu.vocabulary.instants import parse_instant
-from convenu.vocabulary.mistakes import Mistake, MistakesError
-from convenu.vocabulary.yaml_text import YamlText, suggest
-
-_PRESETS = files("convenu.connectors.presets")
 
 
 class Layout(StrEnum):
@@ -74,12 +68,6 @@ def _instant(written: str) -> str:
     return written
 
 
-def _delimiter(written: str) -> str:
-    if written not in (",", ";", "\t", "|"):
-        raise ValueError(f"séparateur « {written[:10]} » inconnu : écrivez « , », « ; », « | » ou « \\t » entre guillemets")
-    return written
-
-
 def _zone(written: str) -> str:
     try:
         return ZoneInfo(written).key
@@ -105,82 +93,21 @@ class StoppedWork(Value):
         return Interruption(self.kind, parse_instant(self.start), parse_instant(self.end), announced, self.site)
 
 
-class Mapping(Value):
-    """How to read one export; what is not written is what the file tells for certain, or is asked for."""
+class Mapping(FileMapping):
+    """How to read one export of tickets; what is not written is what the file tells for certain, or is asked for."""
+
+    known: ClassVar = COLUMNS
+    presets_in: ClassVar = "convenu.connectors.presets"
 
     layout: Layout = Layout.TICKETS
-    source: Line | None = None
-    delimiter: Annotated[str, AfterValidator(_delimiter)] | None = None
-    encoding: Line | None = None
-    sheet: Line | None = None
     timezone: Annotated[str, AfterValidator(_zone)] | None = None
-    dates: Literal["iso", "day_first", "month_first"] | None = None
-    columns: dict[str, Line] = Field(default_factory=dict)
     statuses: dict[str, Status] = Field(default_factory=dict)
     priorities: dict[str, Priority] = Field(default_factory=dict)
     kinds: dict[str, TicketKind] = Field(default_factory=dict)
     channels: dict[str, Line] = Field(default_factory=dict)
     interruptions: tuple[StoppedWork, ...] = ()
 
-    @model_validator(mode="after")
-    def _known_columns(self) -> Self:
-        for name in self.columns:
-            if name not in COLUMNS:
-                known = f"Connues : {', '.join(COLUMNS)}."
-                raise ValueError(f"colonne « {name} » inconnue. {suggest(name, list(COLUMNS)) or known}")
-        return self
-
-    def column(self, name: str) -> str:
-        """The header of a column of ours, empty without one; a mapping that names no column reads a file that bears our own names."""
-        return self.columns.get(name, "") if self.columns else name
-
-    def lacking(self, columns: tuple[str, ...]) -> list[Mistake]:
-        """What a file with these headers does not have, each with the header that may be meant."""
-        present = set(columns)
-        told = [
-            Mistake(f"columns.{name}", f"aucune colonne « {header} » dans le fichier", suggest(header, list(columns)))
-            for name, header in self.columns.items()
-            if header not in present
-        ]
-        for name in _NEEDED[self.layout]:
-            if name not in self.columns and (self.columns or name not in present):
-                likely = likely_header(name, columns)
-                meant = f"Écrivez « {name}: {likely} » si c’est bien elle." if likely else f"Colonnes du fichier : {', '.join(columns)}."
-                told.append(Mistake(f"columns.{name}", "colonne nécessaire, sans correspondance", meant))
-        return told
-
-
-def likely_header(name: str, columns: tuple[str, ...]) -> str:
-    """The header that a column of ours is likely to have in a file, empty when none looks like it."""
-    by_word = {header.casefold(): header for header in reversed(columns)}
-    return next((by_word[word] for word in COLUMNS[name] if word in by_word), "")
-
-
-def mapping_from(text: YamlText) -> Mapping:
-    """Read a mapping file, over the preset that it names; raises `MistakesError` with every mistake of it."""
-    if not isinstance(text.data, dict):
-        raise MistakesError([Mistake(text.where(()), "le fichier doit être une liste de « clé : valeur »")])
-    given = dict(text.data)
-    named = given.pop("preset", None)
-    base = {} if named is None else preset(str(named), text.where(("preset",)))
-    try:
-        return Mapping.model_validate({**base, **_as_text(given)})
-    except ValidationError as error:
-        raise MistakesError(mistakes_of(error, text, Mapping)) from error
-
-
-def presets() -> list[str]:
-    """The tools whose export is known."""
-    return sorted(one.name.removesuffix(".yaml") for one in _PRESETS.iterdir() if one.name.endswith(".yaml"))
-
-
-def preset(name: str, where: str) -> dict[str, Any]:
-    """The correspondence of a tool whose export is known; another name is a mistake."""
-    if name not in presets():
-        raise MistakesError([Mistake(where, f"aucune correspondance « {name} »", f"Connues : {', '.join(presets())}.")])
-    return _as_text(yaml_text.read(_PRESETS.joinpath(f"{name}.yaml").read_bytes()).data)
-
-
-def _as_text(data: dict[str, Any]) -> dict[str, Any]:
-    """A priority, a status or a kind is a word, even when the tool writes a number."""
-    return {name: {str(key): value for key, value in part.items()} if isinstance(part, dict) else part for name, part in data.items()}
+    @property
+    def needed(self) -> tuple[str, ...]:
+        """The columns without which a layout cannot be read."""
+        return _NEEDED[self.layout]

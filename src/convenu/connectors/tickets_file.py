@@ -9,22 +9,16 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Any, TypeVar
 
-from convenu.connectors.csv import reading as csv_reading
-from convenu.connectors.excel import reading as excel_reading
 from convenu.connectors.importing import Blocked, Imported, imported
-from convenu.connectors.mapping import COLUMNS, Layout, Mapping, StoppedWork, likely_header
-from convenu.connectors.parquet import reading as parquet_reading
+from convenu.connectors.mapping import COLUMNS, Layout, Mapping, StoppedWork
 from convenu.connectors.table import Table, text
+from convenu.connectors.table_file import table_of, words_of
 from convenu.connectors.times import form_of
 from convenu.facts.tickets import EVERY_KIND, Event, EventKind, Evidence, Ticket, TicketKind, WaitCause
 from convenu.vocabulary.instants import epoch_second, parse_instant
 from convenu.vocabulary.mistakes import Mistake, MistakesError
 
-WORKBOOKS = (".xlsx", ".xlsm", ".xlsb", ".xls", ".ods")
 W = TypeVar("W", bound=StrEnum)
-
-_SHOWN = 5
-_MANY = 30
 
 
 def read_tickets(path: Path, content: bytes, mapping: Mapping) -> Imported:
@@ -32,19 +26,9 @@ def read_tickets(path: Path, content: bytes, mapping: Mapping) -> Imported:
     return read_json(content) if path.suffix.lower() == ".json" else imported(table_of(path, content, mapping), mapping)
 
 
-def table_of(path: Path, content: bytes, mapping: Mapping) -> Table:
-    """The rows of a file, by the ending of its name."""
-    suffix = path.suffix.lower()
-    if suffix == ".parquet":
-        return parquet_reading.read(path)
-    if suffix in WORKBOOKS:
-        return excel_reading.read(content, sheet=mapping.sheet or "")
-    return csv_reading.read(content, delimiter=mapping.delimiter or "", encoding=mapping.encoding or "")
-
-
 def suggested(source: Table) -> dict[str, Any]:
     """A mapping to complete: the columns that are likely, the words to give a meaning to, and what must be answered."""
-    columns = {name: header for name in COLUMNS if (header := likely_header(name, source.columns))}
+    columns = {name: header for name in COLUMNS if (header := Mapping.likely_header(name, source.columns))}
     layout = Layout.EVENTS if {"at", "status"} <= set(columns) and _repeats(source, columns.get("ticket", "")) else Layout.TICKETS
     dates = [row.cells[source.columns.index(columns[name])] for name in columns if name.endswith("at") for row in source.rows]
     order, naive, asked = form_of(dates)
@@ -52,7 +36,7 @@ def suggested(source: Table) -> dict[str, Any]:
         ours: dict.fromkeys(found, "?")
         for ours, name in (("statuses", "status"), ("priorities", "priority"))
         if name in columns and (ours != "statuses" or layout is Layout.EVENTS)
-        for found in [_words(source, columns[name])]
+        for found in [words_of(source, columns[name])]
     }
     return {
         "layout": layout.value,
@@ -64,23 +48,11 @@ def suggested(source: Table) -> dict[str, Any]:
     }
 
 
-def sample(source: Table) -> list[dict[str, str]]:
-    """The first rows, by column."""
-    return [dict(zip(source.columns, (text(cell) for cell in row.cells), strict=False)) for row in source.rows[:_SHOWN]]
-
-
 def _repeats(source: Table, header: str) -> bool:
     if header not in source.columns:
         return False
     place = source.columns.index(header)
     return any(times > 1 for times in Counter(text(row.cells[place]) for row in source.rows if place < len(row.cells)).values())
-
-
-def _words(source: Table, header: str) -> list[str]:
-    """The words of a column, the most frequent first."""
-    place = source.columns.index(header)
-    counts = Counter(text(row.cells[place]) for row in source.rows if place < len(row.cells))
-    return [word for word, _ in counts.most_common(_MANY) if word]
 
 
 def read_json(content: bytes) -> Imported:

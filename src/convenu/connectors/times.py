@@ -70,6 +70,16 @@ class Times:
         self.shown_twice += twice
         return moment
 
+    def day(self, cell: Cell) -> date:
+        """The day that a cell shows, whatever its zone; what cannot be read raises `ValueError` with the reason."""
+        if isinstance(cell, datetime):
+            return cell.date()
+        if isinstance(cell, date):
+            return cell
+        if not isinstance(cell, str):
+            raise ValueError(f"« {cell} » n’est pas une date")  # noqa: TRY004 - a person's cell, told with the others
+        return self._shown(cell.strip()).date()
+
     def _shown(self, written: str) -> datetime:
         match = _SLASHED.fullmatch(written)
         try:

@@ -169,6 +169,7 @@ class CoverStatus(Choice):
     """What the contract does with an asset or an application."""
 
     COVERED = "covered", "couvert"
+    REPAIR_EXCLUDED = "repair_excluded", "couvert, sauf réparation"
     DEROGATION = "derogation", "couvert par dérogation"
     EXCLUDED = "excluded", "exclu"
 

@@ -7,8 +7,9 @@ from decimal import Decimal
 
 from convenu.agreement.rule import Hit, Look, checks, known
 from convenu.agreement.rules import changes
+from convenu.service.inventory_terms import at_counts, billed
 from convenu.terms.closed_lists import AssetClass, BillingUnit, CoverStatus, UserKind
-from convenu.terms.values import AssetLine, CountingRule, PriceLine, Site
+from convenu.terms.values import AssetLine, CountingRule, Site
 from convenu.vocabulary import french
 from convenu.vocabulary.findings import Change
 
@@ -79,12 +80,10 @@ def quantity_vs_count(look: Look) -> Iterator[Hit]:
     if not lines:
         return
     declared = _declared(look)
-    apart = [
-        (unit, billed, declared[unit]) for unit in declared if (billed := _billed(lines, unit)) is not None and billed != declared[unit]
-    ]
+    apart = [(unit, sold, declared[unit]) for unit in declared if (sold := billed(lines, unit)) is not None and sold != declared[unit]]
     if apart:
-        told = [f"{unit.label} : {french.number(billed)} au prix, {french.number(count)} déclarés" for unit, billed, count in apart]
-        mended = [_at_count(line, lines, {unit: count for unit, _, count in apart}) for line in lines]
+        told = [f"{unit.label} : {french.number(sold)} au prix, {french.number(count)} déclarés" for unit, sold, count in apart]
+        mended = [at_counts(line, lines, {unit: count for unit, _, count in apart}) for line in lines]
         yield Hit(
             message=f"Les quantités de la grille ne sont pas celles déclarées : {' ; '.join(told)}.",
             terms=("price_lines", "users", "inventory", "sites"),
@@ -131,16 +130,3 @@ def _declared(look: Look) -> dict[BillingUnit, Decimal]:
     servers = sum(line.count for line in inventory if line.asset_class is AssetClass.SERVER and line.status is not CoverStatus.EXCLUDED)
     sites: tuple[Site, ...] = known(look.terms.sites) or ()
     return found | {unit: Decimal(count) for unit, count in ((BillingUnit.SERVER, servers), (BillingUnit.SITE, len(sites))) if count}
-
-
-def _billed(lines: tuple[PriceLine, ...], unit: BillingUnit) -> Decimal | None:
-    own = [line.quantity for line in lines if line.unit is unit]
-    return sum(own, Decimal(0)) if own else None
-
-
-def _at_count(line: PriceLine, lines: tuple[PriceLine, ...], counts: dict[BillingUnit, Decimal]) -> PriceLine:
-    """The line at the declared count, the first of its unit taking the difference."""
-    if line.unit not in counts or line is not next(one for one in lines if one.unit is line.unit):
-        return line
-    others = (_billed(lines, line.unit) or Decimal(0)) - line.quantity
-    return line.model_copy(update={"quantity": max(counts[line.unit] - others, Decimal(0))})

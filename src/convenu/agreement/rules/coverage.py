@@ -18,6 +18,8 @@ from convenu.vocabulary import french
 from convenu.vocabulary.findings import Change, Severity
 
 _NOT_HARDWARE = frozenset({AssetClass.CLOUD_TENANT, AssetClass.HOSTED_SERVICE})
+# Hardware whose repair alone is excluded is served for the rest (clause « unsupported_assets »).
+_SERVED = (CoverStatus.COVERED, CoverStatus.REPAIR_EXCLUDED)
 _QUOTAS = (
     "arrivals_quota", "small_request_limit", "onsite_visits", "restores_included", "on_call_included_calls", "hour_pack",
 )  # fmt: skip
@@ -34,7 +36,7 @@ def unknown_maker_not_excluded(look: Look) -> Iterator[Hit]:
     reasons = {line: reason for line in inventory if (reason := _why_not_hardware(line, makers, start))}
     if reasons:
         mended = [
-            line.model_copy(update={"status": CoverStatus.EXCLUDED, "reason": reasons[line]}) if line in reasons else line
+            line.model_copy(update={"status": CoverStatus.REPAIR_EXCLUDED, "reason": reasons[line]}) if line in reasons else line
             for line in inventory
         ]
         unsaid = all(line.maker is None for line in reasons)
@@ -78,7 +80,7 @@ def target_on_uncovered_asset(look: Look) -> Iterator[Hit]:
     ended = {
         _name(one): f"support arrêté le {french.short_day(end)}"
         for one in every
-        if one.status is CoverStatus.COVERED and (end := _support_end(one)) and start and end < start
+        if one.status in _SERVED and (end := _support_end(one)) and start and end < start
     }
     kept = [one.label for one in assets if one.status is CoverStatus.DEROGATION]
     kept += [one.name for one in applications if one.status is CoverStatus.DEROGATION]

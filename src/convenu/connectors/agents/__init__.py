@@ -1,0 +1,1 @@
+"""Inventories that agents write of one machine."""

@@ -1,0 +1,243 @@
+"""What the contract makes of each asset: covered, excluded or not known, with the clause that decides and what it leaves.
+
+The decision rests on what the terms and the inventory say, on one day. Where the inventory does not tell what a clause asks, the answer is
+« unknown », never a guess.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+from convenu.facts.assets import Asset, AssetStatus, Inventory
+from convenu.terms.closed_lists import AssetClass, CoverStatus
+from convenu.terms.contract import Terms
+from convenu.terms.values import AssetLine, Derogation, Service
+from convenu.vocabulary import french
+from convenu.vocabulary.clause_ref import ClauseRef
+
+_NO_HARDWARE = frozenset({AssetClass.CLOUD_TENANT, AssetClass.HOSTED_SERVICE})
+_SERVICES = ClauseRef("services_and_perimeter", ("services",))
+_INVENTORY = ClauseRef("annex_perimeter", ("inventory",))
+_SUPPORT = ClauseRef("unsupported_assets", ("derogations",))
+_MAKERS = ClauseRef("unsupported_assets", ("approved_makers",))
+_WARRANTY = ClauseRef("unsupported_assets")
+_DEROGATIONS = ClauseRef("unsupported_assets", ("derogations", "derogation_limit"))
+
+
+class Cover(StrEnum):
+    """What the contract makes of an asset."""
+
+    COVERED = "covered"
+    EXCLUDED = "excluded"
+    UNKNOWN = "unknown"
+
+    @property
+    def label(self) -> str:
+        """In the words of a page."""
+        return {"covered": "couvert", "excluded": "exclu", "unknown": "à préciser"}[self.value]
+
+
+class Reason(StrEnum):
+    """Why."""
+
+    SUBSCRIBED = "subscribed"
+    DEROGATION = "derogation"
+    NOT_IN_SERVICE = "not_in_service"
+    CLASS_NOT_SUBSCRIBED = "class_not_subscribed"
+    LISTED_AS_EXCLUDED = "listed_as_excluded"
+    SUPPORT_ENDED = "support_ended"
+    MAKER_NOT_APPROVED = "maker_not_approved"
+    OUT_OF_WARRANTY = "out_of_warranty"
+    CLASS_UNKNOWN = "class_unknown"
+    SERVICES_UNKNOWN = "services_unknown"
+    MAKER_UNKNOWN = "maker_unknown"
+    MAKERS_TO_AGREE = "makers_to_agree"
+    WARRANTY_UNKNOWN = "warranty_unknown"
+
+    @property
+    def label(self) -> str:
+        """In the words of a page and of the inventory annexed to the contract."""
+        return {
+            "subscribed": "service souscrit pour cette classe",
+            "derogation": "dérogation en cours",
+            "not_in_service": "hors service ou en stock",
+            "class_not_subscribed": "classe non souscrite",
+            "listed_as_excluded": "exclu par l’inventaire du contrat",
+            "support_ended": "support arrêté",
+            "maker_not_approved": "fabricant non reconnu",
+            "out_of_warranty": "hors garantie",
+            "class_unknown": "classe non indiquée",
+            "services_unknown": "services à convenir",
+            "maker_unknown": "fabricant non indiqué",
+            "makers_to_agree": "fabricants reconnus à convenir",
+            "warranty_unknown": "fin de garantie non indiquée",
+        }[self.value]
+
+
+_OUTCOME = {
+    **dict.fromkeys((Reason.SUBSCRIBED, Reason.DEROGATION), Cover.COVERED),
+    **dict.fromkeys(
+        (
+            Reason.CLASS_UNKNOWN, Reason.SERVICES_UNKNOWN, Reason.MAKER_UNKNOWN, Reason.MAKERS_TO_AGREE, Reason.WARRANTY_UNKNOWN,
+        ),
+        Cover.UNKNOWN,
+    ),
+}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Ground:
+    """One reason, the clause it rests on, and its detail in words (« garantie échue le 12/03/2025 »)."""
+
+    reason: Reason
+    clause: ClauseRef
+    detail: str = ""
+    # The asset stays in the perimeter for the rest: its repair alone is excluded, or it is served « au mieux ».
+    stays: bool = False
+
+    @property
+    def cover(self) -> Cover:
+        """What it leads to."""
+        return _OUTCOME.get(self.reason, Cover.EXCLUDED)
+
+
+@dataclass(frozen=True, slots=True)
+class AssetCover:
+    """One asset and every ground found, the one that decides first."""
+
+    asset: Asset
+    grounds: tuple[Ground, ...]
+
+    @property
+    def deciding(self) -> Ground:
+        """The ground that decides."""
+        return self.grounds[0]
+
+    @property
+    def cover(self) -> Cover:
+        """What the contract makes of it."""
+        return self.deciding.cover
+
+    @property
+    def stays(self) -> bool:
+        """Whether an excluded asset is served, and counted, for the rest."""
+        return self.cover is Cover.EXCLUDED and self.deciding.stays
+
+    @property
+    def counted(self) -> bool:
+        """Whether the contract serves it in some way, so that it counts in a price by the unit."""
+        return self.cover is not Cover.EXCLUDED or self.stays
+
+
+def coverage(terms: Terms, inventory: Inventory, *, on: date) -> tuple[AssetCover, ...]:
+    """What the contract makes of each asset of an inventory on a day, in the order of the inventory."""
+    look = _Look(terms, on)
+    return tuple(AssetCover(asset, look.grounds(asset)) for asset in inventory.assets)
+
+
+def coverage_day(terms: Terms, inventory: Inventory) -> date:
+    """The day to look at before signature: that of the inventory, or the contract's first day when it comes later."""
+    return max(terms.effective_date.value or inventory.day, inventory.day)
+
+
+def counts_by_class(covers: Iterable[AssetCover]) -> dict[str, Counter[Cover]]:
+    """How many assets of each class are covered, excluded or not known; the unknown class stands under an empty word."""
+    found: dict[str, Counter[Cover]] = {}
+    for one in covers:
+        found.setdefault(one.asset.asset_class, Counter())[one.cover] += 1
+    return found
+
+
+class _Look:
+    """The terms that decide, read once for a whole inventory."""
+
+    def __init__(self, terms: Terms, on: date) -> None:
+        self._on = on
+        services: tuple[Service, ...] = terms.services.value or ()
+        # A service that names no class is given whatever the asset: it cannot tell that a class is left out.
+        self._classes = frozenset(found for service in services for found in service.asset_classes)
+        self._services_known = terms.services.stated and bool(self._classes)
+        self._makers = frozenset(name.casefold() for name in terms.approved_makers.value or ())
+        self._makers_unknown = terms.approved_makers.unknown
+        self._derogations: tuple[Derogation, ...] = terms.derogations.value or ()
+        self._lines: tuple[AssetLine, ...] = terms.inventory.value or ()
+        # That wording keeps in the perimeter, « au mieux », what the others exclude whole.
+        chosen = {one.clause: one.wording for one in terms.clause_wordings.value or ()}
+        self._best_efforts = chosen.get("unsupported_assets") == "best_efforts"
+
+    def grounds(self, asset: Asset) -> tuple[Ground, ...]:
+        """Every ground found: exclusions first, then what is not known, else why it is covered."""
+        if asset.status is not AssetStatus.IN_SERVICE:
+            return (Ground(Reason.NOT_IN_SERVICE, _SERVICES, asset.status.label),)
+        if not asset.asset_class:
+            return (Ground(Reason.CLASS_UNKNOWN, _SERVICES),)
+        derogation = self._derogation(asset)
+        if derogation is not None:
+            told = f"« {derogation.asset} », jusqu’au {french.short_day(derogation.until)}"
+            return (Ground(Reason.DEROGATION, _DEROGATIONS, told),)
+        found = sorted((*self._perimeter(asset), *self._support(asset), *self._hardware(asset)), key=_rank)
+        return tuple(found) or (Ground(Reason.SUBSCRIBED, _SERVICES),)
+
+    def _derogation(self, asset: Asset) -> Derogation | None:
+        """The derogation in force that names this asset by its name, its serial number, its key or its system."""
+        names = {name.casefold() for name in (asset.name, asset.serial, asset.key, asset.operating_system) if name}
+        return next((one for one in self._derogations if one.asset.casefold() in names and one.until >= self._on), None)
+
+    def _perimeter(self, asset: Asset) -> Iterator[Ground]:
+        asset_class = AssetClass(asset.asset_class)
+        if not self._services_known:
+            yield Ground(Reason.SERVICES_UNKNOWN, _SERVICES)
+        elif asset_class not in self._classes:
+            yield Ground(Reason.CLASS_NOT_SUBSCRIBED, _SERVICES, asset_class.label)
+        line = self._excluding_line(asset)
+        if line is not None:
+            yield Ground(Reason.LISTED_AS_EXCLUDED, _INVENTORY, line.reason or line.label)
+
+    def _excluding_line(self, asset: Asset) -> AssetLine | None:
+        """The line that excludes this asset: of its class and maker (and site where the line has one), when none of these covers it."""
+        lines = [line for line in self._lines if _same(line, asset)]
+        excluded = [line for line in lines if line.status is CoverStatus.EXCLUDED]
+        return excluded[0] if excluded and len(excluded) == len(lines) else None
+
+    def _support(self, asset: Asset) -> Iterator[Ground]:
+        if asset.support_end is not None and asset.support_end < self._on:
+            what = f"{asset.operating_system} : " if asset.operating_system else ""
+            yield Ground(
+                Reason.SUPPORT_ENDED, _SUPPORT, f"{what}support arrêté le {french.short_day(asset.support_end)}", stays=self._best_efforts
+            )
+
+    def _hardware(self, asset: Asset) -> Iterator[Ground]:
+        if asset.virtual or AssetClass(asset.asset_class) in _NO_HARDWARE:
+            return
+        if self._makers_unknown:
+            yield Ground(Reason.MAKERS_TO_AGREE, _MAKERS)
+        elif self._makers and not asset.maker:
+            yield Ground(Reason.MAKER_UNKNOWN, _MAKERS)
+        elif self._makers and not self._approved(asset.maker):
+            yield Ground(Reason.MAKER_NOT_APPROVED, _MAKERS, asset.maker, stays=True)
+        if asset.warranty_end is None:
+            yield Ground(Reason.WARRANTY_UNKNOWN, _WARRANTY)
+        elif asset.warranty_end < self._on:
+            yield Ground(Reason.OUT_OF_WARRANTY, _WARRANTY, f"garantie échue le {french.short_day(asset.warranty_end)}", stays=True)
+
+    def _approved(self, maker: str) -> bool:
+        """Whether a maker is on the list, by its name or by the beginning of the name that a tool gives (« Dell Inc. » for « Dell »)."""
+        said = maker.casefold()
+        return any(said == name or said.startswith((f"{name} ", f"{name},", f"{name}.")) for name in self._makers)
+
+
+def _rank(ground: Ground) -> tuple[bool, bool]:
+    """Whole exclusions, then those that leave the asset in the perimeter, then what is not known."""
+    return (ground.cover is Cover.UNKNOWN, ground.stays)
+
+
+def _same(line: AssetLine, asset: Asset) -> bool:
+    return (
+        line.asset_class.value == asset.asset_class
+        and (line.maker or "").casefold() == asset.maker.casefold()
+        and (line.site is None or line.site.casefold() == asset.site.casefold())
+    )
