@@ -192,6 +192,31 @@ def test_a_remark_has_its_author_its_article_and_its_answers(argoat: House, cont
     assert journal()[-5:] == ["remark_left", "remark_answered", "remark_closed", "remark_reopened", "remark_closed"]
 
 
+def test_a_remark_and_its_answer_are_told_by_message_without_their_words(
+    argoat: House, contract: Contract, django_capture_on_commit_callbacks: Any
+) -> None:
+    link = given_to(argoat, contract).link
+    with django_capture_on_commit_callbacks(execute=True):
+        said = leave_remark(link, kind="question", clause="liability_cap", words="Pourquoi douze mois ?", now=LATER)
+    with django_capture_on_commit_callbacks(execute=True):
+        answer_remark(argoat.alice, contract, said.pk, words="C’est l’usage entre nous.", now=LATER)
+    told, answered = mail.outbox
+    assert (told.to, "Me Solenn Cadiou" in told.subject, said.place in told.body) == ([argoat.alice.user.email], True, True)
+    assert (answered.to, "vous a répondu" in answered.subject) == (["solenn@cadiou.example"], True)
+    assert not any("douze mois" in one.body or "usage entre" in one.body for one in mail.outbox)
+
+
+def test_nobody_is_written_to_once_their_link_is_withdrawn(
+    argoat: House, contract: Contract, django_capture_on_commit_callbacks: Any
+) -> None:
+    link = given_to(argoat, contract).link
+    said = leave_remark(link, kind="question", clause="", words="Relu.", now=LATER)
+    withdraw_access(argoat.alice, contract, link.pk, now=LATER)
+    with django_capture_on_commit_callbacks(execute=True):
+        answer_remark(argoat.alice, contract, said.pk, words="Merci.", now=LATER)
+    assert mail.outbox == []
+
+
 def test_what_one_said_is_read_again_by_a_newer_link_of_the_same_person(argoat: House, contract: Contract) -> None:
     leave_remark(given_to(argoat, contract).link, kind="remark", clause="", words="Relu.", now=NOW)
     newer = given_to(argoat, contract).link

@@ -10,9 +10,11 @@ from datetime import datetime
 from django.db import transaction
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
+from django.utils.translation import override
 
 from convenu.actions.links import count_request
 from convenu.actions.look_up import NotFoundError, row
+from convenu.actions.mail import send_after_commit
 from convenu.actions.mistakes import refuse
 from convenu.actions.permissions import Permission, require, require_link
 from convenu.actions.shared import shared_contract
@@ -21,6 +23,7 @@ from convenu.store import audit
 from convenu.store.contracts import ContractStatus
 from convenu.store.links import RemarkKind
 from convenu.store.models import AccessLink, Contract, Membership, Remark
+from convenu.store.people import Language
 from convenu.vocabulary.contract_text import label
 
 LONGEST_WORDS = 4000
@@ -89,6 +92,7 @@ def answer_remark(member: Membership, contract: Contract, key: uuid.UUID, *, wor
         contract=remark.contract, kind=RemarkKind.REMARK, by=member.user, answers=remark, clause=remark.clause, words=_said(words), at=now
     )
     audit.append(action="remark_answered", subject=remark, actor=member.user, now=now)
+    _tell_the_author(member, remark, now=now)
     if close:
         _set_closed(member, remark, closed=True, now=now)
     return answer
@@ -141,7 +145,48 @@ def _leave(link: AccessLink, *, now: datetime, **said: str) -> Remark:
         refuse("", _("Ce contrat est archivé : il se lit, et ne se commente plus."))
     remark = Remark.objects.create(contract=contract, link=link, at=now, **said)
     audit.append(action="remark_left", subject=link, actor=None, now=now, kind=remark.kind, remark=str(remark.pk))
+    _tell_the_msp(contract, remark)
     return remark
+
+
+def _tell_the_msp(contract: Contract, remark: Remark) -> None:
+    """Tell who opened the link, as long as they belong here; the words stay inside, behind a sign-in."""
+    link = remark.link
+    if link is None or not Membership.objects.filter(user=link.by, is_active=True).exists():
+        return
+    said = {"person": _one_line(link.name), "reference": _one_line(contract.reference), "place": remark.place or _("le contrat entier")}
+    with override(link.by.language):
+        send_after_commit(
+            to=link.by.email,
+            subject=_("%(person)s a commenté le contrat %(reference)s") % said,
+            body=_(
+                "Bonjour,\n\n%(person)s a laissé un mot sur le contrat %(reference)s (%(place)s).\n"
+                "Il se lit dans Convenu, page « Échanges »."
+            )
+            % said,
+        )
+
+
+def _tell_the_author(member: Membership, remark: Remark, *, now: datetime) -> None:
+    """Tell who asked that there is an answer, while their link still opens; a reader without an account reads French."""
+    link = remark.link
+    if link is None or link.withdrawn_at is not None or link.expires_at <= now:
+        return
+    said = {"organisation": _one_line(member.organisation.name), "reference": _one_line(link.contract.reference)}
+    with override(Language.FRENCH):
+        send_after_commit(
+            to=link.email,
+            subject=_("%(organisation)s vous a répondu sur le contrat %(reference)s") % said,
+            body=_(
+                "Bonjour,\n\n%(organisation)s a répondu à votre mot sur le contrat %(reference)s.\nLa réponse se lit par le lien déjà reçu."
+            )
+            % said,
+        )
+
+
+def _one_line(words: str) -> str:
+    """Words of a person, fit for the subject of a message."""
+    return " ".join(words.split())
 
 
 def _said(words: str) -> str:
