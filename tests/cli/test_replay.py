@@ -104,3 +104,13 @@ def test_a_look_at_an_export_proposes_a_mapping_then_says_what_it_reads() -> Non
     assert seen["mapping"]["layout"] == "events"
     read = json.loads(run("tickets", TICKETS, "--mapping", MAPPING).stdout)
     assert (read["tickets"], len(read["rejected_rows"]), read["left_out"][0]["ticket"]) == (310, 2, "0028089")
+
+
+def test_a_client_without_history_is_tried_on_a_draw_that_says_what_it_is() -> None:
+    arguments = ["replay", "--terms", TERMS, "--tickets", TICKETS, "--mapping", MAPPING]
+    drawn = run(*arguments, "--like", "25/100:3")
+    assert "C'est une supposition" in plain_spaces(drawn.stdout)
+    told = json.loads(run(*arguments, "--like", "25/100:3", "--json").stdout)
+    assert told["tickets"] == 78
+    assert {name: told["drawn"][name] for name in ("assets", "among", "seed")} == {"assets": 25, "among": 100, "seed": 3}
+    assert run(*arguments, "--like", "25").exit_code == 2

@@ -13,6 +13,7 @@ from convenu.service.clock import Verdict
 from convenu.service.commitments import Commitment
 from convenu.service.proportion import wilson
 from convenu.service.replay import Replay, replay
+from convenu.service.resampling import Likeness, resampled
 from convenu.service.solver import gains, tightest
 from convenu.terms.contract import Terms
 from convenu.vocabulary.money import Money
@@ -169,3 +170,43 @@ def test_a_shift_more_never_loses_a_ticket_and_wins_those_that_waited_for_the_mo
     found = {one.hours: (one.met_before, one.met) for one in gains(done, calendars[0])}
     assert found["une astreinte à toute heure"] == (1, 2)
     assert all(after >= before for before, after in found.values())
+
+
+def test_the_distribution_counts_each_tenth_of_the_target() -> None:
+    one = tried(past("03", [1, 4, 5, 9])).of(Commitment.RESTORATION, "P1")
+    assert one is not None
+    # 1 of 4 hours, the target itself, 5 of 4, and over twice.
+    assert [tenth for tenth, count in enumerate(one.times) for _ in range(count)] == [2, 9, 12, 20]
+
+
+def test_whoever_watches_a_replay_is_told_of_each_ticket_and_may_stop_it() -> None:
+    class StopError(Exception):
+        pass
+
+    seen: list[int] = []
+
+    def watch() -> None:
+        seen.append(1)
+        if len(seen) == 3:
+            raise StopError
+
+    with pytest.raises(StopError):
+        replay(promised(), past("03", [1, 2, 3, 4]), as_of=AS_OF, watch=watch)
+
+
+def test_a_client_without_history_is_lent_that_of_others_by_its_share_of_assets() -> None:
+    history = [*past("03", [1, 2, 3, 4]), *past("04", [5, 6, 7, 8], service="support")]
+    drawn = resampled(history, Likeness(assets=30, among=40, seed=7))
+    assert len(drawn) == 6
+    assert len({ticket.key for ticket in drawn}) == 6
+    assert not any(ticket.service or ticket.site or ticket.client for ticket in drawn)
+    assert {ticket.key.split("~")[0] for ticket in drawn} <= {ticket.key for ticket in history}
+    assert drawn == resampled(history[::-1], Likeness(assets=30, among=40, seed=7))
+    assert drawn != resampled(history, Likeness(assets=30, among=40, seed=8))
+    assert "supposition" in Likeness(assets=30, among=40).told
+
+
+@given(assets=some.integers(min_value=1, max_value=300), seed=some.integers(min_value=0, max_value=10_000))
+def test_the_number_of_tickets_drawn_is_in_proportion_of_the_assets(assets: int, seed: int) -> None:
+    history = past("03", [1, 2, 3, 4, 5, 6, 7])
+    assert abs(len(resampled(history, Likeness(assets, 100, seed))) - len(history) * assets / 100) <= 0.5

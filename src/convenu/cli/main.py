@@ -37,7 +37,7 @@ from convenu.cli.inventory import covered, imported_of
 from convenu.cli.inventory import read_as_json as inventory_read_as_json
 from convenu.cli.replay import as_json as replay_as_json
 from convenu.cli.replay import as_text as replay_as_text
-from convenu.cli.replay import previewed, proposed, read_as_json, ticket_explained
+from convenu.cli.replay import likeness, previewed, proposed, read_as_json, ticket_explained
 from convenu.cli.usage import FrenchGroup
 from convenu.connectors.asset_files import NamedFile, read_inventory
 from convenu.connectors.asset_mapping import AssetMapping
@@ -288,23 +288,29 @@ def tickets_command(tickets_file: Path, mapping_file: Path | None) -> None:
     "--solve", "solved", is_flag=True, help="Chercher les délais tenus à 90, 95 et 99 %, et ce que des heures de plus changeraient."
 )
 @click.option("--ticket", "key", help="Expliquer ce ticket, seconde par seconde.")
+@click.option(
+    "--like", "lent", metavar="N/M[:TIRAGE]",
+    help="Client sans historique, de N équipements : tirer au sort dans ces tickets, qui viennent de M équipements.",
+)  # fmt: skip
 @click.option("--explain", is_flag=True, help="En JSON, expliquer chaque délai manqué.")
 @click.option("--json", "as_json", is_flag=True, help="Résultat en JSON.")
 @tells_mistakes
-def replay_command(
+def replay_command(  # noqa: PLR0913 - an option each
     terms_files: tuple[Path, ...], tickets_file: Path, mapping_file: Path | None, key: str | None,
-    *, solved: bool, explain: bool, as_json: bool,
+    *, lent: str | None, solved: bool, explain: bool, as_json: bool,
 ) -> None:  # fmt: skip
     """Essayer des termes sur des tickets passés : délais tenus, manqués, avoirs, heures demandées."""
     mapping = _mapping(mapping_file) if mapping_file else Mapping()
     read = read_tickets(tickets_file, _read(tickets_file, limit=MAX_FACTS_BYTES), mapping)
-    proposals = proposed([(str(path), _terms(path)) for path in terms_files], read, on=_today(), solved=solved)
+    like = likeness(lent) if lent else None
+    proposals = proposed([(str(path), _terms(path)) for path in terms_files], read, on=_today(), solved=solved, like=like)
     if key is not None:
         click.echo(french.typography("\n".join(ticket_explained(key, proposals, read))))
     elif as_json:
-        _print_json(replay_as_json(proposals, read, with_stretches=explain, solved=solved))
+        _print_json(replay_as_json(proposals, read, with_stretches=explain, solved=solved, like=like))
     else:
-        click.echo("\n".join(french.typography(line) for one in proposals for line in replay_as_text(one, read)))
+        told = [like.told] if like else []
+        click.echo("\n".join(map(french.typography, [*told, *(line for one in proposals for line in replay_as_text(one, read))])))
 
 
 @main.command("inventory")

@@ -2,82 +2,60 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict
 from datetime import UTC, date, tzinfo
 from itertools import islice
 from typing import Any
 
-from convenu.agreement.assemble import assemble
-from convenu.agreement.check import place_of
-from convenu.agreement.derived import monthly_fee
+from convenu.agreement.trial import MOST_PROPOSALS, Past, Trial, trial_as_json, tried
 from convenu.connectors.importing import Imported
 from convenu.connectors.table import Table
 from convenu.connectors.table_file import sample
 from convenu.connectors.tickets_file import suggested
 from convenu.library import loader
 from convenu.service.clock import Result
-from convenu.service.credits import Credits, distribution
-from convenu.service.explanation import Stretch, explain
-from convenu.service.replay import Attainment, Replay, replay
-from convenu.service.solver import Gain, Tightest, gains, tightest
+from convenu.service.credits import Credits
+from convenu.service.explanation import explain
+from convenu.service.replay import Attainment
+from convenu.service.resampling import Likeness
 from convenu.terms.contract import Terms
 from convenu.vocabulary import french
-from convenu.vocabulary.clause_ref import ClauseRef
-from convenu.vocabulary.contract_text import ContractText
 from convenu.vocabulary.instants import written
 from convenu.vocabulary.mistakes import Mistake, MistakesError
 from convenu.vocabulary.money import total
 
-MOST_PROPOSALS = 4
 _BREACHES_SHOWN = 10
 _REASONS_SHOWN = 3
 _TICKETS_SHOWN = 3
+_LIKE = re.compile(r"(\d{1,9})/(\d{1,9})(?::(\d{1,9}))?")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Proposal:
-    """One proposal tried: its name, its replay, the contract that gives its articles, and what the solver found when asked."""
-
-    name: str
-    done: Replay
-    text: ContractText
-    tightest: tuple[Tightest, ...] = ()
-    gains: tuple[Gain, ...] = ()
-
-    def article(self, clause: ClauseRef) -> str:
-        """The article of a clause in this contract; empty when the contract lacks it."""
-        section = self.text.section(clause.key)
-        return place_of(section) if section else ""
+def likeness(written: str) -> Likeness:
+    """« 25/900:3 »: the assets of a client without history, those behind the tickets, and the number of the draw."""
+    found = _LIKE.fullmatch(written.replace(" ", ""))
+    try:
+        return Likeness(int(found[1]), int(found[2]), int(found[3] or 1)) if found else Likeness(0, 0)
+    except ValueError as error:
+        raise MistakesError([Mistake("--like", f"« {written[:40]} » ne se lit pas", "Écrivez par exemple --like 25/900.")]) from error
 
 
-def proposed(given: Sequence[tuple[str, Terms]], read: Imported, *, on: date, solved: bool) -> list[Proposal]:
-    """Each proposal, named by its file, tried on the tickets read, as they were known at the last instant that these speak of."""
+def proposed(given: Sequence[tuple[str, Terms]], read: Imported, *, on: date, solved: bool, like: Likeness | None = None) -> list[Trial]:
+    """Each proposal, named by its file, tried on the tickets read, or on tickets drawn from them for a client who has none.
+
+    They stand as they were known at the last instant that they speak of.
+    """
     if len(given) > MOST_PROPOSALS:
         raise MistakesError([Mistake("--terms", f"{len(given)} propositions", f"Comparez-en {MOST_PROPOSALS} au plus.")])
     if not read.tickets:
         reasons = Counter(blocked.reason for blocked in read.blocked).most_common(_REASONS_SHOWN)
         raise MistakesError([Mistake("tickets", "aucun ticket lisible", " ; ".join(f"{count} : {reason}" for reason, count in reasons))])
     library = loader.french()
-    as_of = max(ticket.last_seen for ticket in read.tickets)
-    found = []
-    for name, terms in given:
-        done = replay(
-            terms, read.tickets, as_of=as_of, interruptions=read.interruptions,
-            left_out=[blocked.reason for blocked in read.blocked], monthly_fee=monthly_fee(terms),
-        )  # fmt: skip
-        calendars = terms.service_hours.value or ()
-        found.append(
-            Proposal(
-                name=name,
-                done=done,
-                text=assemble(terms, library, on=on),
-                tightest=tightest(terms, read.tickets, as_of=as_of, interruptions=read.interruptions) if solved and calendars else (),
-                gains=gains(done, calendars[0]) if solved and calendars else (),
-            )
-        )
-    return found
+    past = Past(tickets=read.tickets, interruptions=read.interruptions, left_out=[blocked.reason for blocked in read.blocked])
+    past = past.like(like) if like else past
+    return [tried(name, terms, past, library, on=on, solved=solved) for name, terms in given]
 
 
 def previewed(source: Table) -> dict[str, Any]:
@@ -85,7 +63,7 @@ def previewed(source: Table) -> dict[str, Any]:
     return {"rows": len(source.rows), "columns": list(source.columns), "sample": sample(source), "mapping": suggested(source)}
 
 
-def ticket_explained(key: str, proposals: Iterable[Proposal], read: Imported) -> Iterator[str]:
+def ticket_explained(key: str, proposals: Iterable[Trial], read: Imported) -> Iterator[str]:
     """Every commitment of one ticket under each proposal; a key that no ticket has is a mistake."""
     blocked = next((one for one in read.blocked if one.ticket == key), None)
     if blocked is not None:
@@ -111,9 +89,12 @@ def read_as_json(read: Imported) -> dict[str, Any]:
     }
 
 
-def as_json(proposals: Sequence[Proposal], read: Imported, *, with_stretches: bool, solved: bool) -> dict[str, Any]:
+def as_json(
+    proposals: Sequence[Trial], read: Imported, *, with_stretches: bool, solved: bool, like: Likeness | None = None
+) -> dict[str, Any]:
     """One proposal alone, or several side by side by name."""
-    told = [_proposal(one, read, with_stretches=with_stretches, solved=solved) for one in proposals]
+    around: dict[str, Any] = {"rejected_rows": _rejected(read), **({"drawn": {**asdict(like), "told": like.told}} if like else {})}
+    told = [{**trial_as_json(one, with_stretches=with_stretches, solved=solved), **around} for one in proposals]
     return told[0] if len(told) == 1 else {"proposals": [{"name": one.name, **part} for one, part in zip(proposals, told, strict=True)]}
 
 
@@ -121,117 +102,7 @@ def _rejected(read: Imported) -> list[dict[str, Any]]:
     return [{"row": row.row, "ticket": row.ticket, "reason": row.reason, "cells": list(row.cells)} for row in read.rejected]
 
 
-def _proposal(one: Proposal, read: Imported, *, with_stretches: bool, solved: bool) -> dict[str, Any]:
-    """One proposal as the command line and the API give it; seconds are whole, shares between 0 and 1, instants UTC."""
-    done = one.done
-    return {
-        "tickets": done.tickets,
-        "computed": done.computed,
-        "not_computed": _counted(done.not_computed.most_common()),
-        "rejected_rows": _rejected(read),
-        "evidence": {evidence.value: count for evidence, count in sorted(done.evidence.items())},
-        "as_of": written(done.as_of),
-        "commitments": [_attainment(attained, one, with_stretches=with_stretches) for attained in done.attainments],
-        "credits": _credits(done.credits),
-        **(
-            {"tightest": [_tightest(found) for found in one.tightest], "longer_hours": [_gain(gain) for gain in one.gains]}
-            if solved
-            else {}
-        ),
-        "hashes": done.hashes,
-    }
-
-
-def _attainment(attained: Attainment, one: Proposal, *, with_stretches: bool) -> dict[str, Any]:
-    interval = attained.interval
-    return {
-        "kind": attained.commitment.value,
-        "priority": attained.priority,
-        "target": str(attained.span),
-        "target_seconds": attained.target,
-        "promised": attained.promised,
-        "tickets": len(attained.computed),
-        "met": attained.met,
-        "attainment": _rounded(attained.attainment),
-        "ci95": None if interval is None else [_rounded(bound) for bound in interval],
-        "running": attained.running,
-        "not_computed": _counted(attained.not_computed.most_common()),
-        "out_of_hours_seconds": attained.out_of_hours,
-        "breaches": [result_as_json(breach, one, with_stretches=with_stretches) for breach in attained.breaches],
-    }
-
-
-def result_as_json(result: Result, one: Proposal, *, with_stretches: bool) -> dict[str, Any]:
-    """One commitment of one ticket, with the article that promises it."""
-    stretches = [_stretch(stretch, one) for stretch in explain(result)] if with_stretches else []
-    return {
-        "ticket": result.ticket,
-        "verdict": result.verdict.value,
-        "started": _moment(result.start),
-        "due": _moment(result.due),
-        "reached": _moment(result.reached),
-        "consumed_seconds": result.consumed,
-        "target_seconds": result.target,
-        "evidence": result.evidence.value,
-        "clause": result.clause.key,
-        "article": one.article(result.clause),
-        "notes": list(result.notes),
-        **({"stretches": stretches} if with_stretches else {}),
-    }
-
-
-def _stretch(stretch: Stretch, one: Proposal) -> dict[str, Any]:
-    return {
-        "from": written(stretch.start), "to": written(stretch.end), "seconds": stretch.seconds, "counted": stretch.counted,
-        "reason": stretch.reason, "clause": stretch.clause.key, "article": one.article(stretch.clause),
-    }  # fmt: skip
-
-
-def _credits(owed: Credits) -> dict[str, Any]:
-    amounts = list(owed.by_month.values())
-    return {
-        "reason": owed.reason,
-        "by_month": [{"month": f"{month:%Y-%m}", "amount": str(amount)} for month, amount in owed.by_month.items()],
-        "total": str(total(amounts)),
-        "distribution": {name: str(amount) for name, amount in distribution(amounts).items()} if amounts else {},
-        "due": [
-            {
-                "month": f"{one.month:%Y-%m}", "service": one.service, "kind": one.commitment.value, "priority": one.priority,
-                "tickets": one.tickets, "attainment_percent": str(round(one.attainment, 2)), "promised_percent": str(one.promised),
-                "credit_percent": str(one.share), "amount": str(one.amount),
-            }
-            for one in owed.due
-        ],
-    }  # fmt: skip
-
-
-def _tightest(found: Tightest) -> dict[str, Any]:
-    return {
-        "kind": found.commitment.value, "priority": found.priority, "level": found.level, "tickets": found.tickets,
-        "seconds": found.seconds, "target": None if found.written is None else str(found.written),
-    }  # fmt: skip
-
-
-def _gain(gain: Gain) -> dict[str, Any]:
-    return {
-        "hours": gain.hours, "weekly_minutes_added": gain.weekly_minutes_added, "kind": gain.commitment.value, "priority": gain.priority,
-        "tickets": gain.tickets, "met": gain.met, "met_before": gain.met_before, "estimate": True,
-    }  # fmt: skip
-
-
-def _counted(reasons: Iterable[tuple[str, int]]) -> list[dict[str, Any]]:
-    return [{"reason": reason, "count": count} for reason, count in reasons]
-
-
-def _rounded(share: float | None) -> float | None:
-    return None if share is None else round(share, 4)
-
-
-def _moment(moment: int | None) -> str | None:
-    return None if moment is None else written(moment)
-
-
-def as_text(one: Proposal, read: Imported) -> Iterator[str]:
+def as_text(one: Trial, read: Imported) -> Iterator[str]:
     """One proposal for a terminal, a line at a time."""
     done = one.done
     yield f"{one.name} : {done.computed} tickets calculés sur {done.tickets}, connus au {_shown(done.as_of, UTC)}."
@@ -253,7 +124,7 @@ def as_text(one: Proposal, read: Imported) -> Iterator[str]:
         yield f"  {gain.hours} (+{added} h par semaine, estimation) : {gain.commitment.label} {gain.priority}, {before} puis {after}"
 
 
-def _attainment_lines(attained: Attainment, one: Proposal) -> Iterator[str]:
+def _attainment_lines(attained: Attainment, one: Trial) -> Iterator[str]:
     span = "aucun délai" if attained.span is None else french.span(attained.span)
     name = f"  {attained.commitment.label} {attained.priority} ({span})"
     if attained.interval is None:
@@ -283,7 +154,7 @@ def _credit_lines(owed: Credits) -> Iterator[str]:
             yield f"      {french.month(month)} : {french.euros(amount)}"
 
 
-def explained(result: Result, one: Proposal) -> Iterator[str]:
+def explained(result: Result, one: Trial) -> Iterator[str]:
     """One commitment of one ticket, every stretch with its reason and its article, in the time of the site."""
     zone: tzinfo = UTC if result.hours is None or result.start is None else result.hours.local(result.start).tzinfo or UTC
     head = f"{result.ticket} {result.commitment.label} {result.priority} : {result.verdict.label}"

@@ -18,7 +18,7 @@ from convenu.vocabulary.mistakes import Mistake, MistakesError
 M = TypeVar("M")
 
 _TIMES = tuple(name for name in COLUMNS if name == "at" or name.endswith("_at"))
-_WORDS = ("kind", "channel", "site", "service")
+_WORDS = ("kind", "channel", "site", "service", "client")
 _ENDS = {
     "acknowledged_at": EventKind.ACKNOWLEDGED, "responded_at": EventKind.RESPONDED, "worked_around_at": EventKind.WORKED_AROUND,
     "restored_at": EventKind.RESTORED, "closed_at": EventKind.CLOSED,
@@ -195,7 +195,8 @@ class _Reader:
             key=key, opened_at=opened, priority=first.priority, events=tuple(events), records=self._records,
             kind=_meaning(kind, self._mapping.kinds or _KINDS, "nature") if kind else TicketKind.INCIDENT,
             channel=self._mapping.channels.get(channel, channel if channel in _CHANNELS else ""),
-            site=first.words.get("site", ""), service=first.words.get("service", ""), paused_seconds=counted,
+            site=first.words.get("site", ""), service=first.words.get("service", ""),
+            client=first.words.get("client", ""), paused_seconds=counted,
             evidence=Evidence.FULL_HISTORY if by_events else Evidence.END_POINTS if counted is None else Evidence.COUNTERS,
         )  # fmt: skip
 

@@ -44,6 +44,7 @@ COLUMNS: dict[str, tuple[str, ...]] = {
     "channel": ("channel", "contact_type", "source", "canal", "origine"),
     "site": ("site", "location", "lieu", "emplacement"),
     "service": ("service", "category", "catégorie"),
+    "client": ("client", "company", "customer", "organization", "organisation", "entité", "entity", "société"),
     "acknowledged_at": ("acknowledged_at", "accusé de réception"),
     "responded_at": ("responded_at", "first response", "first_response_at", "prise en charge", "date de prise en charge"),
     "worked_around_at": ("worked_around_at", "contournement"),

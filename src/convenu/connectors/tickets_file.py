@@ -95,7 +95,8 @@ def _ticket(given: dict[str, Any]) -> Ticket:
     return Ticket(
         key=str(given["key"]), opened_at=opened, priority=_priority(given["priority"]), events=events,
         kind=_word(TicketKind, given.get("kind", "incident")), channel=str(given.get("channel", "")), site=str(given.get("site", "")),
-        service=str(given.get("service", "")), evidence=_word(Evidence, given.get("evidence", "full_history")),
+        service=str(given.get("service", "")), client=str(given.get("client", "")),
+        evidence=_word(Evidence, given.get("evidence", "full_history")),
         records=frozenset(_word(EventKind, kind) for kind in given["records"]) if "records" in given else EVERY_KIND,
         paused_seconds=_whole(given["paused_seconds"]) if "paused_seconds" in given else None,
     )  # fmt: skip

@@ -114,7 +114,8 @@ class Ticket:
     """One ticket: who it concerns, when it was opened, its events in order.
 
     `records` are the kinds of event that its source is able to tell: what it cannot tell did not fail to happen.
-    `paused_seconds` is the tool's own count of suspension, for an evidence of counters. `channel` is a word of the contract's channels.
+    `paused_seconds` is the tool's own count of suspension, for an evidence of counters. `channel` is a word of the contract's channels,
+    `client` the name that the tool gives to the client, in an export that has several.
     """
 
     key: str
@@ -124,6 +125,7 @@ class Ticket:
     channel: str = ""
     site: str = ""
     service: str = ""
+    client: str = ""
     evidence: Evidence = Evidence.FULL_HISTORY
     events: tuple[Event, ...] = ()
     records: frozenset[EventKind] = field(default=EVERY_KIND)
@@ -145,7 +147,7 @@ class Ticket:
         """The ticket as plain data, what is empty left out."""
         return {
             "key": self.key, "opened_at": self.opened_at, "priority": self.priority, "kind": self.kind.value,
-            **_given(channel=self.channel, site=self.site, service=self.service, paused_seconds=self.paused_seconds),
+            **_given(channel=self.channel, site=self.site, service=self.service, client=self.client, paused_seconds=self.paused_seconds),
             "evidence": self.evidence.value,
             **({} if self.records == EVERY_KIND else {"records": sorted(self.records)}),
             "events": [event_as_json(event) for event in self.events],

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
 from convenu.facts.interruptions import Interruption
@@ -18,6 +18,15 @@ from convenu.terms.contract import Terms
 from convenu.terms.files import terms_hash
 from convenu.vocabulary.money import Money
 from convenu.vocabulary.span import Span
+
+# Told of each ticket measured; what it raises stops the work.
+Watch = Callable[[], None]
+# A distribution has a bar for each tenth of the target, up to twice it, and one for all that is longer.
+TENTHS = 20
+
+
+def unwatched() -> None:
+    """Nobody waits for this one."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -58,6 +67,15 @@ class Attainment:
         """The 95 % interval of that share."""
         of = len(self.computed)
         return wilson(self.met, of) if of else None
+
+    @property
+    def times(self) -> tuple[int, ...]:
+        """How many consumed up to each tenth of their target, from one tenth to twice the target, then more."""
+        counts = [0] * (TENTHS + 1)
+        for result in self.computed:
+            if result.target:
+                counts[min(TENTHS, max(0, (result.consumed or 0) * 10 - 1) // result.target)] += 1
+        return tuple(counts)
 
     @property
     def not_computed(self) -> Counter[str]:
@@ -102,6 +120,7 @@ def replay(
     interruptions: Sequence[Interruption] = (),
     left_out: Iterable[str] = (),
     monthly_fee: Money | None = None,
+    watch: Watch = unwatched,
 ) -> Replay:
     """Try terms on tickets as they were known at an instant; `left_out` gives the reason of each ticket that could not be read."""
     contract = ServiceContract.of(terms)
@@ -116,6 +135,7 @@ def replay(
             computed += 1
         else:
             not_computed[_why(found)] += 1
+        watch()
     return Replay(
         tickets=len(tickets) + left, results=tuple(results), attainments=_attainments(terms, results, contract),
         not_computed=not_computed, computed=computed, evidence=Counter(ticket.evidence for ticket in tickets),

@@ -14,7 +14,7 @@ from convenu.service.clock import Result, Verdict, counted, due_after, measured
 from convenu.service.commitments import Commitment
 from convenu.service.contract import AROUND_THE_CLOCK, ServiceContract
 from convenu.service.open_time import OpenTime
-from convenu.service.replay import Replay
+from convenu.service.replay import Replay, Watch, unwatched
 from convenu.service.waits import disjoint
 from convenu.terms.contract import Terms
 from convenu.terms.values import PrioritySpans, ServiceCalendar
@@ -55,7 +55,9 @@ class Gain:
     met_before: int
 
 
-def tightest(terms: Terms, tickets: Iterable[Ticket], *, as_of: int, interruptions: Sequence[Interruption] = ()) -> tuple[Tightest, ...]:
+def tightest(
+    terms: Terms, tickets: Iterable[Ticket], *, as_of: int, interruptions: Sequence[Interruption] = (), watch: Watch = unwatched
+) -> tuple[Tightest, ...]:
     """For each commitment and priority with incidents, the tightest limits kept at 90, 95 and 99 %.
 
     Each is counted as the terms count it today (service hours, or every hour); one that they do not promise, in the service hours.
@@ -64,6 +66,7 @@ def tightest(terms: Terms, tickets: Iterable[Ticket], *, as_of: int, interruptio
     consumed: dict[tuple[Commitment, str], list[float]] = defaultdict(list)
     round_the_clock: set[tuple[Commitment, str]] = set()
     for ticket in tickets:
+        watch()
         if ticket.kind is not TicketKind.INCIDENT:
             continue
         for result in measured(ticket, contract, as_of=as_of, interruptions=interruptions, commitments=_SOLVED):
