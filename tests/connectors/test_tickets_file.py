@@ -39,7 +39,7 @@ def mapping(text: str) -> Mapping:
 
 
 def read(content: str | bytes, written: str = MAPPING, name: str = "export.csv") -> Imported:
-    return read_tickets(Path(name), content.encode() if isinstance(content, str) else content, mapping(written))
+    return read_tickets(name, content.encode() if isinstance(content, str) else content, mapping(written))
 
 
 def asked(content: str | bytes, written: str = MAPPING, name: str = "export.csv") -> str:
@@ -209,7 +209,7 @@ def test_a_parquet_file_is_read_as_the_same_rows(tmp_path: Path) -> None:
             'COPY (SELECT 1 AS "Numéro", TIMESTAMP \'2026-01-31 09:00\' AS "Ouvert le", TIMESTAMP \'2026-01-31 10:00\' AS "Résolu le",'
             f" 'Haute' AS \"Priorité\") TO '{path}' (FORMAT parquet)"
         )
-    (one,) = read_tickets(path, b"", mapping(MAPPING)).tickets
+    (one,) = read_tickets(path.name, path.read_bytes(), mapping(MAPPING)).tickets
     assert (one.key, one.opened_at) == ("1", paris("2026-01-31T09:00"))
 
 
@@ -264,7 +264,7 @@ def test_a_mapping_written_wrong_says_what_to_write(written: str, told: str) -> 
 
 
 def test_a_preview_proposes_a_mapping_to_complete_and_takes_nothing_for_granted() -> None:
-    proposed = suggested(table_of(Path("export.csv"), TICKETS.encode(), Mapping()))
+    proposed = suggested(table_of("export.csv", TICKETS.encode(), Mapping()))
     assert proposed["columns"] == {"ticket": "Numéro", "opened_at": "Ouvert le", "priority": "Priorité", "restored_at": "Résolu le"}
     assert proposed["timezone"] == "?"
     assert proposed["dates"] == "day_first"
@@ -273,7 +273,7 @@ def test_a_preview_proposes_a_mapping_to_complete_and_takes_nothing_for_granted(
 
 def test_the_real_log_is_read_whole_but_for_the_ticket_of_an_unknown_status() -> None:
     given = mapping((UCI / "correspondance.yaml").read_text("utf-8"))
-    found = read_tickets(UCI / "incidents.csv", (UCI / "incidents.csv").read_bytes(), given)
+    found = read_tickets("incidents.csv", (UCI / "incidents.csv").read_bytes(), given)
     assert (len(found.tickets), len(found.rejected)) == (310, 2)
     assert [(one.ticket, one.reason) for one in found.blocked] == [("0028089", "statut « -100 » sans correspondance")]
     assert found.tickets[0].records >= {EventKind.RESTORED, EventKind.PAUSED}

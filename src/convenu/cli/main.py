@@ -269,9 +269,9 @@ def tickets_command(tickets_file: Path, mapping_file: Path | None) -> None:
     """Regarder un export de tickets : ses lignes, une correspondance à compléter, ou ce qu’elle en lit. N’écrit rien."""
     content = _read(tickets_file, limit=MAX_FACTS_BYTES)
     if mapping_file is None:
-        _print_json(previewed(table_of(tickets_file, content, Mapping())))
+        _print_json(previewed(table_of(tickets_file.name, content, Mapping())))
     else:
-        _print_json(read_as_json(read_tickets(tickets_file, content, _mapping(mapping_file))))
+        _print_json(read_as_json(read_tickets(tickets_file.name, content, _mapping(mapping_file))))
 
 
 @main.command("replay")
@@ -301,7 +301,7 @@ def replay_command(  # noqa: PLR0913 - an option each
 ) -> None:  # fmt: skip
     """Essayer des termes sur des tickets passés : délais tenus, manqués, avoirs, heures demandées."""
     mapping = _mapping(mapping_file) if mapping_file else Mapping()
-    read = read_tickets(tickets_file, _read(tickets_file, limit=MAX_FACTS_BYTES), mapping)
+    read = read_tickets(tickets_file.name, _read(tickets_file, limit=MAX_FACTS_BYTES), mapping)
     like = likeness(lent) if lent else None
     proposals = proposed([(str(path), _terms(path)) for path in terms_files], read, on=_today(), solved=solved, like=like)
     if key is not None:

@@ -72,7 +72,7 @@ def read_inventory(
         return _agents(files)
     try:
         given = AssetMapping.model_validate({name: part for name, part in (mapping or {}).items() if part})
-        source = table_of(Path(files[0].name), files[0].content, given)
+        source = table_of(files[0].name, files[0].content, given)
     except ValidationError as error:
         return ReadInventory(mapping=dict(mapping or {}), mistakes=tuple(_told(error)))
     except MistakesError as error:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from typing import TypeVar
 
@@ -65,7 +65,7 @@ class Imported:
 class _Line:
     """One row read: its ticket, its place in time, and its words."""
 
-    row: Row
+    number: int
     at: int
     order: int
     opened_at: int
@@ -76,8 +76,11 @@ class _Line:
     paused: int | None
 
 
-def imported(source: Table, mapping: Mapping) -> Imported:
-    """The tickets of a table; what must be asked, or a column that is not there, raises `MistakesError` all at once."""
+def imported(source: Table, mapping: Mapping, *, most: int | None = None) -> Imported:
+    """The tickets of a table, or of its first rows; what must be asked, or a column that is not there, raises `MistakesError` all at once.
+
+    What is asked is about every row, however few are read.
+    """
     lacking = mapping.lacking(source.columns)
     places = mapping.places(source.columns)
     dates = [row.cells[places[name]] for name in _TIMES if name in places for row in source.rows if places[name] < len(row.cells)]
@@ -89,7 +92,7 @@ def imported(source: Table, mapping: Mapping) -> Imported:
         raise MistakesError([*lacking, *asked])
     reader = _Reader(mapping, places, len(source.columns), Times(mapping.dates or order, mapping.timezone or ""))
     form = {**source.form, "dates": mapping.dates or order, "timezone": mapping.timezone or "écrite avec chaque heure"}
-    found = reader.tickets(source)
+    found = reader.tickets(source.rows if most is None else source.rows[:most])
     return replace(found, form=form, interruptions=tuple(one.as_fact() for one in mapping.interruptions))
 
 
@@ -105,12 +108,13 @@ class _Reader:
         self._by_status = {_REACHING[one] for one in meant if isinstance(one, State) and one in _REACHING}
         self._records = self._told()
 
-    def tickets(self, source: Table) -> Imported:
+    def tickets(self, rows: Iterable[Row]) -> Imported:
         """Every ticket in the order of the file."""
         rejected: list[Rejected] = []
         blocked: dict[str, Blocked] = {}
+        made: dict[str, Ticket | None] = {}
         lines: dict[str, list[_Line]] = defaultdict(list)
-        for row in source.rows:
+        for row in rows:
             key = self._word(row, "ticket")
             try:
                 line = self._line(row, key)
@@ -118,22 +122,29 @@ class _Reader:
                 rejected.append(Rejected(row.number, key, str(error), tuple(text(cell) for cell in row.cells)))
                 if key:
                     blocked.setdefault(key, Blocked(key, str(error), row.number))
-            else:
-                lines[key].append(line)
-        tickets = []
-        for key, found in lines.items():
-            if key in blocked:
                 continue
-            try:
-                tickets.append(self._ticket(key, found))
-            except ValueError as error:
-                blocked[key] = Blocked(key, str(error))
+            if self._mapping.layout is Layout.EVENTS:
+                lines[key].append(line)
+            elif key in made:
+                # A row is a whole ticket: which of two is right is not for us to say.
+                blocked.setdefault(key, Blocked(key, f"deux lignes pour ce ticket, la seconde est la {row.number}", row.number))
+            else:
+                made[key] = self._made(key, [line], blocked)
+        for key, found in lines.items():
+            made[key] = None if key in blocked else self._made(key, found, blocked)
         return Imported(
-            tickets=tuple(tickets),
+            tickets=tuple(ticket for key, ticket in made.items() if ticket is not None and key not in blocked),
             rejected=tuple(rejected),
             blocked=tuple(blocked.values()),
             shown_twice=self._times.shown_twice,
         )
+
+    def _made(self, key: str, lines: list[_Line], blocked: dict[str, Blocked]) -> Ticket | None:
+        try:
+            return self._ticket(key, lines)
+        except ValueError as error:
+            blocked[key] = Blocked(key, str(error))
+            return None
 
     def _told(self) -> frozenset[EventKind]:
         """The kinds of event that this export can tell."""
@@ -159,10 +170,10 @@ class _Reader:
         if at is None:
             raise ValueError("ligne sans date")
         return _Line(
-            row=row, at=at, order=_whole(self._word(row, "order")) or 0, opened_at=times.get("opened_at", at),
+            number=row.number, at=at, order=_whole(self._word(row, "order")) or 0, opened_at=times.get("opened_at", at),
             priority=_meaning(self._word(row, "priority"), self._mapping.priorities or _PRIORITIES, "priorité"),
             status=self._status(row),
-            words={name: text(cells[place]) for name, place in self._worded},
+            words={name: word for name, place in self._worded if (word := text(cells[place]))},
             ends={kind: times[name] for name, kind in _ENDS.items() if name in times},
             paused=_whole(self._word(row, "paused_seconds")),
         )  # fmt: skip
@@ -177,11 +188,9 @@ class _Reader:
         return Pause(pause=WaitCause(cause)) if cause != word and cause in list(WaitCause) else _meaning(word, _STATES, "statut")
 
     def _ticket(self, key: str, lines: list[_Line]) -> Ticket:
-        lines.sort(key=lambda line: (line.at, line.order, line.row.number))
+        lines.sort(key=lambda line: (line.at, line.order, line.number))
         first, last = lines[0], lines[-1]
         by_events = self._mapping.layout is Layout.EVENTS
-        if not by_events and len(lines) > 1:
-            raise ValueError(f"deux lignes pour ce ticket ({first.row.number} et {lines[1].row.number})")
         opened = min(first.opened_at, first.at)
         events = list(_lived(lines)) if by_events else [Event(at, kind) for kind, at in first.ends.items()]
         if by_events:

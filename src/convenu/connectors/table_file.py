@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections import Counter
-from pathlib import Path
 
 from convenu.connectors.csv import reading as csv_reading
 from convenu.connectors.excel import reading as excel_reading
@@ -12,16 +11,17 @@ from convenu.connectors.parquet import reading as parquet_reading
 from convenu.connectors.table import Table, text
 
 WORKBOOKS = (".xlsx", ".xlsm", ".xlsb", ".xls", ".ods")
+PARQUET, TEXTS = ".parquet", (".csv", ".txt", ".tsv")
+TABLES = (*TEXTS, *WORKBOOKS, PARQUET)
 _SHOWN = 5
 _MANY = 30
 
 
-def table_of(path: Path, content: bytes, mapping: FileMapping) -> Table:
+def table_of(name: str, content: bytes, mapping: FileMapping) -> Table:
     """The rows of a file, by the ending of its name."""
-    suffix = path.suffix.lower()
-    if suffix == ".parquet":
-        return parquet_reading.read(path)
-    if suffix in WORKBOOKS:
+    if name.lower().endswith(PARQUET):
+        return parquet_reading.read(content)
+    if name.lower().endswith(WORKBOOKS):
         return excel_reading.read(content, sheet=mapping.sheet or "")
     return csv_reading.read(content, delimiter=mapping.delimiter or "", encoding=mapping.encoding or "")
 

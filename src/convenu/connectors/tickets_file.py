@@ -6,13 +6,12 @@ import json
 from collections import Counter
 from datetime import UTC, datetime
 from enum import StrEnum
-from pathlib import Path
 from typing import Any, TypeVar
 
 from convenu.connectors.importing import Blocked, Imported, imported
 from convenu.connectors.mapping import COLUMNS, Layout, Mapping, StoppedWork
 from convenu.connectors.table import Table, text
-from convenu.connectors.table_file import table_of, words_of
+from convenu.connectors.table_file import TABLES, table_of, words_of
 from convenu.connectors.times import form_of
 from convenu.facts.tickets import EVERY_KIND, Event, EventKind, Evidence, Ticket, TicketKind, WaitCause
 from convenu.vocabulary.instants import epoch_second, parse_instant
@@ -20,10 +19,13 @@ from convenu.vocabulary.mistakes import Mistake, MistakesError
 
 W = TypeVar("W", bound=StrEnum)
 
+OURS = ".json"
+ENDINGS = (*TABLES, OURS)
 
-def read_tickets(path: Path, content: bytes, mapping: Mapping) -> Imported:
+
+def read_tickets(name: str, content: bytes, mapping: Mapping) -> Imported:
     """The tickets of a file; what must be asked for raises `MistakesError` all at once, what is refused comes back beside them."""
-    return read_json(content) if path.suffix.lower() == ".json" else imported(table_of(path, content, mapping), mapping)
+    return read_json(content) if name.lower().endswith(OURS) else imported(table_of(name, content, mapping), mapping)
 
 
 def suggested(source: Table) -> dict[str, Any]:

@@ -12,6 +12,8 @@ from convenu.vocabulary.instants import epoch_second
 from convenu.vocabulary.mistakes import Mistake
 
 ISO, DAY_FIRST, MONTH_FIRST = "iso", "day_first", "month_first"
+# Exports repeat their times from row to row; those of a long file are not all worth their memory.
+_REMEMBERED = 10_000
 _SLASHED = re.compile(r"(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})(?:[ T,]+(\d{1,2})[:h](\d{2})(?::(\d{2}))?)?")
 
 
@@ -61,6 +63,8 @@ class Times:
         if isinstance(cell, str):
             written = cell.strip()
             if written not in self._known:
+                if len(self._known) >= _REMEMBERED:
+                    self._known.clear()
                 self._known[written] = self._in_zone(self._shown(written))
             moment, twice = self._known[written]
         elif isinstance(cell, date):

@@ -36,12 +36,12 @@ def read_apart(module: str, content: bytes, *, arguments: Sequence[str] = (), se
     return done.stdout
 
 
-def bound_this_process(memory: int = MEMORY, seconds: int = int(SECONDS)) -> None:
-    """In the process that reads: no more memory, time or files than this. Systems without these bounds rely on the time alone."""
+def bound_this_process(memory: int = MEMORY, seconds: int = int(SECONDS), *, file_size: int = 0) -> None:
+    """In the process that reads: no more memory, time or bytes in a file than this. Systems without these bounds rely on the time alone."""
     try:
         import resource  # noqa: PLC0415 - absent from Windows
     except ImportError:
         return
     resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
     resource.setrlimit(resource.RLIMIT_CPU, (seconds, seconds))
-    resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))
+    resource.setrlimit(resource.RLIMIT_FSIZE, (file_size, file_size))

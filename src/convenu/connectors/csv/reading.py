@@ -5,20 +5,22 @@ from __future__ import annotations
 import codecs
 import csv
 import io
+from collections.abc import Iterator
+from itertools import islice
 
 from convenu.connectors.table import Row, Table, table
 from convenu.vocabulary.mistakes import Mistake, MistakesError
 
-_DELIMITERS = {",": "virgule", ";": "point-virgule", "\t": "tabulation", "|": "barre"}
-_ENCODINGS = ("utf-8", "utf-16", "cp1252", "iso-8859-1", "iso-8859-15", "mac-roman", "cp850")
+DELIMITERS = {",": "virgule", ";": "point-virgule", "\t": "tabulation", "|": "barre"}
+ENCODINGS = ("utf-8", "utf-16", "cp1252", "iso-8859-1", "iso-8859-15", "mac-roman", "cp850")
 _SAMPLE = 200
 
 
 def read(content: bytes, *, delimiter: str = "", encoding: str = "") -> Table:
     """The table of a file; `delimiter` and `encoding` are those that a person gave, empty when the file must tell by itself."""
-    decoded, used = _decoded(content, encoding)
-    separator = delimiter or _delimiter(decoded)
-    reader = csv.reader(io.StringIO(decoded, newline=""), delimiter=separator, strict=True)
+    used = _encoding(content, encoding)
+    separator = delimiter or _delimiter(content, used)
+    reader = csv.reader(_lines(content, used), delimiter=separator, strict=True)
     try:
         header = next(reader, [])
         rows = [Row(reader.line_num, cells) for cells in reader if cells]
@@ -28,34 +30,40 @@ def read(content: bytes, *, delimiter: str = "", encoding: str = "") -> Table:
     return table(header, rows, {"delimiter": separator, "encoding": used})
 
 
-def _decoded(content: bytes, encoding: str) -> tuple[str, str]:
-    if encoding:
-        return _with(content, encoding)
-    if content.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
-        return _with(content, "utf-16")
+def _encoding(content: bytes, encoding: str) -> str:
+    """The encoding given, or the one that the file tells for certain; the whole file is in it."""
+    if encoding or content.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        return _checked(content, encoding or "utf-16")
     try:
-        return content.decode("utf-8-sig"), "utf-8"
+        content.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         line = content[: error.start].count(b"\n") + 1
-        asked = f"Écrivez « encoding: » dans la correspondance : {', '.join(_ENCODINGS)}."
-        raise MistakesError([Mistake(f"ligne {line}", "encodage incertain : ce n’est pas de l’UTF-8", asked)]) from error
+        asked = f"Écrivez « encoding: » dans la correspondance : {', '.join(ENCODINGS)}."
+        raise MistakesError([Mistake("encoding", f"encodage incertain : la ligne {line} n’est pas en UTF-8", asked)]) from error
+    return "utf-8"
 
 
-def _with(content: bytes, encoding: str) -> tuple[str, str]:
+def _checked(content: bytes, encoding: str) -> str:
     try:
-        return content.decode(encoding).removeprefix("\ufeff"), encoding
+        content.decode(encoding)
     except LookupError as error:
-        raise MistakesError([Mistake("encoding", f"encodage « {encoding} » inconnu", f"Connus : {', '.join(_ENCODINGS)}.")]) from error
+        raise MistakesError([Mistake("encoding", f"encodage « {encoding} » inconnu", f"Connus : {', '.join(ENCODINGS)}.")]) from error
     except UnicodeDecodeError as error:
         raise MistakesError([Mistake("encoding", f"le fichier n’est pas en « {encoding} »", "Essayez un autre encodage.")]) from error
+    return encoding
 
 
-def _delimiter(decoded: str) -> str:
+def _lines(content: bytes, encoding: str) -> Iterator[str]:
+    """The lines of a file, read as they are wanted: a long file is not held twice."""
+    lines = io.TextIOWrapper(io.BytesIO(content), encoding="utf-8-sig" if encoding.lower() in ("utf-8", "utf8") else encoding, newline="")
+    yield from lines
+
+
+def _delimiter(content: bytes, encoding: str) -> str:
     """The only delimiter under which every row of a sample has as many cells as the header has columns, more than one."""
-    sample = io.StringIO("".join(decoded.splitlines(keepends=True)[:_SAMPLE]), newline="")
+    sample = list(islice(_lines(content, encoding), _SAMPLE))
     fitting = []
-    for candidate in _DELIMITERS:
-        sample.seek(0)
+    for candidate in DELIMITERS:
         try:
             widths = {len(cells) for cells in csv.reader(sample, delimiter=candidate) if cells}
         except csv.Error:
@@ -64,5 +72,5 @@ def _delimiter(decoded: str) -> str:
             fitting.append(candidate)
     if len(fitting) == 1:
         return fitting[0]
-    found = " ou ".join(_DELIMITERS[candidate] for candidate in fitting) or "aucun ne convient à toutes les lignes"
-    raise MistakesError([Mistake("fichier", f"séparateur incertain : {found}", "Écrivez « delimiter: » dans la correspondance.")])
+    found = " ou ".join(DELIMITERS[candidate] for candidate in fitting) or "aucun ne convient à toutes les lignes"
+    raise MistakesError([Mistake("delimiter", f"séparateur incertain : {found}", "Écrivez « delimiter: » dans la correspondance.")])

@@ -23,7 +23,7 @@ def read(content: bytes, *, sheet: str = "") -> Table:
         raise MistakesError([Mistake("sheet", f"aucune feuille « {sheet} » remplie", f"Feuilles : {', '.join(filled)}.")])
     if not sheet and len(filled) != 1:
         asked = f"Écrivez « sheet: » dans la correspondance : {', '.join(filled) or 'aucune n’a de lignes'}."
-        raise MistakesError([Mistake("fichier", f"{len(filled)} feuilles remplies", asked)])
+        raise MistakesError([Mistake("sheet", f"{len(filled)} feuilles remplies", asked)])
     name = sheet or next(iter(filled))
     lines = filled[name].to_python(skip_empty_area=False)
     rows = [Row(number, _cells(line)) for number, line in enumerate(lines[1:], start=2) if any(cell != "" for cell in line)]

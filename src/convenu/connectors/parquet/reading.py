@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from pathlib import Path
+import tempfile
 
 import duckdb
 
@@ -10,13 +10,16 @@ from convenu.connectors.table import Row, Table, table
 from convenu.vocabulary.mistakes import Mistake, MistakesError
 
 
-def read(path: Path) -> Table:
+def read(content: bytes) -> Table:
     """The table of a file; rows are numbered from 1."""
-    with duckdb.connect() as base:
+    # DuckDB reads Parquet from a file: this one has no name, and is gone whatever becomes of this process.
+    with tempfile.TemporaryFile() as kept, duckdb.connect() as base:
+        kept.write(content)
+        kept.flush()
         try:
-            found = base.execute("SELECT * FROM read_parquet(?)", [str(path)])
+            found = base.execute("SELECT * FROM read_parquet(?)", [f"/dev/fd/{kept.fileno()}"])
             columns = [column[0] for column in found.description or ()]
             rows = [Row(number, cells) for number, cells in enumerate(found.fetchall(), start=1)]
         except duckdb.Error as error:
-            raise MistakesError([Mistake(str(path), "fichier Parquet illisible", "Vérifiez l’export.")]) from error
+            raise MistakesError([Mistake("fichier", "fichier Parquet illisible", "Vérifiez l’export.")]) from error
     return table(columns, rows, {})

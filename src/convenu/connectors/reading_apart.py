@@ -1,0 +1,138 @@
+"""An export of tickets read in a process of its own, bounded in memory and time: looked at, or read whole.
+
+The process receives a line of JSON that says what to do, then the file; it answers in lines of JSON. It keeps nothing.
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Iterator
+from dataclasses import asdict, dataclass
+from typing import Any
+
+from convenu.connectors.importing import Imported, imported
+from convenu.connectors.mapping import Mapping
+from convenu.connectors.table import Table
+from convenu.connectors.table_file import sample, table_of, words_of
+from convenu.connectors.tickets_file import OURS, read_json, read_tickets, suggested
+from convenu.documents.strangers import StrangerError, bound_this_process, read_apart
+from convenu.vocabulary.mistakes import Mistake, MistakesError
+
+MEMORY, SECONDS = 2_000_000_000, 120
+# A look reads every row for what must be certain, and the first ones as tickets.
+LOOKED_AT = 2000
+_TICKETS_SHOWN, _REFUSED_SHOWN = 3, 20
+_WORDED = {"statuses": "status", "priorities": "priority", "kinds": "kind", "channels": "channel"}
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """What a look at an export shows: its columns and first rows, a mapping to complete, the words met, and what is read of it so far.
+
+    `asked` is what must be answered before anything is read; `read` is about the first rows only.
+    """
+
+    rows: int
+    columns: tuple[str, ...] = ()
+    sample: tuple[dict[str, str], ...] = ()
+    suggestion: dict[str, Any] | None = None
+    words: dict[str, list[str]] | None = None
+    asked: tuple[Mistake, ...] = ()
+    read: dict[str, Any] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Read:
+    """What an export gave: how it was read, the rows refused, the tickets left out, and each ticket as the JSON of `Ticket.as_json`."""
+
+    form: dict[str, str]
+    shown_twice: int
+    rejected: tuple[dict[str, Any], ...]
+    blocked: tuple[dict[str, Any], ...]
+    interruptions: tuple[dict[str, Any], ...]
+    tickets: tuple[bytes, ...]
+
+
+def look_apart(name: str, content: bytes, mapping: Mapping) -> Look:
+    """Look at an export; `StrangerError` when it harms its reader, `MistakesError` when it is no export at all."""
+    told = json.loads(_asked("look", name, content, mapping)[0])
+    asked = tuple(Mistake(**one) for one in told.pop("asked", ()))
+    return Look(**{key: tuple(value) if isinstance(value, list) else value for key, value in told.items()}, asked=asked)
+
+
+def tickets_apart(name: str, content: bytes, mapping: Mapping) -> Read:
+    """Read an export whole; what must be answered first raises `MistakesError`."""
+    head, *tickets = _asked("read", name, content, mapping)
+    told = {key: tuple(value) if isinstance(value, list) else value for key, value in json.loads(head).items()}
+    return Read(tickets=tuple(tickets), **told)
+
+
+def _asked(what: str, name: str, content: bytes, mapping: Mapping) -> list[bytes]:
+    order = {"what": what, "name": name, "mapping": mapping.model_dump(mode="json", exclude_unset=True)}
+    lines = read_apart(__name__, json.dumps(order).encode() + b"\n" + content, seconds=SECONDS).splitlines()
+    if not lines:
+        raise StrangerError("no answer")
+    if lines[0].startswith(b'{"mistakes"'):
+        raise MistakesError([Mistake(**one) for one in json.loads(lines[0])["mistakes"]])
+    return lines
+
+
+def _looked(name: str, content: bytes, mapping: Mapping) -> Iterator[dict[str, Any]]:
+    if name.lower().endswith(OURS):
+        found = read_json(content)
+        yield {"rows": len(found.tickets) + len(found.blocked), "read": _in_brief(found)}
+        return
+    try:
+        source = table_of(name, content, mapping)
+    except MistakesError as error:
+        if not any(mistake.where in Mapping.model_fields for mistake in error.mistakes):
+            raise
+        yield {"rows": 0, "asked": [asdict(mistake) for mistake in error.mistakes]}
+        return
+    shown = {"rows": len(source.rows), "columns": source.columns, "sample": sample(source), "suggestion": suggested(source)}
+    words = {ours: words_of(source, mapping.column(name)) for ours, name in _WORDED.items() if mapping.column(name) in source.columns}
+    yield {**shown, "words": words, **_tried(source, mapping)}
+
+
+def _tried(source: Table, mapping: Mapping) -> dict[str, Any]:
+    """What must still be answered about the whole file, else what its first rows give."""
+    try:
+        found = imported(source, mapping, most=LOOKED_AT)
+    except MistakesError as error:
+        return {"asked": [asdict(mistake) for mistake in error.mistakes]}
+    return {"read": _in_brief(found)}
+
+
+def _in_brief(found: Imported) -> dict[str, Any]:
+    refused = [{"row": one.row, "ticket": one.ticket, "reason": one.reason} for one in found.rejected[:_REFUSED_SHOWN]]
+    return {
+        "tickets": len(found.tickets), "rejected": len(found.rejected), "left_out": len(found.blocked), "refused": refused,
+        "shown_twice": found.shown_twice, "sample": [ticket.as_json() for ticket in found.tickets[:_TICKETS_SHOWN]],
+    }  # fmt: skip
+
+
+def _read(name: str, content: bytes, mapping: Mapping) -> Iterator[dict[str, Any]]:
+    found = read_tickets(name, content, mapping)
+    yield {
+        "form": found.form, "shown_twice": found.shown_twice, "rejected": [asdict(one) for one in found.rejected],
+        "blocked": [asdict(one) for one in found.blocked], "interruptions": [asdict(one) for one in found.interruptions],
+    }  # fmt: skip
+    yield from (ticket.as_json() for ticket in found.tickets)
+
+
+def main() -> None:
+    """Read the order and the file on the standard input; answer on the standard output."""
+    order = json.loads(sys.stdin.buffer.readline())
+    content = sys.stdin.buffer.read()
+    bound_this_process(MEMORY, SECONDS, file_size=len(content))
+    name, mapping = order["name"], Mapping.model_validate(order["mapping"])
+    try:
+        for one in (_looked if order["what"] == "look" else _read)(name, content, mapping):
+            sys.stdout.write(json.dumps(one, ensure_ascii=False, sort_keys=True, separators=(",", ":")) + "\n")
+    except MistakesError as error:
+        sys.stdout.write(json.dumps({"mistakes": [asdict(mistake) for mistake in error.mistakes]}) + "\n")
+
+
+if __name__ == "__main__":
+    main()
