@@ -7,10 +7,12 @@ import zipfile
 from collections.abc import Callable, Iterator
 from datetime import timedelta
 from typing import Any
+from unittest.mock import patch
 
 import pytest
 from django.apps import apps
 from django.db import connection, transaction
+from django.test import override_settings
 
 from convenu.actions import archive as archive_module
 from convenu.actions.archive import read_archive, write_archive
@@ -23,11 +25,16 @@ from convenu.actions.findings import dismiss_finding
 from convenu.actions.house_clauses import keep_clause, keep_draft
 from convenu.actions.interview import answer, last_answers, undo
 from convenu.actions.links import Reader, give_access, withdraw_access
+from convenu.actions.past_tickets import Taken
 from convenu.actions.permissions import NotAllowedError
 from convenu.actions.remarks import answer_remark, leave_remark, threads_of
+from convenu.actions.replay_proposals import DRAFT
+from convenu.actions.replays import begin_replay
 from convenu.actions.rule_readings import record_reading
+from convenu.actions.tickets import begin_import, look, receive_export
 from convenu.actions.versions import save_version
 from convenu.agreement.house import HouseClause
+from convenu.connectors import reading_apart
 from convenu.library import loader
 from convenu.store import audit
 from convenu.store.house import House as HouseRow
@@ -48,8 +55,12 @@ from convenu.store.models import (
     Membership,
     Organisation,
     Remark,
+    ReplayRun,
     RuleReading,
     StoredFile,
+    StoredTicket,
+    TicketImport,
+    TicketSource,
     User,
     Version,
 )
@@ -66,6 +77,23 @@ NEXT_DAY = NOW + timedelta(days=1)
 ALICE = FirstSignIn("alice@argoat.example", "une toute autre phrase de passe")
 
 
+PAST = b"ticket,opened_at,responded_at,priority\n1,2026-02-02T09:00Z,2026-02-02T10:00Z,P1\n2,2026-02-02T09:00Z,,P9\n"
+
+
+def a_past(member: Membership, contract: Contract) -> None:
+    """Two tickets, of which one cannot be read, and a replay on them."""
+    immediate = {"default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend"}}
+    with override_settings(TASKS=immediate), patch.object(reading_apart, "read_apart", at_hand):
+        prepared = receive_export(member, source_name="GLPI", file_name="glpi.csv", content=PAST, now=NOW)
+        look(member, prepared, {"layout": "tickets"})
+        source = begin_import(member, prepared, now=NOW).source_id
+        begin_replay(member, contract, keys=[DRAFT], taken=Taken(sources=(source,)), now=NOW)
+
+
+def at_hand(_module: str, given: bytes, **_bounds: float) -> bytes:
+    return b"".join(reading_apart.answers(given))
+
+
 def fill(house: House) -> None:
     """A little of everything that an organisation keeps."""
     with tenant_scope(house.argoat):
@@ -73,6 +101,7 @@ def fill(house: House) -> None:
         keep_draft(house.alice, HouseClause(key="house_later", title="À finir", text="15 jours"), now=NOW)
         contract = a_full_contract(house.alice)
         answer(house.bob, contract, FORBIDDEN_PAYMENT, now=LATER)
+        a_past(house.alice, contract)
         done = answer(house.alice, contract, {"notice_period": {"value": "2 months", "origin": "negotiated", "note": "demandé"}}, now=LATER)
         assert done.undo is not None
         undo(house.alice, contract, done.undo, now=LATER)
@@ -174,7 +203,8 @@ def test_remarks_travel_with_their_authors_and_a_link_still_open_arrives_ended(e
 TABLES: dict[type[TenantModel], str] = {
     Membership: "members", Client: "clients", Contract: "contracts", Answer: "answers", AnswerHistory: "history", Dismissal: "dismissals",
     HouseVersion: "house_versions", HouseDraft: "house_drafts", Version: "versions", AccessLink: "links", Remark: "remarks",
-    RuleReading: "readings", StoredFile: "files", HouseRow: "house", AuditEntry: "journal",
+    RuleReading: "readings", TicketSource: "ticket_sources", TicketImport: "ticket_imports", StoredTicket: "tickets", ReplayRun: "replays",
+    StoredFile: "files", HouseRow: "house", AuditEntry: "journal",
 }  # fmt: skip
 STAY = {Invitation, ContractSummary, ContractVerdicts, EstatePass}
 APART = {"organisation_id", "content", "token_digest"}
@@ -403,6 +433,14 @@ def _no_owner(manifest: dict[str, Any]) -> None:
         row["role"] = "read_only"
 
 
+def _a_ticket_that_is_none(manifest: dict[str, Any]) -> None:
+    manifest["tickets"][0]["facts"] = '{"key": 1}'
+
+
+def _a_better_replay(manifest: dict[str, Any]) -> None:
+    manifest["replays"][0]["result"] = manifest["replays"][0]["result"].replace('"met":1', '"met":2')
+
+
 def _a_role_of_their_own(manifest: dict[str, Any]) -> None:
     manifest["members"][1]["role"] = "god"
 
@@ -421,6 +459,8 @@ def _a_role_of_their_own(manifest: dict[str, Any]) -> None:
         _a_rewritten_journal,
         _no_owner,
         _a_role_of_their_own,
+        _a_ticket_that_is_none,
+        _a_better_replay,
     ],
 )
 def test_an_export_that_somebody_changed_is_refused_whole(exported: bytes, change: Callable[[dict[str, Any]], None]) -> None:

@@ -8,15 +8,15 @@ from threading import Lock
 from convenu.agreement.house import HouseClause, HouseLayer
 from convenu.agreement.library import Library
 from convenu.library import loader
-from convenu.store.models import Contract, HouseVersion, Version
+from convenu.store.models import Contract, HouseVersion, ReplayRun, Version
 
 KEPT = 64
 _laid_over: OrderedDict[tuple[str, str], Library] = OrderedDict()
 _lock = Lock()
 
 
-def library_of(kept: Contract | Version) -> Library:
-    """The clauses, definitions, questions and figures of a contract, or of one of its versions, as they were when it was pinned."""
+def library_of(kept: Contract | Version | ReplayRun) -> Library:
+    """The clauses, definitions, questions and figures of a contract, of a version or a replay of it, as they were when it was pinned."""
     library = loader.pinned(kept.library_release, kept.library_hash)
     return with_house(library, kept.house_version) if kept.house_version_id else library
 

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import hashlib
+import json
 import secrets
 import uuid
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
@@ -40,13 +42,18 @@ from convenu.actions.exchange_format import (
     PersonRow,
     ReadingRow,
     RemarkRow,
+    ReplayRow,
     Row,
+    StoredTicketRow,
+    TicketImportRow,
+    TicketSourceRow,
     VersionRow,
 )
 from convenu.actions.mistakes import refuse_any
 from convenu.actions.organisations import nothing_opened_yet
 from convenu.actions.permissions import Permission, require
 from convenu.agreement.house import HouseLayer, mistakes_with
+from convenu.connectors.tickets_file import ticket_from
 from convenu.library import loader
 from convenu.library.shelf import ReleaseNotShippedError
 from convenu.store import audit
@@ -66,17 +73,24 @@ from convenu.store.models import (
     Membership,
     Organisation,
     Remark,
+    ReplayRun,
     RuleReading,
     StoredFile,
+    StoredTicket,
+    TicketImport,
+    TicketSource,
     User,
     Version,
 )
 from convenu.store.people import Role, plain_email
 from convenu.store.tenancy import OtherTenantError, TenantModel, tenant_scope
 from convenu.store.versions import MEDIA_TYPES, FileKind
+from convenu.store.work import OVER
 from convenu.vocabulary.mistakes import Mistake, MistakesError
 
 R = TypeVar("R", bound=Row)
+# Of rows written together.
+A_BATCH = 2000
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +121,7 @@ def import_organisation(content: bytes, *, now: datetime, first: FirstSignIn | N
     """
     archive = read_archive(content)
     manifest = _read_manifest(archive.manifest)
-    looks = (_mistakes_in_people, _mistakes_in_journal, _mistakes_in_library)
+    looks = (_mistakes_in_people, _mistakes_in_journal, _mistakes_in_library, _mistakes_in_past)
     refuse_any([*_mistakes_in_files(manifest, archive.files), *(mistake for look in looks for mistake in look(manifest))])
     empty = nothing_opened_yet()
     if empty:
@@ -134,6 +148,11 @@ def _manifest(organisation: Organisation, *, now: datetime) -> Manifest:
         # What answers comes after what it answers, as it will be written.
         "remarks": _rows(RemarkRow, Remark.objects.order_by(F("answers").asc(nulls_first=True), "at", "id")),
         "readings": _rows(ReadingRow, RuleReading.objects.order_by("rule")),
+        "ticket_sources": _rows(TicketSourceRow, TicketSource.objects.order_by("name")),
+        # What is not over stays: nobody does it elsewhere.
+        "ticket_imports": _rows(TicketImportRow, TicketImport.objects.filter(state__in=OVER).defer("content").order_by("at", "id")),
+        "tickets": _rows(StoredTicketRow, StoredTicket.objects.order_by("source__name", "key").iterator(chunk_size=2000)),
+        "replays": _rows(ReplayRow, ReplayRun.objects.filter(state__in=OVER).order_by("at", "id")),
         "files": _rows(FileRow, StoredFile.objects.defer("content").order_by("at", "sha256", "id")),
         "house": _rows(HouseRow, House.objects.all()),
         "journal": _rows(EntryRow, AuditEntry.objects.order_by("number")),
@@ -218,13 +237,29 @@ def _mistakes_in_journal(manifest: Manifest) -> list[Mistake]:
     return []
 
 
+def _mistakes_in_past(manifest: Manifest) -> list[Mistake]:
+    """Tickets that are no facts, and results of a replay that are not as they were kept."""
+    found = [row.key for row in manifest.tickets if row.facts and not _are_facts(row.facts)]
+    told = [_damaged(_("le ticket « %(key)s » ne se lit pas") % {"key": key[:80]}) for key in found[:20]]
+    changed = [row for row in manifest.replays if row.result and hashlib.sha256(row.result.encode()).hexdigest() != row.result_hash]
+    return [*told, *(_damaged(_("le résultat d’un rejeu a été modifié")) for _row in changed)]
+
+
+def _are_facts(written: str) -> bool:
+    try:
+        ticket_from(json.loads(written))
+    except (KeyError, TypeError, ValueError, AttributeError):
+        return False
+    return True
+
+
 def _mistakes_in_library(manifest: Manifest) -> list[Mistake]:
     """Contracts pinned to a release that this installation does not have, and versions of the house that are not as they were kept."""
     return [*_unknown_releases(manifest), *_damaged_houses(manifest)]
 
 
 def _unknown_releases(manifest: Manifest) -> Iterator[Mistake]:
-    pinned: list[ContractRow | VersionRow] = [*manifest.contracts, *manifest.versions]
+    pinned: list[ContractRow | VersionRow | ReplayRow] = [*manifest.contracts, *manifest.versions, *manifest.replays]
     for name, content_hash in sorted({(row.library_release, row.library_hash) for row in pinned}):
         try:
             loader.pinned(name, content_hash)
@@ -288,6 +323,10 @@ class _Import:
             self._write(AccessLink, rows.links)
             self._write(Remark, rows.remarks)
             self._write(RuleReading, rows.readings)
+            self._write(TicketSource, rows.ticket_sources)
+            self._write(TicketImport, rows.ticket_imports)
+            self._write_many(StoredTicket, rows.tickets)
+            self._write(ReplayRun, rows.replays)
             self._write(StoredFile, rows.files)
             self._write(House, rows.house)
             self._journal(organisation)
@@ -322,6 +361,17 @@ class _Import:
             made.clean_fields(exclude=_unchecked(made))
             made.save(force_insert=True)
 
+    def _write_many(self, model: type[TenantModel], rows: Sequence[Row]) -> None:
+        """Write rows that none other points to, many at once."""
+        for start in range(0, len(rows), A_BATCH):
+            batch = []
+            for row in rows[start : start + A_BATCH]:
+                self._new_key(row.id)  # type: ignore[attr-defined]
+                batch.append(model(**self._fields(row)))
+            for made in batch:
+                made.clean_fields(exclude=_unchecked(made))
+            model.objects.bulk_create(batch)
+
     def _fields(self, row: Row) -> dict[str, Any]:
         if isinstance(row, HistoryRow):
             self._new_key(row.step)
@@ -331,6 +381,9 @@ class _Import:
         if isinstance(row, LinkRow):
             # Nobody holds the secret of this one: the addresses that were sent lead to where it comes from.
             fields |= {"token_digest": token_digest(secrets.token_urlsafe(32)), "withdrawn_at": row.withdrawn_at or self.now}
+        if isinstance(row, ReplayRow):
+            # A source removed since the replay has no key here either.
+            fields["sources"] = [self._renamed(f"source:{key}").removeprefix("source:") for key in row.sources]
         if isinstance(row, VersionRow | HouseVersionRow):
             fields["clauses"] = [clause.model_dump(mode="json") for clause in row.clauses]
         return fields

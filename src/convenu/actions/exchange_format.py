@@ -233,6 +233,78 @@ class ReadingRow(Row):
     at: AwareDatetime
 
 
+class TicketSourceRow(Row):
+    """A source of past tickets."""
+
+    id: UUID
+    name: str
+    mapping: dict[str, Any]
+    assets: int | None
+    interruptions: list[dict[str, Any]]
+    created_at: AwareDatetime
+    updated_at: AwareDatetime
+
+
+class WorkRow(Row):
+    """A work that ended."""
+
+    id: UUID
+    state: str
+    done: int
+    total: int
+    stop_asked: bool
+    trouble: str
+    at: AwareDatetime
+    by_id: UUID
+    seen_at: AwareDatetime | None
+    finished_at: AwareDatetime | None
+
+
+class TicketImportRow(WorkRow):
+    """An export that was read; its file is not kept."""
+
+    source_id: UUID
+    file_name: str
+    mapping: dict[str, Any]
+    form: dict[str, str]
+    added: int
+    updated: int
+    unchanged: int
+    left_out: int
+    shown_twice: int
+    rejected_count: int
+    rejected: str
+
+
+class StoredTicketRow(Row):
+    """A past ticket, its facts as they were told last."""
+
+    id: UUID
+    source_id: UUID
+    key: str
+    client: str
+    facts: str
+    reason: str
+
+
+class ReplayRow(WorkRow):
+    """Proposals tried on past tickets, with their result."""
+
+    contract_id: UUID
+    proposals: list[dict[str, Any]]
+    sources: list[str]
+    client_name: str
+    drawn: dict[str, int] | None
+    library_release: str
+    library_hash: str
+    house_version_id: UUID | None
+    law_day: date
+    result: str
+    result_hash: str
+    as_of: int | None
+    tickets_hash: str
+
+
 class HouseRow(Row):
     """What the MSP's documents look like."""
 
@@ -278,6 +350,11 @@ class Manifest(Row):
     remarks: tuple[RemarkRow, ...] = ()
     # Nor any rule read.
     readings: tuple[ReadingRow, ...] = ()
+    # Nor any past.
+    ticket_sources: tuple[TicketSourceRow, ...] = ()
+    ticket_imports: tuple[TicketImportRow, ...] = ()
+    tickets: tuple[StoredTicketRow, ...] = ()
+    replays: tuple[ReplayRow, ...] = ()
     files: tuple[FileRow, ...]
     house: tuple[HouseRow, ...]
     journal: tuple[EntryRow, ...]

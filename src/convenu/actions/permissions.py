@@ -22,6 +22,8 @@ class Permission(StrEnum):
     WRITE_CONTRACTS = "write_contracts"
     ANSWER = "answer"
     EXPORT = "export"
+    IMPORT_TICKETS = "import_tickets"
+    TRY_PROMISES = "try_promises"
     # By a link, without an account: one contract and nothing else.
     READ_SHARED = "read_shared"
     READ_SHARED_FINDINGS = "read_shared_findings"
@@ -36,6 +38,9 @@ ROLES: dict[Permission, frozenset[Role | LinkRole]] = {
     Permission.WRITE_CONTRACTS: frozenset({Role.OWNER, Role.SALES}),
     Permission.ANSWER: frozenset({Role.OWNER, Role.SALES, Role.TECHNICIAN}),
     Permission.EXPORT: frozenset({Role.OWNER}),
+    # The tools and their words are known to whoever works with them; whoever sells tries a promise before making it.
+    Permission.IMPORT_TICKETS: frozenset({Role.OWNER, Role.TECHNICIAN}),
+    Permission.TRY_PROMISES: frozenset({Role.OWNER, Role.SALES, Role.TECHNICIAN}),
     Permission.READ_SHARED: frozenset(LinkRole),
     Permission.READ_SHARED_FINDINGS: frozenset({LinkRole.LAWYER}),
     Permission.REMARK: frozenset(LinkRole),

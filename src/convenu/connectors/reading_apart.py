@@ -8,8 +8,10 @@ from __future__ import annotations
 import json
 import sys
 from collections.abc import Iterator
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from typing import Any
+
+from pydantic import TypeAdapter
 
 from convenu.connectors.importing import Imported, imported
 from convenu.connectors.mapping import Mapping
@@ -51,21 +53,18 @@ class Read:
     rejected: tuple[dict[str, Any], ...]
     blocked: tuple[dict[str, Any], ...]
     interruptions: tuple[dict[str, Any], ...]
-    tickets: tuple[bytes, ...]
+    tickets: tuple[bytes, ...] = ()
 
 
 def look_apart(name: str, content: bytes, mapping: Mapping) -> Look:
     """Look at an export; `StrangerError` when it harms its reader, `MistakesError` when it is no export at all."""
-    told = json.loads(_asked("look", name, content, mapping)[0])
-    asked = tuple(Mistake(**one) for one in told.pop("asked", ()))
-    return Look(**{key: tuple(value) if isinstance(value, list) else value for key, value in told.items()}, asked=asked)
+    return TypeAdapter(Look).validate_json(_asked("look", name, content, mapping)[0])
 
 
 def tickets_apart(name: str, content: bytes, mapping: Mapping) -> Read:
     """Read an export whole; what must be answered first raises `MistakesError`."""
     head, *tickets = _asked("read", name, content, mapping)
-    told = {key: tuple(value) if isinstance(value, list) else value for key, value in json.loads(head).items()}
-    return Read(tickets=tuple(tickets), **told)
+    return replace(TypeAdapter(Read).validate_json(head), tickets=tuple(tickets))
 
 
 def _asked(what: str, name: str, content: bytes, mapping: Mapping) -> list[bytes]:
@@ -121,17 +120,27 @@ def _read(name: str, content: bytes, mapping: Mapping) -> Iterator[dict[str, Any
     yield from (ticket.as_json() for ticket in found.tickets)
 
 
+def answers(given: bytes) -> Iterator[bytes]:
+    """The lines that answer an order and its file."""
+    order, _line, content = given.partition(b"\n")
+    asked = json.loads(order)
+    mapping = Mapping.model_validate(asked["mapping"])
+    try:
+        for one in (_looked if asked["what"] == "look" else _read)(asked["name"], content, mapping):
+            yield _line_of(one)
+    except MistakesError as error:
+        yield _line_of({"mistakes": [asdict(mistake) for mistake in error.mistakes]})
+
+
+def _line_of(told: dict[str, Any]) -> bytes:
+    return json.dumps(told, ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode() + b"\n"
+
+
 def main() -> None:
     """Read the order and the file on the standard input; answer on the standard output."""
-    order = json.loads(sys.stdin.buffer.readline())
-    content = sys.stdin.buffer.read()
-    bound_this_process(MEMORY, SECONDS, file_size=len(content))
-    name, mapping = order["name"], Mapping.model_validate(order["mapping"])
-    try:
-        for one in (_looked if order["what"] == "look" else _read)(name, content, mapping):
-            sys.stdout.write(json.dumps(one, ensure_ascii=False, sort_keys=True, separators=(",", ":")) + "\n")
-    except MistakesError as error:
-        sys.stdout.write(json.dumps({"mistakes": [asdict(mistake) for mistake in error.mistakes]}) + "\n")
+    given = sys.stdin.buffer.read()
+    bound_this_process(MEMORY, SECONDS, file_size=len(given))
+    sys.stdout.buffer.writelines(answers(given))
 
 
 if __name__ == "__main__":

@@ -72,7 +72,7 @@ def read_json(content: bytes) -> Imported:
     for number, one in enumerate(given, start=1):
         name = str(one.get("key", f"n° {number}")) if isinstance(one, dict) else f"n° {number}"
         try:
-            ticket = _ticket(one)
+            ticket = ticket_from(one)
         except (KeyError, TypeError, ValueError, AttributeError) as error:
             reason = f"« {error.args[0]} » manque" if isinstance(error, KeyError) else str(error)
             blocked.append(Blocked(name, reason))
@@ -89,7 +89,8 @@ def read_json(content: bytes) -> Imported:
     return Imported(tickets=tuple(tickets.values()), blocked=tuple(blocked), form={"format": "json"}, interruptions=interruptions)
 
 
-def _ticket(given: dict[str, Any]) -> Ticket:
+def ticket_from(given: dict[str, Any]) -> Ticket:
+    """A ticket from the JSON that `Ticket.as_json` writes; `KeyError`, `TypeError` or `ValueError` when it is no such thing."""
     opened = _moment(given["opened_at"])
     events = tuple(_event(one) for one in given.get("events", []))
     if any(event.at < opened for event in events):

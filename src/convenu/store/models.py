@@ -11,8 +11,10 @@ from convenu.store.house import House
 from convenu.store.house_versions import HouseDraft, HouseVersion
 from convenu.store.links import AccessLink, Remark
 from convenu.store.people import Invitation, Membership, Organisation, User
+from convenu.store.replays import ReplayRun
 from convenu.store.rule_readings import RuleReading
 from convenu.store.summaries import ContractSummary
+from convenu.store.tickets import StoredTicket, TicketImport, TicketSource
 from convenu.store.versions import StoredFile, Version
 
 __all__ = [
@@ -35,8 +37,12 @@ __all__ = [
     "Organisation",
     "RecoveryCode",
     "Remark",
+    "ReplayRun",
     "RuleReading",
     "StoredFile",
+    "StoredTicket",
+    "TicketImport",
+    "TicketSource",
     "TotpDevice",
     "User",
     "Version",

@@ -100,8 +100,10 @@ class TenantQuerySet(models.QuerySet[M]):
         if any(upsert.values()):
             raise OtherTenantError(self.model, "update_conflicts")
         rows = list(objs)
+        # The rows of one insertion mostly point to the same few: each of these is looked up once.
+        looked_up: set[tuple[str, Any]] = set()
         for row in rows:
-            row.join_tenant()
+            row.join_tenant(looked_up)
         return super().bulk_create(rows, batch_size, ignore_conflicts=ignore_conflicts)
 
     def bulk_update(self, objs: Iterable[M], fields: Iterable[str], batch_size: int | None = None) -> int:
@@ -109,8 +111,9 @@ class TenantQuerySet(models.QuerySet[M]):
         self.refuse_outside_its_scope()
         rows, names = list(objs), list(fields)
         _refuse_change_of_tenant(self.model, names)
+        looked_up: set[tuple[str, Any]] = set()
         for row in rows:
-            row.join_tenant()
+            row.join_tenant(looked_up)
         return super().bulk_update(rows, names, batch_size)
 
     def update(self, **values: Any) -> int:
@@ -189,8 +192,11 @@ class TenantModel(models.Model):
         self.join_tenant()
         return super().delete(*args, **kwargs)
 
-    def join_tenant(self) -> None:
-        """Receive the scope's organisation; raise when the row, or one it points to, is another's."""
+    def join_tenant(self, looked_up: set[tuple[str, Any]] | None = None) -> None:
+        """Receive the scope's organisation; raise when the row, or one it points to, is another's.
+
+        `looked_up` holds the rows pointed to that were already found to be this tenant's.
+        """
         scope = current_tenant()
         if scope is None:
             raise OutsideTenantError(type(self), "was written outside a tenant scope")
@@ -199,9 +205,13 @@ class TenantModel(models.Model):
             self.organisation_id = mine = scope
         if mine != scope:
             raise OtherTenantError(type(self), "organisation")
+        known = set() if looked_up is None else looked_up
         for field in self._meta.concrete_fields:
             if isinstance(field, models.ForeignKey):
-                _refuse_foreign_row(type(self), field, getattr(self, field.attname))
+                place = (field.name, getattr(self, field.attname))
+                if place not in known:
+                    _refuse_foreign_row(type(self), field, place[1])
+                    known.add(place)
 
 
 def _refuse_change_of_tenant(model: type[Model], names: Collection[str]) -> None:
