@@ -13,7 +13,7 @@ from convenu.actions import background, tickets
 from convenu.actions.past_tickets import Taken, client_names, past_of
 from convenu.actions.permissions import NotAllowedError
 from convenu.connectors import reading_apart
-from convenu.connectors.mapping import mapping_from, preset
+from convenu.connectors.mapping import Mapping
 from convenu.connectors.tickets_file import read_tickets
 from convenu.documents.strangers import StrangerError
 from convenu.facts.tickets import tickets_hash
@@ -119,12 +119,12 @@ def test_the_answers_given_once_are_proposed_to_the_next_export(argoat: House) -
 
 
 def test_the_past_read_apart_is_the_past_of_the_file(argoat: House) -> None:
-    answers = {**preset("uci498", ""), "timezone": "UTC"}
+    answers = {**Mapping.preset("uci498"), "timezone": "UTC"}
     content = (UCI / "incidents.csv").read_bytes()
     done = brought(argoat, content, answers)
     assert (done.added, done.left_out, done.rejected_count) == (310, 1, 2)
     past = past_of(Taken(sources=(done.source_id,)))
-    straight = read_tickets("incidents.csv", content, mapping_from(yaml_text.read((UCI / "correspondance.yaml").read_bytes())))
+    straight = read_tickets("incidents.csv", content, Mapping.read(yaml_text.read((UCI / "correspondance.yaml").read_bytes())))
     assert tickets_hash(past.tickets) == tickets_hash(straight.tickets)
     assert past.left_out == ("statut « -100 » sans correspondance",)
 

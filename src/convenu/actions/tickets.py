@@ -20,7 +20,6 @@ from convenu.actions.look_up import row
 from convenu.actions.mistakes import refuse
 from convenu.actions.permissions import Permission, require
 from convenu.connectors.mapping import Mapping as Correspondence
-from convenu.connectors.mapping import preset, presets
 from convenu.connectors.reading_apart import Look, look_apart, tickets_apart
 from convenu.connectors.tickets_file import ENDINGS
 from convenu.documents.strangers import StrangerError
@@ -114,12 +113,12 @@ def correspondence(given: Mapping[str, Any]) -> Correspondence:
 
 def known_tools() -> list[str]:
     """The tools whose export is known from a source."""
-    return presets()
+    return Correspondence.presets()
 
 
 def answers_of_tool(name: str) -> dict[str, Any]:
     """The answers of a tool whose export is known, to start from."""
-    return preset(name, "preset")
+    return Correspondence.preset(name)
 
 
 @transaction.atomic

@@ -19,14 +19,14 @@ from convenu.connectors.agents.reading import AGENT_FILES, PERSONAL_SECTIONS, re
 from convenu.connectors.asset_importing import ImportedAssets, RejectedRow, imported_assets, imported_from_json
 from convenu.connectors.asset_mapping import COLUMNS, AssetMapping, likely_class, likely_status
 from convenu.connectors.table import Table
-from convenu.connectors.table_file import WORKBOOKS, table_of, words_of
+from convenu.connectors.table_file import TEXTS, WORKBOOKS, table_of, words_of
 from convenu.documents.strangers import bound_this_process
 from convenu.documents.strangers import read_apart as run_apart
 from convenu.facts.assets import Asset
 from convenu.vocabulary.mistakes import Mistake, MistakesError
 
 # A file is named by a stranger: only the forms that are read from what was sent, never from a path of this machine.
-TABLES = (".csv", ".txt", ".tsv", *WORKBOOKS)
+TABLES = (*TEXTS, *WORKBOOKS)
 MAX_BYTES = 60_000_000
 MAX_FILES = 2_000
 MOST_WORDS = 60
