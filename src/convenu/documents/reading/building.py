@@ -2,14 +2,34 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from convenu.documents.reading import refusals
+from convenu.documents.reading.contents import with_contents_marked
 from convenu.vocabulary.read_text import Position, ReadBlock, ReadKind, ReadText
 
 _BETWEEN_BLOCKS = "\n\n"
 _BETWEEN_ROWS = "\n"
 _BETWEEN_CELLS = " | "
+_TOLD = {
+    "inserted": (
+        "Une insertion en suivi des modifications est lue comme acceptée.",
+        "{} insertions en suivi des modifications sont lues comme acceptées.",
+    ),
+    "deleted": (
+        "Une suppression en suivi des modifications est lue comme acceptée : ses mots sont laissés de côté.",
+        "{} suppressions en suivi des modifications sont lues comme acceptées : leurs mots sont laissés de côté.",
+    ),
+    "hidden": (
+        "Un passage masqué, qui ne s'imprime pas, est laissé de côté.",
+        "{} passages masqués, qui ne s'impriment pas, sont laissés de côté.",
+    ),
+    "comments": (
+        "Un commentaire est lu à part : il ne fait pas partie du contrat.",
+        "{} commentaires sont lus à part : ils ne font pas partie du contrat.",
+    ),
+    "chunk": ("Un document inséré dans celui-ci n'est pas lu.", "{} documents insérés dans celui-ci ne sont pas lus."),
+}
 
 
 class TextBuilder:
@@ -59,11 +79,18 @@ class TextBuilder:
         """Something that the reader of the document must know: what was left out, or how it was read."""
         self._told[sentence] = None
 
+    def tell_counts(self, seen: Mapping[str, int]) -> None:
+        """What a word processor's file holds besides its plain words, counted by the kinds of `_TOLD`."""
+        for kind, (one, many) in _TOLD.items():
+            if seen.get(kind):
+                self.tell(one if seen[kind] == 1 else many.format(seen[kind]))
+
     def finish(self, name: str) -> ReadText:
         """The whole document; refused when it holds no word."""
         if not self._blocks:
             raise refusals.empty()
-        return ReadText(name=name, text="".join(self._pieces), blocks=tuple(self._blocks), not_read=tuple(self._told))
+        text = "".join(self._pieces)
+        return ReadText(name=name, text=text, blocks=with_contents_marked(text, self._blocks), not_read=tuple(self._told))
 
     def _open(self, kind: ReadKind) -> int:
         if self._blocks:

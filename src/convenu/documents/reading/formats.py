@@ -5,8 +5,13 @@ from __future__ import annotations
 import io
 import zipfile
 from collections.abc import Callable
+from pathlib import PurePath
 
 from convenu.documents.reading import refusals
+from convenu.documents.reading.html import read_html
+from convenu.documents.reading.markdown import read_markdown
+from convenu.documents.reading.opendocument import read_opendocument
+from convenu.documents.reading.pdf import read_pdf
 from convenu.documents.reading.plain import read_plain
 from convenu.documents.reading.word import read_word
 from convenu.vocabulary.read_text import ReadText
@@ -28,13 +33,16 @@ _OTHERS = (
 )
 _OLD_OFFICE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _PASSWORD = "EncryptedPackage".encode("utf-16-le")
+_PDF = b"%PDF-"
 _PACKED = b"PK\x03\x04"
 
 
-def reader_for(content: bytes) -> Reader:
+def reader_for(name: str, content: bytes) -> Reader:
     """What reads this file; raises `RefusalError` for what is no document."""
     if not content.strip():
         raise refusals.empty()
+    if _PDF in content[:1024]:
+        return read_pdf
     if content.startswith((_PACKED, b"PK\x05\x06")):
         return _packed(content)
     if content.startswith(_OLD_OFFICE):
@@ -42,7 +50,27 @@ def reader_for(content: bytes) -> Reader:
     for first, kind in _OTHERS:
         if content.startswith(first):
             raise refusals.not_a_document(kind)
+    return _written(name, content)
+
+
+def _written(name: str, content: bytes) -> Reader:
+    """What reads a file of characters."""
+    head = content[:4096].replace(b"\x00", b"").lstrip(b"\xef\xbb\xbf\xff\xfe \t\r\n").lower()
+    ending = PurePath(name).suffix.lower()
+    if ending in (".html", ".htm", ".xhtml") or head.startswith((b"<!doctype html", b"<html")):
+        return read_html
+    if ending in (".md", ".markdown"):
+        return read_markdown
+    if _looks_binary(content):
+        raise refusals.not_a_document("d'un format inconnu")
     return read_plain
+
+
+def _looks_binary(content: bytes) -> bool:
+    """Control signs that no text holds, apart from those of UTF-16, whose every other byte is often zero."""
+    head = content[:4096]
+    odd = sum(1 for byte in head if byte < 0x20 and byte not in b"\x00\t\n\r\f\v\x1b")
+    return odd > 0.02 * len(head)
 
 
 def _packed(content: bytes) -> Reader:
@@ -53,6 +81,8 @@ def _packed(content: bytes) -> Reader:
         raise refusals.damaged("un document") from error
     if any(name.startswith("word/") for name in names):
         return read_word
+    if "content.xml" in names:
+        return read_opendocument
     if any(name.startswith("xl/") for name in names):
         raise refusals.not_a_document("un tableur")
     if any(name.startswith("ppt/") for name in names):

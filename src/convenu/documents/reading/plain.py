@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from charset_normalizer import from_bytes
 
 from convenu.documents.reading import refusals
+from convenu.documents.reading.contents import with_contents_marked
 from convenu.documents.reading.typed import opens_a_block, what_it_is
 from convenu.vocabulary.read_text import Position, ReadBlock, ReadKind, ReadText
 
@@ -33,7 +34,7 @@ def read_plain(name: str, content: bytes) -> ReadText:
     text = decoded(content)
     if len(text) > refusals.MAX_CHARACTERS:
         raise refusals.too_long()
-    blocks = tuple(blocks_of(text))
+    blocks = with_contents_marked(text, list(blocks_of(text)))
     if not blocks:
         raise refusals.empty()
     return ReadText(name=name, text=text, blocks=blocks)

@@ -7,19 +7,21 @@ import sys
 
 from convenu.documents.reading import refusals
 from convenu.documents.reading.formats import reader_for
-from convenu.documents.reading.reader import as_json
+from convenu.documents.reading.pdf import read_scanned_pdf
+from convenu.documents.reading.reader import WITH_PICTURES, as_json
 from convenu.documents.strangers import OUT_OF_MEMORY, bound_this_process
 
 
 def main() -> None:
     """Read the file, or say why it is not read."""
     bound_this_process()
-    name = sys.argv[1] if len(sys.argv) > 1 else ""
+    name, with_pictures = sys.argv[1], sys.argv[2:] == [WITH_PICTURES]
     content = sys.stdin.buffer.read(refusals.MAX_FILE + 1)
     try:
-        answer = as_json(reader_for(content)(name, content))
+        reader = read_scanned_pdf if with_pictures else reader_for(name, content)
+        answer = as_json(reader(name, content))
     except refusals.RefusalError as refusal:
-        answer = {"reason": refusal.reason, "remedy": refusal.remedy}
+        answer = {"reason": refusal.reason, "remedy": refusal.remedy, "scanned": isinstance(refusal, refusals.ScannedError)}
     except MemoryError:
         sys.exit(OUT_OF_MEMORY)
     sys.stdout.write(json.dumps(answer))

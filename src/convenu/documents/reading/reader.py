@@ -6,38 +6,52 @@ import json
 from collections.abc import Mapping
 from typing import Any
 
-from convenu.documents.reading import refusals
-from convenu.documents.reading.refusals import RefusalError
+from convenu.documents.reading import pictures, refusals
+from convenu.documents.reading.refusals import RefusalError, ScannedError
 from convenu.documents.strangers import StrangerError, read_apart
 from convenu.vocabulary.mistakes import Mistake, MistakesError
 from convenu.vocabulary.read_text import Position, ReadBlock, ReadKind, ReadText
 
 _PROCESS = "convenu.documents.reading.process"
+WITH_PICTURES = "with-pictures"
 
 
 def read(name: str, content: bytes) -> ReadText:
     """The words of a document; raises `MistakesError` with the reason and the remedy when it is not read.
 
-    The format is told by the content first, then by the name. The process that reads has less than 512 MiB and `refusals.SECONDS`.
+    The format is told by the content first, then by the name. The process that reads has less than 512 MiB and `refusals.SECONDS`, or
+    `pictures.SECONDS` for a scanned PDF on a machine that can read pictures.
     """
     try:
         if len(content) > refusals.MAX_FILE:
             raise refusals.too_big()
-        return _from_process(name, content)
+        return read_text(name, _answer([name], content, seconds=refusals.SECONDS))
+    except RefusalError as refusal:
+        if isinstance(refusal, ScannedError) and pictures.can_read_pictures():
+            return _read_scanned(name, content)
+        raise MistakesError([Mistake(name, refusal.reason, refusal.remedy)]) from refusal
+
+
+def _read_scanned(name: str, content: bytes) -> ReadText:
+    try:
+        return read_text(name, _answer([name, WITH_PICTURES], content, seconds=pictures.SECONDS))
     except RefusalError as refusal:
         raise MistakesError([Mistake(name, refusal.reason, refusal.remedy)]) from refusal
 
 
-def _from_process(name: str, content: bytes) -> ReadText:
+def _answer(arguments: list[str], content: bytes, *, seconds: float) -> dict[str, Any]:
+    """The document that the process that reads gives; raises the `RefusalError` that it gives instead."""
     try:
-        answer = json.loads(read_apart(_PROCESS, content, arguments=[name], seconds=refusals.SECONDS))
+        answer: dict[str, Any] = json.loads(read_apart(_PROCESS, content, arguments=arguments, seconds=seconds))
     except StrangerError as error:
         if error.out_of_time:
-            raise refusals.too_slow(refusals.SECONDS) from error
+            raise refusals.too_slow(seconds) from error
         raise (refusals.too_heavy() if error.out_of_memory else refusals.damaged("un document")) from error
+    if answer.get("scanned"):
+        raise ScannedError
     if "reason" in answer:
         raise RefusalError(answer["reason"], answer["remedy"])
-    return read_text(name, answer)
+    return answer
 
 
 def as_json(text: ReadText) -> dict[str, Any]:

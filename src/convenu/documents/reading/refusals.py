@@ -23,6 +23,16 @@ class RefusalError(ValueError):
         super().__init__(f"{reason} {remedy}")
 
 
+class ScannedError(RefusalError):
+    """Pages that are pictures of a text, which only a program that reads pictures can tell."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "Ce PDF est numérisé : ses pages sont des images, sans texte",
+            "Installez tesseract-ocr et tesseract-ocr-fra (Debian) sur cette machine, ou déposez le fichier d'origine.",
+        )
+
+
 def too_big() -> RefusalError:
     """Heavier than `MAX_FILE`."""
     return RefusalError(f"Ce fichier dépasse {MAX_FILE // 1_000_000} Mo", "Enregistrez-le sans ses images, ou déposez le contrat seul.")

@@ -24,7 +24,6 @@ _CONTENTS = re.compile(r"(?:\.\s?){4,}\s*\d{1,3}\s*$|…{2,}\s*\d{1,3}\s*$|\t\s*
 _COUNTED = re.compile(
     r"\d+(?:\.\d+)?\s*(?:%|€|mois|jours?|ans?|années?|heures?|h\b|minutes?|euros?|rue\b|avenue\b|bis\b|"
     r"janvier|février|mars|avril|mai|juin|juillet|août|septembre|octobre|novembre|décembre)",
-    re.IGNORECASE,
 )
 _SENTENCE_END = (".", ";", ",", ":", "!", "?")
 
@@ -74,7 +73,7 @@ def _heading(line: str, *, marked: bool) -> Typed | None:
     number = _numbered(line)
     if number and not ended and _is_title(line[number.end() :]):
         return Typed(ReadKind.HEADING, number["number"].strip(), number["number"].rstrip(". ").count(".") + 1)
-    if not ended and (marked or _all_capitals(line)) and not _ITEM.match(line):
+    if not ended and (marked or _all_capitals(line)) and not _ITEM.match(line) and ". " not in line:
         return Typed(ReadKind.HEADING)
     return None
 

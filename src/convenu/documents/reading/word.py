@@ -86,7 +86,7 @@ class _WordReader:
         self._text.page = 1 if paged else None
         self._read_blocks(body)
         self._read_comments()
-        self._tell()
+        self._text.tell_counts(self._seen)
         return self._text.finish(name)
 
     def _read_blocks(self, parent: etree._Element) -> None:
@@ -249,18 +249,6 @@ class _WordReader:
             if words:
                 self._seen["comments"] += 1
                 self._text.add(ReadKind.COMMENT, words)
-
-    def _tell(self) -> None:
-        told = {
-            "inserted": "{} insertions en suivi des modifications sont lues comme acceptées.",
-            "deleted": "{} suppressions en suivi des modifications sont lues comme acceptées : leurs mots sont laissés de côté.",
-            "hidden": "{} passages masqués, que Word n'imprime pas, sont laissés de côté.",
-            "comments": "{} commentaires sont lus à part : ils ne font pas partie du contrat.",
-            "chunk": "{} documents insérés dans celui-ci ne sont pas lus.",
-        }
-        for kind, sentence in told.items():
-            if self._seen[kind]:
-                self._text.tell(sentence.format(self._seen[kind]))
 
 
 def _sign(element: etree._Element) -> str:

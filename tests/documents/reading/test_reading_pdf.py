@@ -1,0 +1,176 @@
+"""A stranger's PDF: columns in order, headers and footers left out, cut words joined, rows with their cells, pictures told or read."""
+
+from __future__ import annotations
+
+import io
+
+import pypdfium2
+import pytest
+import typst
+
+from convenu.documents.reading import pictures
+from convenu.documents.reading.hyphens import joined
+from convenu.documents.reading.pdf import read_pdf
+from convenu.documents.reading.reader import read
+from convenu.documents.reading.refusals import RefusalError, ScannedError
+from convenu.vocabulary.mistakes import MistakesError
+from convenu.vocabulary.read_text import ReadKind, ReadText
+
+FRENCH = '#set text(lang: "fr", hyphenate: true, size: 9pt)\n#set par(justify: true)\n'
+COLUMNS = (
+    """
+#set page(columns: 2, header: [Conditions générales — Kermorvan], footer: context [Page #counter(page).display() sur 4], margin: 2cm)
+"""
+    + FRENCH
+    + """
+#place(top + center, scope: "parent", float: true, text(14pt)[*Conditions générales de maintenance*])
+#let parts = ("Le prestataire s'engage à l'égard du client pendant toute l'exécution du contrat.",
+  "La sous-traitance est autorisée ; l'indemnisation des interruptions involontaires se limite aux conséquences prévisibles.",
+  "Le client communique les informations nécessaires à l'accomplissement des prestations et reconnaît ses responsabilités.",
+  "Il conserve ses sauvegardes.", "Les interventions extraordinaires sont facturées au tarif communiqué annuellement.")
+#for n in range(1, 42) [
+== Article #n -- Réversibilité numéro #n
+#for k in range(0, calc.rem(n * 7, 5) + 1) [#parts.at(calc.rem(n * 3 + k, 5)) ]
+
+#parts.at(calc.rem(n, 5))
+]
+"""
+)
+TABLE = (
+    "#set page(margin: 2cm)\n"
+    + FRENCH
+    + """
+== Annexe B -- Niveaux de service
+Le prestataire respecte les délais de ce tableau, comptés dans les heures ouvrées, sauf cas de force majeure ou fait du client lui-même.
+#table(columns: (2fr, 1fr, 1fr), stroke: none,
+  [*Priorité*], [*Prise en charge*], [*Rétablissement*],
+  [P1, arrêt de toute l'activité du client sur un de ses sites ou sur un service déclaré critique], [1 heure], [4 heures],
+  [P2, gêne forte], [2 heures], [8 heures], [P3, gêne faible], [4 heures], [aucun délai])
+La fin.
+"""
+)
+
+
+def pdf(source: str) -> bytes:
+    made = typst.compile(source.encode())
+    assert isinstance(made, bytes)
+    return made
+
+
+def lines(text: ReadText, *kinds: ReadKind) -> list[str]:
+    return [text.words(block) for block in text.blocks if not kinds or block.kind in kinds]
+
+
+@pytest.fixture(scope="module")
+def columns() -> ReadText:
+    return read_pdf("cgv.pdf", pdf(COLUMNS))
+
+
+def test_two_columns_are_read_one_after_the_other(columns: ReadText) -> None:
+    headings = [block.number for block in columns.blocks if block.kind is ReadKind.HEADING]
+    assert headings == ["", *(f"Article {number}" for number in range(1, 42))]
+    assert ReadKind.ROW not in {block.kind for block in columns.blocks}
+
+
+def test_headers_footers_and_page_numbers_are_left_out_and_told(columns: ReadText) -> None:
+    assert "Kermorvan" not in columns.text
+    assert "sur 4" not in columns.text
+    assert any("Kermorvan" in told for told in columns.not_read)
+
+
+def test_words_cut_at_the_end_of_a_line_are_whole_and_keep_the_hyphens_they_have(columns: ReadText) -> None:
+    assert "\u00ad" not in columns.text
+    for word in ("interruptions", "indemnisation", "communiqué", "sous-traitance", "prestataire"):
+        assert columns.text.count(word) + columns.text.count(word.capitalize()) > 10
+    assert "soustraitance" not in columns.text
+
+
+def test_a_paragraph_is_a_block_wherever_lines_columns_and_pages_end(columns: ReadText) -> None:
+    paragraphs = lines(columns, ReadKind.PARAGRAPH)
+    assert all(paragraph.endswith(".") for paragraph in paragraphs)
+    assert len(paragraphs) == 2 * 41
+
+
+def test_positions_lead_back_to_the_page(columns: ReadText) -> None:
+    pages = [block.position.page or 0 for block in columns.blocks]
+    assert pages[0] == 1
+    assert sorted(set(pages)) == list(range(1, max(pages) + 1))
+
+
+def test_a_table_gives_rows_of_cells_though_a_cell_takes_several_lines() -> None:
+    text = read_pdf("sla.pdf", pdf(TABLE))
+    rows = [list(text.rows(block)) for block in text.blocks if block.kind is ReadKind.ROW]
+    assert rows[0] == ["Priorité", "Prise en charge", "Rétablissement"]
+    assert rows[1][0].endswith("sur un service déclaré critique")
+    assert [row[1:] for row in rows[1:]] == [["1 heure", "4 heures"], ["2 heures", "8 heures"], ["4 heures", "aucun délai"]]
+    assert lines(text)[-1] == "La fin."
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "whole"),
+    [
+        ("la confi-", "dentialité", "la confidentialité"),
+        ("la sous-", "traitance", "la sous-traitance"),
+        ("celui-", "ci répond", "celui-ci répond"),
+        ("le week-", "end", "le week-end"),
+        ("de 8 h-", "18 h", "de 8 h- 18 h"),
+        ("Saint-", "Malo", "Saint-Malo"),
+        ("le délai", "court", "le délai court"),
+    ],
+)
+def test_a_hyphen_stays_where_the_word_has_one(before: str, after: str, whole: str) -> None:
+    assert joined(before, after, {"week-end", "confidentialité"}) == whole
+
+
+def test_a_pdf_that_asks_for_a_password_or_is_cut_is_refused() -> None:
+    content = pdf(TABLE)
+    with pytest.raises(RefusalError, match="abîmé"):
+        read_pdf("contrat.pdf", content[:200])
+    with pytest.raises(MistakesError, match="ne se lit pas comme un PDF"):
+        read("contrat.pdf", b"%PDF-1.7\nrien")
+
+
+def test_a_pdf_of_more_pages_than_a_contract_has_is_refused() -> None:
+    with pypdfium2.PdfDocument.new() as document:
+        for _page in range(2001):
+            document.new_page(100, 100)
+        with pytest.raises(RefusalError, match="2000 pages"):
+            read_pdf("contrat.pdf", saved(document))
+
+
+def saved(document: pypdfium2.PdfDocument) -> bytes:
+    buffer = io.BytesIO()
+    document.save(buffer)
+    return buffer.getvalue()
+
+
+@pytest.fixture(scope="module")
+def scanned(tmp_path_factory: pytest.TempPathFactory) -> bytes:
+    """A page drawn as a picture, and the picture set as a page."""
+    words = "Le contrat dure douze mois.\n\nLe préavis est de trois mois."
+    source = '#set page(width: 12cm, height: 8cm, margin: 1cm)\n#set text(size: 12pt, lang: "fr")\n' + words
+    folder = tmp_path_factory.mktemp("scan")
+    picture = typst.compile(source.encode(), format="png", ppi=200)
+    assert isinstance(picture, bytes)
+    (folder / "page.png").write_bytes(picture)
+    (folder / "scan.typ").write_text('#set page(width: 12cm, height: 8cm, margin: 0cm)\n#image("page.png", width: 100%)')
+    made = typst.compile(folder / "scan.typ")
+    assert isinstance(made, bytes)
+    return made
+
+
+def test_a_scanned_pdf_is_said_to_be_one(scanned: bytes, monkeypatch: pytest.MonkeyPatch) -> None:
+    with pytest.raises(ScannedError):
+        read_pdf("scan.pdf", scanned)
+    monkeypatch.setattr(pictures, "can_read_pictures", lambda: False)
+    with pytest.raises(MistakesError, match="numérisé") as refused:
+        read("scan.pdf", scanned)
+    assert "tesseract-ocr-fra" in refused.value.mistakes[0].suggestion
+
+
+@pytest.mark.tesseract
+def test_a_scanned_pdf_is_read_where_tesseract_is_installed_and_says_how_it_was(scanned: bytes) -> None:
+    text = read("scan.pdf", scanned)
+    assert "Le contrat dure douze mois." in text.text
+    assert "Le préavis est de trois mois." in text.text
+    assert "reconnaissance de caractères" in text.not_read[0]
