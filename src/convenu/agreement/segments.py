@@ -148,15 +148,16 @@ def compare_segments(library: Library, *, on: date) -> Comparison:
         release=library.release,
         measure=MEASURE,
         packs=tuple(library.segments.values()),
-        terms=tuple(_term_rows(terms)),
-        clauses=tuple(_clause_rows(terms, texts, library)),
+        terms=tuple(term_rows(terms, MEASURE)),
+        clauses=tuple(clause_rows(terms, texts, library, MEASURE)),
     )
 
 
-def _term_rows(terms: Mapping[str, Terms]) -> Iterator[TermRow]:
+def term_rows(terms: Mapping[str, Terms], measure: str) -> Iterator[TermRow]:
+    """The terms that the contracts named do not all state alike, each with the names that differ from the measure."""
     for key in TERM_KEYS:
         values = {segment: one.term(key) for segment, one in terms.items()}
-        differs = frozenset(segment for segment, term in values.items() if _said(term) != _said(values[MEASURE]))
+        differs = frozenset(segment for segment, term in values.items() if _said(term) != _said(values[measure]))
         if differs and key not in NOT_VALUES:
             yield TermRow(key=key, label=label_of(key), group=group_of(key), values=values, differs=differs)
 
@@ -165,7 +166,8 @@ def _said(term: Term[Any]) -> tuple[Any, Any]:
     return term.state, term.value
 
 
-def _clause_rows(terms: Mapping[str, Terms], texts: Mapping[str, ContractText], library: Library) -> Iterator[ClauseRow]:
+def clause_rows(terms: Mapping[str, Terms], texts: Mapping[str, ContractText], library: Library, measure: str) -> Iterator[ClauseRow]:
+    """Each clause of the contracts named: where it stands in each, and how it differs from the measure's, values apart."""
     wordings = {segment: chosen_wordings(one) for segment, one in terms.items()}
     in_order = sorted(library.clauses, key=lambda clause: (list(Place).index(clause.place), clause.provision, clause.order, clause.key))
     for clause in in_order:
@@ -179,7 +181,7 @@ def _clause_rows(terms: Mapping[str, Terms], texts: Mapping[str, ContractText], 
         differs = {
             segment: how
             for segment in sections
-            if (how := _difference(standing[segment], sections[segment], standing[MEASURE], sections[MEASURE])) is not None
+            if (how := _difference(standing[segment], sections[segment], standing[measure], sections[measure])) is not None
         }
         yield ClauseRow(key=clause.key, title=clause.title, standing=standing, differs=differs)
 

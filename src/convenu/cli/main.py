@@ -1,4 +1,4 @@
-"""`convenu`: scope, draft, check, list rules and clauses, ask the law, go through the estate, count time, replay, read assets, serve.
+"""`convenu`: scope, draft, check, price, list rules and clauses, ask the law, go through the estate, count time, replay, read assets, serve.
 
 Exit codes: 0 fine, 1 a blocking finding, 2 wrong use or wrong input. Nothing is written when something is wrong.
 """
@@ -21,6 +21,8 @@ import click
 from convenu import __version__
 from convenu.agreement.assemble import assemble, included_clauses
 from convenu.agreement.check import blocks_signature, check
+from convenu.agreement.costing.costs import Costs, read_costs
+from convenu.agreement.costing.quote import SEED
 from convenu.agreement.library import Library
 from convenu.agreement.library_changes import LibraryChange, changes_between
 from convenu.agreement.rule import Rule
@@ -35,6 +37,8 @@ from convenu.cli.inventory import as_json as inventory_as_json
 from convenu.cli.inventory import as_text as inventory_as_text
 from convenu.cli.inventory import covered, imported_of
 from convenu.cli.inventory import read_as_json as inventory_read_as_json
+from convenu.cli.price import as_text as price_as_text
+from convenu.cli.price import options_as_json, options_as_text, priced, side_by_side
 from convenu.cli.replay import as_json as replay_as_json
 from convenu.cli.replay import as_text as replay_as_text
 from convenu.cli.replay import likeness, previewed, proposed, read_as_json, ticket_explained
@@ -338,6 +342,35 @@ def inventory_command(
         _print_json(inventory_as_json(found, imported))
     else:
         click.echo("\n".join(french.typography(line) for line in inventory_as_text(found, imported)))
+
+
+@main.command("price")
+@click.argument("terms_files", metavar="TERMS...", type=click.Path(path_type=Path), nargs=-1, required=True)
+@click.option("--costs", "costs_file", type=click.Path(path_type=Path), help="Vos coûts (.yaml) : heures, outils, frais généraux.")
+@click.option("--tickets", "tickets_file", type=click.Path(path_type=Path), help="Vos tickets passés, à la place des heures supposées.")
+@click.option("--mapping", "mapping_file", type=click.Path(path_type=Path), help="Correspondance entre l’export et nos colonnes.")
+@click.option("--seed", type=int, default=SEED, show_default=True, help="Graine de la simulation.")
+@click.option("--client", "for_client", is_flag=True, help="Le prix seul, sans coût ni marge.")
+@click.option("--on", "on", type=DAY, help="Jour du prix (par défaut aujourd’hui).")
+@click.option("--json", "as_json", is_flag=True, help="Résultat en JSON.")
+@tells_mistakes
+def price_command(
+    terms_files: tuple[Path, ...], *, seed: int, for_client: bool, on: date | None, as_json: bool, **files: Path | None
+) -> None:
+    """Chiffrer un contrat : prix, coût, marge et ce qui la fait bouger ; jusqu’à quatre variantes côte à côte."""
+    costs_file, tickets_file, mapping_file = (files[name] for name in ("costs_file", "tickets_file", "mapping_file"))
+    day = on or _today()
+    costs = None if for_client else read_costs(yaml_text.read(_read(costs_file))) if costs_file else Costs()
+    mapping = _mapping(mapping_file) if mapping_file else Mapping()
+    read = read_tickets(tickets_file.name, _read(tickets_file, limit=MAX_FACTS_BYTES), mapping) if tickets_file else None
+    variants = {str(path): _terms(path) for path in terms_files}
+    options = side_by_side(variants, on=day) if len(variants) > 1 else None
+    found = [priced(name, terms, costs=costs, read=read, on=day, seed=seed) for name, terms in variants.items()]
+    if as_json:
+        _print_json(options_as_json(options, found) if options else found[0].as_json())
+        return
+    lines = [line for one in found for line in price_as_text(one)] + (list(options_as_text(options)) if options else [])
+    click.echo("\n".join(french.typography(line) for line in lines))
 
 
 @main.command("estate")

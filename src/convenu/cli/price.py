@@ -1,0 +1,134 @@
+"""`convenu price`: the price of terms, what they cost and leave, up to four variants side by side; as JSON and as text."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from convenu.agreement.costing.costs import Costs
+from convenu.agreement.costing.history import History, history_of
+from convenu.agreement.costing.margin import Margin
+from convenu.agreement.costing.options import Options, compare
+from convenu.agreement.costing.quote import Costing, Offer, costing, offer
+from convenu.agreement.derived import monthly_fee
+from convenu.agreement.term_words import lines_of
+from convenu.connectors.importing import Imported
+from convenu.library import loader
+from convenu.library.costing import assumptions
+from convenu.service.replay import replay
+from convenu.service.vat import Vat, vat_on
+from convenu.terms.closed_lists import ClientSegment
+from convenu.terms.contract import Terms
+from convenu.vocabulary import french
+from convenu.vocabulary.money import Money
+
+_DRIVERS_SHOWN = 5
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Priced:
+    """One file of terms: its price on a day with its tax, and its costing (None: the price alone was asked)."""
+
+    name: str
+    offer: Offer
+    vat: Vat
+    costing: Costing | None
+
+    def as_json(self) -> dict[str, Any]:
+        """What the client reads, then what only the MSP does."""
+        rate = None if self.vat.rate is None else str(self.vat.rate)
+        told = {**self.offer.as_json(), "vat": {"rate": rate, "monthly": str(self.vat.tax), "why": self.vat.why}}
+        return told if self.costing is None else {**told, **self.costing.as_json()}
+
+
+def priced(name: str, terms: Terms, *, costs: Costs | None, read: Imported | None, on: date, seed: int) -> Priced:
+    """Price one file of terms; `costs` None leaves out all that the client may not read, `read` gives the MSP's own tickets."""
+    found = offer(terms, on=on)
+    costed = None
+    if costs is not None:
+        segment = terms.client_segment.value or ClientSegment.PME
+        history = None if read is None else _history(terms, read)
+        costed = costing(terms, costs=costs, assumptions=assumptions()[segment], seed=seed, history=history)
+    return Priced(name=name, offer=found, vat=vat_on(found.monthly, terms, loader.current().law, on=on), costing=costed)
+
+
+def _history(terms: Terms, read: Imported) -> History:
+    """The demand that tickets show, and the credits that these terms would have owed on them."""
+    if not read.tickets:
+        return History({})
+    as_of = max(ticket.last_seen for ticket in read.tickets)
+    done = replay(terms, read.tickets, as_of=as_of, interruptions=read.interruptions, monthly_fee=monthly_fee(terms))
+    return history_of(read.tickets, credits_by_month=list(done.credits.by_month.values()))
+
+
+def side_by_side(files: Mapping[str, Terms], *, on: date) -> Options:
+    """The variants of one deal, the first one being the measure."""
+    return compare(files, loader.current(), on=on)
+
+
+def options_as_json(options: Options, priced_files: list[Priced]) -> dict[str, Any]:
+    """The comparison with the costs of each variant, when they were asked."""
+    costings = {one.name: one.costing for one in priced_files if one.costing is not None}
+    return options.as_json(costings or None)
+
+
+def as_text(one: Priced) -> Iterator[str]:
+    """One price for a terminal, a line at a time."""
+    yield f"{one.name} : {french.euros(one.offer.monthly)} hors taxes par mois, {french.euros(one.offer.yearly)} par an."
+    for line in one.offer.price.lines:
+        yield f"  {line.label} : {line.how} = {french.euros(line.amount)}"
+    for line in one.offer.set_up:
+        yield f"  {line.label} ({line.how}) : {french.euros(line.amount)}"
+    yield f"  TVA par mois : {_vat(one.vat)}"
+    yield from (f"  à noter : {remark}" for remark in one.offer.remarks)
+    if one.costing is not None:
+        yield from _costing_lines(one.costing)
+
+
+def options_as_text(options: Options) -> Iterator[str]:
+    """What differs between the variants."""
+    yield f"Face à {options.names[0]} :"
+    for row in options.terms:
+        yield f"  {row.label} : {' | '.join(f'{name} : {_short(lines_of(term))}' for name, term in row.values.items())}"
+    for clause in options.clauses:
+        yield f"  {clause.title} : {', '.join(f'{name} : {how.label}' for name, how in clause.differs.items())}"
+
+
+def _short(lines: tuple[str, ...]) -> str:
+    return " ; ".join(lines)
+
+
+def _vat(vat: Vat) -> str:
+    return vat.why if vat.rate is None else f"{french.euros(vat.tax)}, {vat.why}"
+
+
+def _costing_lines(found: Costing) -> Iterator[str]:
+    cost = found.estimate
+    yield f"  Coût par mois : {french.euros(cost.total)}, dont {french.euros(cost.overheads_amount)} de frais généraux ({cost.source})"
+    yield from (f"      {item.label} : {item.how} = {french.euros(item.likely)}" for item in cost.items)
+    yield from (f"  il manque : {lacking}" for lacking in cost.missing)
+    yield from (f"  laissé de côté : {left}" for left in cost.left_out)
+    if found.margin is None:
+        yield "  Marge : non calculée, il manque des coûts."
+        return
+    margin = found.margin
+    shown = ", ".join(
+        f"{name} {_margin(amount, margin)}" for name, amount in (("P10", margin.p10), ("P50", margin.p50), ("P90", margin.p90))
+    )
+    yield f"  Marge par an (estimation, {french.number(len(margin.drawn))} tirages) : {shown}"
+    yield f"      années à perte : {french.number(round(margin.loss, 1))} %"
+    for driver in found.drivers[:_DRIVERS_SHOWN]:
+        yield f"      {driver.label} : de {french.euros(driver.worst)} à {french.euros(driver.best)}"
+    point = found.break_even
+    if point is not None:
+        reached = (
+            "jamais" if point.quantity is None else f"à partir de {french.number(point.quantity)} sur {french.number(point.signed)} signés"
+        )
+        yield f"  Équilibre ({point.label}) : {reached}"
+
+
+def _margin(amount: Money, margin: Margin) -> str:
+    share = margin.share(amount)
+    return french.euros(amount) + ("" if share is None else f" ({french.number(round(share))} %)")
