@@ -1,4 +1,4 @@
-"""`convenu`: scope, draft, check, price, list rules and clauses, ask the law, go through the estate, count time, replay, read assets, serve.
+"""`convenu`: scope, draft, check, price, list rules and clauses, tell the law, go through the estate, time, replay, read assets, serve.
 
 Exit codes: 0 fine, 1 a blocking finding, 2 wrong use or wrong input. Nothing is written when something is wrong.
 """
