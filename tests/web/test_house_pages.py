@@ -174,7 +174,7 @@ def test_a_word_file_is_proposed_clause_by_clause_and_kept_as_drafts(house: Hous
     with tenant_scope(house.argoat):
         assert [draft.key for draft in HouseDraft.objects.all()] == ["house_visites"]
     assert "brouillon" in words(alice, reverse("house_clauses"))
-    wrong = io.BytesIO(b"no Word file")
+    wrong = io.BytesIO(b"PK\x03\x04 no Word file")
     wrong.name = "x.docx"
     assert alice.post(reverse("house_word"), {"file": wrong}).status_code == 422
 

@@ -14,15 +14,16 @@ from convenu.actions.house_clauses import keep_draft, new_key
 from convenu.actions.mistakes import refuse
 from convenu.actions.permissions import Permission, require
 from convenu.agreement.house import LONGEST_TEXT, LONGEST_TITLE, HouseClause
-from convenu.documents.strangers import StrangerError
-from convenu.documents.word_paragraphs import WordParagraph, read_paragraphs
+from convenu.documents.reading.reader import read
 from convenu.store import audit
 from convenu.store.models import Membership, Organisation
+from convenu.vocabulary.read_text import ReadKind, ReadText
 
 MOST = 80
-# « Article 5 – », « 5.2. », « ARTICLE V : » before a title, in files whose headings are typed by hand.
-_NUMBERED = re.compile(r"^(?:article\s+)?(?:\d+(?:\.\d+)*|[ivxlc]+)\s*[.:)–—-]\s*(?=\S)", re.IGNORECASE)
-_LONGEST_TYPED_HEADING = 90
+# « Article 5 – », « 5.2. » before a title.
+_AFTER_A_NUMBER = " \u00a0.:)–—-"
+# Notes, comments and tables of contents are no words of a clause.
+_WORDS_OF_A_CLAUSE = (ReadKind.PARAGRAPH, ReadKind.ROW)
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,13 +35,9 @@ class Proposal:
 
 
 def proposals_from(member: Membership, content: bytes) -> tuple[Proposal, ...]:
-    """The clauses of a Word file, in its order; braces typed in it are only words."""
+    """The clauses of somebody's file, in its order; braces typed in it are only words."""
     require(member, Permission.CHANGE_HOUSE)
-    try:
-        paragraphs = read_paragraphs(content)
-    except StrangerError:
-        refuse("file", _("Ce fichier ne se lit pas comme un document Word."), _("Enregistrez-le en .docx, 10 Mo au plus."))
-    found = tuple(_proposals(paragraphs))
+    found = tuple(_proposals(read("file", content)))
     if not found:
         refuse("file", _("Ce document ne contient aucun texte."))
     return found[:MOST]
@@ -61,24 +58,20 @@ def keep_proposals(member: Membership, kept: Iterable[tuple[Proposal, int]], *, 
     return count
 
 
-def _proposals(paragraphs: Iterable[WordParagraph]) -> Iterator[Proposal]:
+def _proposals(document: ReadText) -> Iterator[Proposal]:
     title, lines = "", []  # type: tuple[str, list[str]]
-    for paragraph in paragraphs:
-        if _is_heading(paragraph):
+    for block in document.blocks:
+        words = document.words(block).removeprefix(block.number).lstrip(_AFTER_A_NUMBER)
+        if block.kind is ReadKind.HEADING:
             if lines:
                 yield Proposal(title, _text(lines))
-            title, lines = _NUMBERED.sub("", paragraph.words), []
-        else:
-            lines.append(f"- {_plain(paragraph.words)}" if paragraph.item else f"\n{_plain(paragraph.words)}\n")
+            title, lines = words, []
+        elif block.kind is ReadKind.ITEM:
+            lines.append(f"- {_plain(words)}")
+        elif block.kind in _WORDS_OF_A_CLAUSE:
+            lines.append(f"\n{_plain(document.words(block))}\n")
     if lines:
         yield Proposal(title, _text(lines))
-
-
-def _is_heading(paragraph: WordParagraph) -> bool:
-    if paragraph.level:
-        return True
-    typed = _NUMBERED.match(paragraph.words) is not None and len(paragraph.words) <= _LONGEST_TYPED_HEADING
-    return typed and not paragraph.item and not paragraph.words.endswith((".", ";", ","))
 
 
 def _plain(words: str) -> str:

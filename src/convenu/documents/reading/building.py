@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 
 from convenu.documents.reading import refusals
 from convenu.documents.reading.contents import with_contents_marked
+from convenu.documents.reading.typed import what_it_is
 from convenu.vocabulary.read_text import Position, ReadBlock, ReadKind, ReadText
 
 _BETWEEN_BLOCKS = "\n\n"
@@ -47,6 +48,13 @@ class TextBuilder:
         words = words.strip()
         if words or (number and kind is ReadKind.HEADING):
             self.add_typed(kind, f"{number} {words}", level=level, number=number)
+
+    def add_heading(self, words: str, *, level: int | None, number: str = "") -> None:
+        """A heading, after the number that a list prints or with the one that is typed in it."""
+        if number:
+            self.add(ReadKind.HEADING, words, level=level, number=number)
+        else:
+            self.add_typed(ReadKind.HEADING, words, level=level, number=what_it_is(words).number)
 
     def add_typed(self, kind: ReadKind, words: str, *, level: int | None = None, number: str = "") -> None:
         """A block whose number, if it has one, is typed in its words."""

@@ -126,10 +126,7 @@ class _HtmlReader:
     def _add_heading(self, words: str, level: int) -> None:
         squeezed = _squeezed(words)
         number, self._number = self._number, ""
-        if number:
-            self.text.add(ReadKind.HEADING, squeezed, level=level, number=number)
-        else:
-            self.text.add_typed(ReadKind.HEADING, squeezed, level=level, number=what_it_is(squeezed).number)
+        self.text.add_heading(squeezed, level=level, number=number)
 
     def _read_list(self, element: etree._Element, depth: int) -> None:
         ordered = element.tag == "ol"

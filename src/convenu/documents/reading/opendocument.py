@@ -126,7 +126,7 @@ class _OpenDocumentReader:
             level = _whole(element.get(_name("text", "outline-level"), "1"), 1)
             if not in_list and words and self._list_style(element.get(_name("text", "style-name"), "")) is None:
                 number = self._outline_number(level)
-            self._text.add(ReadKind.HEADING, words, level=level, number=number)
+            self._text.add_heading(words, level=level, number=number)
         elif number:
             heading = number != BULLET and what_it_is(f"{number} {words}", marked=self._is_bold(element)).kind is ReadKind.HEADING
             rank = number.rstrip(". ").count(".") + 1 if heading else None

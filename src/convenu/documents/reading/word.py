@@ -170,7 +170,7 @@ class _WordReader:
         if style.startswith(("toc ", "table of figures")):
             self._text.add(ReadKind.CONTENTS, text, number=number)
         elif level is not None:
-            self._text.add(ReadKind.HEADING, text, level=level, number=number)
+            self._text.add_heading(text, level=level, number=number)
         elif number:
             self._add_numbered(text, number, marked=_all(words.bold))
         else:
