@@ -2,7 +2,7 @@
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help run test lint format bench setup lock clean
+.PHONY: help run test lint format bench score setup lock clean
 
 PYTHON ?= $(shell command -v python3.11 || command -v python3)
 PORT ?= 8000
@@ -43,6 +43,9 @@ format: $(DEV_STAMP) ## let ruff set the layout of the code and repair what it s
 
 bench: $(BENCH_STAMP) ## measure the speeds that are promised, beside other tools
 	@.venv-bench/bin/python -m bench
+
+score: $(DEV_STAMP) ## how well contracts of other origins are read, against labels (CORPUS="folder ...")
+	@$(BIN)/python -m tools.score $(CORPUS)
 
 setup: $(DEV_STAMP) ## make the virtual environment, with what the tests need
 

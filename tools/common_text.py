@@ -23,7 +23,7 @@ ROOT = Path(__file__).parents[1]
 RUN = 9
 OURS = (
     "src/convenu/library/**/*.md", "src/convenu/library/**/*.yaml", "src/convenu/terms/*.py", "src/convenu/agreement/**/*.py", "docs/*.md",
-    "*.md",
+    "*.md", "tests/agreement/audit/*.py", "tests/agreement/audit/*.txt",
 )  # fmt: skip
 DAY = date(2026, 11, 23)
 # Texts that are reproduced word for word, and why.

@@ -32,6 +32,8 @@ from convenu.agreement.segments import Comparison, compare_segments
 from convenu.agreement.term_words import lines_of
 from convenu.agreement.wording import in_words
 from convenu.cli import law
+from convenu.cli.audit import as_rows, audited, audited_folder, read_file
+from convenu.cli.audit import as_text as audit_as_text
 from convenu.cli.clock import counted
 from convenu.cli.inventory import as_json as inventory_as_json
 from convenu.cli.inventory import as_text as inventory_as_text
@@ -51,6 +53,7 @@ from convenu.connectors.tickets_file import read_tickets
 from convenu.documents.characters import undrawable
 from convenu.documents.drafting import FORMATS, write_draft
 from convenu.library import loader
+from convenu.terms.closed_lists import ClientSegment
 from convenu.terms.contract import Terms, label_of
 from convenu.terms.files import json_schema, terms_from, write_yaml
 from convenu.vocabulary import french, yaml_text
@@ -389,6 +392,40 @@ def estate_command(
     from convenu.cli.estate import show_estate  # noqa: PLC0415 - Django is loaded only by the verb that needs it
 
     show_estate(rules=rules, figures=figures, on=on, organisation=organisation, as_json=as_json)
+
+
+@main.command("audit")
+@click.argument("path", metavar="FILE|DIR", type=click.Path(path_type=Path))
+@click.option("--on", "on", type=DAY, help="Jour du contrôle (par défaut aujourd’hui).")
+@click.option("--segment", type=click.Choice([one.value for one in ClientSegment]), help="Offre à laquelle comparer (par défaut devinée).")
+@click.option("--text", "text_only", is_flag=True, help="Écrire le texte lu, auquel renvoient les positions.")
+@click.option("--json", "as_json", is_flag=True, help="Résultat en JSON.")
+@tells_mistakes
+def audit_command(path: Path, on: date | None, segment: str | None, *, text_only: bool, as_json: bool) -> None:
+    """Auditer un contrat existant, ou un dossier : stipulations, valeurs, constats, ce qui manque."""
+    day = on or _today()
+    if path.is_dir():
+        if text_only:
+            raise MistakesError([Mistake(str(path), "« --text » écrit le texte d’un seul fichier", "Nommez le fichier.")])
+        folder = audited_folder(path, on=day, segment=segment)
+        if not folder.audits and not folder.mistakes:
+            raise MistakesError([Mistake(str(path), "aucun document dans ce dossier", "Nommez un dossier de contrats.")])
+        if as_json:
+            errors = [mistake.as_json() for mistake in folder.mistakes]
+            _print_json({"on": day.isoformat(), "audits": [one.as_json() for one in folder.audits], "errors": errors})
+        else:
+            click.echo("\n".join(french.typography(line) for line in as_rows(folder)))
+        sys.exit(WRONG_INPUT if folder.mistakes else BLOCKING if any(one.blocks_signature for one in folder.audits) else 0)
+    content = _read(path, limit=MAX_FACTS_BYTES)
+    if text_only:
+        click.echo(read_file(path, content).text, nl=False)
+        return
+    one = audited(path, content, on=day, segment=segment)
+    if as_json:
+        _print_json(one.as_json())
+    else:
+        click.echo("\n".join(french.typography(line) for line in audit_as_text(one)))
+    sys.exit(BLOCKING if one.blocks_signature else 0)
 
 
 @main.command("schema")

@@ -1,0 +1,85 @@
+"""The audit of one contract: what it says, what is wrong with it, and how it stands beside ours."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from convenu.agreement.audit.comparison import Position, compare, segment_of
+from convenu.agreement.audit.guides import Recognition
+from convenu.agreement.audit.reading import Reading, read_contract
+from convenu.agreement.audit.verdict import AuditFinding, findings_on
+from convenu.agreement.check import blocks_signature
+from convenu.agreement.library import Library
+from convenu.vocabulary.read_text import ReadText
+
+_LANGUAGES = {"en": "anglais", "de": "allemand", "es": "espagnol", "nl": "néerlandais", "it": "italien"}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Audit:
+    """A contract read and judged as of a day, beside our library for a segment."""
+
+    reading: Reading
+    on: date
+    segment: str
+    findings: tuple[AuditFinding, ...]
+    comparison: tuple[Position, ...]
+    recognition: Recognition
+
+    @property
+    def name(self) -> str:
+        """The file that was read."""
+        return self.reading.document.source.name
+
+    @property
+    def blocks_signature(self) -> bool:
+        """Whether a finding stops a signature."""
+        return blocks_signature(one.finding for one in self.findings)
+
+    @property
+    def remarks(self) -> tuple[str, ...]:
+        """What a reader must know of the reach of this audit, a French sentence each."""
+        said = list(self.reading.document.source.not_read)
+        if not self.reading.in_french:
+            language = _LANGUAGES.get(self.reading.language)
+            written = f"en {language}" if language else "dans une langue que l’audit ne reconnaît pas"
+            said.append(f"Ce document est {written} : les règles ne lisent que le français, rien n’en est dit.")
+        elif not self.reading.is_service_contract:
+            said.append("Ce document ne semble pas être un contrat de services informatiques : aucun constat n’est fait.")
+        elif self.reading.law is not None:
+            said.append(
+                f"Ce contrat est soumis à un droit {self.reading.law.name} : seuls les stipulations, les valeurs et les constats "
+                "d’exploitation sont donnés, aucun constat de droit."
+            )
+        if self.reading.in_french and self.reading.is_service_contract:
+            said.append("Supposé faute de mention contraire : le Prestataire traite des données personnelles pour le Client.")
+        return tuple(said)
+
+    def as_json(self) -> dict[str, Any]:
+        """The shape of `convenu audit FILE --json`; positions are offsets in the text that `--text` prints."""
+        return {
+            "file": self.name,
+            "on": self.on.isoformat(),
+            "language": self.reading.language,
+            "is_service_contract": self.reading.is_service_contract,
+            "law": "fr" if self.reading.law is None else self.reading.law.name,
+            "segment": self.segment,
+            "remarks": list(self.remarks),
+            "provisions": {key: provision.as_json() for key, provision in self.reading.provisions.items()},
+            "values": self.reading.values_as_json(self.recognition),
+            "value_quotes": {key: value.quote.as_json() for key, value in self.reading.values.items()},
+            "findings": [one.as_json() for one in self.findings],
+            "comparison": [one.as_json() for one in self.comparison],
+        }
+
+
+def audit(source: ReadText, library: Library, recognition: Recognition, *, on: date, segment: str | None = None) -> Audit:
+    """Read a contract and judge it as of a day; the segment is the one asked, else the one it seems written for."""
+    reading = read_contract(source, recognition)
+    findings = findings_on(reading, library, recognition, on=on)
+    chosen = segment or segment_of(reading)
+    judged = reading.in_french and reading.is_service_contract
+    comparison = compare(reading, findings, library, recognition, segment=chosen, on=on) if judged else ()
+    return Audit(reading=reading, on=on, segment=chosen, findings=findings, comparison=comparison, recognition=recognition)

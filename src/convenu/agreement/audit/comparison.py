@@ -1,0 +1,141 @@
+"""A stranger's contract beside our library for a segment, provision by provision: to accept, to negotiate, or missing with our clause."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+from functools import lru_cache
+from typing import Any
+
+from convenu.agreement.assemble import assemble
+from convenu.agreement.audit.guides import ProvisionGuide, Recognition
+from convenu.agreement.audit.provisions import ProvisionStatus
+from convenu.agreement.audit.reading import Reading
+from convenu.agreement.audit.verdict import AuditFinding
+from convenu.agreement.library import Library
+from convenu.agreement.scoping import read_answers, scope
+from convenu.terms.closed_lists import ClientSegment
+from convenu.vocabulary.contract_text import ContractText, Section
+from convenu.vocabulary.findings import Severity
+
+
+class Stance(StrEnum):
+    """What to do with a provision of somebody else's contract."""
+
+    ACCEPT = "accept"
+    NEGOTIATE = "negotiate"
+    MISSING = "missing"
+    NOT_EXPECTED = "not_expected"
+
+    @property
+    def label(self) -> str:
+        """The word on screen."""
+        return {"accept": "à accepter", "negotiate": "à négocier", "missing": "manque", "not_expected": "non attendue"}[self.value]
+
+
+@dataclass(frozen=True, slots=True)
+class OurClause:
+    """A clause of our library that settles the matter."""
+
+    key: str
+    title: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Position:
+    """One type of provision: what to do, the rules that spoke of it, and our clauses on the matter as remedy."""
+
+    provision: str
+    label: str
+    stance: Stance
+    rules: tuple[str, ...]
+    clauses: tuple[OurClause, ...]
+
+    def as_json(self) -> dict[str, Any]:
+        """The stance and our clauses; their words only where one of them is a remedy."""
+        return {
+            "provision": self.provision,
+            "label": self.label,
+            "stance": self.stance.value,
+            "rules": list(self.rules),
+            "clauses": [{"key": one.key, "title": one.title, "text": one.text} for one in self.clauses],
+        }
+
+
+def compare(
+    reading: Reading, findings: Iterable[AuditFinding], library: Library, recognition: Recognition, *, segment: str, on: date
+) -> tuple[Position, ...]:
+    """Each type of provision in the order of our contract, against the clauses of a segment's offer."""
+    offer = _offer(library, segment, on)
+    told = _by_provision(findings, library)
+    return tuple(
+        _position(guide.key, guide.label, reading, told.get(guide.key, ()), _ours(guide, offer, library))
+        for guide in recognition.provisions
+    )
+
+
+def segment_of(reading: Reading) -> str:
+    """The segment that a contract seems written for; PME where nothing tells."""
+    plain = reading.document.shadow.plain
+    if any(sign in plain for sign in ("pouvoir adjudicateur", "ccag", "accord-cadre", "comite de direction", "dora")):
+        return ClientSegment.GRANDE_ENTREPRISE.value
+    if any(sign in plain for sign in ("a domicile", "particulier", "artisan", "auto-entrepreneur", "tpe")):
+        return ClientSegment.TPE.value
+    return ClientSegment.PME.value
+
+
+@lru_cache(maxsize=8)
+def _drafted(segment: str, on: date, holder: _Held) -> ContractText:
+    return assemble(scope(read_answers(f"client_segment: {segment}\n"), holder.library), holder.library, on=on)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Held:
+    """A library, known by itself: drafting an offer twice with the same one is needless."""
+
+    library: Library
+
+    def __hash__(self) -> int:
+        return hash(self.library.hash)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _Held) and self.library is other.library
+
+
+def _offer(library: Library, segment: str, on: date) -> ContractText:
+    return _drafted(segment, on, _Held(library))
+
+
+def _ours(guide: ProvisionGuide, offer: ContractText, library: Library) -> tuple[OurClause, ...]:
+    clauses = {clause.key for clause in library.clauses if clause.audit_type == guide.key or set(guide.terms) & set(clause.states)}
+    sections: list[Section] = [section for section in offer.sections() if section.clause in clauses]
+    return tuple(OurClause(section.clause, section.title, section.plain) for section in sections)
+
+
+def _by_provision(findings: Iterable[AuditFinding], library: Library) -> dict[str, tuple[AuditFinding, ...]]:
+    types = {term: clause.audit_type for clause in library.clauses for term in clause.states}
+    told: dict[str, tuple[AuditFinding, ...]] = {}
+    for one in findings:
+        for provision in dict.fromkeys(types[term] for term in one.finding.terms if term in types):
+            told[provision] = (*told.get(provision, ()), one)
+    return told
+
+
+def _position(provision: str, label: str, reading: Reading, told: tuple[AuditFinding, ...], ours: tuple[OurClause, ...]) -> Position:
+    status = reading.provisions[provision].status
+    if status is ProvisionStatus.ABSENT:
+        stance = Stance.MISSING if ours else Stance.NOT_EXPECTED
+    elif status is ProvisionStatus.PARTIAL or any(one.finding.severity is not Severity.LOW for one in told):
+        stance = Stance.NEGOTIATE
+    else:
+        stance = Stance.ACCEPT
+    return Position(
+        provision=provision,
+        label=label,
+        stance=stance,
+        rules=tuple(dict.fromkeys(one.finding.rule for one in told)),
+        clauses=ours if stance in (Stance.MISSING, Stance.NEGOTIATE) else (),
+    )

@@ -1,0 +1,159 @@
+"""Cues: what a lawyer writes to say by which words a provision or a value is recognised.
+
+    pénalité de retard            these words, singular or plural, whatever their accents
+    résili*                       any word that begins so
+    (trois | 3) fois              one or the other; `(prix | tarif)*` with any ending
+    délai [maximal] de paiement   a word that may be missing
+    préavis … mois                up to eight words between; `……` up to twenty
+    préavis de <duration>         a length of time, read as a value; also <percent>, <amount>, <number>, <time>, <words>
+
+A cue is looked for within one sentence. It becomes a pattern whose every repetition is bounded, so that no text makes it slow.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cached_property
+
+from convenu.agreement.audit.numbers import AMOUNT, DURATION, NUMBER, PERCENT, TIME
+from convenu.agreement.audit.shadow import plain
+
+_BETWEEN = r"[^a-z0-9]{1,8}"
+_WORD = r"[a-z0-9]{1,40}"
+_GAPS = {"…": 8, "...": 8, "……": 20, "......": 20}
+CAPTURES = {
+    "duration": DURATION,
+    "percent": PERCENT,
+    "amount": AMOUNT,
+    "number": rf"(?<![a-z0-9]){NUMBER}(?![a-z0-9])",
+    "time": TIME,
+    "words": r"[a-z][a-z' -]{1,60}",
+}
+_SIGNS = re.compile(r"\)\*|\.{6}|\.{3}|…{1,2}|<[a-z]+>|[()\[\]|]|[^\s()\[\]|<>…]+")
+_ANY_ENDING = r"[a-z0-9]{0,20}"
+# A plural is added to words of at least so many letters.
+_SHORTEST_PLURAL = 3
+
+
+class CueError(ValueError):
+    """A cue that cannot be read; says which and why."""
+
+
+@dataclass(frozen=True)
+class Cue:
+    """A cue ready to be looked for: what was written, its pattern, and words of which a sentence must hold one."""
+
+    written: str
+    expression: str
+    needles: tuple[str, ...]
+
+    @cached_property
+    def pattern(self) -> re.Pattern[str]:
+        """The pattern, made when a text first holds a word of the cue."""
+        return re.compile(self.expression)
+
+
+@dataclass(frozen=True, slots=True)
+class _Piece:
+    """A part of a cue: its pattern, the words it needs, and what it is as regards the words around it."""
+
+    pattern: str
+    needles: tuple[str, ...] = ()
+    optional: bool = False
+    gap: bool = False
+
+
+def cue(written: str) -> Cue:
+    """Read a cue; `CueError` when its brackets do not match or a capture has no known name."""
+    signs = _SIGNS.findall(written)
+    reader = _Reader(written, signs)
+    piece = reader.alternatives(end=None)
+    pattern = rf"(?<![a-z0-9]){piece.pattern}(?![a-z0-9])"
+    return Cue(written, pattern, piece.needles)
+
+
+class _Reader:
+    """Reads the signs of one cue from left to right."""
+
+    def __init__(self, written: str, signs: list[str]) -> None:
+        self._written = written
+        self._signs = signs
+        self._next = 0
+        self._captured: set[str] = set()
+
+    def alternatives(self, end: str | None) -> _Piece:
+        """One or several sequences up to a closing bracket, or to the end of the cue."""
+        ways = [self._sequence(end)]
+        while self._peek() == "|":
+            self._next += 1
+            ways.append(self._sequence(end))
+        closing = self._peek()
+        if closing != end and not (end == ")" and closing == ")*"):
+            raise CueError(f"cue « {self._written} »: a bracket is not closed, or closed twice")
+        self._next += 1
+        needles = tuple(needle for way in ways for needle in way.needles) if all(way.needles for way in ways) else ()
+        return _Piece(f"(?:{'|'.join(way.pattern for way in ways)}){_ANY_ENDING if closing == ')*' else ''}", needles)
+
+    def _sequence(self, end: str | None) -> _Piece:
+        pieces: list[_Piece] = []
+        while (sign := self._peek()) not in (end, "|", None) and not (sign == ")*" and end == ")"):
+            self._next += 1
+            pieces.append(self._piece(str(sign)))
+        if not any(not piece.gap for piece in pieces):
+            raise CueError(f"cue « {self._written} »: nothing to look for between two bars or brackets")
+        needed = [piece.needles for piece in pieces if piece.needles and not piece.optional]
+        return _Piece(_joined(pieces), max(needed, key=lambda needles: min(map(len, needles)), default=()))
+
+    def _piece(self, sign: str) -> _Piece:
+        if sign in _GAPS:
+            return _Piece(rf"(?:{_BETWEEN}{_WORD}){{0,{_GAPS[sign]}}}?", gap=True)
+        if sign == "(":
+            return self.alternatives(end=")")
+        if sign == "[":
+            inside = self.alternatives(end="]")
+            return _Piece(inside.pattern, optional=True)
+        if sign.startswith("<"):
+            return self._capture(sign[1:-1])
+        if sign in (")", ")*", "]"):
+            raise CueError(f"cue « {self._written} »: « {sign} » closes nothing")
+        return _word(sign, self._written)
+
+    def _capture(self, name: str) -> _Piece:
+        if name not in CAPTURES:
+            raise CueError(f"cue « {self._written} »: no capture is called <{name}>; there are {', '.join(f'<{one}>' for one in CAPTURES)}")
+        # A name stands for the first capture only: a second length of time in the same cue is looked for and not read.
+        named = "?:" if name in self._captured else f"?P<{name}>"
+        self._captured.add(name)
+        return _Piece(f"({named}{CAPTURES[name]})")
+
+    def _peek(self) -> str | None:
+        return self._signs[self._next] if self._next < len(self._signs) else None
+
+
+def _joined(pieces: list[_Piece]) -> str:
+    """The patterns one after another, with what stands between two words."""
+    joined = ""
+    for index, piece in enumerate(pieces):
+        first = not any(not before.gap and not before.optional for before in pieces[:index])
+        if piece.gap:
+            joined += piece.pattern
+        elif piece.optional:
+            joined += rf"(?:{piece.pattern}{_BETWEEN})?" if first else rf"(?:{_BETWEEN}{piece.pattern})?"
+        else:
+            joined += piece.pattern if first else f"{_BETWEEN}{piece.pattern}"
+    return joined
+
+
+def _word(word: str, written: str) -> _Piece:
+    """A word as written: its parts joined by a hyphen, an apostrophe or a space, its plural too."""
+    stem = word.endswith("*")
+    parts = [part for part in re.split(r"[^a-z0-9%€]+", plain(word.rstrip("*").replace("*", ""))) if part]
+    if not parts:
+        raise CueError(f"cue « {written} »: « {word} » is no word")
+    pattern = r"[^a-z0-9]{0,3}".join(map(re.escape, parts))
+    if stem:
+        pattern += _ANY_ENDING
+    elif len(parts[-1]) >= _SHORTEST_PLURAL and parts[-1][-1] not in "sxz":
+        pattern += r"(?:\(?[sx]\)?)?"
+    return _Piece(pattern, (max(parts, key=len),))

@@ -1,0 +1,124 @@
+"""What the library says of recognition: by which words a provision, a value, a language, a law is known. Data that a lawyer edits."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+
+from convenu.agreement.audit.cues import Cue
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Evidence:
+    """A cue, and where it counts: under a title that matches, in a sentence that another cue matches or does not, so many times at least.
+
+    `means` is for values: what the cue says when its words are no figure (« à réception » is 0), or the sentence that a figure fills.
+    """
+
+    cue: Cue
+    under: tuple[Cue, ...] = ()
+    beside: tuple[Cue, ...] = ()
+    without: tuple[Cue, ...] = ()
+    times: int = 1
+    means: str | int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ProvisionGuide:
+    """How one type of provision is recognised.
+
+    `headings`: titles under which an operative text makes it present; `heading_needs`: what that text must then hold, if anything;
+    `present`: sentences that make it present by themselves; `partial`: those that only name it; `traps`: sentences that look like it
+    and are not, and `heading_traps` titles; `in_definitions`: whether an article of definitions may state it; `terms`: the terms that
+    are absent when it is.
+    """
+
+    key: str
+    label: str
+    headings: tuple[Cue, ...]
+    heading_needs: tuple[Cue, ...]
+    present: tuple[Evidence, ...]
+    partial: tuple[Evidence, ...]
+    traps: tuple[Cue, ...]
+    heading_traps: tuple[Cue, ...]
+    in_definitions: bool
+    terms: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ValueGuide:
+    """How one value is read: cues that capture it, the best first, sentences that do not say it, and the provision it belongs to.
+
+    `least` and `most` bound what is believed; `single`: a contract says it once, so that two are a contradiction.
+    """
+
+    key: str
+    label: str
+    provision: str
+    kind: str
+    cues: tuple[Evidence, ...]
+    traps: tuple[Cue, ...]
+    least: Decimal
+    most: Decimal
+    single: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ChoiceGuide:
+    """How a term that holds members of a closed list is read; `lacking`: its state when none was seen in a contract read whole."""
+
+    term: str
+    provision: str
+    many: bool
+    lacking: str
+    members: tuple[tuple[str, tuple[Evidence, ...]], ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LawGuide:
+    """A law other than French, and the cues that name it as the contract's."""
+
+    name: str
+    cues: tuple[Cue, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RepealedGuide:
+    """An article that stands no more under its number: what names it, what replaced it."""
+
+    cue: Cue
+    label: str
+    replaced_by: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NatureGuide:
+    """By which words a text is known as an IT service contract.
+
+    What the trade says, what those who process data say, what another trade says, and what makes an agreement.
+    """
+
+    trade: tuple[Cue, ...]
+    data: tuple[Cue, ...]
+    other_trades: tuple[Cue, ...]
+    agreement: tuple[Cue, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Recognition:
+    """All that recognition goes by, and the rules by which what was read is judged."""
+
+    provisions: tuple[ProvisionGuide, ...]
+    values: tuple[ValueGuide, ...]
+    choices: tuple[ChoiceGuide, ...]
+    rules: frozenset[str]
+    references: tuple[Cue, ...]
+    stop_words: Mapping[str, frozenset[str]]
+    laws: tuple[LawGuide, ...]
+    nature: NatureGuide
+    repealed: tuple[RepealedGuide, ...]
+
+    def provision(self, key: str) -> ProvisionGuide:
+        """The guide of a type."""
+        return next(guide for guide in self.provisions if guide.key == key)

@@ -1,0 +1,136 @@
+"""Looking for cues in a document: only the sentences that hold a word of the cue are read."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from convenu.agreement.audit.cues import Cue
+from convenu.agreement.audit.guides import Evidence
+from convenu.agreement.audit.segmentation import Document, Sentence
+
+# A quote is a sentence; a longer one is cut around the words that matter.
+LONGEST_QUOTE = 260
+_BESIDE = 90
+
+
+@dataclass(frozen=True, slots=True)
+class Quote:
+    """Words of the document: `text[start:end]`."""
+
+    text: str
+    start: int
+    end: int
+
+    def as_json(self) -> dict[str, object]:
+        """The words and their place."""
+        return {"text": self.text, "start": self.start, "end": self.end}
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """A cue that a sentence matches."""
+
+    sentence: int
+    match: re.Match[str]
+    cue: Cue
+
+
+class Looker:
+    """Finds cues in one document."""
+
+    def __init__(self, document: Document) -> None:
+        self.document = document
+        self._plain = document.shadow.plain
+        self._lows = [sentence.low for sentence in document.sentences]
+
+    def seen(self, cue: Cue) -> Iterator[Seen]:
+        """Every sentence that a cue matches, once, in reading order."""
+        for index in self._candidates(cue):
+            sentence = self.document.sentences[index]
+            match = cue.pattern.search(self._plain, sentence.low, sentence.high)
+            if match is not None:
+                yield Seen(index, match, cue)
+
+    def evidence(self, evidence: Evidence) -> list[Seen]:
+        """The sentences where a piece of evidence counts; none when they are fewer than it asks."""
+        seen = [one for one in self.seen(evidence.cue) if self._counts(one.sentence, evidence)]
+        return seen if len(seen) >= evidence.times else []
+
+    def sentences(self, cues: Iterable[Cue]) -> frozenset[int]:
+        """The sentences that one of several cues matches."""
+        return frozenset(one.sentence for cue in cues for one in self.seen(cue))
+
+    def titled(self, cues: tuple[Cue, ...], article: int) -> bool:
+        """Whether the title of an article, or of one above it, matches a cue."""
+        return any(self.title_matches(cues, one) for one in (article, *self.document.articles[article].above))
+
+    def title_matches(self, cues: tuple[Cue, ...], article: int) -> bool:
+        """Whether the title of an article matches a cue."""
+        return any(cue.pattern.search(self.document.titles[article]) for cue in cues)
+
+    def quote(self, low: int, high: int, sentence: int | None = None) -> Quote:
+        """The words around a match, at their exact place."""
+        start, end = self.document.shadow.span(low, high)
+        if sentence is not None:
+            whole = self.document.sentences[sentence]
+            if whole.end - whole.start <= LONGEST_QUOTE:
+                start, end = whole.start, whole.end
+            else:
+                start, end = self._around(start, end, whole.start, whole.end)
+        return Quote(self.document.text[start:end], start, end)
+
+    def quote_of(self, seen: Seen) -> Quote:
+        """The sentence of a match, or the words around it."""
+        return self.quote(*seen.match.span(), seen.sentence)
+
+    def heading(self, article: int) -> Quote:
+        """The heading of an article."""
+        read = self.document.articles[article]
+        words = self.document.text[read.start : read.end]
+        start = read.start + len(words) - len(words.lstrip())
+        end = start + len(words.strip())
+        return Quote(self.document.text[start:end], start, end)
+
+    def _counts(self, index: int, evidence: Evidence) -> bool:
+        sentence = self.document.sentences[index]
+        if evidence.under and not self.titled(evidence.under, sentence.article):
+            return False
+        if evidence.beside and not self._matches(evidence.beside, sentence):
+            return False
+        return not self._matches(evidence.without, sentence)
+
+    def _matches(self, cues: tuple[Cue, ...], sentence: Sentence) -> bool:
+        return any(cue.pattern.search(self._plain, sentence.low, sentence.high) for cue in cues)
+
+    def _candidates(self, cue: Cue) -> Iterable[int]:
+        if not cue.needles:
+            return range(len(self._lows))
+        found: set[int] = set()
+        for needle in cue.needles:
+            position = self._plain.find(needle)
+            while position >= 0:
+                index = bisect_right(self._lows, position) - 1
+                if index >= 0:
+                    found.add(index)
+                    following = self._lows[index + 1] if index + 1 < len(self._lows) else len(self._plain)
+                    position = self._plain.find(needle, max(position + 1, following))
+                else:
+                    position = self._plain.find(needle, position + 1)
+        return sorted(found)
+
+    def _around(self, start: int, end: int, first: int, last: int) -> tuple[int, int]:
+        """The words of a stretch with some on each side, whole words only."""
+        text = self.document.text
+        low, high = max(first, start - _BESIDE), min(last, end + _BESIDE)
+        if low > first:
+            low = next((place + 1 for place in range(low, start) if text[place].isspace()), start)
+        if high < last:
+            high = next(
+                (place for place in range(high, end, -1) if text[place - 1 : place + 1].strip() != text[place - 1 : place + 1]), end
+            )
+        while high > low and text[high - 1].isspace():
+            high -= 1
+        return low, high

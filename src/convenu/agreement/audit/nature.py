@@ -1,0 +1,83 @@
+"""What a text is before it is judged: its language, whether it is an IT service contract at all, and the law it chooses."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from convenu.agreement.audit.cues import Cue
+from convenu.agreement.audit.guides import Recognition
+from convenu.agreement.audit.looking import Looker, Quote
+from convenu.agreement.audit.provisions import ProvisionStatus, ReadProvision
+
+FRENCH = "fr"
+OTHER = "other"
+_WORDS = re.compile(r"[^\W\d_]+")
+# Words of a text that must be known small words of a language for it to be said in it.
+_LEAST_SHARE = 0.12
+_LEAST_WORDS = 5
+# What makes an agreement rather than a list of prices or an explanation.
+_CORE = (
+    "duration_renewal", "termination", "governing_law_jurisdiction", "liability_exclusions", "liability_cap", "invoicing_payment",
+    "client_obligations", "confidentiality", "force_majeure", "personal_data", "service_levels", "assignment", "subcontracting",
+)  # fmt: skip
+_LEAST_CORE = 3
+_LEAST_AGREEMENT = 2
+_LEAST_TRADE = 3
+# Parts of the sentences that speak of the trade: largely, and so much that the text need not look like a contract otherwise.
+_LARGELY = 0.15
+_MOSTLY = 0.2
+
+
+@dataclass(frozen=True, slots=True)
+class ChosenLaw:
+    """A law other than French that a contract chooses, with the words that say so."""
+
+    name: str
+    quote: Quote
+
+
+def language_of(text: str, stop_words: Mapping[str, frozenset[str]]) -> str:
+    """« fr », « en »… by the small words that a text holds; « other » when it holds too few of any."""
+    words = [word.casefold() for word in _WORDS.findall(text[:200_000])]
+    if len(words) < _LEAST_WORDS:
+        return OTHER
+    counted = Counter(words)
+    shares = {name: sum(counted[word] for word in known) / len(words) for name, known in stop_words.items()}
+    best = max(shares, key=lambda name: shares[name])
+    return best if shares[best] >= _LEAST_SHARE else OTHER
+
+
+def is_service_contract(looker: Looker, recognition: Recognition, provisions: Mapping[str, ReadProvision]) -> bool:
+    """Whether a text is an agreement, about IT services, and not of another trade."""
+    nature = recognition.nature
+    trade, data = looker.sentences(nature.trade), looker.sentences(nature.data)
+    share = len(trade | data) / max(1, len(looker.document.sentences))
+    kinds = _kinds(looker, nature.trade)
+    agreement = _kinds(looker, nature.agreement)
+    core = sum(provisions[key].status is not ProvisionStatus.ABSENT for key in _CORE)
+    agreed = (core >= _LEAST_CORE and agreement >= _LEAST_AGREEMENT) or (core >= 1 and agreement > _LEAST_AGREEMENT and share >= _MOSTLY)
+    about_it = kinds >= _LEAST_TRADE or share >= _LARGELY
+    return agreed and about_it and len(trade | data) > len(looker.sentences(nature.other_trades))
+
+
+def foreign_law(looker: Looker, recognition: Recognition) -> ChosenLaw | None:
+    """The law other than French under which a contract says it stands."""
+    governing = recognition.provision("governing_law_jurisdiction")
+    chosen = {one.sentence: one for evidence in governing.present for one in looker.evidence(evidence)}
+    french = re.compile(r"(?:droit|loi|legislation) (?:francais|interne francais|francaise)")
+    if any(french.search(looker.document.words(looker.document.sentences[index])) for index in chosen):
+        return None
+    for law in recognition.laws:
+        for cue in law.cues:
+            for seen in looker.seen(cue):
+                if seen.sentence in chosen:
+                    return ChosenLaw(law.name, looker.quote_of(seen))
+    return None
+
+
+def _kinds(looker: Looker, cues: tuple[Cue, ...]) -> int:
+    """How many of several cues a text holds."""
+    return sum(1 for cue in cues if any(True for _ in looker.seen(cue)))

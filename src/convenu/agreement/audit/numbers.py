@@ -1,0 +1,133 @@
+"""Numbers, lengths of time, shares and amounts as French contracts write them, in figures and in letters, read in the shadow of a text."""
+
+from __future__ import annotations
+
+import re
+from decimal import Decimal
+from functools import cache
+
+from convenu.vocabulary.span import Span, SpanUnit
+
+_ONES = (
+    "zero", "un", "deux", "trois", "quatre", "cinq", "six", "sept", "huit", "neuf", "dix", "onze", "douze", "treize", "quatorze", "quinze",
+    "seize", "dix-sept", "dix-huit", "dix-neuf",
+)  # fmt: skip
+_TENS = {20: "vingt", 30: "trente", 40: "quarante", 50: "cinquante", 60: "soixante", 80: "quatre-vingt"}
+_BESIDES = {
+    "une": 1,
+    "quatre-vingts": 80,
+    "cent": 100,
+    "cent vingt": 120,
+    "cent quatre-vingts": 180,
+    "cent quatre-vingt": 180,
+    "deux cents": 200,
+    "demi": 0,
+}
+_HIGHEST = 99
+
+
+def _written(number: int) -> str:
+    if number < len(_ONES):
+        return _ONES[number]
+    tens = max(ten for ten in _TENS if ten <= number)
+    rest = number - tens
+    if not rest:
+        return _TENS[tens]
+    joined = " et " if rest in (1, 11) and tens != 80 else "-"
+    return f"{_TENS[tens]}{joined}{_ONES[rest]}"
+
+
+@cache
+def _words() -> dict[str, int]:
+    """Every written number, in the shadow's letters."""
+    return {_written(number): number for number in range(1, _HIGHEST + 1)} | {word: number for word, number in _BESIDES.items() if number}
+
+
+def _pattern(word: str) -> str:
+    return re.sub(r"[- ]", r"[- ]", word)
+
+
+LETTERS = "(?:" + "|".join(_pattern(word) for word in sorted(_words(), key=len, reverse=True)) + ")"
+FIGURES = r"\d{1,4}(?:[.,]\d{1,2})?"
+# « trente (30) », « 30 (trente) », « 30 », « trente ».
+NUMBER = rf"(?:{LETTERS} ?\( ?{FIGURES} ?\)|{FIGURES} ?\( ?{LETTERS} ?\)|{FIGURES}|{LETTERS})"
+UNITS: dict[str, SpanUnit] = {
+    "minutes": SpanUnit.MINUTES, "minute": SpanUnit.MINUTES, "min": SpanUnit.MINUTES, "mn": SpanUnit.MINUTES,
+    "heures": SpanUnit.HOURS, "heure": SpanUnit.HOURS, "hrs": SpanUnit.HOURS, "h": SpanUnit.HOURS,
+    "jours": SpanUnit.DAYS, "jour": SpanUnit.DAYS, "j": SpanUnit.DAYS,
+    "semaines": SpanUnit.WEEKS, "semaine": SpanUnit.WEEKS,
+    "mois": SpanUnit.MONTHS, "trimestres": SpanUnit.MONTHS, "trimestre": SpanUnit.MONTHS, "semestres": SpanUnit.MONTHS,
+    "annees": SpanUnit.YEARS, "annee": SpanUnit.YEARS, "ans": SpanUnit.YEARS, "an": SpanUnit.YEARS,
+}  # fmt: skip
+_TIMES = {"trimestres": 3, "trimestre": 3, "semestres": 6}
+_UNIT = "(?:" + "|".join(sorted(UNITS, key=len, reverse=True)) + ")"
+_COUNTED = r"(?: (?:ouvre|ouvrable|calendaire|franc|plein|entier|consecutif)[a-z]*)?"
+DURATION = rf"(?<![a-z0-9.,]){NUMBER} ?{_UNIT}(?: ?\( ?{FIGURES} ?\))?(?![a-z0-9]){_COUNTED}"
+PERCENT = rf"(?<![a-z0-9.,])(?:{FIGURES}|{LETTERS})(?: pour ?cents?| ?%| p\.? ?100)"
+AMOUNT = r"(?<![a-z0-9.,])\d{1,3}(?:[ .]?\d{3}){0,3}(?:,\d{1,2})? ?(?:k ?)?(?:€|euros?\b|eur\b)"
+TIME = r"(?<![a-z0-9.,])\d{1,2} ?(?:h(?:eures?)?(?: ?\d{2})?|: ?\d{2})(?![a-z0-9])"
+_NUMBER = re.compile(NUMBER)
+_IN_FIGURES = re.compile(FIGURES)
+_PARTS = re.compile(rf"(?P<number>{NUMBER}) ?(?P<unit>{_UNIT})(?![a-z0-9])(?P<after>.*)", re.DOTALL)
+_SHARE = re.compile(rf"{FIGURES}|{LETTERS}")
+_THOUSAND = re.compile(r"k ?(?:€|eur)")
+
+
+def number_in(words: str) -> Decimal | None:
+    """The number that a few words of a shadow write: the figures when both are there."""
+    figures = _IN_FIGURES.search(words)
+    if figures is not None:
+        return Decimal(figures[0].replace(",", "."))
+    letters = _NUMBER.search(words)
+    return Decimal(_words()[_key(letters[0])]) if letters is not None else None
+
+
+def _key(letters: str) -> str:
+    known = _words()
+    return next(
+        word
+        for word in (
+            letters,
+            letters.replace(" ", "-"),
+            letters.replace("-", " "),
+            re.sub(r"[- ]et[- ]", " et ", letters),
+            letters.replace("cent-", "cent "),
+        )
+        if word in known
+    )
+
+
+def span_in(words: str) -> Span | None:
+    """The length of time that a few words of a shadow write."""
+    parts = _PARTS.search(words)
+    if parts is None:
+        return None
+    count = number_in(parts["number"])
+    if count is None:
+        return None
+    unit = UNITS[parts["unit"]]
+    after = parts["after"].lstrip()
+    if after.startswith("ouvrable") and unit is SpanUnit.DAYS:
+        unit = SpanUnit.WORKING_DAYS
+    elif after.startswith("ouvre"):
+        unit = {
+            SpanUnit.DAYS: SpanUnit.BUSINESS_DAYS,
+            SpanUnit.HOURS: SpanUnit.BUSINESS_HOURS,
+            SpanUnit.MINUTES: SpanUnit.BUSINESS_MINUTES,
+        }.get(unit, unit)
+    return Span(count * _TIMES.get(parts["unit"], 1), unit)
+
+
+def percent_in(words: str) -> Decimal | None:
+    """The share that a few words of a shadow write, as a number of hundredths."""
+    found = _SHARE.search(words)
+    return number_in(found[0]) if found is not None else None
+
+
+def amount_in(words: str) -> Decimal | None:
+    """The euros that a few words of a shadow write."""
+    digits = re.match(r"[\d .]+(?:,\d{1,2})?", words)
+    if digits is None:
+        return None
+    euros = Decimal(re.sub(r"[ .]", "", digits[0]).replace(",", "."))
+    return euros * 1000 if _THOUSAND.search(words) else euros

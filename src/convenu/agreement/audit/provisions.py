@@ -1,0 +1,105 @@
+"""Which provisions a contract holds: present by an operative sentence, partial when only named, absent when nowhere in the file."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from enum import StrEnum
+
+from convenu.agreement.audit.guides import ProvisionGuide, Recognition
+from convenu.agreement.audit.looking import Looker, Quote, Seen
+
+MOST_QUOTES = 3
+# Under a title, fewer words than these say nothing operative.
+_LEAST_WORDS = 9
+# A text so short that speaks of another document leaves the matter to it.
+_REFERENCE_WORDS = 45
+
+
+class ProvisionStatus(StrEnum):
+    """How much a contract says of a matter."""
+
+    PRESENT = "present"
+    PARTIAL = "partial"
+    ABSENT = "absent"
+
+    @property
+    def label(self) -> str:
+        """The word on screen."""
+        return {"present": "présente", "partial": "partielle", "absent": "absente"}[self.value]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReadProvision:
+    """One type of provision in one contract, with the words it was seen by."""
+
+    key: str
+    label: str
+    status: ProvisionStatus
+    quotes: tuple[Quote, ...]
+
+    def as_json(self) -> dict[str, object]:
+        """The status and the quotes."""
+        return {"status": self.status.value, "quotes": [quote.as_json() for quote in self.quotes]}
+
+
+def read_provisions(looker: Looker, recognition: Recognition) -> dict[str, ReadProvision]:
+    """Every type of provision, by its key."""
+    elsewhere = looker.sentences(recognition.references)
+    return {guide.key: _read(looker, guide, elsewhere) for guide in recognition.provisions}
+
+
+def _read(looker: Looker, guide: ProvisionGuide, elsewhere: frozenset[int]) -> ReadProvision:
+    trapped = looker.sentences(guide.traps)
+    operative = _kept(looker, guide, guide.present, trapped)
+    named = [one for one in operative if _defines(looker, one) and not guide.in_definitions]
+    operative = [one for one in operative if one not in named]
+    full, left = _under_headings(looker, guide, trapped, elsewhere)
+    if operative or full:
+        quotes = (*(looker.quote_of(one) for one in operative), *full)
+        return _provision(guide, ProvisionStatus.PRESENT, quotes)
+    named += _kept(looker, guide, guide.partial, trapped)
+    if named or left:
+        return _provision(guide, ProvisionStatus.PARTIAL, (*(looker.quote_of(one) for one in named), *left))
+    return _provision(guide, ProvisionStatus.ABSENT, ())
+
+
+def _kept(looker: Looker, guide: ProvisionGuide, evidence: Iterable[object], trapped: frozenset[int]) -> list[Seen]:
+    found = [one for piece in evidence for one in looker.evidence(piece) if one.sentence not in trapped]  # type: ignore[arg-type]
+    return [one for one in found if not _under_a_trap(looker, guide, one)]
+
+
+def _under_a_trap(looker: Looker, guide: ProvisionGuide, seen: Seen) -> bool:
+    article = looker.document.sentences[seen.sentence].article
+    return bool(guide.heading_traps) and looker.titled(guide.heading_traps, article)
+
+
+def _defines(looker: Looker, seen: Seen) -> bool:
+    return looker.document.sentences[seen.sentence].article in looker.document.definitions
+
+
+def _under_headings(
+    looker: Looker, guide: ProvisionGuide, trapped: frozenset[int], elsewhere: frozenset[int]
+) -> tuple[list[Quote], list[Quote]]:
+    """The headings with an operative text, and those whose text leaves the matter to another document."""
+    needed = looker.sentences(guide.heading_needs)
+    full: list[Quote] = []
+    left: list[Quote] = []
+    for article in range(1, len(looker.document.articles)):
+        if article in looker.document.definitions and not guide.in_definitions:
+            continue
+        if not looker.title_matches(guide.headings, article) or looker.title_matches(guide.heading_traps, article):
+            continue
+        body = [index for index in looker.document.body(article) if index not in trapped]
+        words = sum(looker.document.words(looker.document.sentences[index]).count(" ") + 1 for index in body)
+        if words < _LEAST_WORDS:
+            continue
+        by_reference = words < _REFERENCE_WORDS and any(index in elsewhere for index in body)
+        lacking = bool(guide.heading_needs) and not any(index in needed for index in body)
+        (left if by_reference or lacking else full).append(looker.heading(article))
+    return full, left
+
+
+def _provision(guide: ProvisionGuide, status: ProvisionStatus, quotes: tuple[Quote, ...]) -> ReadProvision:
+    once = tuple({(quote.start, quote.end): quote for quote in quotes}.values())[:MOST_QUOTES]
+    return ReadProvision(key=guide.key, label=guide.label, status=status, quotes=once)

@@ -1,0 +1,61 @@
+"""The cap on liability as a contract writes it: an amount, a share, the months of fees it counts, or what was paid."""
+
+from __future__ import annotations
+
+import re
+from decimal import Decimal
+
+from convenu.agreement.audit.guides import Recognition
+from convenu.agreement.audit.looking import Looker, Seen
+from convenu.agreement.audit.numbers import AMOUNT, PERCENT, amount_in, percent_in
+from convenu.agreement.audit.read_values import ReadValue
+
+_AMOUNT = re.compile(AMOUNT)
+_PERCENT = re.compile(PERCENT)
+_CAPITAL = re.compile(r"au capital")
+_OWED = re.compile(r"responsab|indemni|plafon|dommage|reparation|prejudice")
+_PAID = re.compile(
+    r"(?:somme|montant|prix|redevance|facture)s?[^.;]{0,60}?"
+    r"(?:verse|paye|regle|percu|facture|encaisse|mensuel|abonnement|prestation|commande|contrat|ht|hors tax)"
+)
+LABEL = "Plafond de responsabilité"
+
+
+def read_liability_cap(looker: Looker, recognition: Recognition, months: ReadValue | None) -> ReadValue | None:
+    """The cap in a few words, with what its first sentence says; other amounts for the same cap are told beside it."""
+    guide = recognition.provision("liability_cap")
+    trapped = looker.sentences(guide.traps)
+    seen = [one for evidence in guide.present for one in looker.evidence(evidence) if one.sentence not in trapped]
+    told: dict[str, Seen] = {}
+    for one in sorted(seen, key=lambda found: found.sentence):
+        words = looker.document.words(looker.document.sentences[one.sentence])
+        if not _CAPITAL.search(words) and _OWED.search(words) and (said := _said(words, months, one, looker)):
+            told.setdefault(said, one)
+    if not told:
+        return None
+    first = next(iter(told))
+    others = tuple((said, looker.quote_of(one)) for said, one in told.items() if said != first)
+    return ReadValue(key="liability_cap", label=LABEL, value=first, quote=looker.quote_of(told[first]), others=others)
+
+
+def _said(words: str, months: ReadValue | None, seen: Seen, looker: Looker) -> str | None:
+    amounts = [amount for found in _AMOUNT.finditer(words) if (amount := amount_in(found[0])) and amount > 0]
+    shares = [share for found in _PERCENT.finditer(words) if (share := percent_in(found[0])) is not None]
+    start, end = looker.document.shadow.span(*_whole(looker, seen))
+    counted = months.value if months is not None and start <= months.quote.start < end else None
+    if amounts:
+        return f"{_plain(amounts[0])} EUR"
+    if shares:
+        return f"{_plain(shares[0])} % du montant payé" + (f" sur {counted} mois" if counted else "")
+    if counted:
+        return f"montant payé sur {counted} mois"
+    return "montant payé au titre du contrat" if _PAID.search(words) else None
+
+
+def _whole(looker: Looker, seen: Seen) -> tuple[int, int]:
+    sentence = looker.document.sentences[seen.sentence]
+    return sentence.low, sentence.high
+
+
+def _plain(number: Decimal) -> str:
+    return f"{number:f}".rstrip("0").rstrip(".") if "." in f"{number:f}" else f"{number:f}"

@@ -1,0 +1,82 @@
+"""Service hours as a contract writes them: ranges of hours, days, around the clock."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from convenu.agreement.audit.looking import Looker
+from convenu.agreement.audit.read_values import ReadValue
+
+_TIME = r"(\d{1,2}) ?(?:h(?:eures?)?|:) ?(\d{2})?"
+_RANGE = re.compile(
+    rf"(?<![\d.,]){_TIME} ?(?:a|-|et|jusqu'a|/)+ ?(?:a )?{_TIME}(?!\d)|(?<![\d.,])(?:de|entre) (\d{{1,2}})() ?(?:a|et|-) {_TIME}(?!\d)"
+)
+_CLOCK = re.compile(r"(?:24 ?h?(?:eures)? ?(?:/|sur|,)? ?24 ?h?(?:eures)?|24 ?/ ?7|h24|7 ?j(?:ours)? ?(?:/|sur) ?7)")
+_DAYS = {"lundi": "lun", "mardi": "mar", "mercredi": "mer", "jeudi": "jeu", "vendredi": "ven", "samedi": "sam", "dimanche": "dim"}
+_WEEK = re.compile(rf"({'|'.join(_DAYS)}|lun|sam)\.? ?(?:au|a|-|/|jusqu'au)+ ?({'|'.join(_DAYS)}|ven|dim|sam)")
+_SERVICE = re.compile(
+    r"\b(?:support|assist|interven|horaire|plage|heures? ouvr|ouvert|joignable|accessible|disponible|permanence|astreinte|hotline"
+    r"|service|telephon|technicien|contact|maintenance|jours ouvr)"
+)
+_NOT_SERVICE = re.compile(
+    r"\b(?:fenetre|plage)s? de maintenance|livraison|reunion|sauvegarde|mises? a jour|insertion|penalit|visioconference"
+)
+_HOLIDAYS = re.compile(r"(?:hors|sauf|exce\w+|a l'exclusion d\w+|excluant)[^.;]{0,25}(?:jours? )?feries?")
+_LATEST = 24
+MOST = 3
+
+
+def read_service_hours(looker: Looker) -> ReadValue | None:
+    """The hours of service: each range with its days, the first few that differ."""
+    told: dict[str, int] = {}
+    for index, words in _sentences(looker):
+        for hours in _hours_in(words):
+            told.setdefault(hours, index)
+    if not told:
+        return None
+    kept = list(told)[:MOST]
+    first = told[kept[0]]
+    sentence = looker.document.sentences[first]
+    return ReadValue(
+        key="service_hours", label="Horaires de service", value="; ".join(kept), quote=looker.quote(sentence.low, sentence.high, first)
+    )
+
+
+def _sentences(looker: Looker) -> Iterator[tuple[int, str]]:
+    document = looker.document
+    for index, sentence in enumerate(document.sentences):
+        words = document.words(sentence)
+        if not any(sign in words for sign in ("h", ":", "24")) or _NOT_SERVICE.search(words):
+            continue
+        if _RANGE.search(words) or _CLOCK.search(words):
+            title = document.titles[sentence.article]
+            if _SERVICE.search(words) or _WEEK.search(words) or _SERVICE.search(title):
+                yield index, words
+
+
+def _hours_in(words: str) -> Iterator[str]:
+    ranges = [said for found in _RANGE.finditer(words) if (said := _range(found))]
+    week = _WEEK.search(words)
+    days = f" {_short(week[1])}-{_short(week[2])}" if week is not None else ""
+    holidays = " hors jours fériés" if _HOLIDAYS.search(words) else ""
+    if ranges:
+        yield " et ".join(dict.fromkeys(ranges)) + days + holidays
+    if _CLOCK.search(words):
+        yield "24/7"
+
+
+def _range(found: re.Match[str]) -> str | None:
+    start_hour, start_minute, end_hour, end_minute, other_start, _, other_end, other_minute = found.groups()
+    start, end = int(start_hour or other_start), int(end_hour or other_end)
+    if start > _LATEST or end > _LATEST or start == end:
+        return None
+    return f"{start}h{_minutes(start_minute)}-{end}h{_minutes(end_minute or other_minute)}"
+
+
+def _minutes(written: str | None) -> str:
+    return written if written and written != "00" else ""
+
+
+def _short(day: str) -> str:
+    return _DAYS.get(day, day)

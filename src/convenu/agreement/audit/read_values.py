@@ -1,0 +1,151 @@
+"""The values that a contract says: each read by the best cue that finds it, with the words it was read in, and those that contradict it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
+
+from convenu.agreement.audit.guides import Evidence, Recognition, ValueGuide
+from convenu.agreement.audit.looking import Looker, Quote, Seen
+from convenu.agreement.audit.numbers import amount_in, number_in, percent_in, span_in
+from convenu.vocabulary.span import SpanUnit
+
+DAYS_A_MONTH = 30
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReadValue:
+    """A value, the words it was read in, and other values that the same contract gives for it."""
+
+    key: str
+    label: str
+    value: Any
+    quote: Quote
+    others: tuple[tuple[Any, Quote], ...] = ()
+
+
+def read_value(looker: Looker, guide: ValueGuide, values: dict[str, ReadValue]) -> ReadValue | None:
+    """One value by its guide; None when no cue finds it. `values` are those read before, to which a cue may refer."""
+    trapped = looker.sentences(guide.traps)
+    for evidence in guide.cues:
+        found = [(value, looker.quote_of(seen)) for seen, value in _found(looker, guide, evidence, values) if seen.sentence not in trapped]
+        if found:
+            value, quote = found[0]
+            others = tuple({str(other): (other, where) for other, where in found if other != value}.values()) if guide.single else ()
+            return ReadValue(key=guide.key, label=guide.label, value=value, quote=quote, others=others)
+    return None
+
+
+def read_values(looker: Looker, recognition: Recognition) -> dict[str, ReadValue]:
+    """Every value that the library says how to read."""
+    values: dict[str, ReadValue] = {}
+    for guide in recognition.values:
+        value = read_value(looker, guide, values)
+        if value is not None:
+            values[guide.key] = value
+    return values
+
+
+def _found(looker: Looker, guide: ValueGuide, evidence: Evidence, values: dict[str, ReadValue]) -> Iterator[tuple[Seen, Any]]:
+    for seen in looker.evidence(evidence):
+        value = _READERS[guide.kind](looker, seen, evidence, values)
+        if value is not None and (not isinstance(value, int | Decimal) or guide.least <= value <= guide.most):
+            yield seen, value
+
+
+def _meant(evidence: Evidence, values: dict[str, ReadValue]) -> int | None:
+    """What a cue means by itself: a number, or the value of another guide."""
+    if isinstance(evidence.means, str) and evidence.means in values:
+        meant = values[evidence.means].value
+        return meant if isinstance(meant, int) else None
+    return evidence.means if isinstance(evidence.means, int) else None
+
+
+def _captured(seen: Seen, name: str) -> str | None:
+    return seen.match.groupdict().get(name)
+
+
+def _months(_: Looker, seen: Seen, evidence: Evidence, values: dict[str, ReadValue]) -> int | None:
+    if (words := _captured(seen, "duration")) is not None:
+        span = span_in(words)
+        return None if span is None or span.unit in (SpanUnit.HOURS, SpanUnit.MINUTES) else int(span.months().to_integral_value())
+    if evidence.means == "{number}" and (words := _captured(seen, "number")) is not None:
+        number = number_in(words)
+        return None if number is None else int(number)
+    return _meant(evidence, values)
+
+
+def _days(_: Looker, seen: Seen, evidence: Evidence, values: dict[str, ReadValue]) -> int | None:
+    words = _captured(seen, "duration")
+    if words is None:
+        return _meant(evidence, values)
+    span = span_in(words)
+    if span is None:
+        return None
+    if span.unit in (SpanUnit.BUSINESS_DAYS, SpanUnit.WORKING_DAYS):
+        return int(span.count)
+    if span.unit is SpanUnit.YEARS:
+        return int(span.months()) * DAYS_A_MONTH
+    return int(span.days().to_integral_value())
+
+
+def _percent(_: Looker, seen: Seen, __: Evidence, ___: dict[str, ReadValue]) -> Decimal | None:
+    words = _captured(seen, "percent")
+    return None if words is None else percent_in(words)
+
+
+def _amount(_: Looker, seen: Seen, __: Evidence, ___: dict[str, ReadValue]) -> Decimal | None:
+    words = _captured(seen, "amount")
+    return None if words is None else amount_in(words)
+
+
+def _words(_: Looker, seen: Seen, evidence: Evidence, __: dict[str, ReadValue]) -> str:
+    return str(evidence.means).replace("{cue}", seen.match[0].upper())
+
+
+def _rate(_: Looker, seen: Seen, evidence: Evidence, __: dict[str, ReadValue]) -> str | None:
+    told = str(evidence.means)
+    for name, read in (("number", number_in), ("percent", percent_in)):
+        if f"{{{name}}}" in told:
+            words = _captured(seen, name)
+            number = None if words is None else read(words)
+            if number is None:
+                return None
+            told = told.replace(f"{{{name}}}", f"{number.normalize():f}".replace(".", ","))
+    return told
+
+
+def _flag(_: Looker, __: Seen, ___: Evidence, ____: dict[str, ReadValue]) -> bool:
+    return True
+
+
+_TOWN = re.compile(
+    r"(?:(?:La|Le|Les|LA|LE|LES)\s|L[’'])?[A-ZÉÈÎÂ][\w’'éèêëàâîïôûüç]+(?:(?:[\s-](?:en|sur|sous|de|du|la|le|les|lès|aux|et|d)){0,2}[\s-][’']?[A-ZÉÈÎÂ][\w’'éèêëàâîïôûüç]+)*"
+)
+_NO_TOWN = re.compile(
+    r"^(?:Prestataire|Client|France|Fran[cç]ais|Commerce|Tribuna|Soci[ée]t[ée]|Cour|Siège|République|Etat|État|Parties|Partie|Titulaire|Monsieur|Grande|Instance|Nonobstant|Seul|Code|Union|Justice|Fournisseur|Vendeur|Éditeur|Editeur|Utilisateur|Proc[ée]dure|Droit|Première|Premiere)",
+    re.IGNORECASE,
+)
+_AFTER_TOWN = re.compile(
+    r"\s+(?:EXCLUSIVEMENT|SERA|SERONT|EST|SEUL|SEULS|MEME|MÊME|NONOBSTANT|EN|POUR|QUI|ET|Y|QUEL|SONT|AURA|COMPETENT|COMPÉTENT|A|À)\b.*$"
+)
+
+
+def _city(looker: Looker, seen: Seen, __: Evidence, ___: dict[str, ReadValue]) -> str | None:
+    """The town behind the captured words, known by its capital letter in the text."""
+    low, high = seen.match.span("words")
+    start, end = looker.document.shadow.span(low, high)
+    words = looker.document.text[start:end]
+    found = _TOWN.match(_AFTER_TOWN.sub("", " ".join(words.split())).strip(" *_"))
+    if found is None or _NO_TOWN.match(found[0]):
+        return None
+    town = found[0]
+    return re.sub(r"^(?:St|ST|Saint|SAINT)[\s-]+", "Saint-", town.title() if town.isupper() else town)
+
+
+_READERS: dict[str, Callable[[Looker, Seen, Evidence, dict[str, ReadValue]], Any]] = {
+    "months": _months, "days": _days, "percent": _percent, "amount": _amount, "words": _words, "rate": _rate, "flag": _flag, "city": _city,
+}  # fmt: skip

@@ -1,0 +1,85 @@
+"""What a stranger's contract says: its language, whether it is one, its provisions, its values, its slips; nothing is judged here."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
+
+from convenu.agreement.audit.guides import Recognition
+from convenu.agreement.audit.looking import Looker, Quote
+from convenu.agreement.audit.nature import FRENCH, ChosenLaw, foreign_law, is_service_contract, language_of
+from convenu.agreement.audit.provisions import ReadProvision, read_provisions
+from convenu.agreement.audit.read_cap import read_liability_cap
+from convenu.agreement.audit.read_hours import read_service_hours
+from convenu.agreement.audit.read_levels import ReadLevel, read_levels
+from convenu.agreement.audit.read_values import ReadValue, read_values
+from convenu.agreement.audit.segmentation import Document, segmented
+from convenu.agreement.audit.slips import Broken, Repealed, broken_references, placeholders, repealed_articles
+from convenu.vocabulary.read_text import ReadText
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reading:
+    """A contract as read. In another language than French nothing is looked for, and provisions and values are empty."""
+
+    document: Document
+    language: str
+    is_service_contract: bool
+    law: ChosenLaw | None
+    provisions: Mapping[str, ReadProvision]
+    values: Mapping[str, ReadValue]
+    levels: tuple[ReadLevel, ...]
+    placeholders: tuple[Quote, ...]
+    repealed: tuple[Repealed, ...]
+    broken: tuple[Broken, ...]
+
+    @property
+    def in_french(self) -> bool:
+        """Whether the text is in the language that is read."""
+        return self.language == FRENCH
+
+    def values_as_json(self, recognition: Recognition) -> dict[str, Any]:
+        """Every value that is looked for, None where the contract does not say it."""
+        values = {guide.key: _plain(self.values[guide.key].value) if guide.key in self.values else None for guide in recognition.values}
+        values["indemnity_40_eur"] = bool(values.get("indemnity_40_eur"))
+        for key in ("liability_cap", "service_hours"):
+            values[key] = self.values[key].value if key in self.values else None
+        values["sla"] = [level.as_json() for level in self.levels]
+        return values
+
+
+def read_contract(source: ReadText, recognition: Recognition) -> Reading:
+    """Read a text by what the library says of recognition."""
+    document = segmented(source)
+    language = language_of(document.text, recognition.stop_words)
+    if language != FRENCH:
+        return Reading(
+            document=document, language=language, is_service_contract=False, law=None, provisions={}, values={}, levels=(), placeholders=(),
+            repealed=(), broken=(),
+        )  # fmt: skip
+    looker = Looker(document)
+    provisions = read_provisions(looker, recognition)
+    values = read_values(looker, recognition)
+    cap = read_liability_cap(looker, recognition, values.get("liability_cap_months"))
+    hours = read_service_hours(looker)
+    return Reading(
+        document=document,
+        language=language,
+        is_service_contract=is_service_contract(looker, recognition, provisions),
+        law=foreign_law(looker, recognition),
+        provisions=provisions,
+        values=values | {value.key: value for value in (cap, hours) if value is not None},
+        levels=read_levels(looker),
+        placeholders=placeholders(document),
+        repealed=repealed_articles(looker, recognition),
+        broken=broken_references(document),
+    )
+
+
+def _plain(value: Any) -> Any:
+    """A value as JSON writes it."""
+    if isinstance(value, Decimal):
+        return int(value) if value == value.to_integral_value() else float(value)
+    return value

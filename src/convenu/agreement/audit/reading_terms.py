@@ -1,0 +1,179 @@
+"""What was read, as terms: stated with the words they were read in, absent when the whole file does not say them, else unknown."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from pydantic import ValidationError
+
+from convenu.agreement.audit.guides import ChoiceGuide, Recognition
+from convenu.agreement.audit.looking import Looker, Quote
+from convenu.agreement.audit.numbers import number_in
+from convenu.agreement.audit.provisions import ProvisionStatus
+from convenu.agreement.audit.read_values import ReadValue
+from convenu.agreement.audit.reading import Reading
+from convenu.agreement.library import Library
+from convenu.terms.contract import Terms
+from convenu.terms.states import Origin, State
+from convenu.vocabulary.span import Span
+
+_DAYS_A_MONTH = 30
+
+
+@dataclass(frozen=True, slots=True)
+class ReadTerms:
+    """The terms of a contract as read, and the words behind each."""
+
+    terms: Terms
+    quotes: Mapping[str, Quote]
+
+
+def terms_of(reading: Reading, library: Library, recognition: Recognition) -> ReadTerms:
+    """The terms that a contract states, each « lu dans un document »."""
+    looker = Looker(reading.document)
+    given: dict[str, dict[str, Any]] = {}
+    quotes: dict[str, Quote] = {}
+    for key in _absent(reading, library, recognition):
+        given[key] = {"state": State.ABSENT.value, "origin": Origin.READ.value}
+    for guide in recognition.choices:
+        _choose(guide, looker, reading, given, quotes)
+    for key, value in reading.values.items():
+        for term, written in _written(key, value, reading):
+            given[term] = {"value": written, "origin": Origin.READ.value}
+            quotes[term] = value.quote
+    _levels(reading, given, quotes)
+    _facts(reading, given)
+    return ReadTerms(_valid(given), {key: quote for key, quote in quotes.items() if key in given})
+
+
+def _absent(reading: Reading, library: Library, recognition: Recognition) -> set[str]:
+    """The terms of the provisions that are nowhere in the file; a term that a provision present states too is left unknown."""
+    lacking = {key for key, provision in reading.provisions.items() if provision.status is ProvisionStatus.ABSENT}
+    absent = {term for clause in library.clauses if clause.audit_type in lacking for term in clause.states}
+    for guide in recognition.provisions:
+        if guide.key in lacking:
+            absent.update(guide.terms)
+    absent &= set(Terms.model_fields)
+    late = reading.provisions["late_penalties"].status
+    if late is ProvisionStatus.PRESENT:
+        absent.add("recovery_fee")
+    return absent
+
+
+def _choose(guide: ChoiceGuide, looker: Looker, reading: Reading, given: dict[str, dict[str, Any]], quotes: dict[str, Quote]) -> None:
+    if guide.provision and reading.provisions[guide.provision].status is not ProvisionStatus.PRESENT:
+        return
+    chosen: dict[str, Quote] = {}
+    for member, evidence in guide.members:
+        seen = [one for piece in evidence for one in looker.evidence(piece)]
+        if seen:
+            chosen[member] = looker.quote_of(seen[0])
+    if chosen:
+        given[guide.term] = {"value": list(chosen) if guide.many else next(iter(chosen)), "origin": Origin.READ.value}
+        quotes[guide.term] = next(iter(chosen.values()))
+    elif guide.lacking == State.NONE.value:
+        given[guide.term] = {"state": State.NONE.value, "origin": Origin.READ.value}
+
+
+def _written(key: str, value: ReadValue, reading: Reading) -> list[tuple[str, Any]]:
+    """The terms that a value says, as a terms file writes them."""
+    write = _WRITERS.get(key)
+    return list(write(value, reading)) if write is not None else []
+
+
+def _months(term: str) -> Callable[[ReadValue, Reading], list[tuple[str, Any]]]:
+    return lambda value, _: [(term, f"{value.value} months")]
+
+
+def _days(term: str, *, calendar: bool = False) -> Callable[[ReadValue, Reading], list[tuple[str, Any]]]:
+    def written(value: ReadValue, _: Reading) -> list[tuple[str, Any]]:
+        days = int(value.value)
+        if calendar and days and days % _DAYS_A_MONTH == 0:
+            return [(term, f"{days // _DAYS_A_MONTH} months")]
+        return [(term, f"{days} days")]
+
+    return written
+
+
+def _late_rate(value: ReadValue, _: Reading) -> list[tuple[str, Any]]:
+    number = number_in(str(value.value).replace(",", "."))
+    if number is None:
+        return []
+    told = str(value.value)
+    if "intérêt légal" in told:
+        return [("late_rate", {"kind": "legal_multiple", "multiple": str(number)})]
+    if told.startswith("BCE"):
+        return [("late_rate", {"kind": "ecb_plus", "points": f"{number} %"})]
+    return []
+
+
+def _cap(value: ReadValue, reading: Reading) -> list[tuple[str, Any]]:
+    told = str(value.value)
+    months = reading.values.get("liability_cap_months")
+    number = number_in(told.replace(",", "."))
+    if told.endswith("EUR"):
+        return [("liability_cap", {"kind": "fixed_amount", "amount": told})]
+    if "%" in told and months is not None and months.value == 12:
+        return [("liability_cap", {"kind": "percent_of_year", "share": f"{number} %"})]
+    if months is not None and "%" not in told:
+        return [("liability_cap", {"kind": "months_of_fees", "months": str(months.value)})]
+    return []
+
+
+def _court(value: ReadValue, _: Reading) -> list[tuple[str, Any]]:
+    words = value.quote.text.lower()
+    kind = "commercial" if "tribunal de commerce" in words or "tribunaux de commerce" in words else "unspecified"
+    if "activités économiques" in words or "activites economiques" in words:
+        kind = "tae"
+    elif "judiciaire" in words:
+        kind = "judicial"
+    return [("court", {"kind": kind, "city": str(value.value)})]
+
+
+_INDEX = {"Syntec": "syntec_revised", "ICHT-rev-TS": "icht_ime", "SMIC": "smic", "indice des prix à la consommation": "cpi"}
+_WRITERS: dict[str, Callable[[ReadValue, Reading], list[tuple[str, Any]]]] = {
+    "initial_duration_months": _months("initial_duration"),
+    "renewal_duration_months": _months("renewal_duration"),
+    "notice_period_days": _days("notice_period", calendar=True),
+    "payment_terms_days": _days("payment_days"),
+    "cure_period_days": _days("cure_period"),
+    "non_solicitation_months": _months("non_solicitation"),
+    "force_majeure_exit_days": _days("force_majeure_exit"),
+    "late_penalty_rate": _late_rate,
+    "liability_cap": _cap,
+    "jurisdiction_city": _court,
+    "index_name": lambda value, _: [("price_index", _INDEX.get(str(value.value), "other"))],
+    "index_cap_pct": lambda value, _: [("index_cap", f"{value.value} %")],
+    "indemnity_40_eur": lambda _, __: [("recovery_fee", "40 EUR")],
+}
+
+
+def _levels(reading: Reading, given: dict[str, dict[str, Any]], quotes: dict[str, Quote]) -> None:
+    """The times promised for P1 to P4, whose order a rule looks at."""
+    for term, name in (("response_time", "response"), ("restoration_time", "restoration")):
+        spans: dict[str, Span] = {level.priority: getattr(level, name) for level in reading.levels if getattr(level, name) is not None}
+        known = {priority: str(span) for priority, span in spans.items() if priority in ("P1", "P2", "P3", "P4")}
+        if known:
+            given[term] = {"value": known, "origin": Origin.READ.value}
+            quotes[term] = next(level.quote for level in reading.levels if level.priority in known)
+
+
+def _facts(reading: Reading, given: dict[str, dict[str, Any]]) -> None:
+    """What such a contract always supposes: personal data pass through the hands of who runs, hosts or repairs a client's computers."""
+    given["personal_data"] = {"value": True, "origin": Origin.READ.value}
+    if reading.law is None and reading.provisions["governing_law_jurisdiction"].status is ProvisionStatus.PRESENT:
+        given["governing_law"] = {"value": "droit français", "origin": Origin.READ.value}
+
+
+def _valid(given: dict[str, dict[str, Any]]) -> Terms:
+    """The terms, without the values that a term does not admit: they stay unknown."""
+    while True:
+        try:
+            return Terms.model_validate(given)
+        except ValidationError as error:
+            refused = {str(one["loc"][0]) for one in error.errors()}
+            if not refused & set(given):
+                raise
+            given = {key: value for key, value in given.items() if key not in refused}

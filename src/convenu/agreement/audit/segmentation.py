@@ -1,0 +1,231 @@
+"""A text as a reader sees it: articles under their headings, each a run of sentences with their place."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+
+from convenu.agreement.audit.headings import Heading, heading_in, is_contents, is_item
+from convenu.agreement.audit.shadow import Shadow, plain, shadow_of
+from convenu.vocabulary.read_text import ReadKind, ReadText
+
+# A sentence longer than this is cut where a space stands, so that no cue runs on for ever.
+LONGEST_SENTENCE = 3000
+_STOP = re.compile(r"[.!?;](?:[»\"')\]]{0,2})\s+(?=[^\W_a-zàâäéèêëîïôöùûüç]|[-•–—«\"“])", re.UNICODE)
+_ABBREVIATION = re.compile(r"(?:^|[\s(’'])(?:[^\W\d_]{1,2}|art|al|cf|ex|no|num|tél|mme|ste|sté|etc)\.$", re.IGNORECASE)
+_WRAPPED = 55
+_OPEN_END = re.compile(r"[^\s.:;!?|»”)\]]\s*$")
+_DEFINITIONS = re.compile(r"\b(?:definitions?|glossaire|terminologie|lexique|acronymes?|abreviations?)\b")
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """A sentence, a row of a table or an item: its stretch of the text, of the shadow, and the article it stands in."""
+
+    start: int
+    end: int
+    low: int
+    high: int
+    article: int
+    row: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class ReadArticle:
+    """A heading as read, with the articles above it; the first one, without title, is what stands before any heading."""
+
+    number: str
+    title: str
+    level: int
+    start: int
+    end: int
+    above: tuple[int, ...]
+
+    @property
+    def label(self) -> str:
+        """« 3.2 Durée », as somebody would look for it."""
+        return " ".join(part for part in (self.number, self.title) if part)
+
+
+@dataclass(frozen=True)
+class Document:
+    """A stranger's text ready to be read: its shadow, its articles, its sentences."""
+
+    source: ReadText
+    shadow: Shadow
+    articles: tuple[ReadArticle, ...]
+    sentences: tuple[Sentence, ...]
+
+    @property
+    def text(self) -> str:
+        """The text that every position refers to."""
+        return self.source.text
+
+    @cached_property
+    def titles(self) -> tuple[str, ...]:
+        """The title of each article in the shadow's letters."""
+        return tuple(plain(article.title) for article in self.articles)
+
+    @cached_property
+    def under(self) -> tuple[tuple[int, ...], ...]:
+        """For each article, itself and every article below it, in order."""
+        below: list[list[int]] = [[index] for index in range(len(self.articles))]
+        for index, article in enumerate(self.articles):
+            for above in article.above:
+                below[above].append(index)
+        return tuple(map(tuple, below))
+
+    @cached_property
+    def inside(self) -> tuple[tuple[int, ...], ...]:
+        """For each article, the sentences that stand in it and in none below it."""
+        inside: list[list[int]] = [[] for _ in self.articles]
+        for index, sentence in enumerate(self.sentences):
+            inside[sentence.article].append(index)
+        return tuple(map(tuple, inside))
+
+    @cached_property
+    def definitions(self) -> frozenset[int]:
+        """The articles that define words."""
+        return frozenset(
+            index
+            for index, article in enumerate(self.articles)
+            if any(_DEFINITIONS.search(self.titles[one]) for one in (index, *article.above))
+        )
+
+    def body(self, article: int) -> Iterator[int]:
+        """The sentences of an article and of those below it."""
+        for one in self.under[article]:
+            yield from self.inside[one]
+
+    def words(self, sentence: Sentence) -> str:
+        """A sentence as the shadow has it."""
+        return self.shadow.plain[sentence.low : sentence.high]
+
+    def article_at(self, offset: int) -> ReadArticle:
+        """The article that holds a position."""
+        return next((article for article in reversed(self.articles) if article.start <= offset), self.articles[0])
+
+
+@dataclass(frozen=True, slots=True)
+class _Line:
+    start: int
+    end: int
+    words: str
+
+
+def segmented(source: ReadText) -> Document:
+    """The articles and sentences of a text; its own blocks say where headings are when the file told them."""
+    text = source.text
+    shadow = shadow_of(text)
+    told = {block.start: block.level or 2 for block in source.blocks if block.kind is ReadKind.HEADING}
+    lines = list(_lines(text))
+    articles = [ReadArticle("", "", 0, 0, len(text), ())]
+    sentences: list[Sentence] = []
+    open_articles: list[int] = [0]
+    pending: list[_Line] = []
+
+    def close() -> None:
+        for start, end in _sentences(text, pending):
+            low, high = shadow.at(start), shadow.at(end)
+            if low < high:
+                sentences.append(
+                    Sentence(start, end, low, high, len(articles) - 1, "|" in text[start:end] or "\t" in text[start:end].strip())
+                )
+        pending.clear()
+
+    for index, line in enumerate(lines):
+        if not line.words.strip() or is_contents(line.words):
+            close()
+            continue
+        before = lines[index - 1].words if index else ""
+        found = (
+            None
+            if _continues(pending, line)
+            else heading_in(line.words, before=before, after=_next_words(lines, index), told=_told(told, line))
+        )
+        if found is None:
+            if pending and not _joins(pending[-1], line):
+                close()
+            pending.append(line)
+            continue
+        close()
+        _open(articles, open_articles, found, line)
+        if found.body_at is not None:
+            pending.append(_Line(line.start + found.body_at, line.end, line.words[found.body_at :]))
+    close()
+    return Document(source, shadow, tuple(articles), tuple(sentences))
+
+
+def _open(articles: list[ReadArticle], open_articles: list[int], found: Heading, line: _Line) -> None:
+    while len(open_articles) > 1 and articles[open_articles[-1]].level >= found.level:
+        open_articles.pop()
+    above = tuple(one for one in open_articles if one)
+    end = line.start + found.body_at if found.body_at is not None else line.end
+    articles.append(ReadArticle(found.number, found.title, found.level, line.start, end, above))
+    open_articles.append(len(articles) - 1)
+
+
+def _told(told: dict[int, int], line: _Line) -> int | None:
+    lead = len(line.words) - len(line.words.lstrip())
+    return told.get(line.start + lead, told.get(line.start))
+
+
+def _lines(text: str) -> Iterator[_Line]:
+    start = 0
+    for words in text.splitlines(keepends=True):
+        bare = words.rstrip("\r\n\x0b\x0c\x1c\x1d\x1e\x85\u2028\u2029")
+        yield _Line(start, start + len(bare), bare)
+        start += len(words)
+
+
+def _next_words(lines: list[_Line], index: int) -> str:
+    return next((line.words for line in lines[index + 1 : index + 4] if line.words.strip()), "")
+
+
+def _continues(pending: list[_Line], line: _Line) -> bool:
+    """Whether a line goes on with the sentence of the line above, which the width of the page cut."""
+    if not pending:
+        return False
+    first = line.words.lstrip()[:1]
+    above = pending[-1].words.rstrip()
+    if first.islower() and _OPEN_END.search(above):
+        return True
+    return len(above) >= _WRAPPED and bool(_OPEN_END.search(above)) and not above.isupper() and first.islower()
+
+
+def _joins(above: _Line, line: _Line) -> bool:
+    """Whether two lines are one paragraph."""
+    if is_item(line.words) or "|" in line.words or "|" in above.words or "\t" in line.words.strip():
+        return False
+    first = line.words.lstrip()[:1]
+    return first.islower() or (len(above.words) >= _WRAPPED and bool(_OPEN_END.search(above.words)))
+
+
+def _sentences(text: str, lines: list[_Line]) -> Iterator[tuple[int, int]]:
+    """The stretches of the sentences of a paragraph."""
+    if not lines:
+        return
+    start, end = lines[0].start, lines[-1].end
+    for stop in _STOP.finditer(text, start, end):
+        if text[stop.start()] == "." and _ABBREVIATION.search(text[max(start, stop.start() - 6) : stop.start() + 1]):
+            continue
+        yield from _pieces(text, start, stop.start() + 1)
+        start = stop.end()
+    yield from _pieces(text, start, end)
+
+
+def _pieces(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """A stretch without spaces around it, cut when it is too long to be a sentence."""
+    while start < end and text[start].isspace():
+        start += 1
+    while end > start and text[end - 1].isspace():
+        end -= 1
+    while end - start > LONGEST_SENTENCE:
+        cut = text.rfind(" ", start, start + LONGEST_SENTENCE)
+        cut = cut if cut > start else start + LONGEST_SENTENCE
+        yield start, cut
+        start = cut
+    if start < end:
+        yield start, end

@@ -1,0 +1,75 @@
+"""The slips of a text as findings: two values for one thing, marks to fill, references that lead nowhere, renumbered articles."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from convenu.agreement.audit.looking import Quote
+from convenu.agreement.audit.reading import Reading
+from convenu.vocabulary import french
+from convenu.vocabulary.findings import Citation, Finding, Severity, Status
+
+_SHOWN = 6
+_CIVIL_CODE = Citation("Ordonnance n° 2016-131 du 10 février 2016", "Legifrance, table de concordance du Code civil")
+
+
+@dataclass(frozen=True, slots=True)
+class _Slip:
+    """What is told of one kind of slip."""
+
+    rule: str
+    title: str
+    severity: Severity
+
+
+_CONTRADICTORY = _Slip("contradictory_values", "Deux valeurs pour un même point", Severity.HIGH)
+_PLACEHOLDER = _Slip("placeholder_left", "Marque à remplir laissée dans le texte", Severity.HIGH)
+_BROKEN = _Slip("broken_reference", "Renvoi à un article qui n’existe pas", Severity.MEDIUM)
+_REPEALED = _Slip("repealed_article", "Article de loi qui a changé de numéro", Severity.LOW)
+
+
+def slip_findings(reading: Reading, *, french_law: bool) -> Iterator[tuple[Finding, Quote]]:
+    """Each slip with its words; the articles of French law are told only of a contract under it."""
+    for value in reading.values.values():
+        if value.others:
+            said = french.enumeration([f"« {_told(one)} »" for one in (value.value, *(other for other, _ in value.others))])
+            message = f"Le contrat donne plusieurs valeurs pour « {value.label} » : {said}."
+            yield _finding(_CONTRADICTORY, message, "Garder une seule valeur, à un seul endroit.", value.others[0][1], reading)
+    if reading.placeholders:
+        marks = french.enumeration([f"« {mark.text[:40]} »" for mark in reading.placeholders[:_SHOWN]])
+        more = len(reading.placeholders) - _SHOWN
+        message = f"Le texte garde des marques à remplir : {marks}{f', et {more} autres' if more > 0 else ''}."
+        yield _finding(_PLACEHOLDER, message, "Remplir chaque marque avant de signer.", reading.placeholders[0], reading)
+    for broken in reading.broken:
+        yield _finding(
+            _BROKEN, f"Le texte renvoie à l’article {broken.number}, qu’il n’a pas.", "Corriger le renvoi.", broken.quote, reading
+        )
+    for article in reading.repealed if french_law else ():
+        message = f"Le texte cite l’{article.label}, qui n’est plus en vigueur sous ce numéro : voir {article.replaced_by}."
+        law = (_CIVIL_CODE,) if "civil" in article.label else ()
+        yield _finding(_REPEALED, message, f"Citer {article.replaced_by}.", article.quote, reading, law=law)
+
+
+def _finding(
+    slip: _Slip, message: str, remedy: str, quote: Quote, reading: Reading, *, law: tuple[Citation, ...] = ()
+) -> tuple[Finding, Quote]:
+    label = reading.document.article_at(quote.start).label
+    finding = Finding(
+        rule=slip.rule,
+        title=slip.title,
+        kind="text",
+        severity=slip.severity,
+        status=Status.FOUND,
+        message=french.typography(message),
+        where=f"« {label} »" if label else "ensemble du contrat",
+        clause=None,
+        terms=(),
+        law=law,
+        remedy=french.typography(remedy),
+    )
+    return finding, quote
+
+
+def _told(value: object) -> str:
+    return str(value).replace(".", ",")

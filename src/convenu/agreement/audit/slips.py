@@ -1,0 +1,95 @@
+"""What went wrong in the writing: marks left to fill, references that lead nowhere, articles of law that were renumbered."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from convenu.agreement.audit.guides import Recognition
+from convenu.agreement.audit.looking import LONGEST_QUOTE, Looker, Quote
+from convenu.agreement.audit.segmentation import Document
+
+# What stands between square brackets when somebody must still write it.
+_TO_WRITE = (
+    r"à compléter|a completer|à définir|à préciser|nom|date|adresse|montant|variable|client|société|prestataire|durée|ville|xx|TBD|insérer"
+    r"|\.{3}|…"
+)
+_MARK = re.compile(
+    r"\{\{[^{}\n]{1,80}\}\}"
+    rf"|\[[^\]\[\n(]{{0,60}}(?:{_TO_WRITE})[^\]\[\n(]{{0,60}}\](?!\()"
+    r"|(?-i:\[[A-ZÉÈÀ_' ]{3,50}\])(?!\()|==[a-z_0-9]{2,40}==|(?-i:<[A-ZÉÈÀ_ ]{4,40}>)"
+    r"|\.{8,}|…{4,}|_{6,}|\bX{3,}\b|\bXX[/.]XX|lorem ipsum",
+    re.IGNORECASE,
+)
+_REFERENCE = re.compile(
+    r"\b(?:article|paragraphe|clause|§)s?\s+(?P<number>\d{1,2}(?:\.\d{1,2}){0,3})(?![\d-])(?P<after>[^.;\n]{0,45})", re.IGNORECASE
+)
+_ELSEWHERE = re.compile(
+    r"^\s*(?:(?:et|à|,)\s*\d+(?:\.\d+)*\s*)*(?:du|de la|de l[’']|des|d[’'])\s*(?!présent|present)"
+    r"|code|rgpd|règlement|reglement|loi|directive|ccag|cctp|ccap|décret|cgi|\(\d\)",
+    re.IGNORECASE,
+)
+_BEFORE_ELSEWHERE = re.compile(r"(?:ccag|rgpd|code|loi|règlement|cgv|conditions générales)[^.;\n]{0,30}$", re.IGNORECASE)
+MOST = 8
+
+
+@dataclass(frozen=True, slots=True)
+class Repealed:
+    """An article of law cited under a number that it no longer bears."""
+
+    label: str
+    replaced_by: str
+    quote: Quote
+
+
+@dataclass(frozen=True, slots=True)
+class Broken:
+    """A reference to an article that the text does not have."""
+
+    number: str
+    quote: Quote
+
+
+def placeholders(document: Document) -> tuple[Quote, ...]:
+    """The marks that somebody left to fill, in reading order, each wording once."""
+    once: dict[str, Quote] = {}
+    for found in _MARK.finditer(document.text):
+        once.setdefault(found[0].casefold(), Quote(found[0], found.start(), found.end()))
+    return tuple(once.values())
+
+
+def repealed_articles(looker: Looker, recognition: Recognition) -> tuple[Repealed, ...]:
+    """The articles cited under a number of before."""
+    found = [
+        Repealed(guide.label, guide.replaced_by, looker.quote(*seen.match.span(), seen.sentence))
+        for guide in recognition.repealed
+        for seen in looker.seen(guide.cue)
+    ]
+    return tuple({one.label: one for one in reversed(found)}.values())[::-1]
+
+
+def broken_references(document: Document) -> tuple[Broken, ...]:
+    """The references to articles of the contract itself that lead nowhere; nothing is said of a text whose articles have no number."""
+    numbers = set(_numbers(document))
+    highest = max((int(number.split(".")[0]) for number in numbers), default=0)
+    if len(numbers) < 3:
+        return ()
+    broken: dict[str, Broken] = {}
+    for found in _REFERENCE.finditer(document.text):
+        number = found["number"]
+        if _ELSEWHERE.search(found["after"]) or _BEFORE_ELSEWHERE.search(document.text[max(0, found.start() - 45) : found.start()]):
+            continue
+        if number not in numbers and int(number.split(".")[0]) > highest:
+            broken.setdefault(
+                number, Broken(number, Quote(found[0][:LONGEST_QUOTE].rstrip(), found.start(), found.start() + len(found[0].rstrip())))
+            )
+    return tuple(broken.values())[:MOST]
+
+
+def _numbers(document: Document) -> Iterator[str]:
+    for article in document.articles:
+        number = article.number.replace(" ", "").replace("-", ".")
+        if number[:1].isdigit() and number.replace(".", "").isdigit():
+            parts = number.split(".")
+            yield from (".".join(parts[:length]) for length in range(1, len(parts) + 1))

@@ -1,0 +1,165 @@
+"""Load what recognition goes by: `fr/audit`, one folder a type of provision with its cases beside it, and the values, laws and words."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from decimal import Decimal
+from functools import cache
+from importlib.resources import files
+from importlib.resources.abc import Traversable
+from typing import Any
+
+from convenu.agreement.audit.cues import Cue, CueError, cue
+from convenu.agreement.audit.guides import (
+    ChoiceGuide,
+    Evidence,
+    LawGuide,
+    NatureGuide,
+    ProvisionGuide,
+    Recognition,
+    RepealedGuide,
+    ValueGuide,
+)
+from convenu.library.front_matter import FrontMatterError, refuse_others, take
+from convenu.terms.contract import TERM_KEYS
+from convenu.vocabulary import yaml_text
+
+_PROVISION = frozenset({"label", "headings", "heading_needs", "present", "partial", "traps", "heading_traps", "in_definitions", "terms"})
+_VALUE = frozenset({"label", "provision", "kind", "cues", "traps", "least", "most", "single"})
+_CHOICE = frozenset({"provision", "many", "lacking", "members"})
+_EVIDENCE = frozenset({"cue", "under", "beside", "without", "times", "means"})
+KINDS = ("months", "days", "percent", "amount", "words", "rate", "flag", "city")
+
+
+@cache
+def recognition() -> Recognition:
+    """The French recognition of this version. Like the rules, it is today's: no contract is pinned to it."""
+    return read_recognition(files("convenu.library") / "fr" / "audit")
+
+
+def read_recognition(root: Traversable) -> Recognition:
+    """Read every file of a folder; one that does not hold together raises with its name and the reason."""
+    provisions = root / "provisions"
+    guides = {
+        folder.name: _data(folder / "provision.yaml")
+        for folder in sorted(provisions.iterdir(), key=lambda one: one.name)
+        if folder.is_dir() and not folder.name.startswith("_")
+    }
+    laws = _data(root / "laws.yaml")
+    return Recognition(
+        provisions=tuple(_provision(key, data) for key, data in guides.items()),
+        values=tuple(_value(key, data, frozenset(guides)) for key, data in _data(root / "values.yaml").items()),
+        choices=tuple(_choice(term, data, frozenset(guides)) for term, data in _data(root / "choices.yaml").items()),
+        rules=frozenset(_data(root / "rules.yaml")),
+        references=_cues("references.yaml", _data(root / "references.yaml")),
+        stop_words={name: frozenset(words.split()) for name, words in _data(root / "languages.yaml").items()},
+        laws=tuple(LawGuide(name=name, cues=_cues("laws.yaml", written)) for name, written in laws.items()),
+        nature=_nature(_data(root / "nature.yaml")),
+        repealed=tuple(
+            RepealedGuide(cue=_cue("repealed.yaml", one["cue"]), label=one["label"], replaced_by=one["replaced_by"])
+            for one in _data(root / "repealed.yaml")
+        ),
+    )
+
+
+def cases_of(provision: str) -> tuple[Mapping[str, Any], ...]:
+    """The cases that stand beside a type of provision."""
+    file = files("convenu.library") / "fr" / "audit" / "provisions" / provision / "cases.yaml"
+    return tuple(yaml_text.read(file.read_bytes()).data) if file.is_file() else ()
+
+
+def _provision(key: str, data: dict[str, Any]) -> ProvisionGuide:
+    refuse_others(data, _PROVISION, key)
+    for term in data.get("terms", ()):
+        if term not in TERM_KEYS:
+            raise FrontMatterError(f"audit, {key}: « {term} » is no term")
+    return ProvisionGuide(
+        key=key,
+        label=take(data, "label", key),
+        headings=_cues(key, data.get("headings", ())),
+        heading_needs=_cues(key, data.get("heading_needs", ())),
+        present=tuple(_evidence(key, one) for one in data.get("present", ())),
+        partial=tuple(_evidence(key, one) for one in data.get("partial", ())),
+        traps=_cues(key, data.get("traps", ())),
+        heading_traps=_cues(key, data.get("heading_traps", ())),
+        in_definitions=data.get("in_definitions", False),
+        terms=tuple(data.get("terms", ())),
+    )
+
+
+def _value(key: str, data: dict[str, Any], provisions: frozenset[str]) -> ValueGuide:
+    refuse_others(data, _VALUE, key)
+    if take(data, "provision", key) not in provisions:
+        raise FrontMatterError(f"values.yaml, {key}: no provision is called « {data['provision']} »")
+    if take(data, "kind", key) not in KINDS:
+        raise FrontMatterError(f"values.yaml, {key}: kind is one of {', '.join(KINDS)}")
+    return ValueGuide(
+        key=key,
+        label=take(data, "label", key),
+        provision=data["provision"],
+        kind=data["kind"],
+        cues=tuple(_evidence(key, one) for one in take(data, "cues", key)),
+        traps=_cues(key, data.get("traps", ())),
+        least=Decimal(data.get("least", 0)),
+        most=Decimal(data.get("most", 100_000)),
+        single=data.get("single", False),
+    )
+
+
+def _choice(term: str, data: dict[str, Any], provisions: frozenset[str]) -> ChoiceGuide:
+    refuse_others(data, _CHOICE, term)
+    if term not in TERM_KEYS:
+        raise FrontMatterError(f"choices.yaml: « {term} » is no term")
+    provision = data.get("provision", "")
+    if provision and provision not in provisions:
+        raise FrontMatterError(f"choices.yaml, {term}: no provision is called « {provision} »")
+    return ChoiceGuide(
+        term=term,
+        provision=provision,
+        many=data.get("many", False),
+        lacking=data.get("lacking", "unknown"),
+        members=tuple((member, tuple(_evidence(term, one) for one in written)) for member, written in take(data, "members", term).items()),
+    )
+
+
+def _nature(data: dict[str, Any]) -> NatureGuide:
+    refuse_others(data, frozenset({"trade", "data", "other_trades", "agreement"}), "nature.yaml")
+    return NatureGuide(
+        trade=_cues("nature.yaml", data["trade"]),
+        data=_cues("nature.yaml", data["data"]),
+        other_trades=_cues("nature.yaml", data["other_trades"]),
+        agreement=_cues("nature.yaml", data["agreement"]),
+    )
+
+
+def _evidence(name: str, given: Any) -> Evidence:
+    if isinstance(given, str):
+        return Evidence(cue=_cue(name, given))
+    refuse_others(dict(given), _EVIDENCE, name)
+    return Evidence(
+        cue=_cue(name, take(dict(given), "cue", name)),
+        under=_cues(name, _listed(given.get("under"))),
+        without=_cues(name, _listed(given.get("without"))),
+        beside=_cues(name, _listed(given.get("beside"))),
+        times=given.get("times", 1),
+        means=given.get("means"),
+    )
+
+
+def _listed(given: Any) -> list[str]:
+    return [given] if isinstance(given, str) else list(given or ())
+
+
+def _cues(name: str, written: Any) -> tuple[Cue, ...]:
+    return tuple(_cue(name, one) for one in written)
+
+
+def _cue(name: str, written: str) -> Cue:
+    try:
+        return cue(written)
+    except CueError as error:
+        raise FrontMatterError(f"audit, {name}: {error}") from error
+
+
+def _data(file: Traversable) -> Any:
+    return yaml_text.read(file.read_text("utf-8")).data

@@ -1,0 +1,43 @@
+"""Each type of provision is recognised in the sentences of a lawyer's cases, and in no other."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+import pytest
+
+from convenu.agreement.audit.looking import Looker
+from convenu.agreement.audit.provisions import read_provisions
+from convenu.agreement.audit.segmentation import segmented
+from convenu.library import loader
+from convenu.library.recognition import cases_of, recognition
+from convenu.vocabulary.read_text import ReadText
+
+TYPES = [guide.key for guide in recognition().provisions]
+
+
+def _cases() -> Iterator[Any]:
+    for key in TYPES:
+        for case in cases_of(key):
+            yield pytest.param(key, case, id=f"{key}: {case['name']}")
+
+
+@pytest.mark.parametrize(("key", "case"), list(_cases()))
+def test_a_case_beside_a_type_of_provision_is_read_as_its_lawyer_says(key: str, case: Mapping[str, Any]) -> None:
+    looker = Looker(segmented(ReadText(name="case", text=case["text"], blocks=())))
+    assert read_provisions(looker, recognition())[key].status.value == case["status"]
+
+
+@pytest.mark.parametrize("key", TYPES)
+def test_every_type_has_cases_where_it_is_present_and_where_it_is_absent(key: str) -> None:
+    assert {"present", "absent"} <= {case["status"] for case in cases_of(key)}
+
+
+def test_the_types_hold_those_of_our_own_clauses_and_are_thirty_nine() -> None:
+    assert {clause.audit_type for clause in loader.french().clauses} <= set(TYPES)
+    assert len(TYPES) == 39
+
+
+def test_every_rule_that_judges_a_stranger_s_contract_exists() -> None:
+    assert recognition().rules <= {rule.id for rule in loader.french().rules}

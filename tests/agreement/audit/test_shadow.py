@@ -1,0 +1,92 @@
+"""The shadow in which words are looked for leads back to the text, letter by letter."""
+
+from __future__ import annotations
+
+import unicodedata
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from convenu.agreement.audit.cues import CueError, cue
+from convenu.agreement.audit.numbers import amount_in, percent_in, span_in
+from convenu.agreement.audit.shadow import shadow_of
+from convenu.vocabulary.span import Span
+
+SENTENCE = "L’éditeur résilie après un préavis de trente (30) jours."
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        SENTENCE,
+        unicodedata.normalize("NFD", SENTENCE),
+        "L'editeur resilie apres un preavis de trente (30) jours.",
+        "L'ÉDITEUR RÉSILIE APRÈS UN PRÉAVIS DE TRENTE (30) JOURS.",
+        "L’éditeur résilie après un pré-\navis de trente (30)\n  jours.",
+        "L’édi\u00adteur **résilie** après un préavis\u00a0de trente (30) jours.",
+        "L’éditeur résilie après un préavis de trente (3O) jours.".replace("3O", "30"),
+    ],
+)
+def test_a_sentence_reads_the_same_however_it_was_typed(written: str) -> None:
+    assert shadow_of(written).plain.strip() == "l'editeur resilie apres un preavis de trente (30) jours."
+
+
+def test_a_digit_that_a_scanner_put_for_a_letter_is_read_as_the_letter() -> None:
+    assert shadow_of("le c0ntrat, 24h24, 7j7").plain == "le contrat, 24h24, 7j7"
+
+
+def test_a_match_in_the_shadow_is_cut_from_the_text_with_its_accents() -> None:
+    text = unicodedata.normalize("NFD", "Un « préavis » court.")
+    shadow = shadow_of(text)
+    found = cue("préavis").pattern.search(shadow.plain)
+    assert found is not None
+    start, end = shadow.span(*found.span())
+    assert unicodedata.normalize("NFC", text[start:end]) == "préavis"
+
+
+@given(st.text(max_size=200))
+def test_every_letter_of_the_shadow_stood_somewhere_in_the_text_and_in_order(text: str) -> None:
+    shadow = shadow_of(text)
+    assert len(shadow.plain) == len(shadow.places)
+    assert list(shadow.places) == sorted(shadow.places)
+    assert all(0 <= place < len(text) for place in shadow.places)
+
+
+@pytest.mark.parametrize(
+    ("written", "span"),
+    [
+        ("trente (30) jours", "30 days"),
+        ("un (1) mois", "1 months"),
+        ("quarante-cinq jours", "45 days"),
+        ("soixante et onze jours", "71 days"),
+        ("deux ans", "2 years"),
+        ("trois trimestres", "9 months"),
+        ("4 heures ouvrees", "4 business_hours"),
+        ("5 jours ouvres", "5 business_days"),
+        ("15 minutes", "15 minutes"),
+    ],
+)
+def test_a_length_of_time_is_read_in_letters_and_in_figures(written: str, span: str) -> None:
+    assert span_in(written) == Span.parse(span)
+
+
+def test_amounts_and_shares_are_read_as_they_are_written() -> None:
+    assert amount_in("100 000,50 euros") is not None
+    assert str(amount_in("12 k€")) == "12000"
+    assert str(percent_in("dix pour cent")) == "10"
+    assert str(percent_in("99,95 %")) == "99.95"
+
+
+def test_a_cue_reads_plurals_endings_gaps_and_words_that_may_be_missing() -> None:
+    pattern = cue("(pénalité | intérêt) de retard … [le] (taux | fois)").pattern
+    assert pattern.search("des interets de retard calcules sur la base du taux legal")
+    assert pattern.search("penalite de retard : trois fois")
+    assert not pattern.search("penalites et taux")
+    assert cue("résili*").pattern.search("il resiliera")
+
+
+@pytest.mark.parametrize("wrong", ["(a | b", "a ) b", "<inconnu>", "( | a)", "-"])
+def test_a_cue_that_cannot_be_read_says_which_it_is(wrong: str) -> None:
+    with pytest.raises(CueError, match="cue « "):
+        cue(wrong)
