@@ -29,6 +29,7 @@ ROOT = Path(__file__).parents[2]
 CLAUSES = ROOT / "src/convenu/library/fr/clauses"
 SEED = "convenu"
 OPEN = ("none", "unknown")
+GIVING_UP = 12
 
 
 Given = Mapping[str, Any]
@@ -150,7 +151,9 @@ def drawn(offer: Offer, number: int, wanted: Given | None = None) -> Deal:
     example = sorted(offer.examples)[number % len(offer.examples)]
     for tries in range(20):
         boldness = 0.85**tries
-        changed = _changes(offer, draw, boldness, wanted or {})
+        # In turn, so that nothing that goes together is left to chance; given up when it contradicts all that is drawn beside it.
+        due = offer.together[number % len(offer.together)] if tries < GIVING_UP else {}
+        changed = _changes(offer, draw, boldness, due, wanted or {})
         try:
             return Deal(number=number, example=example, changed=changed, terms=_terms(offer, example, changed))
         except MistakesError:
@@ -158,7 +161,7 @@ def drawn(offer: Offer, number: int, wanted: Given | None = None) -> Deal:
     return Deal(number=number, example=example, changed={}, terms=_terms(offer, example, {}))
 
 
-def _changes(offer: Offer, draw: random.Random, boldness: float, wanted: Given) -> dict[str, Any]:
+def _changes(offer: Offer, draw: random.Random, boldness: float, due: Given, wanted: Given) -> dict[str, Any]:
     changed: dict[str, Any] = {}
     for key, values in offer.values.items():
         if draw.random() < (0.6 if key in offer.calling else 0.2) * boldness:
@@ -166,7 +169,7 @@ def _changes(offer: Offer, draw: random.Random, boldness: float, wanted: Given) 
     for key in draw.sample(offer.open, int(draw.randrange(8) * boldness)):
         changed[key] = "unknown" if stops_signature(key) else draw.choice(OPEN)
     wordings: list[Any] = []
-    for given in draw.sample(offer.together, int(draw.randrange(6) * boldness)):
+    for given in (*draw.sample(offer.together, int(draw.randrange(6) * boldness)), due):
         wordings += given.get(WORDINGS, ())
         changed |= given
     if wordings:

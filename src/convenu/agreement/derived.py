@@ -12,6 +12,8 @@ from decimal import Decimal
 from typing import Any
 
 from convenu.agreement.clock_example import ClockExample, clock_example
+from convenu.agreement.invoice_example import InvoiceExample, invoice_example
+from convenu.agreement.window_dates import WindowDates, window_dates
 from convenu.agreement.wording import closings_in_words, day_of_year, hours_in_words
 from convenu.service.pricing import recurring_fee
 from convenu.terms.closed_lists import CourtKind, DocumentRank
@@ -282,6 +284,11 @@ def freeze_rows(terms: Terms) -> tuple[FreezeRow, ...]:
     return _rows_of(terms.change_freezes.value or ())
 
 
+def first_invoice(terms: Terms) -> InvoiceExample | None:
+    """The first invoice at the signed quantities."""
+    return invoice_example(terms, monthly_fee(terms))
+
+
 def stop_rows(terms: Terms) -> tuple[FreezeRow, ...]:
     """The yearly stops of the client's production, their days in words."""
     return _rows_of(terms.production_stops.value or ())
@@ -378,6 +385,18 @@ DERIVED: dict[str, Derived] = {
         ("service_hours", "on_call", "response_time", "workaround_time", "restoration_time"),
         ClockExample,
         clock_example,
+    ),
+    "first_invoice": Derived(
+        "Exemple de facture",
+        ("effective_date", "billing_rhythm", "price_lines", "discounts", "minimum_fee", "setup_fee", "on_call_fee"),
+        InvoiceExample,
+        first_invoice,
+    ),
+    "window_dates": Derived(
+        "Dates des fenêtres de maintenance",
+        ("maintenance_windows", "change_freezes", "effective_date"),
+        tuple[WindowDates, ...],
+        window_dates,
     ),
     "freeze_rows": Derived("Périodes de gel", ("change_freezes",), tuple[FreezeRow, ...], freeze_rows),
     "stop_rows": Derived("Jours d’arrêt de production", ("production_stops",), tuple[FreezeRow, ...], stop_rows),

@@ -313,6 +313,16 @@ class Frequency(Choice):
         )
 
 
+class WeekOfMonth(Choice):
+    """Which of a month's Mondays, Tuesdays... is meant."""
+
+    FIRST = "first", "le premier"
+    SECOND = "second", "le deuxième"
+    THIRD = "third", "le troisième"
+    FOURTH = "fourth", "le quatrième"
+    LAST = "last", "le dernier"
+
+
 class TaskKind(Choice):
     """What a preventive task is about, so that a rule can find it."""
 

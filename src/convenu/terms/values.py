@@ -25,6 +25,7 @@ from convenu.vocabulary.span import Span, SpanUnit
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x84\x86-\x9f\ufff9-\ufffb\ufffe\uffff\u200e\u200f\u202a-\u202e\u2066-\u2069\ue000-\uf8ff]")
 EMAIL = r"^[^@\s<>]+@[^@\s<>]+\.[^@\s<>]+$"
 KEY = r"^[a-z][a-z0-9_]{1,40}$"
+CLAUSE_KEY = r"^[a-z][a-z0-9_]{1,60}$"
 WEEKDAY = r"^(mon|tue|wed|thu|fri|sat|sun)$"
 PRIORITY = r"^P[1-4]$"
 
@@ -134,6 +135,7 @@ def _part_of_a_whole(percent: Percent) -> Percent:
     return percent
 
 
+IndexValue = Annotated[Decimal, Field(gt=0, le=100_000)]
 Amount = Annotated[Money, AfterValidator(_not_negative)]
 Rate = Annotated[Percent, AfterValidator(_at_least_zero)]
 Share = Annotated[Percent, AfterValidator(_at_least_zero), AfterValidator(_part_of_a_whole)]
@@ -187,7 +189,7 @@ class Contact(Value):
 class ClauseWording(Value):
     """A clause, and which of its other wordings takes the place of its own."""
 
-    clause: Annotated[str, StringConstraints(pattern=KEY)]
+    clause: Annotated[str, StringConstraints(pattern=CLAUSE_KEY)]
     wording: Annotated[str, StringConstraints(pattern=KEY)]
 
 
@@ -234,6 +236,7 @@ class Application(Value):
 
     name: Line
     publisher: Line | None = None
+    owner: Line | None = None
     support_contract: bool | None = None
     support_until: Day | None = None
     status: lists.CoverStatus = lists.CoverStatus.COVERED
@@ -303,6 +306,22 @@ class SupportLevel(Value):
 
     level: Line
     does: Line
+
+
+class StandardRequest(Value):
+    """A request that comes back often, and how long it takes once it is complete."""
+
+    label: Line
+    delay: Span
+    given: Line | None = None
+
+
+class EscalationStep(Value):
+    """Whom a ticket that does not move goes up to, when, and what that person owes the client."""
+
+    when: Line
+    to: Line
+    answer: Line
 
 
 class Caller(Value):
@@ -524,12 +543,13 @@ class ChronicFailure(Value):
 
 
 class MaintenanceWindow(Value):
-    """A planned window: when it comes back, from when, for how long."""
+    """A planned window: when it comes back, from when, for how long; `weekday` and `week` give the dates of a monthly one."""
 
     name: Line
     recurrence: Line
     frequency: lists.Frequency
     weekday: Annotated[str, StringConstraints(pattern=WEEKDAY)] | None = None
+    week: lists.WeekOfMonth | None = None
     start: time
     length: Span
     affects: Line | None = None
@@ -545,7 +565,7 @@ class Freeze(Value):
 
 
 class PreventiveTask(Value):
-    """A task done before anything breaks, with the proof that is kept."""
+    """A task done before anything breaks, with the proof that is kept and what makes it late besides a period without that proof."""
 
     kind: lists.TaskKind
     label: Line
@@ -553,6 +573,7 @@ class PreventiveTask(Value):
     frequency: lists.Frequency
     in_window: bool = False
     proof: Line | None = None
+    late_when: Line | None = None
     effort: Span | None = None
 
 
@@ -575,9 +596,20 @@ class Tool(Value):
     maker: Line | None = None
     covers: tuple[lists.AssetClass, ...] = ()
     tenant_owner: lists.Owner
+    licence_holder: lists.Owner | None = None
+    data: Line | None = None
     data_country: Line
     retention: Line | None = None
     at_end: Line
+
+
+class OnlineAccount(Value):
+    """A domain name or an online environment of the client: in whose name, at which company, until when."""
+
+    name: Line
+    holder: lists.Owner
+    company: Line | None = None
+    until: Day | None = None
 
 
 class Licence(Value):
@@ -770,6 +802,7 @@ class SubProcessor(Value):
     data: Line
     country: Line
     instrument: Line | None = None
+    since: Day | None = None
 
 
 class Subcontractor(Value):
@@ -845,6 +878,14 @@ class SecurityTest(Value):
     label: Line
     frequency: lists.Frequency
     done_by: Line
+
+
+class SecurityCertificate(Value):
+    """A certificate of the provider's security: its scope and its end."""
+
+    name: Line
+    covers: Line
+    until: Day | None = None
 
 
 class StepIn(Value):
