@@ -33,7 +33,7 @@ from convenu.actions.replays import begin_replay
 from convenu.actions.rule_readings import record_reading
 from convenu.actions.tickets import begin_import, look, receive_export
 from convenu.actions.versions import save_version
-from convenu.agreement.house import HouseClause
+from convenu.agreement.house_clause import HouseClause
 from convenu.connectors import reading_apart
 from convenu.library import loader
 from convenu.store import audit

@@ -24,7 +24,7 @@ from convenu.actions.house_clauses import (
 from convenu.actions.look_up import NotFoundError
 from convenu.actions.permissions import NotAllowedError
 from convenu.actions.versions import save_version
-from convenu.agreement.house import HouseClause
+from convenu.agreement.house_clause import HouseClause
 from convenu.library.shelf import Shelf
 from convenu.store.models import AuditEntry, HouseDraft, HouseVersion
 from convenu.store.tenancy import tenant_scope

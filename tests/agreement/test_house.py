@@ -8,9 +8,13 @@ from pathlib import Path
 import pytest
 
 from convenu.agreement.assemble import assemble
+from convenu.agreement.check import check
+from convenu.agreement.clause import Stance
 from convenu.agreement.clause_mistakes import ClauseSyntaxError
-from convenu.agreement.house import Base, HouseClause, HouseLayer, mistakes_with
-from convenu.agreement.positions import wording_mistakes
+from convenu.agreement.coherence import faults
+from convenu.agreement.house import HouseLayer, mistakes_with
+from convenu.agreement.house_clause import Base, HouseAlternative, HouseClause, HouseDefinition
+from convenu.agreement.positions import answers_of, wording_mistakes
 from convenu.agreement.scoping import read_answers, scope
 from convenu.library.loader import french
 from convenu.vocabulary.yaml_text import YamlText
@@ -116,3 +120,109 @@ def test_a_clause_of_the_house_may_be_an_annex_and_appear_in_some_cases_only() -
     written = assemble(TERMS.replace(client_sector="health"), library, on=ON).section("house_visit")
     assert written is not None
     assert written.number.isalpha()
+
+
+COMMITTEE = HouseDefinition(name="Comité technique", meaning="réunion des techniciens des Parties.")
+TECHNICAL = VISIT.model_copy(update={"text": "Le Comité technique se réunit.\n", "definitions": (COMMITTEE,)})
+SHORTER = HouseAlternative(key="shorter", stance=Stance.CLIENT, summary="Sans préavis.", title="Visite", text="Le Prestataire visite.\n")
+
+
+def test_a_word_that_the_house_defines_enters_the_definitions_of_the_contracts_that_use_it() -> None:
+    text = assemble(TERMS, LIBRARY.with_house(layer(TECHNICAL)), on=ON)
+    listed = text.section("definitions")
+    assert listed
+    assert "Comité technique\u00a0: réunion des techniciens des Parties." in listed.plain
+    assert "Comité technique" not in assemble(TERMS, LIBRARY.with_house(layer(VISIT)), on=ON).section("definitions").plain  # type: ignore[union-attr]
+    assert not faults(TERMS, text, LIBRARY.with_house(layer(TECHNICAL)))
+
+
+def test_a_word_defined_by_one_clause_of_the_house_serves_the_others_in_the_plural_too() -> None:
+    other = VISIT.model_copy(update={"key": "house_other", "text": "Voir aussi les Comités techniques.\n"})
+    assert told(TECHNICAL, other) == []
+    assert told(other) == [("house_other", 1, "« Comités » porte une majuscule de mot défini, et rien ne le définit")]
+
+
+@pytest.mark.parametrize(
+    ("definitions", "message"),
+    [
+        ((HouseDefinition(name="Actif", meaning="autre chose."),), "déjà défini par la bibliothèque"),
+        ((COMMITTEE, COMMITTEE), "défini deux fois"),
+        ((HouseDefinition(name="comité", meaning="réunion."),), "n’est pas un mot défini"),
+        ((HouseDefinition(name="Comité", meaning="réunion du Directoire."),), "« Directoire » porte une majuscule"),
+        ((HouseDefinition(name="Comité", meaning="réunion sous 3 jours."),), "« 3 jours » est tapé"),
+        ((HouseDefinition(name="Comité", meaning="voir {{ 'definitions' | article }}."),), "un sens renvoie à une clause"),
+        (
+            (HouseDefinition(name="Comité", meaning="ce que dit le Bureau."), HouseDefinition(name="Bureau", meaning="celui du Comité.")),
+            "se définissent l’un par l’autre",
+        ),
+    ],
+)
+def test_the_definitions_of_the_house_are_held_to_checks(definitions: tuple[HouseDefinition, ...], message: str) -> None:
+    found = told(VISIT.model_copy(update={"definitions": definitions}))
+    assert any(message in one for _place, _line, one in found), found
+    assert {place for place, _line, _one in found} == {"house_visit/définitions"}
+
+
+def test_a_brand_declared_as_such_is_not_taken_for_a_defined_word() -> None:
+    text = "Le Prestataire tient le Portail Acme à jour.\n"
+    undeclared = VISIT.model_copy(update={"text": text})
+    branded = undeclared.model_copy(update={"proper_names": ("Portail Acme",)})
+    assert [message for _key, _line, message in told(undeclared)] == [
+        "« Portail » porte une majuscule de mot défini, et rien ne le définit"
+    ]
+    library = LIBRARY.with_house(layer(branded))
+    written = assemble(TERMS, library, on=ON)
+    assert "le Portail Acme à jour" in written.section("house_visit").plain  # type: ignore[union-attr]
+    assert not faults(TERMS, written, library)
+    assert "undefined_term" not in {one.rule for one in check(TERMS, written, library, on=ON)}
+
+
+@pytest.mark.parametrize("text", ["Le Portail Acme suit le Calendrier.\n", "Selon le Portail.\n", "Selon les Portails Acme.\n"])
+def test_a_declared_brand_lets_no_other_capital_through(text: str) -> None:
+    [(_key, _line, message)] = told(VISIT.model_copy(update={"text": text, "proper_names": ("Portail Acme",)}))
+    assert "porte une majuscule de mot défini" in message
+
+
+def test_another_text_of_a_clause_of_the_house_is_a_position_like_ours() -> None:
+    library = LIBRARY.with_house(layer(VISIT.model_copy(update={"alternatives": (SHORTER,)})))
+    clause = library.clause("house_visit")
+    [alternative] = clause.alternatives
+    chosen = TERMS.replace(**answers_of(clause, alternative, TERMS))
+    section = assemble(chosen, library, on=ON).section("house_visit")
+    assert section
+    assert (section.title, section.plain.strip()) == ("Visite", "Le Prestataire visite.")
+    assert list(wording_mistakes(chosen, library, YamlText({}))) == []
+
+
+def test_another_text_may_stand_beside_those_of_the_clause_that_the_house_rewords() -> None:
+    kinder = HouseAlternative(key="kinder", stance=Stance.CLIENT, summary="Plus doux.", title="Équipes", text=OURS.text)
+    clause = LIBRARY.with_house(layer(wording().model_copy(update={"alternatives": (kinder,)}))).clause(OURS.key)
+    assert [one.key for one in clause.alternatives] == [*(one.key for one in OURS.alternatives), "kinder"]
+    assert clause.worded("kinder").states == OURS.states
+
+
+@pytest.mark.parametrize(
+    ("changes", "message"),
+    [
+        ({"key": "É"}, "la clé d’une rédaction"),
+        ({"summary": ""}, "n’a pas sa phrase"),
+        ({"text": " "}, "manque ou est trop long"),
+        ({"text": "Le Prestataire vient sous 3 jours."}, "« 3 jours » est tapé"),
+        ({"text": "Le Prestataire suit le Calendrier."}, "« Calendrier » porte"),
+        ({"text": "Voir {{ 'nowhere' | article }}."}, "renvoie à « nowhere »"),
+    ],
+)
+def test_another_text_is_held_to_the_checks_of_the_library(changes: dict[str, str], message: str) -> None:
+    found = told(VISIT.model_copy(update={"alternatives": (SHORTER.model_copy(update=changes),)}))
+    assert any(message in one for _place, _line, one in found), found
+
+
+def test_two_texts_of_a_clause_never_share_a_key() -> None:
+    found = told(VISIT.model_copy(update={"alternatives": (SHORTER, SHORTER)}))
+    assert [message for _key, _line, message in found] == ["deux positions de cette clause s’appellent « shorter »"]
+
+
+def test_a_clause_that_defines_nothing_keeps_the_hash_it_had() -> None:
+    kept = layer(VISIT).hash
+    assert {"definitions", "proper_names", "alternatives"}.isdisjoint(VISIT.kept())
+    assert layer(TECHNICAL).hash != kept

@@ -22,7 +22,7 @@ from convenu.actions.members import invite_member
 from convenu.actions.permissions import ROLES, Permission
 from convenu.actions.remarks import leave_remark
 from convenu.actions.versions import save_version
-from convenu.agreement.house import HouseClause
+from convenu.agreement.house_clause import HouseClause
 from convenu.store.links import LinkRole
 from convenu.store.models import AccessLink, Contract, Membership
 from convenu.store.people import Role

@@ -13,7 +13,7 @@ from convenu.actions.clients import add_client
 from convenu.actions.contracts import open_contract
 from convenu.actions.current_terms import current_terms
 from convenu.actions.house_clauses import find_house_clause, keep_clause, newest_house
-from convenu.agreement.house import HouseClause
+from convenu.agreement.house_clause import HouseClause
 from convenu.library import loader
 from convenu.store.models import Contract, HouseDraft, Membership, Organisation
 from convenu.store.people import Role
@@ -38,7 +38,11 @@ def alice(house: House) -> Client:
 def words(client: Client, address: str, status: int = 200) -> str:
     answer = client.get(address)
     assert answer.status_code == status
-    return re.sub(r"\s+", " ", answer.content.decode().replace("\u00a0", " ").replace("\u202f", " "))
+    return words_of(answer.content)
+
+
+def words_of(content: bytes) -> str:
+    return re.sub(r"\s+", " ", content.decode().replace("\u00a0", " ").replace("\u202f", " "))
 
 
 def visit(**changes: object) -> dict[str, object]:
@@ -207,3 +211,58 @@ def test_each_term_that_is_asked_has_its_place_in_the_values_of_the_house(alice:
         identity = {key for key in keys if f'name="seen.{key}"' not in page}
         assert all(f'id="value-{key}"' in page for key in identity), section
         assert all(key.startswith("provider_") for key in identity), identity
+
+
+def other_text(**changes: str) -> dict[str, str]:
+    typed = {"key": "", "summary": "Sans préavis", "stance": "client", "text": "Une visite de la Baie, sans avis.", **changes}
+    return {"alternatives-TOTAL_FORMS": "1", "alternatives-INITIAL_FORMS": "0"} | {
+        f"alternatives-0-{name}": value for name, value in typed.items()
+    }
+
+
+def test_a_clause_defines_words_names_brands_and_carries_another_text(house: House, alice: Client) -> None:
+    alice.post(reverse("new_house_clause"), {"title": "Visite annuelle"})
+    address = reverse("house_clause", args=["house_visite_annuelle"])
+    text = "Le Prestataire visite la Baie et le Portail Acme, sur {{ notice_period }} d'avis."
+    refused = alice.post(address, visit(text=text))
+    assert "ajoutez-le aux noms propres" in refused.content.decode()
+    more = {"definitions": "Baie : armoire où sont les serveurs.", "proper_names": "Portail Acme"}
+    tried = alice.post(reverse("try_house_clause", args=["house_visite_annuelle"]), visit(text=text, **more, **other_text()))
+    assert "Sans préavis" in tried.content.decode()
+    assert "Une visite de la Baie" in tried.content.decode()
+    assert alice.post(address, visit(text=text, **more, **other_text())).status_code == 302
+    with tenant_scope(house.argoat):
+        kept = find_house_clause(house.alice, "house_visite_annuelle")
+        contract = a_full_contract(house.alice)
+    assert [(one.name, one.meaning) for one in kept.definitions] == [("Baie", "armoire où sont les serveurs.")]
+    assert kept.proper_names == ("Portail Acme",)
+    assert [(one.key, one.stance, one.summary) for one in kept.alternatives] == [("redaction_1", "client", "Sans préavis")]
+    page = words(alice, reverse("contract", args=[contract.pk]))
+    assert "armoire où sont les serveurs" in page
+    shown = words(alice, address)
+    assert "Baie : armoire où sont les serveurs." in shown
+    assert "Autre rédaction à négocier : 1" in shown
+
+
+def test_what_is_wrong_in_another_text_is_told_under_its_name(house: House, alice: Client) -> None:
+    alice.post(reverse("new_house_clause"), {"title": "Visite annuelle"})
+    address = reverse("house_clause", args=["house_visite_annuelle"])
+    refused = alice.post(address, visit(**other_text(text="Une visite sous 3 jours.")))
+    assert refused.status_code == 422
+    assert "Rédaction « redaction_1 », ligne 1" in words_of(refused.content)
+    unread = alice.post(address, visit(definitions="Baie sans son sens"))
+    assert "écrivez le mot, deux-points, puis son sens" in words_of(unread.content)
+    with tenant_scope(house.argoat):
+        assert newest_house() is None
+
+
+def test_another_text_emptied_is_taken_off_and_a_page_without_the_field_leaves_it(house: House, alice: Client) -> None:
+    alice.post(reverse("new_house_clause"), {"title": "Visite annuelle"})
+    address = reverse("house_clause", args=["house_visite_annuelle"])
+    alice.post(address, visit(text="Une visite.", **other_text(text="Une autre visite.")))
+    alice.post(address, visit(text="Une visite par an."))
+    with tenant_scope(house.argoat):
+        assert len(find_house_clause(house.alice, "house_visite_annuelle").alternatives) == 1
+    alice.post(address, visit(text="Une visite.", **other_text(key="redaction_1", text="")))
+    with tenant_scope(house.argoat):
+        assert find_house_clause(house.alice, "house_visite_annuelle").alternatives == ()

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections import OrderedDict
 from threading import Lock
 
-from convenu.agreement.house import HouseClause, HouseLayer
+from convenu.agreement.house import HouseLayer
+from convenu.agreement.house_clause import HouseClause
 from convenu.agreement.library import Library
 from convenu.library import loader
 from convenu.store.models import Contract, HouseVersion, ReplayRun, Version

@@ -9,7 +9,7 @@ from uuid import UUID
 
 from pydantic import AwareDatetime, BaseModel, ConfigDict
 
-from convenu.agreement.house import HouseClause
+from convenu.agreement.house_clause import HouseClause
 
 FORMAT: Literal["convenu-organisation"] = "convenu-organisation"
 FORMAT_VERSION: Literal[1] = 1

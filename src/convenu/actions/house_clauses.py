@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
@@ -21,8 +21,11 @@ from convenu.agreement.assemble import assemble
 from convenu.agreement.clause import Clause
 from convenu.agreement.clause_mistakes import ClauseMistake
 from convenu.agreement.coherence import faults
-from convenu.agreement.house import PREFIX, Base, HouseClause, HouseLayer, mistakes_with
+from convenu.agreement.house import HouseLayer, mistakes_with
+from convenu.agreement.house_clause import PREFIX, Base, HouseClause
+from convenu.agreement.house_words import place_of_definitions
 from convenu.agreement.library import Library
+from convenu.agreement.positions import choosing
 from convenu.agreement.scoping import read_answers, scope
 from convenu.library import loader
 from convenu.library.demonstration import deal_answers
@@ -51,6 +54,14 @@ class Shown:
     draft: bool
 
 
+@dataclass(frozen=True, slots=True)
+class Other:
+    """Another text of a clause as it would read: what it changes, its section."""
+
+    summary: str
+    section: Section
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Preview:
     """A clause tried on a contract: the section it gives, all that is to be mended first, and what does not hold with these answers."""
@@ -58,6 +69,7 @@ class Preview:
     section: Section | None
     mistakes: tuple[Mistake, ...]
     remarks: tuple[str, ...] = ()
+    others: tuple[Other, ...] = ()
 
 
 def newest_house() -> HouseVersion | None:
@@ -187,15 +199,33 @@ def preview(member: Membership, clause: HouseClause, contract: Contract | None, 
     worded = library.with_house(layer)
     text = assemble(terms, worded, on=on)
     remarks = tuple(fault.reason for fault in faults(terms, text, worded) if fault.clause == clause.key)
-    return Preview(section=text.section(clause.key), mistakes=(), remarks=remarks)
+    return Preview(section=text.section(clause.key), mistakes=(), remarks=remarks, others=tuple(_others(clause, terms, worded, on)))
+
+
+def _others(clause: HouseClause, terms: Terms, library: Library, on: date) -> Iterator[Other]:
+    """The other texts of a clause in the contract it is tried on."""
+    for one in clause.alternatives:
+        chosen = terms.replace(clause_wordings=choosing(terms, clause.key, one.key))
+        section = assemble(chosen, library, on=on).section(clause.key)
+        if section:
+            yield Other(one.summary, section)
 
 
 def told(mistakes: Iterable[ClauseMistake], key: str) -> list[Mistake]:
     """Mistakes as an editor shows them: those of its clause beside the text, the others under the name of theirs."""
-    return [
-        mistake.as_mistake() if mistake.clause == key else Mistake("", f"{mistake.clause} : {mistake.message}", mistake.suggestion)
-        for mistake in mistakes
-    ]
+    return [_told(mistake, key) for mistake in mistakes]
+
+
+def _told(mistake: ClauseMistake, key: str) -> Mistake:
+    """A mistake of the text, of the words that the clause defines, of another text of it, or of another clause."""
+    own, _slash, part = mistake.clause.partition("/")
+    if own != key:
+        return Mistake("", f"{mistake.clause} : {mistake.message}", mistake.suggestion)
+    if not part:
+        return mistake.as_mistake()
+    place = _("mots définis") if mistake.clause == place_of_definitions(key) else _("rédaction « %(part)s »") % {"part": part}
+    line = mistake.as_mistake().where
+    return Mistake(f"{place}, {line}" if line else place, mistake.message, mistake.suggestion)
 
 
 @cache

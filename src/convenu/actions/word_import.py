@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from convenu.actions.house_clauses import keep_draft, new_key
 from convenu.actions.mistakes import refuse
 from convenu.actions.permissions import Permission, require
-from convenu.agreement.house import LONGEST_TEXT, LONGEST_TITLE, HouseClause
+from convenu.agreement.house_clause import LONGEST_TEXT, LONGEST_TITLE, HouseClause
 from convenu.documents.reading.reader import read
 from convenu.store import audit
 from convenu.store.models import Membership, Organisation

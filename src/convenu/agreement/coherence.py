@@ -7,7 +7,7 @@ whatever the answers: an open point that nobody is asked, a reference to an arti
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -19,6 +19,7 @@ from convenu.agreement.defined_words import vocabulary
 from convenu.agreement.figures import figures_in, figures_of
 from convenu.agreement.language import Parsed, Reading, Scope, sources_of
 from convenu.agreement.library import Library
+from convenu.agreement.loops import loops
 from convenu.agreement.markup import NOTHING
 from convenu.agreement.sentences import any_of, capitals, designated_in, listed_in, marks_in, own_words
 from convenu.terms.closed_lists import DocumentRank
@@ -258,24 +259,8 @@ def _unused_words(draft: _Draft) -> Iterator[Fault]:
     for name in uses:
         if name not in in_clauses and not any(name in used for other, used in uses.items() if other != name):
             yield draft.fault(FaultKind.UNUSED, place, f"« {name} » est défini et ne sert nulle part")
-    for loop in _loops(uses):
+    for loop in loops(uses):
         yield draft.fault(FaultKind.CIRCULAR, place, f"des mots se définissent l’un par l’autre : {_quoted(loop)}")
-
-
-def _loops(leads_to: Mapping[str, Iterable[str]]) -> list[tuple[str, ...]]:
-    """The loops of two nodes or more, each told once, from its first node in order."""
-    found: dict[frozenset[str], tuple[str, ...]] = {}
-
-    def walk(path: tuple[str, ...]) -> None:
-        for after in sorted(leads_to.get(path[-1], ())):
-            if after == path[0] != path[-1]:
-                found.setdefault(frozenset(path), path)
-            elif after > path[0] and after not in path:
-                walk((*path, after))
-
-    for name in sorted(leads_to):
-        walk((name,))
-    return list(found.values())
 
 
 # ------------------------------------------------------------------------------------------- references and choice
@@ -294,7 +279,7 @@ def _references(draft: _Draft) -> Iterator[Fault]:
             if target == key:
                 yield draft.fault(FaultKind.CIRCULAR, key, "la clause renvoie à elle-même")
     empty = {key for key, seen in draft.seen.items() if seen.only_refers and not draft.sections[key].states}
-    for loop in _loops({key: empty & {target for target, _ in draft.seen[key].references} for key in empty}):
+    for loop in loops({key: empty & {target for target, _ in draft.seen[key].references} for key in empty}):
         yield draft.fault(FaultKind.CIRCULAR, loop[0], f"des clauses ne font que renvoyer l’une à l’autre : {_quoted(loop)}")
 
 

@@ -4,67 +4,28 @@ from __future__ import annotations
 
 import hashlib
 import json
-import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from jinja2 import nodes
-from pydantic import BaseModel, ConfigDict
 
-from convenu.agreement.clause import Clause, Place, Review, Wording
-from convenu.agreement.clause_checks import label_of_name, reference_mistakes, statement_mistakes
+from convenu.agreement.clause import Alternative, Clause, Place, Review, Wording
+from convenu.agreement.clause_checks import label_of_name, reference_mistakes, replacement_mistakes, statement_mistakes
 from convenu.agreement.clause_mistakes import ClauseMistake, ClauseSyntaxError
 from convenu.agreement.conditions import Condition, ConditionError
-from convenu.agreement.language import Parsed, parse
+from convenu.agreement.house_clause import ALTERNATIVE_KEY, KEY, LONGEST_TEXT, LONGEST_TITLE, HouseAlternative, HouseClause
+from convenu.agreement.house_words import defined_by, place_of_definitions
+from convenu.agreement.language import Parsed, finding_names, parse, sources_of
 from convenu.agreement.sentences import any_of, undefined
-from convenu.vocabulary.contract_text import Run
+from convenu.vocabulary.contract_text import Run, RunKind, Runs
 
 if TYPE_CHECKING:
     from convenu.agreement.library import Library
 
-PREFIX = "house_"
-KEY = re.compile(rf"{PREFIX}[a-z0-9_]{{1,50}}")
-LONGEST_TEXT = 20_000
-LONGEST_TITLE = 120
 # After the library's own clauses of the same article.
 ORDER = 900
 NO_AUDIT_TYPE = "object_scope"
-
-
-class Base(BaseModel):
-    """The library's clause that a wording of the house replaces, as it was when the wording was written or last settled."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
-
-    release: str
-    title: str
-    text: str
-
-
-class HouseClause(BaseModel):
-    """A clause of the house's own (`house_…`), or its wording of the library's clause of that key (then with its `base`).
-
-    A clause of its own says where it stands and when it appears; a wording takes that from the clause it replaces.
-    """
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
-
-    key: str
-    version: int = 1
-    title: str
-    text: str
-    provision: int = 0
-    annex: bool = False
-    applies_when: dict[str, Any] | None = None
-    law: tuple[str, ...] = ()
-    gloss: str = ""
-    base: Base | None = None
-
-    @property
-    def own(self) -> bool:
-        """Whether the house wrote it from nothing."""
-        return self.key.startswith(PREFIX)
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +38,7 @@ class HouseLayer:
     @property
     def hash(self) -> str:
         """SHA-256 of the clauses in the order of their keys."""
-        rows = [clause.model_dump(mode="json") for clause in sorted(self.clauses, key=lambda clause: clause.key)]
+        rows = [clause.kept() for clause in sorted(self.clauses, key=lambda clause: clause.key)]
         return hashlib.sha256(json.dumps(rows, ensure_ascii=False, sort_keys=True).encode()).hexdigest()
 
     def clause(self, key: str) -> HouseClause | None:
@@ -102,6 +63,10 @@ def lay_over(library: Library, layer: HouseLayer) -> Library:
     mistakes: list[ClauseMistake] = []
     made: dict[str, Clause] = {}
     by_key = {clause.key: clause for clause in library.clauses}
+    try:
+        library = replace(library, definitions=(*library.definitions, *defined_by(layer.clauses, library.definitions)))
+    except ClauseSyntaxError as error:
+        mistakes += error.mistakes
     for row in layer.clauses:
         try:
             made[row.key] = _clause_of(row, by_key, library)
@@ -134,21 +99,62 @@ def mistakes_with(library: Library, layer: HouseLayer) -> tuple[ClauseMistake, .
 
 def _clause_of(row: HouseClause, library_clauses: Mapping[str, Clause], library: Library) -> Clause:
     base = None if row.own else library_clauses.get(row.key)
-    mistakes = [*_form_mistakes(row), *_place_mistakes(row, base, library)]
+    misplaced = list(_place_mistakes(row, base, library))
+    mistakes = [*_form_mistakes(row), *misplaced, *_meaning_mistakes(row, library)]
     try:
-        parsed = parse(row.key, row.text)
+        parsed = replace(parse(row.key, row.text), proper_names=row.proper_names)
     except ClauseSyntaxError as error:
         raise ClauseSyntaxError([*mistakes, *error.mistakes]) from error
     stated = {name for clause in library.clauses for name in clause.states}
     states = base.states if base else tuple(sorted(parsed.names - stated))
     mentions = tuple(sorted(parsed.names - set(states)))
     mistakes += [*_unsaid_mistakes(row, parsed, states), *_undefined_mistakes(parsed, library)]
-    if mistakes:
+    if misplaced:
         raise ClauseSyntaxError(mistakes)
     if base:
         wording = Wording(title=row.title, states=states, mentions=mentions, leaves_out=(), law=base.law, text=row.text, parsed=parsed)
-        return replace(base.in_words(wording), version=row.version)
-    return _own_clause(row, parsed, states, mentions, library)
+        clause = replace(base.in_words(wording), version=row.version)
+    else:
+        clause = _own_clause(row, parsed, states, mentions, library)
+    known = {source for name in stated | set(states) for source in sources_of(name)}
+    for one in row.alternatives:
+        try:
+            clause = replace(clause, alternatives=(*clause.alternatives, _alternative(row, one, clause, known, library)))
+        except ClauseSyntaxError as error:
+            mistakes += error.mistakes
+    if mistakes:
+        raise ClauseSyntaxError(mistakes)
+    return clause
+
+
+def _alternative(row: HouseClause, one: HouseAlternative, clause: Clause, known: set[str], library: Library) -> Alternative:
+    """Another text of a clause of the house, under the checks of the library's; it leaves out what it does not say."""
+    place = f"{row.key}/{one.key}"
+    mistakes = list(_alternative_mistakes(place, one, clause))
+    try:
+        parsed = replace(parse(place, one.text), proper_names=row.proper_names)
+    except ClauseSyntaxError as error:
+        raise ClauseSyntaxError([*mistakes, *error.mistakes]) from error
+    states = tuple(name for name in clause.states if name in parsed.names)
+    said = {source for name in states for source in sources_of(name)}
+    leaves_out = tuple(sorted({source for name in clause.states for source in sources_of(name)} - said))
+    for name in sorted(name for name in parsed.names if not known.issuperset(sources_of(name))):
+        told = f"« {label_of_name(name)} » n’est dit que par cette rédaction"
+        mistakes.append(ClauseMistake(place, 0, told, "Dites-le aussi dans le texte de la clause."))
+    mistakes += [*replacement_mistakes(place, clause, states, leaves_out), *_undefined_mistakes(parsed, library)]
+    if mistakes:
+        raise ClauseSyntaxError(mistakes)
+    mentions = tuple(sorted(parsed.names - set(states)))
+    wording = Wording(
+        title=one.title or row.title,
+        states=states,
+        mentions=mentions,
+        leaves_out=leaves_out,
+        law=clause.law,
+        text=one.text,
+        parsed=parsed,
+    )
+    return Alternative(key=one.key, stance=one.stance, summary=one.summary, wording=wording)
 
 
 def _own_clause(row: HouseClause, parsed: Parsed, states: tuple[str, ...], mentions: tuple[str, ...], library: Library) -> Clause:
@@ -188,6 +194,28 @@ def _form_mistakes(row: HouseClause) -> Iterator[ClauseMistake]:
         yield ClauseMistake(row.key, 0, "la clé est « house_ » puis des lettres sans accent, des chiffres ou « _ »")
 
 
+def _alternative_mistakes(place: str, one: HouseAlternative, clause: Clause) -> Iterator[ClauseMistake]:
+    if not ALTERNATIVE_KEY.fullmatch(one.key):
+        yield ClauseMistake(place, 0, "la clé d’une rédaction est en lettres sans accent, chiffres ou « _ »")
+    if clause.alternative(one.key):
+        yield ClauseMistake(place, 0, f"deux positions de cette clause s’appellent « {one.key} »", "Donnez-leur deux titres.")
+    if not one.summary.strip():
+        yield ClauseMistake(place, 0, "une rédaction n’a pas sa phrase", "Dites en une phrase ce qu’elle change.")
+    if not one.text.strip() or len(one.text) > LONGEST_TEXT:
+        yield ClauseMistake(place, 0, "le texte d’une rédaction manque ou est trop long", f"{LONGEST_TEXT} caractères au plus.")
+
+
+def _meaning_mistakes(row: HouseClause, library: Library) -> Iterator[ClauseMistake]:
+    """Words written as defined terms, in a meaning, that nothing defines."""
+    for line, one in enumerate(row.definitions, start=1):
+        place = place_of_definitions(row.key)
+        try:
+            parsed = replace(parse(place, one.meaning), proper_names=row.proper_names)
+        except ClauseSyntaxError:
+            continue  # told where the words are defined
+        yield from (replace(mistake, line=line) for mistake in _undefined_mistakes(parsed, library))
+
+
 def _place_mistakes(row: HouseClause, base: Clause | None, library: Library) -> Iterator[ClauseMistake]:
     if not row.own and base is None:
         told = "la bibliothèque n’a plus cette clause" if row.base else "la bibliothèque n’a pas de clause de cette clé"
@@ -208,13 +236,22 @@ def _unsaid_mistakes(row: HouseClause, parsed: Parsed, states: Iterable[str]) ->
 
 
 def _undefined_mistakes(parsed: Parsed, library: Library) -> Iterator[ClauseMistake]:
-    """Words written as defined terms that the library does not define."""
+    """Words written as defined terms that neither the library nor the house defines, the proper names of the clause apart."""
     defined = any_of(form for term in library.definitions for form in term.forms)
     for data in _typed_words(parsed.body):
         for number, line in enumerate(data.data.split("\n"), start=data.lineno):
-            for word in undefined((Run(line),), defined):
+            for word in undefined(_line(line, parsed.proper_names), defined):
                 told = f"« {word} » porte une majuscule de mot défini, et rien ne le définit"
-                yield ClauseMistake(parsed.clause, number, told, "Mettez une minuscule, ou un mot défini.")
+                remedy = "Mettez une minuscule, définissez-le, ou ajoutez-le aux noms propres si c’est une marque ou un produit."
+                yield ClauseMistake(parsed.clause, number, told, remedy)
+
+
+def _line(typed: str, names: tuple[str, ...]) -> Runs:
+    """A line as typed, its proper names apart."""
+    if not names:
+        return (Run(typed),)
+    parts = enumerate(finding_names(names).split(typed))
+    return tuple(Run(part, RunKind.NAME if rank % 2 else RunKind.TEXT) for rank, part in parts)
 
 
 def _typed_words(body: Iterable[nodes.Node]) -> Iterator[nodes.TemplateData]:

@@ -14,6 +14,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date, time
 from decimal import Decimal
+from functools import lru_cache
 from typing import Any, get_origin, get_type_hints
 
 from jinja2 import TemplateSyntaxError, nodes
@@ -107,6 +108,8 @@ class Parsed:
     citations: frozenset[str]
     lists_definitions: bool
     words: str
+    # Brands and products that the text names, capitals and all.
+    proper_names: tuple[str, ...] = ()
 
 
 def parse(clause: str, text: str) -> Parsed:
@@ -440,6 +443,7 @@ class _Evaluation:
         self.law = dict(zip(parsed.law, reading.law, strict=True))
         self.included = reading.included
         self.definitions = reading.definitions
+        self.proper_names = parsed.proper_names
         self.variables: dict[str, Any] = {}
         self.sources: dict[str, tuple[str, ...]] = {}
         self.compared: set[str] = set()
@@ -461,11 +465,28 @@ def _run(body: tuple[nodes.Node, ...] | list[nodes.Node], scope: _Evaluation) ->
     for node in body:
         if isinstance(node, nodes.Output):
             for part in node.nodes:
-                yield _print(part, scope)
+                if scope.proper_names and isinstance(part, nodes.TemplateData):
+                    yield from _named_apart(part.data, scope.proper_names)
+                else:
+                    yield _print(part, scope)
         elif isinstance(node, nodes.If):
             yield from _run(_chosen(node, scope), scope)
         elif isinstance(node, nodes.For):
             yield from _loop(node, scope)
+
+
+def _named_apart(words: str, names: tuple[str, ...]) -> Iterator[Printed]:
+    """A text's own words with the proper names in them apart."""
+    for rank, part in enumerate(finding_names(names).split(words)):
+        if part:
+            yield Printed("name" if rank % 2 else "words", part)
+
+
+@lru_cache(maxsize=256)
+def finding_names(names: tuple[str, ...]) -> re.Pattern[str]:
+    """What finds these proper names as whole words, the longest first; the name is its one group."""
+    longest_first = sorted(names, key=len, reverse=True)
+    return re.compile(rf"(?<!\w)({'|'.join(re.escape(name) for name in longest_first)})(?!\w)")
 
 
 def _loop(node: nodes.For, scope: _Evaluation) -> Iterator[Printed]:

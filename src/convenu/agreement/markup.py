@@ -44,6 +44,8 @@ def _run(piece: Printed, cite: Cite) -> Run:
             return Run("", RunKind.REFERENCE, target=piece.value)
         case "citation":
             return Run(french.typography(cite(piece.value)), RunKind.CITATION)
+        case "name":
+            return Run(french.typography(piece.value), RunKind.NAME)
         case "to_confirm":
             label = label_of(piece.value) if piece.value in TERM_KEYS else str(piece.value)
             return Run(french.typography(f"[à confirmer : {french.inside_a_sentence(label)}]"), RunKind.TO_CONFIRM, terms=piece.terms)

@@ -24,11 +24,12 @@ class RunKind(StrEnum):
     REFERENCE = "reference"
     CITATION = "citation"
     TO_CONFIRM = "to_confirm"
+    NAME = "name"
 
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """A piece of a sentence: plain words, a value of the terms, a reference to an article."""
+    """A piece of a sentence: plain words, a value of the terms, a reference to an article, a proper name declared as one."""
 
     text: str
     kind: RunKind = RunKind.TEXT

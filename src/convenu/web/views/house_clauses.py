@@ -15,7 +15,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from convenu.actions import house_clauses as deeds
 from convenu.actions.permissions import Permission, may
 from convenu.actions.word_import import Proposal, keep_proposals, proposals_from
-from convenu.agreement.house import HouseClause
+from convenu.agreement.house_clause import HouseClause
 from convenu.agreement.term_offers import Offer, offers, replaced
 from convenu.agreement.term_words import lines_of
 from convenu.documents.html import section_html
@@ -194,6 +194,7 @@ def _tried(request: MemberRequest, clause: HouseClause, form: ClauseForm) -> dic
         "mistakes": mistakes,
         "offers": found,
         "remarks": shown.remarks,
+        "others": [(one.summary, section_html(one.section)) for one in shown.others],
         "absent": not shown.section and not shown.mistakes,
         "clause": clause,
         "may_write": may(request.member, Permission.CHANGE_HOUSE),
