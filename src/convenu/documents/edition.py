@@ -15,6 +15,7 @@ class EditionStatus(StrEnum):
 
     DRAFT = "projet"
     FINAL = "définitif"
+    REPORT = "rapport"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

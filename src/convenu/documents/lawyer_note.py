@@ -6,28 +6,14 @@ from convenu.documents.brand import Brand
 from convenu.documents.edition import Edition
 from convenu.documents.markdown import block_markdown, escaped
 from convenu.documents.note_content import TITLE, NoteContent, chapters
-from convenu.documents.word_blocks import WordBlocks
-from convenu.documents.word_frame import set_frame
-from convenu.documents.word_package import empty_document, file_bytes, set_properties
-from convenu.documents.word_xml import elements, paragraph, text_run
+from convenu.documents.notes import Note, write_note_word
 
 
 def write_lawyer_note(content: NoteContent, *, brand: Brand, edition: Edition) -> bytes:
     """The note as the bytes of a Word file, in the look of the contract."""
-    document = empty_document(brand)
-    set_frame(document, title=TITLE, brand=brand, edition=edition)
-    document.sections[0].different_first_page_header_footer = False
-    writer = WordBlocks({}, {})
-    subject = f"{content.provider} – {content.client}"
-    written = [paragraph(text_run(TITLE), style="TOCHeading"), paragraph(text_run(subject), style="Subtitle")]
-    for chapter in chapters(content, edition=edition):
-        written += [paragraph(text_run(chapter.title), style="FrontHeading"), writer.written(chapter.blocks)]
-    last = document.element.body[-1]
-    for element in elements(*written):
-        last.addprevious(element)
+    note = Note(TITLE, f"{content.provider} – {content.client}", tuple(chapters(content, edition=edition)))
     marks = {"convenu_release": content.release, "convenu_text_sha256": content.text_hash, "convenu_law_day": content.law_day}
-    set_properties(document, title=TITLE, subject=subject, brand=brand, edition=edition, marks=marks)
-    return file_bytes(document)
+    return write_note_word(note, brand=brand, edition=edition, marks=marks)
 
 
 def write_lawyer_note_markdown(content: NoteContent, *, edition: Edition) -> str:

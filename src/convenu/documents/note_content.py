@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from convenu.documents.edition import Edition
+from convenu.documents.notes import Chapter
 from convenu.vocabulary import french
 from convenu.vocabulary.contract_text import Block, Bullets, Paragraph, Run, Runs, Subtitle, Table
 from convenu.vocabulary.findings import Finding, Status
@@ -89,14 +90,6 @@ class NoteContent:
     def not_verifiable(self) -> tuple[Finding, ...]:
         """What could not be looked at for want of a value."""
         return tuple(finding for finding in self.findings if finding.status is Status.NOT_VERIFIABLE)
-
-
-@dataclass(frozen=True, slots=True)
-class Chapter:
-    """A part of the note."""
-
-    title: str
-    blocks: tuple[Block, ...]
 
 
 def chapters(content: NoteContent, *, edition: Edition) -> Iterator[Chapter]:

@@ -54,7 +54,7 @@ def pdf_files(text: ContractText, *, brand: Brand, edition: Edition, attachments
         {"path": f"attached-{rank}", "name": name, "kind": _KINDS.get(name.rsplit(".", 1)[-1], "application/octet-stream")}
         for rank, name in enumerate(attachments)
     ]
-    found = {"main.typ": _template(), "contract.json": json.dumps(data, ensure_ascii=False).encode()}
+    found = {"main.typ": template(), "contract.json": json.dumps(data, ensure_ascii=False).encode()}
     found |= {f"attached-{rank}": content for rank, content in enumerate(attachments.values())}
     if brand.logo:
         found[f"logo.{brand.logo.kind}"] = brand.logo.content
@@ -67,37 +67,42 @@ def is_short(text: ContractText) -> bool:
 
 
 @cache
-def _template() -> bytes:
+def template() -> bytes:
+    """The template of every PDF."""
     return files("convenu.documents").joinpath("typst", "contract.typ").read_bytes()
 
 
 def _contract(text: ContractText, brand: Brand, edition: Edition) -> dict[str, Any]:
     return {
-        "title": _words(text.title),
-        "provider": _words(text.provider),
-        "client": _words(text.client),
-        "particulars": [[_words(label), _words(value)] for label, value in edition.particulars(text)],
+        "title": words_data(text.title),
+        "note": None,
+        "provider": words_data(text.provider),
+        "client": words_data(text.client),
+        "particulars": [[words_data(label), words_data(value)] for label, value in edition.particulars(text)],
         "day": [edition.day.year, edition.day.month, edition.day.day],
-        "mark": _words(edition.mark),
+        "mark": words_data(edition.mark),
         "draft": edition.draft,
         "short": is_short(text),
-        "brand": _brand(brand),
+        "brand": brand_data(brand),
         "contents": CONTENTS,
-        "headings": {heading.anchor: [_words(heading.number), _words(heading.title)] for heading in headings(text)},
+        "headings": {heading.anchor: [words_data(heading.number), words_data(heading.title)] for heading in headings(text)},
         "parts": _parts(text),
         "signatures": SIGNATURE_HEADING.anchor,
         "signatories": [
-            [_words(signatory.side), _words(signatory.name), _words(signatory.person), _words(signatory.quality)]
+            [words_data(signatory.side), words_data(signatory.name), words_data(signatory.person), words_data(signatory.quality)]
             for signatory in text.signatories
         ],
-        "made_by": _words(f"Texte {text.hash[:16]}, bibliothèque {text.release}, droit au {french.day(date.fromisoformat(text.law_day))}"),
+        "made_by": words_data(
+            f"Texte {text.hash[:16]}, bibliothèque {text.release}, droit au {french.day(date.fromisoformat(text.law_day))}"
+        ),
     }
 
 
-def _brand(brand: Brand) -> dict[str, Any]:
+def brand_data(brand: Brand) -> dict[str, Any]:
+    """The look of the house, as the template reads it."""
     return {
-        "name": _words(brand.name),
-        "footer": _words(brand.legal_footer or brand.name),
+        "name": words_data(brand.name),
+        "footer": words_data(brand.legal_footer or brand.name),
         "colour": brand.colour,
         "ink": brand.ink,
         "tint": brand.tint,
@@ -127,10 +132,11 @@ def _part(heading: Heading) -> dict[str, Any]:
 
 
 def _clause(section: Section, heading: Heading, place: str) -> dict[str, Any]:
-    return {"level": heading.level, "anchor": heading.anchor, "place": place, "blocks": _blocks(section.blocks)}
+    return {"level": heading.level, "anchor": heading.anchor, "place": place, "blocks": block_data(section.blocks)}
 
 
-def _blocks(blocks: tuple[Block, ...]) -> list[dict[str, Any]]:
+def block_data(blocks: tuple[Block, ...]) -> list[dict[str, Any]]:
+    """Blocks, as the template reads them."""
     return [_block(block, opens=opens) for block, opens in zip(blocks, openings(blocks), strict=True)]
 
 
@@ -163,7 +169,7 @@ def _pieces(run: Run) -> list[dict[str, Any]]:
         details["to"] = run.target
     if run.kind is RunKind.TO_CONFIRM:
         details["open"] = True
-    return [_piece(_words(text), details, above=above) for text, above in raised(run.text)]
+    return [_piece(words_data(text), details, above=above) for text, above in raised(run.text)]
 
 
 def _piece(words: str, details: dict[str, Any], *, above: bool) -> dict[str, Any]:
@@ -171,5 +177,6 @@ def _piece(words: str, details: dict[str, Any], *, above: bool) -> dict[str, Any
     return {"text": words, **details, **({"above": True} if above else {}), **({"solid": True} if "\u200b" in words else {})}
 
 
-def _words(text: str) -> str:
+def words_data(text: str) -> str:
+    """Words that the fonts can draw, with places where a very long one may be cut."""
     return breakable(drawn(text))
