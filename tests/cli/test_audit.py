@@ -2,14 +2,21 @@
 
 from __future__ import annotations
 
+import csv
 import json
+from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
 import pytest
 from click.testing import CliRunner, Result
+from docx import Document
+from icalendar import Calendar
+from openpyxl import load_workbook
+from pypdf import PdfReader
 
 from convenu.cli.main import main
+from convenu.vocabulary import french
 
 CONTRACT = """CONTRAT D'INFOGÉRANCE
 
@@ -151,3 +158,70 @@ def test_a_folder_gives_a_line_a_contract(tmp_path: Path, contract: Path) -> Non
     shown = _audit(str(tmp_path), "--on", "2026-11-25")
     assert [line.split("\u00a0:")[0] for line in shown.stdout.splitlines()] == ["autre.txt", "contrat.txt"]
     assert len(json.loads(_audit(str(tmp_path), "--json").stdout)["audits"]) == 2
+
+
+FIRST_DAY = "Le contrat prend effet le 1er janvier 2024 et il est conclu pour une durée de trois ans."
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    inside = tmp_path / "contrats"
+    inside.mkdir()
+    (inside / "=brévane, 2024.txt").write_text(CONTRACT.replace("Le contrat est conclu pour une durée de trois ans.", FIRST_DAY), "utf-8")
+    (inside / "sans date.txt").write_text(CONTRACT, "utf-8")
+    (inside / "abîmé.pdf").write_bytes(b"%PDF-1.7\nrien")
+    return inside
+
+
+def test_a_folder_gives_a_table_that_spreadsheets_open(folder: Path, tmp_path: Path) -> None:
+    for name in ("table.csv", "table.xlsx"):
+        done = _audit(str(folder), "--on", "2026-11-25", "-o", str(tmp_path / name))
+        assert done.exit_code == 2
+        assert "Ce fichier ne se lit pas comme un PDF" in done.output
+    rows = list(csv.reader((tmp_path / "table.csv").read_text("utf-8-sig").splitlines(), delimiter=";"))
+    sheet = load_workbook(tmp_path / "table.xlsx").active
+    assert sheet is not None
+    assert [cell.value for cell in sheet[1]] == rows[0]
+    dated = dict(zip(rows[0], rows[1], strict=True))
+    assert dated["Fichier"] == "'=brévane, 2024.txt"
+    assert dated["Date d’effet"] == "01/01/2024"
+    assert dated["Fin de la période en cours"] == "31/12/2026"
+    assert dated["Dernier jour du préavis"] == "30/09/2026"
+    assert int(dated["Constats bloquants"]) >= 1
+    assert dict(zip(rows[0], rows[2], strict=True))["Fin de la période en cours"] == ""
+    cells = dict(zip(rows[0], [cell.value for cell in sheet[2]], strict=True))
+    assert cells["Fichier"] == "=brévane, 2024.txt"
+    assert cells["Fin de la période en cours"] == datetime(2026, 12, 31)  # noqa: DTZ001 - a sheet has no zone
+
+
+def test_the_deadlines_of_a_folder_enter_a_calendar(folder: Path, tmp_path: Path) -> None:
+    _audit(str(folder), "--on", "2026-02-01", "-o", str(tmp_path / "dates.ics"))
+    content = (tmp_path / "dates.ics").read_bytes()
+    assert all(len(line) <= 75 for line in content.split(b"\r\n"))
+    events = Calendar.from_ical(content).walk("VEVENT")
+    found = [(str(event["SUMMARY"]), event.decoded("DTSTART"), event.decoded("DTEND")) for event in events]
+    assert found == [
+        ("Dernier jour du préavis : =brévane, 2024.txt", date(2026, 9, 30), date(2026, 10, 1)),
+        ("Fin de la période : =brévane, 2024.txt", date(2026, 12, 31), date(2027, 1, 1)),
+    ]
+    assert len(events[0].walk("VALARM")) == 1
+
+
+def test_the_report_of_a_contract_opens_with_one_page_of_what_matters(contract: Path, tmp_path: Path) -> None:
+    assert _audit(str(contract), "--on", "2026-11-25", "-o", str(tmp_path / "rapport.pdf")).exit_code == 1
+    pages = [page.extract_text() for page in PdfReader(tmp_path / "rapport.pdf").pages]
+    assert "L’essentiel" in pages[0]
+    assert "À regarder d’abord" in pages[0]
+    assert "Constats" in pages[1]
+    _audit(str(contract), "--on", "2026-11-25", "-o", str(tmp_path / "rapport.docx"))
+    words = "\n".join(paragraph.text for paragraph in Document(str(tmp_path / "rapport.docx")).paragraphs)
+    titles = ("L’essentiel", "Constats", "Valeurs lues", "Stipulations, à côté de notre offre", "Ce qui n’a pas été compris")
+    assert [words.index(title) for title in titles] == sorted(words.index(title) for title in titles)
+    found = json.loads(_audit(str(contract), "--on", "2026-11-25", "--json").output)
+    assert all(french.typography(one["message"]) in words for one in found["findings"])
+
+
+def test_a_report_is_not_written_in_another_format(contract: Path, tmp_path: Path) -> None:
+    done = _audit(str(contract), "-o", str(tmp_path / "rapport.csv"))
+    assert done.exit_code == 2
+    assert ".pdf, .docx" in done.output

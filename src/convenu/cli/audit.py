@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
 from convenu.agreement.audit.audit import Audit, audit
 from convenu.agreement.audit.comparison import Stance
+from convenu.agreement.audit.portfolio import line_of
 from convenu.agreement.audit.provisions import ProvisionStatus
+from convenu.documents import audit_report, portfolio_table
 from convenu.documents.reading.reader import read
 from convenu.library import loader
 from convenu.library.recognition import recognition
@@ -20,6 +23,7 @@ from convenu.vocabulary.read_text import ReadText
 # A file that begins with a dot is the system's, and these are not contracts.
 _SKIPPED = (".json", ".yaml", ".yml", ".csv", ".xlsx", ".zip", ".png", ".jpg", ".ics")
 _SHORT = 160
+_READERS = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,18 +44,51 @@ def audited(path: Path, content: bytes, *, on: date, segment: str | None) -> Aud
     return audit(read_file(path, content), loader.current(), recognition(), on=on, segment=segment)
 
 
-def audited_folder(folder: Path, *, on: date, segment: str | None) -> Audited:
-    """The audit of every document of a folder and of those inside it; one that cannot be read does not stop the others."""
+def audited_folder(folder: Path, *, on: date, segment: str | None, tell: Callable[[int, int, str], None] | None = None) -> Audited:
+    """The audit of every document of a folder and of those inside it; one that cannot be read does not stop the others.
+
+    The files are read two at a time, ahead of the audit. `tell` hears of each: how many are done, of how many, which.
+    """
+    files = files_of(folder)
     audits: list[Audit] = []
     mistakes: list[Mistake] = []
-    for file in files_of(folder):
-        try:
-            audits.append(audited(file, file.read_bytes(), on=on, segment=segment))
-        except MistakesError as error:
-            mistakes += error.mistakes
-        except OSError as error:
-            mistakes.append(Mistake(str(file), f"fichier illisible : {error.strerror}", "Vérifiez les droits du fichier."))
+    with ThreadPoolExecutor(_READERS) as readers:
+        for done, (file, text) in enumerate(zip(files, readers.map(_read_or_mistakes, files), strict=True), start=1):
+            if isinstance(text, ReadText):
+                audits.append(audit(text, loader.current(), recognition(), on=on, segment=segment))
+            else:
+                mistakes += text
+            if tell is not None:
+                tell(done, len(files), file.name)
     return Audited(tuple(audits), tuple(mistakes))
+
+
+def _read_or_mistakes(file: Path) -> ReadText | tuple[Mistake, ...]:
+    try:
+        return read_file(file, file.read_bytes())
+    except MistakesError as error:
+        return error.mistakes
+    except OSError as error:
+        return (Mistake(str(file), f"fichier illisible : {error.strerror}", "Vérifiez les droits du fichier."),)
+
+
+def write_report(target: Path, one: Audit) -> bytes:
+    """The report of one contract, in the format that the name of its file asks for."""
+    suffix = _suffix(target, audit_report.FORMATS, "un contrat donne un rapport")
+    return audit_report.write_audit_report(suffix, one)
+
+
+def write_table(target: Path, audits: Iterable[Audit], *, on: date) -> bytes:
+    """The table of a folder, or the calendar of its deadlines."""
+    suffix = _suffix(target, portfolio_table.FORMATS, "un dossier donne un tableau ou un calendrier")
+    return portfolio_table.write_portfolio(suffix, [line_of(one) for one in audits], on=on)
+
+
+def _suffix(target: Path, formats: tuple[str, ...], why: str) -> str:
+    suffix = target.suffix.lower()
+    if suffix not in formats:
+        raise MistakesError([Mistake(str(target), f"ce format n’est pas écrit : {why}", f"Formats : {', '.join(formats)}.")])
+    return suffix
 
 
 def files_of(folder: Path) -> list[Path]:

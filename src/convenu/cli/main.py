@@ -32,7 +32,7 @@ from convenu.agreement.segments import Comparison, compare_segments
 from convenu.agreement.term_words import lines_of
 from convenu.agreement.wording import in_words
 from convenu.cli import law
-from convenu.cli.audit import as_rows, audited, audited_folder, read_file
+from convenu.cli.audit import as_rows, audited, audited_folder, read_file, write_report, write_table
 from convenu.cli.audit import as_text as audit_as_text
 from convenu.cli.clock import counted
 from convenu.cli.inventory import as_json as inventory_as_json
@@ -398,18 +398,27 @@ def estate_command(
 @click.argument("path", metavar="FILE|DIR", type=click.Path(path_type=Path))
 @click.option("--on", "on", type=DAY, help="Jour du contrôle (par défaut aujourd’hui).")
 @click.option("--segment", type=click.Choice([one.value for one in ClientSegment]), help="Offre à laquelle comparer (par défaut devinée).")
+@click.option(
+    "-o",
+    "--output",
+    "target",
+    type=click.Path(path_type=Path),
+    help="Rapport .pdf ou .docx ; d’un dossier .csv, .xlsx ou .ics.",
+)
 @click.option("--text", "text_only", is_flag=True, help="Écrire le texte lu, auquel renvoient les positions.")
 @click.option("--json", "as_json", is_flag=True, help="Résultat en JSON.")
 @tells_mistakes
-def audit_command(path: Path, on: date | None, segment: str | None, *, text_only: bool, as_json: bool) -> None:
+def audit_command(path: Path, on: date | None, segment: str | None, target: Path | None, *, text_only: bool, as_json: bool) -> None:
     """Auditer un contrat existant, ou un dossier : stipulations, valeurs, constats, ce qui manque."""
     day = on or _today()
     if path.is_dir():
         if text_only:
             raise MistakesError([Mistake(str(path), "« --text » écrit le texte d’un seul fichier", "Nommez le fichier.")])
-        folder = audited_folder(path, on=day, segment=segment)
+        folder = audited_folder(path, on=day, segment=segment, tell=_tell_progress)
         if not folder.audits and not folder.mistakes:
             raise MistakesError([Mistake(str(path), "aucun document dans ce dossier", "Nommez un dossier de contrats.")])
+        if target is not None:
+            _write(target, write_table(target, folder.audits, on=day))
         if as_json:
             errors = [mistake.as_json() for mistake in folder.mistakes]
             _print_json({"on": day.isoformat(), "audits": [one.as_json() for one in folder.audits], "errors": errors})
@@ -421,6 +430,8 @@ def audit_command(path: Path, on: date | None, segment: str | None, *, text_only
         click.echo(read_file(path, content).text, nl=False)
         return
     one = audited(path, content, on=day, segment=segment)
+    if target is not None:
+        _write(target, write_report(target, one))
     if as_json:
         _print_json(one.as_json())
     else:
@@ -442,6 +453,12 @@ def serve_command(port: int, *, demo: bool) -> None:
     from convenu.web.serve import serve  # noqa: PLC0415 - Django is loaded only by the verb that needs it
 
     sys.exit(serve(port=port, demo=demo))
+
+
+def _tell_progress(done: int, total: int, name: str) -> None:
+    """A line that renews itself for whoever watches a terminal; nothing in a file."""
+    if sys.stderr.isatty():
+        click.echo(f"\r{done} / {total}  {name[:60]:<60}", err=True, nl=done == total)
 
 
 def _kind(rule: Rule) -> str:

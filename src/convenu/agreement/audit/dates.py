@@ -1,0 +1,80 @@
+"""When a contract began, as it says itself, and the deadlines that follow from what was read."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from convenu.agreement.audit.looking import Looker, Quote
+from convenu.agreement.audit.segmentation import Document
+from convenu.vocabulary.span import Span, SpanUnit
+
+_MONTHS = ("janvier", "fevrier", "mars", "avril", "mai", "juin", "juillet", "aout", "septembre", "octobre", "novembre", "decembre")
+_DAY = rf"(?P<day>\d{{1,2}})(?:er)?\s+(?P<month>{'|'.join(_MONTHS)})\s+(?P<year>(?:19|20)\d\d)"
+_FIGURES = r"(?P<day2>\d{1,2})[/.-](?P<month2>\d{1,2})[/.-](?P<year2>(?:19|20)\d\d)"
+_DATE = rf"(?:{_DAY}|{_FIGURES})"
+# The day named right after one of these is the first of the contract.
+_BEGINS = re.compile(
+    rf"(?:date\s+d'\s?effet|date\s+d'\s?entree\s+en\s+vigueur|prise\s+d'\s?effet(?:\s+et\s+terme)?|(?:prend|prendra|produit)\s+effet"
+    rf"|entre(?:ra)?\s+en\s+vigueur|conclu[^.;]{{0,60}}a\s+(?:compter|partir)|(?:duree|contrat)\s[^.;]{{0,80}}a\s+(?:compter|partir)"
+    rf"|contrat\s+commence)"
+    rf"[^.;\d]{{0,40}}{_DATE}"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class ReadDate:
+    """A day and the words it was read in."""
+
+    day: date
+    quote: Quote
+
+
+@dataclass(frozen=True, slots=True)
+class Deadlines:
+    """The period that runs on a day: its last day, and the last day on which a notice stops it from being renewed."""
+
+    ends: date
+    notice_by: date | None
+
+
+def effective_date(document: Document) -> ReadDate | None:
+    """The first day of the contract, when it names one."""
+    looker = Looker(document)
+    for index, sentence in enumerate(document.sentences):
+        found = _BEGINS.search(document.shadow.plain, sentence.low, sentence.high)
+        day = _day(found) if found is not None else None
+        if found is not None and day is not None:
+            return ReadDate(day, looker.quote(*found.span(), index))
+    return None
+
+
+def deadlines(start: date, initial: Span | None, renewal: Span | None, notice: Span | None, *, on: date) -> Deadlines | None:
+    """The deadlines of the period that runs on a day; None when it is not known, or when nothing renews a contract that has ended."""
+    if initial is None:
+        return None
+    following = initial.after(start)
+    times = 0
+    while following <= on and renewal is not None and renewal.count:
+        times += 1
+        following = Span.of(int(renewal.count) * times, renewal.unit).after(initial.after(start))
+    if following <= on:
+        return None
+    return Deadlines(following - timedelta(days=1), notice.before(following) - timedelta(days=1) if notice is not None else None)
+
+
+def months(count: object) -> Span | None:
+    """A number of months as a span."""
+    return Span.of(str(count), SpanUnit.MONTHS) if count is not None else None
+
+
+def _day(found: re.Match[str]) -> date | None:
+    if found["year"]:
+        year, month, day = int(found["year"]), _MONTHS.index(found["month"]) + 1, int(found["day"])
+    else:
+        year, month, day = int(found["year2"]), int(found["month2"]), int(found["day2"])
+    try:
+        return date(year, month, day)
+    except ValueError:
+        return None

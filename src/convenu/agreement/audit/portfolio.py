@@ -1,0 +1,80 @@
+"""The contracts of a folder side by side: a line each, with its dates, its notice, its index and what it lacks."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+from datetime import date
+
+from convenu.agreement.audit.audit import Audit
+from convenu.agreement.audit.comparison import Stance
+from convenu.agreement.audit.dates import Deadlines, deadlines, effective_date, months
+from convenu.vocabulary.findings import Severity
+from convenu.vocabulary.span import Span, SpanUnit
+
+_DAYS_A_MONTH = 30
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PortfolioLine:
+    """One contract: what was read of it, None where it does not say; counts of findings by severity."""
+
+    file: str
+    language: str
+    is_service_contract: bool
+    effective: date | None
+    initial_months: int | None
+    renewal_months: int | None
+    notice_days: int | None
+    running: Deadlines | None
+    payment_days: int | None
+    price_index: str | None
+    index_cap: str | None
+    liability_cap: str | None
+    findings: dict[Severity, int]
+    missing: tuple[str, ...]
+    not_read: tuple[str, ...]
+
+
+def line_of(audit: Audit) -> PortfolioLine:
+    """The line of one contract, its deadlines as of the day of the audit."""
+    values = audit.reading.values
+    said = {key: value.value for key, value in values.items()}
+    begins = effective_date(audit.reading.document) if audit.reading.is_service_contract else None
+    initial, renewal = months(said.get("initial_duration_months")), months(said.get("renewal_duration_months"))
+    notice = notice_of(said.get("notice_period_days"))
+    return PortfolioLine(
+        file=audit.name,
+        language=audit.reading.language,
+        is_service_contract=audit.reading.is_service_contract,
+        effective=begins.day if begins is not None else None,
+        initial_months=_whole(said.get("initial_duration_months")),
+        renewal_months=_whole(said.get("renewal_duration_months")),
+        notice_days=_whole(said.get("notice_period_days")),
+        running=deadlines(begins.day, initial, renewal, notice, on=audit.on) if begins is not None else None,
+        payment_days=_whole(said.get("payment_terms_days")),
+        price_index=_words(said.get("index_name")),
+        index_cap=_words(said.get("index_cap_pct")),
+        liability_cap=_words(said.get("liability_cap")),
+        findings=dict(Counter(one.finding.severity for one in audit.findings)),
+        missing=tuple(one.label for one in audit.comparison if one.stance is Stance.MISSING),
+        not_read=audit.remarks,
+    )
+
+
+def notice_of(days: object) -> Span | None:
+    """A notice read in days; whole months of thirty days are calendar months again, as contracts write them."""
+    count = _whole(days)
+    if count is None:
+        return None
+    if count and count % _DAYS_A_MONTH == 0:
+        return Span.of(count // _DAYS_A_MONTH, SpanUnit.MONTHS)
+    return Span.of(count, SpanUnit.DAYS)
+
+
+def _whole(value: object) -> int | None:
+    return None if value is None else int(str(value))
+
+
+def _words(value: object) -> str | None:
+    return None if value is None else str(value)
