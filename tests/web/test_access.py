@@ -21,10 +21,11 @@ from convenu.actions.links import Given, Reader, give_access, withdraw_access
 from convenu.actions.members import invite_member
 from convenu.actions.permissions import ROLES, Permission
 from convenu.actions.remarks import leave_remark
+from convenu.actions.tickets import receive_export
 from convenu.actions.versions import save_version
 from convenu.agreement.house_clause import HouseClause
 from convenu.store.links import LinkRole
-from convenu.store.models import AccessLink, Contract, Membership
+from convenu.store.models import AccessLink, Contract, Membership, ReplayRun
 from convenu.store.people import Role
 from convenu.store.tenancy import tenant_scope
 from convenu.web.routes import PUBLIC, Kind, Policy, member, policy_of, route
@@ -55,6 +56,10 @@ def samples(house: House) -> dict[str, Sample]:
         link = a_link(house.alice, contract, LinkRole.LAWYER).link
         passage = begin_pass(house.alice, now=NOW)
         remark = leave_remark(link, kind="remark", clause="", words="Relu.", now=timezone.now())
+        prepared = receive_export(house.alice, source_name="GLPI", file_name="x.csv", content=b"ticket\n1\n", now=NOW)
+        run = ReplayRun.objects.create(
+            contract=contract, proposals=[], library_release="", library_hash="", law_day=NOW.date(), at=NOW, by=house.alice.user
+        )
         keep_draft(house.alice, HouseClause(key="house_visit", title="Visite", text="Une visite.\n"), now=NOW)
     client, one = {"key": str(contract.client_id)}, {"key": str(contract.pk)}
     question = {**one, "section": "prix", "question": "invoicing"}
@@ -69,6 +74,11 @@ def samples(house: House) -> dict[str, Sample]:
         **{name: Sample(client, holds_a_row=True) for name in ("archive_client", "edit_client")},
         "client": Sample(client, holds_a_row=True, method="get"),
         "rule": Sample({"rule": "rgpd-33"}),
+        **{name: Sample({"key": str(prepared.pk)}, holds_a_row=True, method="get") for name in ("ticket_export", "refused_rows")},
+        "ticket_import": Sample({"key": str(prepared.pk)}, holds_a_row=True),
+        "ticket_source": Sample({"key": str(prepared.source_id)}, holds_a_row=True),
+        "replay": Sample({**one, "entry": str(run.pk)}, holds_a_row=True),
+        **{name: Sample({**one, "entry": str(run.pk)}, method="get") for name in ("replay_breaches", "replay_ticket")},
         "estate_go_on": Sample({"key": str(passage.pk)}, holds_a_row=True),
         "figure": Sample({"name": "recovery_fee"}),
         **{name: Sample(one, holds_a_row=True, method="get") for name in READ_OF_A_CONTRACT},
@@ -108,6 +118,7 @@ CHANGES_OF_A_CONTRACT = (
     "versions",
     "law_day",
     "sharing",
+    "replays",
 )
 
 

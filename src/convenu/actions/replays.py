@@ -24,7 +24,7 @@ from convenu.actions.look_up import NotFoundError, row
 from convenu.actions.mistakes import refuse
 from convenu.actions.past_tickets import Taken, interruptions_of, past_of, readable, ticket_of
 from convenu.actions.permissions import Permission, require
-from convenu.actions.replay_proposals import choices, proposed
+from convenu.actions.replay_proposals import MEASURED, choices, proposed
 from convenu.agreement.assemble import assemble
 from convenu.agreement.trial import MOST_PROPOSALS, article_in, trial_as_json, tried
 from convenu.facts.tickets import Ticket
@@ -133,6 +133,13 @@ def found_of_last(contract: Contract) -> dict[str, Any] | None:
     """What the last replay that ended found of its first proposal: what could be promised comes from there."""
     last = last_replay(contract)
     return result_of(last)[0] if last else None
+
+
+def behind(run: ReplayRun, terms: Terms) -> bool:
+    """Whether the draft's promises of time are no longer those that a replay tried as « le projet »; or its tickets were imported again."""
+    tried_then = read(run.proposals[0]["terms"], over=Terms()).terms
+    moved = any(terms.term(key).value != tried_then.term(key).value for key in (*MEASURED, "service_hours", "sites"))
+    return moved or TicketSource.objects.filter(pk__in=run.sources, updated_at__gt=run.at).exists()
 
 
 def taken_by(run: ReplayRun) -> Taken:

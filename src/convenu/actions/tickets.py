@@ -92,8 +92,8 @@ def look(member: Membership, prepared: TicketImport, answers: Mapping[str, Any] 
     given = dict(kept.mapping if answers is None else answers)
     try:
         seen = look_apart(kept.file_name, bytes(kept.content or b""), correspondence(given))
-        if not given and seen.suggestion is not None:
-            given = _certain(seen.suggestion)
+        if not given.get("columns") and seen.suggestion is not None:
+            given = {**_certain(seen.suggestion), **given}
             seen = look_apart(kept.file_name, bytes(kept.content or b""), correspondence(given))
     except StrangerError:
         refuse("file", _("Ce fichier n’a pas pu être lu : abîmé, trop grand une fois ouvert, ou trop long à lire."))

@@ -134,7 +134,7 @@ def _attainment_lines(attained: Attainment, one: Trial) -> Iterator[str]:
     low, high = attained.interval
     promised = "" if attained.promised is None else f", promis {french.number(round(100 * attained.promised))} %"
     kept = _percent(attained.met, len(attained.computed))
-    yield f"{name} : {attained.met} sur {len(attained.computed)}, {kept} (entre {_share(low)} et {_share(high)}){promised}"
+    yield f"{name} : {attained.met} sur {len(attained.computed)}, {kept} (entre {french.share(low)} et {french.share(high)}){promised}"
     if attained.out_of_hours:
         yield f"      heures hors plage que ce délai demande : {french.number(attained.out_of_hours // 3600)} h"
     for breach in islice(attained.breaches, _BREACHES_SHOWN):
@@ -180,18 +180,8 @@ def _shown(moment: int, zone: tzinfo) -> str:
 
 
 def _length(seconds: int | None) -> str:
-    """« 4 h 30 min », seconds only when there are some."""
-    if seconds is None:
-        return "?"
-    hours, rest = divmod(seconds, 3600)
-    minutes, left = divmod(rest, 60)
-    parts = [f"{french.number(hours)} h" if hours else "", f"{minutes} min" if minutes else "", f"{left} s" if left else ""]
-    return " ".join(part for part in parts if part) or "0 s"
+    return "?" if seconds is None else french.length(seconds)
 
 
 def _percent(met: int, of: int) -> str:
-    return _share(met / of) if of else "–"
-
-
-def _share(share: float) -> str:
-    return f"{share * 100:.1f} %".replace(".", ",")
+    return french.share(met / of) if of else "–"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections import Counter
+from collections.abc import Sequence
 from datetime import UTC, datetime
 from enum import StrEnum
 from typing import Any, TypeVar
@@ -29,25 +30,37 @@ def read_tickets(name: str, content: bytes, mapping: Mapping) -> Imported:
 
 
 def suggested(source: Table) -> dict[str, Any]:
-    """A mapping to complete: the columns that are likely, the words to give a meaning to, and what must be answered."""
-    columns = {name: header for name in COLUMNS if (header := Mapping.likely_header(name, source.columns))}
-    layout = Layout.EVENTS if {"at", "status"} <= set(columns) and _repeats(source, columns.get("ticket", "")) else Layout.TICKETS
+    """A mapping to complete, from that of a known tool which exports these columns, else from the columns that are likely.
+
+    Each « ? » is a word to give a meaning to, or what must be answered.
+    """
+    known = _of_known_tool(source.columns)
+    columns = known.get("columns") or {name: header for name in COLUMNS if (header := Mapping.likely_header(name, source.columns))}
+    by_events = {"at", "status"} <= set(columns) and _repeats(source, columns.get("ticket", ""))
+    layout = Layout(known.get("layout", Layout.EVENTS if by_events else Layout.TICKETS))
     dates = [row.cells[source.columns.index(columns[name])] for name in columns if name.endswith("at") for row in source.rows]
     order, naive, asked = form_of(dates)
     words = {
-        ours: dict.fromkeys(found, "?")
+        ours: {**dict.fromkeys(words_of(source, columns[name]), "?"), **known.get(ours, {})}
         for ours, name in (("statuses", "status"), ("priorities", "priority"))
         if name in columns and (ours != "statuses" or layout is Layout.EVENTS)
-        for found in [words_of(source, columns[name])]
     }
     return {
+        **known,
         "layout": layout.value,
         **{name: value for name, value in source.form.items() if name in Mapping.model_fields},
-        **({"timezone": "?"} if naive else {}),
+        **({"timezone": known.get("timezone", "?")} if naive else {}),
         "dates": "?" if asked else order,
         "columns": columns,
         **words,
     }
+
+
+def _of_known_tool(columns: Sequence[str]) -> dict[str, Any]:
+    """The preset whose columns are all here, the one of most columns; empty when there is none."""
+    presets = [Mapping.preset(name) for name in Mapping.presets()]
+    fitting = [one for one in presets if set(one["columns"].values()) <= set(columns)]
+    return max(fitting, key=lambda one: len(one["columns"]), default={})
 
 
 def _repeats(source: Table, header: str) -> bool:

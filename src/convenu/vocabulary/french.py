@@ -90,6 +90,19 @@ def span(value: Span) -> str:
     return f"{number(value.count)}{NBSP}{word}"
 
 
+def length(seconds: int) -> str:
+    """« 4 h 30 min » of seconds counted; seconds only when there are some."""
+    hours, rest = divmod(seconds, 3600)
+    minutes, left = divmod(rest, 60)
+    parts = [f"{number(hours)} h" if hours else "", f"{minutes} min" if minutes else "", f"{left} s" if left else ""]
+    return " ".join(part for part in parts if part) or "0 s"
+
+
+def share(part: float) -> str:
+    """« 92,3 % » of a share between 0 and 1."""
+    return f"{part * 100:.1f} %".replace(".", ",")
+
+
 def grouped_by_three(digits: str) -> str:
     """« 000 120 261 »: the number of a company, to be read aloud."""
     return NNBSP.join(digits[start : start + 3] for start in range(0, len(digits), 3))

@@ -36,6 +36,7 @@ TABS: tuple[tuple[str, str | Promise], ...] = (
     ("contract", _("Document")),
     ("findings", _("Constats")),
     ("answers", _("Réponses")),
+    ("replays", _("Essais")),
     ("versions", _("Versions")),
     ("sharing", _("Échanges")),
 )

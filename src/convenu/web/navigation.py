@@ -36,6 +36,7 @@ PAGES: tuple[Destination, ...] = (
     Destination("home", _("Accueil"), "home", "a"),
     Destination("clients", _("Clients"), "user-group", "c"),
     Destination("contracts", _("Contrats"), "document-text", "k"),
+    Destination("tickets", _("Tickets"), "ticket", "t"),
     Destination("library", _("Bibliothèque"), "book-open", "b"),
     Destination("settings", _("Réglages"), "cog-6-tooth", "r"),
 )
@@ -58,7 +59,9 @@ UNDER: dict[str, str] = {
     **dict.fromkeys(("client", "add_client", "edit_client"), "clients"),
     **dict.fromkeys(("new_contract", "contract", "duplicate_contract", "law_day", "question", "section", "answers"), "contracts"),
     **dict.fromkeys(("findings", "preview_finding", "finding_days", "versions", "comparison", "sharing"), "contracts"),
+    **dict.fromkeys(("replays", "replay", "replay_breaches", "replay_ticket"), "contracts"),
     "follow": "contracts",
+    **dict.fromkeys(("ticket_export", "ticket_import"), "tickets"),
     **dict.fromkeys(("clause", "segments", "rules", "rule", "law", "figure", "estate"), "library"),
     **dict.fromkeys(("library_news", "house_clauses", "house_clause", "new_house_clause"), "library"),
     **dict.fromkeys(("house_word", "house_values", "section_values", "settle"), "library"),

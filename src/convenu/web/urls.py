@@ -22,6 +22,7 @@ from convenu.web.views import (
     passwords,
     positions,
     profile,
+    replays,
     rules,
     second_factor,
     segments,
@@ -29,6 +30,7 @@ from convenu.web.views import (
     shared,
     sharing,
     signing_in,
+    tickets,
     versions,
 )
 
@@ -98,6 +100,17 @@ urlpatterns = [
     route("contrats/<uuid:key>/versions", versions.versions, name="versions", policy=member(to_change=Permission.WRITE_CONTRACTS)),
     route("contrats/<uuid:key>/versions/comparer", versions.compare, name="comparison", policy=member()),
     route("contrats/<uuid:key>/versions/<int:rank>/<str:kind>", contracts.download_version, name="download_version", policy=member()),
+    # The contract's promises tried on past tickets.
+    route("contrats/<uuid:key>/passe", replays.replays, name="replays", policy=member(to_change=Permission.TRY_PROMISES)),
+    route("contrats/<uuid:key>/passe/<uuid:entry>", replays.replay, name="replay", policy=member(to_change=Permission.TRY_PROMISES)),
+    route("contrats/<uuid:key>/passe/<uuid:entry>/manques", replays.breaches, name="replay_breaches", policy=member()),
+    route("contrats/<uuid:key>/passe/<uuid:entry>/ticket", replays.ticket, name="replay_ticket", policy=member()),
+    # Past tickets.
+    route("tickets", tickets.tickets, name="tickets", policy=member(to_change=Permission.IMPORT_TICKETS)),
+    route("tickets/exports/<uuid:key>", tickets.export, name="ticket_export", policy=member(Permission.IMPORT_TICKETS)),
+    route("tickets/imports/<uuid:key>", tickets.import_page, name="ticket_import", policy=member(to_change=Permission.IMPORT_TICKETS)),
+    route("tickets/imports/<uuid:key>/refus.csv", tickets.refused, name="refused_rows", policy=member()),
+    route("tickets/sources/<uuid:key>", tickets.source, name="ticket_source", policy=member(Permission.IMPORT_TICKETS)),
     # By a link: what it opens, what is said of it; then the pages of whoever holds it.
     route("contrats/<uuid:key>/echanges", sharing.sharing, name="sharing", policy=member(to_change=Permission.WRITE_CONTRACTS)),
     route("contrats/<uuid:key>/echanges/<uuid:entry>", sharing.remark, name="answer_remark", policy=WRITING),

@@ -124,6 +124,12 @@ def siren(value: str) -> str:
 
 
 @register.filter
+def unlocalised(value: float) -> str:
+    """A number as a drawing reads it: a point, whatever the language."""
+    return f"{value:g}"
+
+
+@register.filter
 def grouped(value: str) -> str:
     """A secret or a number cut in fours, to be read aloud."""
     return " ".join(value[start : start + 4] for start in range(0, len(value), 4))
