@@ -10,7 +10,7 @@ from enum import StrEnum
 from typing import Any, TypeVar
 
 from convenu.connectors.importing import Blocked, Imported, imported
-from convenu.connectors.mapping import COLUMNS, Layout, Mapping, StoppedWork
+from convenu.connectors.mapping import COLUMNS, Layout, Mapping, State, StoppedWork
 from convenu.connectors.table import Table, text
 from convenu.connectors.table_file import TABLES, table_of, words_of
 from convenu.connectors.times import form_of
@@ -41,8 +41,8 @@ def suggested(source: Table) -> dict[str, Any]:
     dates = [row.cells[source.columns.index(columns[name])] for name in columns if name.endswith("at") for row in source.rows]
     order, naive, asked = form_of(dates)
     words = {
-        ours: {**dict.fromkeys(words_of(source, columns[name]), "?"), **known.get(ours, {})}
-        for ours, name in (("statuses", "status"), ("priorities", "priority"))
+        ours: {**{word: word if word in mine else "?" for word in words_of(source, columns[name])}, **known.get(ours, {})}
+        for ours, name, mine in (("statuses", "status", tuple(State)), ("priorities", "priority", ("P1", "P2", "P3", "P4")))
         if name in columns and (ours != "statuses" or layout is Layout.EVENTS)
     }
     return {

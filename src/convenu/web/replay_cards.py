@@ -56,6 +56,16 @@ class Promise:
     priority: str
     shares: tuple[Share, ...]
 
+    @property
+    def judged(self) -> bool:
+        """Whether any ticket of any proposal has a verdict."""
+        return any(one.share for one in self.shares)
+
+    @property
+    def outside(self) -> bool:
+        """Whether it asks for work out of the service hours."""
+        return any(one.hours for one in self.shares)
+
 
 @dataclass(frozen=True, slots=True)
 class Bar:
@@ -165,6 +175,16 @@ def promises_of(result: Sequence[Mapping[str, Any]]) -> tuple[Promise, ...]:
     )
 
 
+def untold(promises: Iterable[Promise]) -> tuple[tuple[str, str], ...]:
+    """The promises that no ticket could judge, together by the reason."""
+    by_reason: dict[str, list[str]] = {}
+    for promise in promises:
+        if not promise.judged:
+            reasons = dict.fromkeys(reason for one in promise.shares for reason in one.reasons)
+            by_reason.setdefault(" ; ".join(reasons) or _("aucun ticket terminé"), []).append(f"{promise.label} {promise.priority}")
+    return tuple((french.enumeration(names), reason) for reason, names in by_reason.items())
+
+
 def months_of(result: Sequence[Mapping[str, Any]]) -> tuple[Month, ...]:
     """The credits month by month; none when no proposal owes any."""
     by_month: dict[str, dict[int, Decimal]] = {}
@@ -255,7 +275,7 @@ def _share(rank: int, name: str, told: Mapping[str, Any]) -> Share:
         # Said only where the past leaves no doubt: the whole interval is under what is promised.
         short=attained is not None and promised is not None and high < promised,
         hours=french.number(round(told["out_of_hours_seconds"] / 3600)) if told["out_of_hours_seconds"] else "",
-        reasons=tuple(f"{one['count']} : {one['reason']}" for one in told["not_computed"]),
+        reasons=tuple(one["reason"] for one in told["not_computed"]),
     )
 
 

@@ -24,10 +24,10 @@ from convenu.store.work import WorkState
 from convenu.terms.contract import Terms
 from convenu.vocabulary.mistakes import Mistake, MistakesError
 from convenu.web.contract_frame import frame, view_of
-from convenu.web.replay_cards import breaches_of, cards_of, mark_of, months_of, promises_of
+from convenu.web.replay_cards import breaches_of, cards_of, mark_of, months_of, promises_of, untold
 from convenu.web.status import say
 from convenu.web.timeline import events_of, lines_of, zone_of
-from convenu.web.views.tickets import followed
+from convenu.web.views.tickets import progress_of
 from convenu.web.visitors import MemberRequest
 
 A_PAGE = 50
@@ -88,12 +88,16 @@ def replay(request: MemberRequest, key: uuid.UUID, entry: uuid.UUID) -> HttpResp
         "may_act": may(request.member, Permission.TRY_PROMISES),
         "has_file": True,
     }
+    if request.htmx:
+        return progress_of(request, context)
     if run.state != WorkState.DONE:
-        return followed(request, "replays/running.html", context)
+        return render(request, "replays/running.html", context)
     result = deeds.result_of(run)
+    promises = promises_of(result)
     context |= {
         "cards": cards_of(result),
-        "promises": promises_of(result),
+        "promises": [one for one in promises if one.judged],
+        "untold": untold(promises),
         "months": months_of(result),
         "like": Likeness(**run.drawn) if run.drawn else None,
         "behind": deeds.behind(run, view.terms),

@@ -114,7 +114,7 @@ def import_page(request: MemberRequest, key: uuid.UUID) -> HttpResponse:
         "may_act": may(request.member, Permission.IMPORT_TICKETS),
         "has_file": work.content is not None,
     }
-    return followed(request, "tickets/import.html", context)
+    return progress_of(request, context) if request.htmx else render(request, "tickets/import.html", context)
 
 
 @require_GET
@@ -144,10 +144,8 @@ def source(request: MemberRequest, key: uuid.UUID) -> HttpResponse:
     return redirect("tickets")
 
 
-def followed(request: MemberRequest, template: str, context: dict[str, Any]) -> HttpResponse:
-    """The page of a work: whole, or its progress alone when that asks again; the whole page again once it is over."""
-    if not request.htmx:
-        return render(request, template, context)
+def progress_of(request: MemberRequest, context: dict[str, Any]) -> HttpResponse:
+    """What a page that follows a work asks again: its progress alone, and the whole page once there is more to see."""
     if context["work"].under_way and not context["left_alone"]:
         return render(request, "parts/work.html", context)
     return HttpResponse(headers={"HX-Refresh": "true"})
