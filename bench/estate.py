@@ -13,12 +13,13 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
+from bench.application import CLIENT
 from bench.measure import Line
 
 CONTRACTS = int(os.environ.get("BENCH_CONTRACTS", "10000"))
 NOW = datetime(2026, 11, 25, 9, 0, tzinfo=UTC)
 ON = date(2027, 2, 1)
-RATE, RULE, TEXT_RULE = "legal_interest_professional", "com-l441-10-penalites", "sens_clair"
+RATE, RULE, TEXT_RULE = "legal_interest_professional", "com-l441-10-penalites", "undefined_term"
 LIMIT = 60.0
 BATCH = 500
 
@@ -34,14 +35,14 @@ def measure() -> Iterator[Line]:
         open_demo_company(NOW)
         organisation = _organisation()
         with tenant_scope(organisation):
-            member = Membership.objects.get()
-            _write_contracts(Contract.objects.get())
+            member = Membership.objects.order_by("joined_at")[0]
+            _write_contracts(Contract.objects.get(client__name__startswith=CLIENT), CONTRACTS - Contract.objects.count())
             yield _line(f"{CONTRACTS} contracts, first passage", *_passage(member))
             yield _line("The same after nothing changed", *_passage(member), promise=True)
             _publish_the_rate()
             yield _line("After one changed figure", *_passage(member), promise=True)
             library = loader.current()
-            for what, rule_id in (("values", RULE), ("text", _text_rule(library))):
+            for what, rule_id in (("values", RULE), ("text", TEXT_RULE)):
                 rules = tuple(replace(rule, remedy=f"{rule.remedy} Bis.") if rule.id == rule_id else rule for rule in library.rules)
                 changed = replace(library, rules=rules)
                 with _current(loader, changed):
@@ -63,19 +64,19 @@ def _passage(member: Any) -> tuple[float, int]:
     return time.perf_counter() - start, done.looks
 
 
-def _write_contracts(model: Any) -> None:
-    """Copies of the demo's contract, each with answers of its own: rate, delay, duration, headcount, kind of client."""
+def _write_contracts(model: Any, wanted: int) -> None:
+    """Copies of the demo's contract with its PME, each with its own client, assets, prices, dates, rate, delay and duration."""
     from convenu.store.models import Answer, Contract  # noqa: PLC0415
 
     answers = {one.term: one for one in Answer.objects.filter(contract=model)}
     any_answer = next(iter(answers.values()))
-    for first in range(0, CONTRACTS - 1, BATCH):
-        ranks = range(first, min(first + BATCH, CONTRACTS - 1))
+    for first in range(0, wanted, BATCH):
+        ranks = range(first, min(first + BATCH, wanted))
         copies = [_copy(model, reference=f"B-{rank:05d}") for rank in ranks]
         Contract.objects.bulk_create(copies)
         rows = []
         for rank, contract in zip(ranks, copies, strict=True):
-            own = {**{key: one.value for key, one in answers.items()}, **_varied(rank)}
+            own = {**{key: one.value for key, one in answers.items()}, **_varied(rank, answers)}
             rows += [
                 Answer(contract=contract, term=key, value=value, version=1, updated_at=NOW, updated_by_id=any_answer.updated_by_id)
                 for key, value in own.items()
@@ -100,7 +101,7 @@ def _copy(model: Any, **fields: Any) -> Any:
     return type(model)(**{name: getattr(model, name) for name in names}, **fields)
 
 
-def _varied(rank: int) -> dict[str, Any]:
+def _varied(rank: int, answers: dict[str, Any]) -> dict[str, Any]:
     rates = [
         {"value": {"kind": "fixed", "rate": f"{9 + rank % 7} %"}},
         {"value": {"kind": "ecb_plus", "points": "10 %", "at_least_legal_floor": True}},
@@ -112,6 +113,11 @@ def _varied(rank: int) -> dict[str, Any]:
         "initial_duration": {"value": f"{12 + 12 * (rank % 5)} months"},
         "client_headcount": {"value": 4 + rank % 400},
         "client_name": {"value": f"Client {rank:05d}"},
+        "client_signatory": {"value": f"Signataire {rank:05d}"},
+        "client_address": {"value": {"street": f"{rank} rue des Essais", "postcode": "72000", "city": "Le Mans", "country": "France"}},
+        "effective_date": {"value": f"2027-{1 + rank % 12:02d}-01"},
+        "inventory": {"value": [{**line, "count": line["count"] + rank % 17} for line in answers["inventory"].value["value"]]},
+        "price_lines": {"value": [{**line, "quantity": str(1 + rank % 90)} for line in answers["price_lines"].value["value"]]},
     }
 
 
@@ -121,10 +127,6 @@ def _publish_the_rate() -> None:
 
     rate = Published(date(2027, 1, 1), Decimal("3.90"), "banc d’essai")
     law_overlay.keep(loader.current().law.values[RATE], [rate], known_until=date(2027, 7, 1), today=NOW.date())
-
-
-def _text_rule(library: Any) -> str:
-    return str(next(rule.id for rule in library.rules if rule.kind == "text" and not rule.silent))
 
 
 @contextmanager

@@ -25,6 +25,7 @@ from convenu.actions.permissions import Permission, require
 from convenu.actions.summaries import answer_changes
 from convenu.agreement.assemble import assemble
 from convenu.agreement.check import place_of
+from convenu.agreement.library import Library
 from convenu.agreement.rule import Rule
 from convenu.agreement.verdicts import Cause, Move, Moved, Pack, Places, Sources, Verdict, digest, figures_in, moves, what_law_says
 from convenu.law.book import watched
@@ -35,7 +36,9 @@ from convenu.store.models import Contract, ContractVerdicts, EstatePass, Members
 from convenu.terms.contract import Terms, label_of
 from convenu.terms.files import as_data
 from convenu.vocabulary import french
-from convenu.vocabulary.contract_text import ContractText
+from convenu.vocabulary.contract_text import ContractText, Section
+from convenu.vocabulary.kept_text import packed, unpacked
+from convenu.vocabulary.member_lines import MemberLines, in_lines
 from convenu.vocabulary.mistakes import Mistake, MistakesError
 
 # Contracts read, checked and kept together: some seconds of work when each is read for the first time.
@@ -43,10 +46,11 @@ SLICE = 50
 # Beside the figures that the words print: the library that writes them.
 LIBRARY = "library"
 # What is kept of a contract's own reading.
-READ = ("stamp", "terms", "terms_digest", "places", "printed")
-# What most contracts of a passage never need: read from the database when a rule looks again, or the contract is read again.
-HEAVY = ("terms", "places", "verdicts", "lines")
+READ = frozenset({"stamp", "terms", "terms_digest", "places", "words", "printed"})
+# What most contracts of a passage never need: read from the database when a rule looks again.
+HEAVY = ("terms", "places", "words", "verdicts")
 DEFAULTS = ("segment_terms", "sector_packs", "house_terms")
+NO_TERMS = Terms()
 # What a contract that no longer holds together may raise: a release not shipped, a value of another shape, rules that contradict.
 UNREADABLE = (LookupError, ValueError, TypeError, AttributeError)
 
@@ -189,12 +193,13 @@ def _one_slice(begun: EstatePass, pack: Pack, now: datetime) -> EstatePass:
     following = _drafts().select_related("house_version").defer(*DEFAULTS).order_by("pk")
     contracts = list(following.filter(pk__gt=passage.cursor)[:SLICE] if passage.cursor else following[:SLICE])
     keys = [contract.pk for contract in contracts]
-    kept = {one.contract_id: one for one in ContractVerdicts.objects.filter(contract__in=keys).defer(*HEAVY)}
+    kept = {one.contract_id: one for one in ContractVerdicts.objects.filter(contract__in=keys).defer(*HEAVY, "lines")}
     answers = answer_changes(keys)
-    for contract in contracts:
-        stamp = _stamp(contract, answers.get(contract.pk))
-        on = passage.on or law_day(contract, now)
-        passage.looks += _Kept(passage, pack, contract, kept.get(contract.pk), on).look(stamp)
+    looked = [_Kept(passage, pack, contract, kept.get(contract.pk), passage.on or law_day(contract, now)) for contract in contracts]
+    unsettled = [one for one in looked if one.unsettled(_stamp(one.contract, answers.get(one.contract.pk)))]
+    _read_heavy(one.row for one in unsettled)
+    passage.looks += sum(one.look() for one in unsettled)
+    _write(passage, [one for one in looked if one.changed])
     passage.checked += len(contracts)
     if len(contracts) < SLICE:
         passage.finished_at, passage.total = now, passage.checked
@@ -210,36 +215,78 @@ def _stamp(contract: Contract, answers: Any) -> str:
     return hashlib.sha256(json.dumps(seen, default=str, sort_keys=True).encode()).hexdigest()
 
 
+def _read_heavy(rows: Iterable[ContractVerdicts]) -> None:
+    """Read at once what was left out of some rows, where nothing took its place meanwhile."""
+    lacking = {row.pk: row for row in rows if not row._state.adding}  # noqa: SLF001 - how Django tells a row that is not kept yet
+    for found in ContractVerdicts.objects.filter(pk__in=lacking).values("pk", *HEAVY):
+        row = lacking[found["pk"]]
+        for name in row.get_deferred_fields().intersection(HEAVY):
+            setattr(row, name, found[name])
+
+
+def _write(passage: EstatePass, changed: Sequence[_Kept]) -> None:
+    """Keep what was seen; the passage that saw it is written for all of them at once, for the guard looks at each row pointed to."""
+    for one in changed:
+        one.row.line_count = len(one.row.lines)
+        if one.row._state.adding:  # noqa: SLF001 - how Django tells a row that is not kept yet
+            one.row.save()
+        else:
+            ContractVerdicts.objects.filter(pk=one.row.pk).update(**{name: getattr(one.row, name) for name in one.changed})
+    ContractVerdicts.objects.filter(pk__in=[one.row.pk for one in changed]).update(passage=passage)
+
+
 class _Kept:
     """One contract during a passage: what was kept of it, and what is read anew only if a rule asks for it."""
 
     def __init__(self, passage: EstatePass, pack: Pack, contract: Contract, row: ContractVerdicts | None, on: date) -> None:
         self.passage, self.pack, self.contract, self.on = passage, pack, contract, on
         self.row = row or ContractVerdicts(contract=contract)
+        # The columns of the row to be written.
+        self.changed: set[str] = set()
+        self._now: Sources | None = None
+        self._read_anew: Terms | None = None
         self._drawn: dict[str, Verdict] = {}
 
-    def look(self, stamp: str) -> int:
+    def unsettled(self, stamp: str) -> bool:
+        """Read the contract again if it moved; whether some verdict may no longer hold, told without reading any."""
+        try:
+            if self._read_if_moved(stamp):
+                self.changed |= READ
+        except UNREADABLE as error:
+            self._unreadable(error)
+            return False
+        row = self.row
+        self._now = Sources(on=self.on, terms=row.terms_digest, text=digest([row.terms_digest, row.printed]))
+        if self.passage.chosen or row.settled != self._settled or not self.pack.still_says(row.figures):
+            return True
+        if self.changed or row.trouble:
+            self._tell([])
+        return False
+
+    def look(self) -> int:
         """Let each rule look whose verdict no longer holds, and keep what was found; how many looked."""
         try:
-            read_anew = self._read_if_moved(stamp)
-            now = Sources(on=self.on, terms=self.row.terms_digest, text=digest([self.row.terms_digest, self.row.printed]))
-            settled = digest([self.pack.bases(self.on), self.on.isoformat(), now.terms, now.text])
-            if self._holds(settled) and not self.passage.chosen:
-                if read_anew or self.row.trouble:
-                    self._write([], *READ)
-                return 0
-            return self._look(now, settled, read_anew=read_anew)
+            return self._look(self._now) if self._now else 0
         except UNREADABLE as error:
-            # No stamp: it is read again at the next passage.
-            self.row.stamp, self.row.trouble = "", _("Ce contrat n’a pas pu être lu : %(reason)s") % {"reason": str(error)[:500]}
-            self._write([], "stamp")
+            self._unreadable(error)
             return 0
 
-    def _holds(self, settled: str) -> bool:
-        """Whether every verdict holds, without reading one of them."""
-        return self.row.settled == settled and self.pack.still_says(self.row.figures)
+    def _unreadable(self, error: Exception) -> None:
+        # No stamp: it is read again at the next passage.
+        self.row.stamp, self.row.trouble = "", _("Ce contrat n’a pas pu être lu : %(reason)s") % {"reason": str(error)[:500]}
+        self.changed = {"stamp"}
+        self._tell([])
 
-    def _look(self, now: Sources, settled: str, *, read_anew: bool) -> int:
+    def _tell(self, lines: list[dict[str, Any]]) -> None:
+        self.row.lines = lines
+        self.changed |= {"lines", "line_count", "trouble"}
+
+    @cached_property
+    def _settled(self) -> str:
+        """A digest of the rules, the day, the terms and what the words come from: the same, and every verdict holds."""
+        return digest([self.pack.edition(self.on), self._now and [self._now.terms, self._now.text]])
+
+    def _look(self, now: Sources) -> int:
         stale = {
             rule.id: cause
             for rule in self.pack.looking
@@ -252,32 +299,39 @@ class _Kept:
                 continue
             before = after = self.kept(rule.id)
             if rule.id in stale:
-                after = self.pack.verdict(rule, self.data, terms, self.places, lambda: self.text, now)
+                after = self.pack.verdict(rule, lambda: self.data, terms, self, lambda: self.text, now)
             if after is not None and self._asked(rule, before, after):
                 self._drawn[rule.id] = after
                 lines += [self._line(rule, one, stale.get(rule.id)) for one in moves(before, after) if self._tells(one)]
-        settling = not self.passage.chosen and self.row.settled != settled
-        if stale or lines or read_anew or settling or self.row.trouble:
-            self._keep_verdicts("" if self.passage.chosen else settled)
-            self._write(lines, *(READ if read_anew else ()), "verdicts", "settled", "figures")
+        settling = not self.passage.chosen and self.row.settled != self._settled
+        if stale or lines or self.changed or settling or self.row.trouble:
+            self._keep_verdicts("" if self.passage.chosen else self._settled)
+            self._tell(lines)
         return len(stale)
 
     def kept(self, rule: str) -> Verdict | None:
         """The last verdict of a rule."""
-        if rule not in self._drawn and rule in self.verdicts:
-            self._drawn[rule] = Verdict.from_json(self.verdicts[rule])
-        return self._drawn.get(rule)
+        return self._drawn.get(rule) or self.verdicts.get(rule)
 
     @cached_property
-    def verdicts(self) -> dict[str, list[Any]]:
-        """The verdicts in the form kept; those of rules that left the pack are dropped."""
-        looking = {rule.id for rule in self.pack.looking}
-        return {key: one for key, one in json.loads(self.row.verdicts).items() if key in looking}
+    def verdicts(self) -> dict[str, Verdict]:
+        """The verdicts as kept; those of rules that left the pack are dropped."""
+        looking = self.pack.bases(self.on)
+        return {key: Verdict._make(one) for key, one in json.loads(self.row.verdicts).items() if key in looking}
 
     def _keep_verdicts(self, settled: str) -> None:
-        data = self.verdicts | {key: one.as_json() for key, one in self._drawn.items()}
-        self.row.verdicts = json.dumps(data, ensure_ascii=False, separators=(",", ":"))
-        self.row.settled, self.row.figures = settled, figures_in(data.values())
+        verdicts = self.verdicts | self._drawn
+        self.row.verdicts = json.dumps(verdicts, ensure_ascii=False, separators=(",", ":"))
+        self.row.settled, self.row.figures = settled, figures_in(verdicts.values())
+        self.changed |= {"verdicts", "settled", "figures"}
+
+    def section(self, clause: str) -> Section | None:
+        """The section of a clause, without its words."""
+        return self.places.section(clause)
+
+    def stating(self, term: str) -> Section | None:
+        """The section that states a term, without its words."""
+        return self.places.stating(term)
 
     def _may_be_asked(self, rule: Rule) -> bool:
         return not self.passage.rules or bool(self.passage.figures) or rule.id in self.passage.rules
@@ -294,7 +348,7 @@ class _Kept:
 
     def _line(self, rule: Rule, moved: Moved, cause: Cause | None) -> dict[str, Any]:
         found = moved.found
-        section = self.places.section(found.clause) if found.clause else None
+        section = self.section(found.clause) if found.clause else None
         where = place_of(section) if section else label_of(found.terms[0]) if found.terms else "ensemble du contrat"
         return {
             "rule": rule.id,
@@ -311,56 +365,47 @@ class _Kept:
     def _read_if_moved(self, stamp: str) -> bool:
         """Read the contract again when its answers, its library or a figure that its words print moved since; whether it was."""
         row, library = self.row, library_of(self.contract)
-        moved = row.stamp != stamp or any(
-            what_law_says(library.law, name, self.on) != said for name, said in row.printed.items() if name != LIBRARY
-        )
+        moved = row.stamp != stamp or any(self._law_says(library, name) != said for name, said in row.printed.items() if name != LIBRARY)
         if not moved and row.printed.get(LIBRARY) == library.hash:
             return False
         reading = reading_of(self.contract, answers_of(self.contract))
-        self.terms = reading.terms
+        self._read_anew = reading.terms
         self.data = as_data(reading.terms)
         book = watched(library.law)
         self.text = assemble(reading.terms, replace(library, law=book), on=self.on)
         self.places = Places.of(self.text)
-        row.stamp, row.terms, row.terms_digest = stamp, json.dumps(self.data, ensure_ascii=False), digest(self.data)
+        row.stamp, row.terms, row.terms_digest = stamp, in_lines(self.data), digest(self.data)
+        row.words = packed(self.text)
         row.places = json.dumps([self.places.sections, self.places.stated], ensure_ascii=False)
         row.printed = {LIBRARY: library.hash, **{name: said for (name, day), said in book.asked.items() if day == self.on}}
         row.trouble = " ".join(str(mistake) for mistake in reading.unreadable)
         return True
 
+    def _law_says(self, library: Library, name: str) -> str:
+        """What the figures that write a contract say; most contracts are written with those of the day, which are asked once."""
+        same = library.law is self.pack.law
+        return self.pack.said(name, self.on.isoformat()) if same else what_law_says(library.law, name, self.on)
+
     def _terms_of(self, stale: Iterable[str]) -> Terms:
         """The terms that these rules may read, and no other: reading all three hundred takes longer than most rules."""
-        if "terms" in self.__dict__:
-            return self.terms
-        wanted = frozenset().union(*(self.pack.terms_of(rule) for rule in self.pack.looking if rule.id in set(stale)))
-        return Terms.model_validate({key: value for key, value in self.data.items() if key in wanted}) if wanted else Terms()
+        if self._read_anew is not None:
+            return self._read_anew
+        chosen = set(stale)
+        wanted = frozenset().union(*(self.pack.terms_of(rule) for rule in self.pack.looking if rule.id in chosen))
+        return Terms.model_validate({key: self.data[key] for key in wanted if key in self.data}) if wanted else NO_TERMS
 
     @cached_property
-    def data(self) -> dict[str, Any]:
+    def data(self) -> Mapping[str, Any]:
         """The terms as kept."""
-        return dict(json.loads(self.row.terms))
-
-    @cached_property
-    def terms(self) -> Terms:
-        """Every term."""
-        return Terms.model_validate(self.data)
+        return MemberLines(self.row.terms)
 
     @cached_property
     def text(self) -> ContractText:
-        """The contract's words, written when a rule reads them."""
-        return assemble(self.terms, library_of(self.contract), on=self.on)
+        """The contract's words, as kept: what they come from has not moved, save the day."""
+        return replace(unpacked(bytes(self.row.words)), law_day=self.on.isoformat())
 
     @cached_property
     def places(self) -> Places:
         """Where each term stands."""
         sections, stated = json.loads(self.row.places)
         return Places({clause: (number, title) for clause, (number, title) in sections.items()}, stated)
-
-    def _write(self, lines: list[dict[str, Any]], *changed: str) -> None:
-        row = self.row
-        row.passage, row.lines, row.line_count = self.passage, lines, len(lines)
-        if row._state.adding:  # noqa: SLF001 - how Django tells a row that is not kept yet
-            row.save()
-            return
-        fields = ("passage", "lines", "line_count", "trouble", *changed)
-        ContractVerdicts.objects.filter(pk=row.pk).update(**{name: getattr(row, name) for name in fields})

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 
 from convenu.vocabulary.contract_text import Bullets, ContractText, Paragraph, RunKind, Runs, Section, words
 
@@ -25,6 +26,7 @@ _DETERMINER = re.compile(
 )
 _LONGEST_DETERMINER = 12
 _LONGEST_NAME = 64
+_SECTIONS_KEPT = 1024
 # Proper nouns that French writes with an article.
 _PROPER = re.compile(
     r"(?:Alsace|Ascension|Assomption|Banque|Code|Commission|Conseil|Constitution|Cour|Espace|Europe|Fédération|France|Internet|Journal|Légifrance"
@@ -57,16 +59,14 @@ def lines(section: Section) -> Iterator[Runs]:
 
 def definitions_in(text: ContractText) -> dict[str, str]:
     """Each defined word and the line that defines it."""
-    found = {}
-    for section in text.sections():
-        listed = section.clause == "definitions"
-        if not (listed or "désigne" in section.small or "signifie" in section.small):
-            continue
-        for line in map(words, lines(section)):
-            name = listed_in(line) if listed else designated_in(line)
-            if name:
-                found[name] = line
-    return found
+    return {name: line for section in text.sections() for name, line in _definitions_in(section)}
+
+
+# From one answer to the next, and from one contract to the next, most sections read alike.
+@lru_cache(maxsize=_SECTIONS_KEPT)
+def _definitions_in(section: Section) -> tuple[tuple[str, str], ...]:
+    name_in = listed_in if section.clause == "definitions" else designated_in
+    return tuple((name, line) for line in map(words, lines(section)) if (name := name_in(line)))
 
 
 def listed_in(line: str) -> str | None:
@@ -84,6 +84,16 @@ def designated_in(line: str) -> str | None:
 def undefined(line: Runs, defined: re.Pattern[str]) -> Iterator[str]:
     """The capitalised words of a line's plain runs that begin no defined term."""
     return (word for word, following in capitals(line) if not defined.match(following))
+
+
+def undefined_in(section: Section, defined: re.Pattern[str]) -> list[str]:
+    """The same, of every line of a section."""
+    return [word for word, following in _capitals_in(section) if not defined.match(following)]
+
+
+@lru_cache(maxsize=_SECTIONS_KEPT)
+def _capitals_in(section: Section) -> tuple[tuple[str, str], ...]:
+    return tuple(found for line in lines(section) for found in capitals(line))
 
 
 def capitals(line: Runs) -> Iterator[tuple[str, str]]:

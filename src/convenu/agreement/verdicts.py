@@ -5,13 +5,13 @@ from __future__ import annotations
 import hashlib
 import json
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
-from typing import Any
+from typing import Any, NamedTuple
 
-from convenu.agreement.check import looked_by
+from convenu.agreement import check
 from convenu.agreement.exceptions import set_aside
 from convenu.agreement.rule import Look, Rule
 from convenu.law.book import LawBook, said_of, watched
@@ -90,10 +90,6 @@ class Found:
         return self.status, self.severity, self.message.replace(french.typography(french.day(on)), "…"), self.terms
 
 
-# Where the figures stand in a verdict's kept form.
-_FIGURES = 7
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Sources:
     """What the rules look at on a contract as it stands: the day, a digest of all its terms and one of what its words come from."""
@@ -103,48 +99,43 @@ class Sources:
     text: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Verdict:
+class Verdict(NamedTuple):
     """What a rule found on a contract and what it was drawn from.
 
-    `basis` is the rule; `read` a digest of the terms it may read; `figures` each look-up of the law by name and day, with what it
-    said; `of_the_day` those asked for the day of the check; `day` and `text` whether the rule looked at the day itself, or at the words.
+    It is made of plain values in a fixed order, and is kept as such: a passage holds hundreds a contract against what changed, and
+    spells out only those that no longer hold. `basis` is the rule; `on` the day of the check, `terms` and `text` its sources then,
+    `text` empty when the rule did not look at the words; `read` a digest of the terms it may read; `of_day` and `of_text` whether the
+    rule looked at the day itself, or at the words; `figures` each look-up of the law by name and day, with what it said; `of_the_day`
+    those asked for the day of the check; `said` what was found.
     """
 
     basis: str
-    sources: Sources
+    on: str
+    terms: str
+    text: str
     read: str
+    of_day: int
+    of_text: int
     figures: Mapping[str, Mapping[str, str]]
-    of_the_day: tuple[str, ...]
-    day: bool
-    text: bool
-    found: tuple[Found, ...]
+    of_the_day: Sequence[str]
+    said: Sequence[Sequence[Any]]
+
+    @property
+    def found(self) -> tuple[Found, ...]:
+        """What was found."""
+        return tuple(
+            Found(status=status, severity=severity, message=message, clause=clause, terms=tuple(keys), remedy=remedy)
+            for status, severity, message, clause, keys, remedy in self.said
+        )
+
+    @property
+    def day(self) -> date:
+        """The day of the check."""
+        return date.fromisoformat(self.on)
 
     def reads_figure(self, names: Iterable[str]) -> bool:
         """Whether one of these figures was looked up, by the rule or behind a figure that it asked for."""
         return any(name in self.figures for name in names)
-
-    def as_json(self) -> list[Any]:
-        """The form kept beside a contract, without names: there are as many as rules times contracts."""
-        said = [[one.status, one.severity, one.message, one.clause, one.terms, one.remedy] for one in self.found]
-        at = self.sources
-        return [
-            self.basis, at.on.isoformat(), at.terms, at.text if self.text else "", self.read, int(self.day), int(self.text),
-            self.figures, self.of_the_day, said,
-        ]  # fmt: skip
-
-    @classmethod
-    def from_json(cls, data: list[Any]) -> Verdict:
-        """Read the form kept beside a contract."""
-        basis, on, terms, words, read, day, text, figures, of_the_day, said = data
-        found = tuple(
-            Found(status=status, severity=severity, message=message, clause=clause, terms=tuple(keys), remedy=remedy)
-            for status, severity, message, clause, keys, remedy in said
-        )
-        return cls(
-            basis=basis, sources=Sources(on=date.fromisoformat(on), terms=terms, text=words), read=read, day=bool(day), text=bool(text),
-            figures=figures, of_the_day=tuple(of_the_day), found=found,
-        )  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -186,6 +177,7 @@ class Pack:
     looking: tuple[Rule, ...] = ()
     _said: dict[tuple[str, str], str] = field(default_factory=dict)
     _bases: dict[date, dict[str, str]] = field(default_factory=dict)
+    _editions: dict[date, str] = field(default_factory=dict)
     _exceptions: dict[str, tuple[Rule, ...]] = field(default_factory=dict)
     _terms: dict[str, frozenset[str]] = field(default_factory=dict)
 
@@ -211,6 +203,12 @@ class Pack:
             self._bases[on] = {rule.id: self._basis(rule, on) for rule in self.looking}
         return self._bases[on]
 
+    def edition(self, on: date) -> str:
+        """A digest of all the rules that look, as they stand that day."""
+        if on not in self._editions:
+            self._editions[on] = digest([self.bases(on), on.isoformat()])
+        return self._editions[on]
+
     def _basis(self, rule: Rule, on: date) -> str:
         concerned = (rule, *self._exceptions[rule.id])
         return " ".join(f"{self.fingerprints[one.id][:12]}{'' if one.speaks(on) else '-'}" for one in concerned)
@@ -230,9 +228,11 @@ class Pack:
         """Whether an exception takes the place of the rule on this deal."""
         return rule.id in set_aside(self._exceptions[rule.id], terms, on=on)
 
-    def digest_of_terms(self, rule: Rule, data: Mapping[str, Any]) -> str:
-        """A digest of the terms that a rule may read, from the plain data of a contract's terms."""
-        return digest({key: data[key] for key in sorted(self.terms_of(rule)) if key in data})
+    def digest_of_terms(self, rule: Rule, data: Callable[[], Mapping[str, Any]]) -> str:
+        """A digest of the terms that a rule may read; `data` gives the plain data of a contract's terms, if it reads any."""
+        keys = sorted(self.terms_of(rule))
+        every = data() if keys else {}
+        return digest({key: every[key] for key in keys if key in every})
 
     def stale(self, rule: Rule, kept: Verdict | None, now: Sources, data: Callable[[], Mapping[str, Any]]) -> Cause | None:
         """Why a kept verdict no longer holds, if it does not; `data` gives the terms, read only when some of them changed."""
@@ -241,48 +241,56 @@ class Pack:
         basis = self.bases(now.on)[rule.id]
         if kept.basis != basis:
             return Cause.DAY if kept.basis.replace("-", "") == basis.replace("-", "") else Cause.RULE
-        if kept.sources.terms != now.terms and kept.read != self.digest_of_terms(rule, data()):
+        if kept.terms != now.terms and kept.read != self.digest_of_terms(rule, data):
             return Cause.CONTRACT
-        if self._figures_moved(kept, now.on):
+        if kept.figures and self._figures_moved(kept, now.on):
             return Cause.FIGURE
-        if kept.text and kept.sources.text != now.text:
+        if kept.of_text and kept.text != now.text:
             return Cause.CONTRACT
-        return Cause.DAY if kept.day and kept.sources.on != now.on else None
+        return Cause.DAY if kept.of_day and kept.on != now.on.isoformat() else None
 
     def _figures_moved(self, kept: Verdict, on: date) -> bool:
-        before, today = kept.sources.on.isoformat(), on.isoformat()
-        if any(self.said(name, today) != kept.figures[name].get(before) for name in kept.of_the_day):
+        today = on.isoformat()
+        if any(self.said(name, today) != kept.figures[name].get(kept.on) for name in kept.of_the_day):
             return True
         return not self.still_says(kept.figures)
 
     def verdict(
-        self, rule: Rule, data: Mapping[str, Any], terms: Terms, places: Places, write: Callable[[], ContractText], now: Sources
+        self,
+        rule: Rule,
+        data: Callable[[], Mapping[str, Any]],
+        terms: Terms,
+        places: check.Places,
+        write: Callable[[], ContractText],
+        now: Sources,
     ) -> Verdict:
-        """Let a rule look at the terms, of which `data` is the plain form; `write` gives the words, if the rule reads them."""
+        """Let a rule look at the terms, of which `data` gives the plain form; `write` gives the words, if the rule reads them."""
         book = watched(self.law)
         look = Look(rule, terms, write, book, now.on)
         speaks = rule.speaks(now.on) and not self.set_aside(rule, terms, now.on)
-        found = tuple(Found.of(one) for one in looked_by(look, places)) if speaks else ()
+        found = [Found.of(one) for one in check.looked_by(look, places)] if speaks else []
         figures: dict[str, dict[str, str]] = defaultdict(dict)
         for (name, day), said in book.asked.items():
             figures[name][day.isoformat()] = said
         return Verdict(
             basis=self.bases(now.on)[rule.id],
-            sources=now,
+            on=now.on.isoformat(),
+            terms=now.terms,
+            text=now.text if look.seen.text else "",
             read=self.digest_of_terms(rule, data),
+            of_day=int(look.seen.day),
+            of_text=int(look.seen.text),
             figures=dict(figures),
-            of_the_day=tuple(sorted(look.seen.figures)),
-            day=look.seen.day,
-            text=look.seen.text,
-            found=found,
+            of_the_day=sorted(look.seen.figures),
+            said=[[one.status, one.severity, one.message, one.clause, one.terms, one.remedy] for one in found],
         )
 
 
-def figures_in(kept: Iterable[list[Any]]) -> dict[str, dict[str, str]]:
-    """Every figure that some verdicts, in the form kept, looked up: by name and day, what it said."""
+def figures_in(kept: Iterable[Verdict]) -> dict[str, dict[str, str]]:
+    """Every figure that some verdicts looked up: by name and day, what it said."""
     found: dict[str, dict[str, str]] = defaultdict(dict)
     for one in kept:
-        for name, days in one[_FIGURES].items():
+        for name, days in one.figures.items():
             found[name] |= days
     return dict(found)
 
@@ -326,7 +334,7 @@ def moves(before: Verdict | None, after: Verdict) -> Iterator[Moved]:
     """What became of each finding of a rule from a verdict to the next; findings are paired by the terms they are about."""
     remaining = list(before.found) if before else []
     alone = len(remaining) == len(after.found) == 1
-    days = (before.sources.on if before else after.sources.on, after.sources.on)
+    days = ((before or after).day, after.day)
     for one in after.found:
         pair = next((other for other in remaining if alone or (other.terms, other.clause) == (one.terms, one.clause)), None)
         if pair is None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 from dataclasses import replace
 from functools import cache, lru_cache
@@ -49,7 +50,7 @@ def _folder(stamp: str) -> Library:
 def _as_shipped() -> Library:
     root = files("convenu.library") / "fr"
     frozen = shelf().saying(hash_of(root))
-    return load(root, release=frozen.name if frozen else f"{shelf().prepares}{IN_PREPARATION}")
+    return _for_good(load(root, release=frozen.name if frozen else f"{shelf().prepares}{IN_PREPARATION}"))
 
 
 def release(name: str) -> Library:
@@ -67,7 +68,14 @@ def _frozen(on: Shelf, name: str, stamp: str) -> Library:
 def _frozen_as_shipped(on: Shelf, name: str) -> Library:
     if on.release(name).format > FORMAT:
         raise ReleaseNotShippedError(name, on.names)
-    return load(on.open(name), release=name, frozen=True)
+    return _for_good(load(on.open(name), release=name, frozen=True))
+
+
+def _for_good(read: Library) -> Library:
+    """A library stays as long as the process: the collector need not walk its hundreds of thousands of objects ever again."""
+    gc.collect()
+    gc.freeze()
+    return read
 
 
 def current() -> Library:

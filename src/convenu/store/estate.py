@@ -47,10 +47,12 @@ class ContractVerdicts(TenantModel):
     contract = models.OneToOneField(Contract, on_delete=models.CASCADE, related_name="verdicts")
     # Of the rows that the terms come from; empty when they are to be read again.
     stamp = models.CharField(max_length=64, blank=True)
-    # The terms and where each stands in the text, as JSON kept as text: read only when a rule looks again.
+    # The terms, a member a line, and where each stands in the text, as JSON kept as text: read only when a rule looks again.
     terms = models.TextField(default="{}")
     terms_digest = models.CharField(max_length=16, blank=True)
     places = models.TextField(default="[{}, {}]")
+    # The words, packed, for the rules that look at them.
+    words = models.BinaryField(default=b"")
     # What the words come from beside the terms: the figures of the law that they print, each with what it said.
     printed = models.JSONField(default=dict)
     verdicts = models.TextField(default="{}")

@@ -85,6 +85,10 @@ class Section:
     blocks: tuple[Block, ...]
     states: tuple[str, ...]
 
+    def __hash__(self) -> int:
+        """From its place and its words, so that what was seen in a section is cheap to remember."""
+        return hash((self.clause, self.number, self.plain))
+
     @cached_property
     def terms(self) -> frozenset[str]:
         """Every term that a run of this section shows."""

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Iterator
 
 from convenu.agreement.rule import Hit, Look, checks
-from convenu.agreement.sentences import any_of, definitions_in, is_named, lines, marks_in, own_words, undefined
+from convenu.agreement.sentences import any_of, definitions_in, is_named, lines, marks_in, own_words, undefined_in
 from convenu.terms.contract import TERM_KEYS, label_of
 from convenu.vocabulary import french
 from convenu.vocabulary.contract_text import ContractText, RunKind, Runs, words
@@ -45,7 +45,7 @@ def undefined_term(look: Look) -> Iterator[Hit]:
     text = _text(look)
     defined = any_of(definitions_in(text))
     for section in text.sections():
-        found = [word for sentence in lines(section) for word in undefined(sentence, defined)]
+        found = undefined_in(section, defined)
         if found:
             yield Hit(
                 message=f"« {section.title} » écrit avec une majuscule des mots qu’aucune définition ne donne : {_quoted(found)}.",
