@@ -58,9 +58,11 @@ def _line(what: str, seconds: float, looks: int, *, promise: bool = False) -> Li
 
 def _passage(member: Any) -> tuple[float, int]:
     from convenu.actions.estate import begin_pass, estate  # noqa: PLC0415
+    from convenu.actions.estate_workers import on_every_core  # noqa: PLC0415
 
     start = time.perf_counter()
-    done = list(estate(member, begin_pass(member, on=ON, now=NOW), now=NOW))[-1]
+    with on_every_core() as looking:
+        done = list(estate(member, begin_pass(member, on=ON, now=NOW), now=NOW, looking=looking))[-1]
     return time.perf_counter() - start, done.looks
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
@@ -12,15 +13,21 @@ from typing import Any
 import pytest
 
 from convenu.actions import estate as deeds
+from convenu.actions.contract_library import library_of
 from convenu.actions.contracts import archive_contract
+from convenu.actions.current_terms import current_terms
 from convenu.actions.estate import begin_pass, concerned, estate, lines_of, unread
+from convenu.actions.estate_workers import on_every_core
 from convenu.actions.interview import answer
+from convenu.agreement.assemble import assemble
 from convenu.agreement.check import check
 from convenu.law.series import Published
 from convenu.library import law_overlay, loader
 from convenu.store.models import Contract, ContractVerdicts, EstatePass, Membership
 from convenu.store.tenancy import tenant_scope
+from convenu.vocabulary.contract_text import ContractText, Paragraph, Run
 from convenu.vocabulary.french import plain_spaces
+from convenu.vocabulary.kept_text import packed, unpacked
 from convenu.vocabulary.mistakes import MistakesError
 from tests.actions.deals import FORBIDDEN_PAYMENT, a_contract, a_full_contract, view
 from tests.web.people import NOW, House
@@ -128,6 +135,49 @@ def test_verdicts_kept_rule_by_rule_are_those_of_a_whole_check(argoat: House) ->
         assert {(one["rule"], one["message"], one["where"]) for one in said(argoat.alice, kept)} == {
             (one.rule, one.message, one.where) for one in check(fresh.terms, fresh.text, loader.current(), on=fresh.on)
         }
+
+
+def test_the_words_kept_are_those_that_the_contract_is_written_with(argoat: House) -> None:
+    contract = a_full_contract(argoat.alice)
+    passage(argoat.alice, on=NEXT_YEAR)
+    kept = ContractVerdicts.objects.get(contract=contract)
+    assert unpacked(bytes(kept.words)) == assemble(current_terms(contract), library_of(contract), on=NEXT_YEAR)
+
+
+def test_a_changed_rule_on_text_reads_the_words_kept(argoat: House, monkeypatch: pytest.MonkeyPatch) -> None:
+    contract = a_full_contract(argoat.alice)
+    passage(argoat.alice)
+    monkeypatch.setattr(deeds, "assemble", None)
+    change_rule(monkeypatch, "undefined_term", remedy="Définir le mot.")
+    assert passage(argoat.alice).looks == 1
+    words = packed(_with_an_undefined_word(contract))
+    ContractVerdicts.objects.filter(contract=contract).update(words=words)
+    change_rule(monkeypatch, "undefined_term", remedy="Définir le mot, ou l’écrire en minuscules.")
+    (line,) = said(argoat.alice, passage(argoat.alice))
+    assert (line["rule"], line["status"], line["cause"]) == ("undefined_term", "new", "rule")
+    assert "Hurluberlu" in line["message"]
+
+
+def test_contracts_shared_out_among_processes_say_what_one_process_says(argoat: House, monkeypatch: pytest.MonkeyPatch) -> None:
+    for name, rate in (("Un", "1 %"), ("Deux", "2 %"), ("Trois", "14 %")):
+        with_fixed_rate(argoat.alice, name, rate)
+    broken = a_contract(argoat.alice, "Perdu", "")
+    alone = passage(argoat.alice)
+    told = said(argoat.alice, alone)
+    ContractVerdicts.objects.exclude(contract=broken).delete()
+    ContractVerdicts.objects.filter(contract=broken).update(verdicts="[]", settled="")
+    monkeypatch.setattr(os, "sched_getaffinity", lambda _process: {0, 1})
+    begun = begin_pass(argoat.alice, now=NOW)
+    with on_every_core() as looking:
+        shared = list(estate(argoat.alice, begun, now=NOW, looking=looking))[-1]
+    assert [one for one in told if one["client"] != "Perdu"] == said(argoat.alice, shared)
+    assert [one.contract for one in unread(argoat.alice, shared)] == [broken]
+
+
+def _with_an_undefined_word(contract: Contract) -> ContractText:
+    text = assemble(current_terms(contract), library_of(contract), on=NOW.date())
+    first, *others = text.annexes
+    return replace(text, annexes=(replace(first, blocks=(Paragraph((Run("Il revient au Hurluberlu de payer."),)),)), *others))
 
 
 def test_a_passage_on_one_rule_keeps_the_news_of_the_others(argoat: House) -> None:

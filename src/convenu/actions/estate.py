@@ -20,25 +20,24 @@ from django.utils.translation import gettext as _
 from convenu.actions.contract_library import library_of
 from convenu.actions.current_terms import answers_of, reading_of
 from convenu.actions.drafted import law_day
+from convenu.actions.estate_workers import UNREADABLE, Looking, here
 from convenu.actions.look_up import row
 from convenu.actions.permissions import Permission, require
 from convenu.actions.summaries import answer_changes
 from convenu.agreement.assemble import assemble
-from convenu.agreement.check import place_of
 from convenu.agreement.library import Library
+from convenu.agreement.looking_again import Again, Asked, Kept
 from convenu.agreement.rule import Rule
-from convenu.agreement.verdicts import Cause, Move, Moved, Pack, Places, Sources, Verdict, digest, figures_in, moves, what_law_says
+from convenu.agreement.verdicts import Cause, Move, Pack, Places, Sources, digest, what_law_says
 from convenu.law.book import watched
 from convenu.library import loader
 from convenu.library.rules import fingerprint_of
 from convenu.store.contracts import ContractStatus
 from convenu.store.models import Contract, ContractVerdicts, EstatePass, Membership, Organisation
-from convenu.terms.contract import Terms, label_of
 from convenu.terms.files import as_data
 from convenu.vocabulary import french
-from convenu.vocabulary.contract_text import ContractText, Section
-from convenu.vocabulary.kept_text import packed, unpacked
-from convenu.vocabulary.member_lines import MemberLines, in_lines
+from convenu.vocabulary.kept_text import packed
+from convenu.vocabulary.member_lines import in_lines
 from convenu.vocabulary.mistakes import Mistake, MistakesError
 
 # Contracts read, checked and kept together: some seconds of work when each is read for the first time.
@@ -50,9 +49,6 @@ READ = frozenset({"stamp", "terms", "terms_digest", "places", "words", "printed"
 # What most contracts of a passage never need: read from the database when a rule looks again.
 HEAVY = ("terms", "places", "words", "verdicts")
 DEFAULTS = ("segment_terms", "sector_packs", "house_terms")
-NO_TERMS = Terms()
-# What a contract that no longer holds together may raise: a release not shipped, a value of another shape, rules that contradict.
-UNREADABLE = (LookupError, ValueError, TypeError, AttributeError)
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,13 +117,13 @@ def begin_pass(
     )
 
 
-def estate(member: Membership, passage: EstatePass, *, now: datetime) -> Iterator[EstatePass]:
+def estate(member: Membership, passage: EstatePass, *, now: datetime, looking: Looking = here) -> Iterator[EstatePass]:
     """Go on with a passage: after each slice, how far it is. Nothing is lost when the caller stops asking."""
     require(member, Permission.SEE)
     library, kept = loader.current(), row(EstatePass, passage.pk)
     pack = Pack(library.rules, library.law, {rule.id: fingerprint_of(rule) for rule in library.rules})
     while kept.finished_at is None:
-        kept = _one_slice(kept, pack, now)
+        kept = _one_slice(kept, pack, looking, now)
         yield kept
 
 
@@ -184,7 +180,7 @@ def _drafts() -> Any:
 
 
 @transaction.atomic
-def _one_slice(begun: EstatePass, pack: Pack, now: datetime) -> EstatePass:
+def _one_slice(begun: EstatePass, pack: Pack, looking: Looking, now: datetime) -> EstatePass:
     # One passage of an organisation at a time, and one page of it: the others wait, then go on from there.
     Organisation.objects.select_for_update().get(pk=begun.organisation_id)
     passage = row(EstatePass, begun.pk, to_change=True)
@@ -195,11 +191,13 @@ def _one_slice(begun: EstatePass, pack: Pack, now: datetime) -> EstatePass:
     keys = [contract.pk for contract in contracts]
     kept = {one.contract_id: one for one in ContractVerdicts.objects.filter(contract__in=keys).defer(*HEAVY, "lines")}
     answers = answer_changes(keys)
-    looked = [_Kept(passage, pack, contract, kept.get(contract.pk), passage.on or law_day(contract, now)) for contract in contracts]
-    unsettled = [one for one in looked if one.unsettled(_stamp(one.contract, answers.get(one.contract.pk)))]
+    drafts = [_Drafted(passage, pack, contract, kept.get(contract.pk), passage.on or law_day(contract, now)) for contract in contracts]
+    unsettled = [one for one in drafts if one.unsettled(_stamp(one.contract, answers.get(one.contract.pk)))]
     _read_heavy(one.row for one in unsettled)
-    passage.looks += sum(one.look() for one in unsettled)
-    _write(passage, [one for one in looked if one.changed])
+    asked = Asked(rules=tuple(passage.rules), figures=tuple(passage.figures))
+    seen = looking(pack, asked, [one.kept for one in unsettled])
+    passage.looks += sum(one.take(again) for one, again in zip(unsettled, seen, strict=True))
+    _write(passage, [one for one in drafts if one.changed])
     passage.checked += len(contracts)
     if len(contracts) < SLICE:
         passage.finished_at, passage.total = now, passage.checked
@@ -224,10 +222,9 @@ def _read_heavy(rows: Iterable[ContractVerdicts]) -> None:
             setattr(row, name, found[name])
 
 
-def _write(passage: EstatePass, changed: Sequence[_Kept]) -> None:
+def _write(passage: EstatePass, changed: Sequence[_Drafted]) -> None:
     """Keep what was seen; the passage that saw it is written for all of them at once, for the guard looks at each row pointed to."""
     for one in changed:
-        one.row.line_count = len(one.row.lines)
         if one.row._state.adding:  # noqa: SLF001 - how Django tells a row that is not kept yet
             one.row.save()
         else:
@@ -235,17 +232,15 @@ def _write(passage: EstatePass, changed: Sequence[_Kept]) -> None:
     ContractVerdicts.objects.filter(pk__in=[one.row.pk for one in changed]).update(passage=passage)
 
 
-class _Kept:
-    """One contract during a passage: what was kept of it, and what is read anew only if a rule asks for it."""
+class _Drafted:
+    """One contract during a passage: what is kept of it, and whether it moved since."""
 
     def __init__(self, passage: EstatePass, pack: Pack, contract: Contract, row: ContractVerdicts | None, on: date) -> None:
-        self.passage, self.pack, self.contract, self.on = passage, pack, contract, on
+        self.pack, self.contract, self.on = pack, contract, on
+        self.chosen = passage.chosen
         self.row = row or ContractVerdicts(contract=contract)
         # The columns of the row to be written.
         self.changed: set[str] = set()
-        self._now: Sources | None = None
-        self._read_anew: Terms | None = None
-        self._drawn: dict[str, Verdict] = {}
 
     def unsettled(self, stamp: str) -> bool:
         """Read the contract again if it moved; whether some verdict may no longer hold, told without reading any."""
@@ -253,114 +248,52 @@ class _Kept:
             if self._read_if_moved(stamp):
                 self.changed |= READ
         except UNREADABLE as error:
-            self._unreadable(error)
+            self.unreadable(str(error))
             return False
-        row = self.row
-        self._now = Sources(on=self.on, terms=row.terms_digest, text=digest([row.terms_digest, row.printed]))
-        if self.passage.chosen or row.settled != self._settled or not self.pack.still_says(row.figures):
+        if self.chosen or self.row.settled != self._settled or not self.pack.still_says(self.row.figures):
             return True
-        if self.changed or row.trouble:
-            self._tell([])
+        if self.changed or self.row.trouble:
+            self._tell(())
         return False
 
-    def look(self) -> int:
-        """Let each rule look whose verdict no longer holds, and keep what was found; how many looked."""
-        try:
-            return self._look(self._now) if self._now else 0
-        except UNREADABLE as error:
-            self._unreadable(error)
+    @property
+    def kept(self) -> Kept:
+        """What the rules look at again."""
+        row = self.row
+        news = bool(self.changed or row.trouble) or (not self.chosen and row.settled != self._settled)
+        return Kept(terms=row.terms, places=row.places, words=bytes(row.words), verdicts=row.verdicts, now=self._now, news=news)
+
+    def take(self, again: Again | str) -> int:
+        """Take what was seen, or why nothing could be; how many rules looked."""
+        if isinstance(again, str):
+            self.unreadable(again)
             return 0
+        if again.verdicts is not None:
+            self.row.verdicts, self.row.figures = again.verdicts, again.figures
+            self.row.settled = "" if self.chosen else self._settled
+            self.changed |= {"verdicts", "settled", "figures"}
+            self._tell(again.lines)
+        return again.looks
 
-    def _unreadable(self, error: Exception) -> None:
-        # No stamp: it is read again at the next passage.
-        self.row.stamp, self.row.trouble = "", _("Ce contrat n’a pas pu être lu : %(reason)s") % {"reason": str(error)[:500]}
+    def unreadable(self, reason: str) -> None:
+        """Tell why; without a stamp, the contract is read again at the next passage."""
+        self.row.stamp, self.row.trouble = "", _("Ce contrat n’a pas pu être lu : %(reason)s") % {"reason": reason[:500]}
         self.changed = {"stamp"}
-        self._tell([])
+        self._tell(())
 
-    def _tell(self, lines: list[dict[str, Any]]) -> None:
-        self.row.lines = lines
+    def _tell(self, lines: Sequence[Mapping[str, Any]]) -> None:
+        self.row.lines, self.row.line_count = list(lines), len(lines)
         self.changed |= {"lines", "line_count", "trouble"}
+
+    @property
+    def _now(self) -> Sources:
+        row = self.row
+        return Sources(on=self.on, terms=row.terms_digest, text=digest([row.terms_digest, row.printed]))
 
     @cached_property
     def _settled(self) -> str:
         """A digest of the rules, the day, the terms and what the words come from: the same, and every verdict holds."""
-        return digest([self.pack.edition(self.on), self._now and [self._now.terms, self._now.text]])
-
-    def _look(self, now: Sources) -> int:
-        stale = {
-            rule.id: cause
-            for rule in self.pack.looking
-            if self._may_be_asked(rule) and (cause := self.pack.stale(rule, self.kept(rule.id), now, lambda: self.data))
-        }
-        terms = self._terms_of(stale)
-        lines = []
-        for rule in self.pack.looking:
-            if rule.id not in stale and not self.passage.chosen:
-                continue
-            before = after = self.kept(rule.id)
-            if rule.id in stale:
-                after = self.pack.verdict(rule, lambda: self.data, terms, self, lambda: self.text, now)
-            if after is not None and self._asked(rule, before, after):
-                self._drawn[rule.id] = after
-                lines += [self._line(rule, one, stale.get(rule.id)) for one in moves(before, after) if self._tells(one)]
-        settling = not self.passage.chosen and self.row.settled != self._settled
-        if stale or lines or self.changed or settling or self.row.trouble:
-            self._keep_verdicts("" if self.passage.chosen else self._settled)
-            self._tell(lines)
-        return len(stale)
-
-    def kept(self, rule: str) -> Verdict | None:
-        """The last verdict of a rule."""
-        return self._drawn.get(rule) or self.verdicts.get(rule)
-
-    @cached_property
-    def verdicts(self) -> dict[str, Verdict]:
-        """The verdicts as kept; those of rules that left the pack are dropped."""
-        looking = self.pack.bases(self.on)
-        return {key: Verdict._make(one) for key, one in json.loads(self.row.verdicts).items() if key in looking}
-
-    def _keep_verdicts(self, settled: str) -> None:
-        verdicts = self.verdicts | self._drawn
-        self.row.verdicts = json.dumps(verdicts, ensure_ascii=False, separators=(",", ":"))
-        self.row.settled, self.row.figures = settled, figures_in(verdicts.values())
-        self.changed |= {"verdicts", "settled", "figures"}
-
-    def section(self, clause: str) -> Section | None:
-        """The section of a clause, without its words."""
-        return self.places.section(clause)
-
-    def stating(self, term: str) -> Section | None:
-        """The section that states a term, without its words."""
-        return self.places.stating(term)
-
-    def _may_be_asked(self, rule: Rule) -> bool:
-        return not self.passage.rules or bool(self.passage.figures) or rule.id in self.passage.rules
-
-    def _asked(self, rule: Rule, before: Verdict | None, after: Verdict) -> bool:
-        """Whether the passage is about this rule, or about a figure that it reads or read; a verdict that is not stays to be told."""
-        figures = self.passage.figures
-        if not self.passage.chosen or rule.id in self.passage.rules:
-            return True
-        return after.reads_figure(figures) or (before is not None and before.reads_figure(figures))
-
-    def _tells(self, moved: Moved) -> bool:
-        return self.passage.chosen or moved.move is not Move.UNCHANGED
-
-    def _line(self, rule: Rule, moved: Moved, cause: Cause | None) -> dict[str, Any]:
-        found = moved.found
-        section = self.section(found.clause) if found.clause else None
-        where = place_of(section) if section else label_of(found.terms[0]) if found.terms else "ensemble du contrat"
-        return {
-            "rule": rule.id,
-            "move": moved.move.value,
-            "cause": cause.value if cause else "",
-            "where": french.typography(where),
-            "about": section.title if section and section.number else "",
-            "message": found.message,
-            "status": found.status,
-            "severity": found.severity,
-            "remedy": found.remedy,
-        }
+        return digest([self.pack.edition(self.on), self._now.terms, self._now.text])
 
     def _read_if_moved(self, stamp: str) -> bool:
         """Read the contract again when its answers, its library or a figure that its words print moved since; whether it was."""
@@ -369,14 +302,12 @@ class _Kept:
         if not moved and row.printed.get(LIBRARY) == library.hash:
             return False
         reading = reading_of(self.contract, answers_of(self.contract))
-        self._read_anew = reading.terms
-        self.data = as_data(reading.terms)
-        book = watched(library.law)
-        self.text = assemble(reading.terms, replace(library, law=book), on=self.on)
-        self.places = Places.of(self.text)
-        row.stamp, row.terms, row.terms_digest = stamp, in_lines(self.data), digest(self.data)
-        row.words = packed(self.text)
-        row.places = json.dumps([self.places.sections, self.places.stated], ensure_ascii=False)
+        data, book = as_data(reading.terms), watched(library.law)
+        text = assemble(reading.terms, replace(library, law=book), on=self.on)
+        places = Places.of(text)
+        row.stamp, row.terms, row.terms_digest = stamp, in_lines(data), digest(data)
+        row.words = packed(text)
+        row.places = json.dumps([places.sections, places.stated], ensure_ascii=False)
         row.printed = {LIBRARY: library.hash, **{name: said for (name, day), said in book.asked.items() if day == self.on}}
         row.trouble = " ".join(str(mistake) for mistake in reading.unreadable)
         return True
@@ -385,27 +316,3 @@ class _Kept:
         """What the figures that write a contract say; most contracts are written with those of the day, which are asked once."""
         same = library.law is self.pack.law
         return self.pack.said(name, self.on.isoformat()) if same else what_law_says(library.law, name, self.on)
-
-    def _terms_of(self, stale: Iterable[str]) -> Terms:
-        """The terms that these rules may read, and no other: reading all three hundred takes longer than most rules."""
-        if self._read_anew is not None:
-            return self._read_anew
-        chosen = set(stale)
-        wanted = frozenset().union(*(self.pack.terms_of(rule) for rule in self.pack.looking if rule.id in chosen))
-        return Terms.model_validate({key: self.data[key] for key in wanted if key in self.data}) if wanted else NO_TERMS
-
-    @cached_property
-    def data(self) -> Mapping[str, Any]:
-        """The terms as kept."""
-        return MemberLines(self.row.terms)
-
-    @cached_property
-    def text(self) -> ContractText:
-        """The contract's words, as kept: what they come from has not moved, save the day."""
-        return replace(unpacked(bytes(self.row.words)), law_day=self.on.isoformat())
-
-    @cached_property
-    def places(self) -> Places:
-        """Where each term stands."""
-        sections, stated = json.loads(self.row.places)
-        return Places({clause: (number, title) for clause, (number, title) in sections.items()}, stated)

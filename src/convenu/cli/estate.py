@@ -28,13 +28,15 @@ def show_estate(*, rules: Sequence[str], figures: Sequence[str], on: date | None
     from django.utils import timezone  # noqa: PLC0415 - Django is loaded only by the verb that needs it
 
     from convenu.actions.estate import begin_pass, concerned, estate, lines_of, unread  # noqa: PLC0415
+    from convenu.actions.estate_workers import on_every_core  # noqa: PLC0415
     from convenu.store.tenancy import tenant_scope  # noqa: PLC0415
 
     member, now = _owner(organisation), timezone.now()
     with tenant_scope(member.organisation_id):
         passage = begin_pass(member, rules=rules, figures=figures, on=on, now=now)
-        with click.progressbar(length=max(passage.total, 1), label="Contrats", file=sys.stderr) as bar:
-            for so_far in estate(member, passage, now=now):
+        bar = click.progressbar(length=max(passage.total, 1), label="Contrats", file=sys.stderr)
+        with bar, on_every_core() as looking:
+            for so_far in estate(member, passage, now=now, looking=looking):
                 bar.update(so_far.checked - passage.checked)
                 passage = so_far
         lines = list(lines_of(concerned(member, passage)))

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import inspect
 import json
 from collections.abc import Mapping
 from datetime import date
@@ -14,6 +13,7 @@ import convenu.agreement.rules  # noqa: F401 - importing it registers every chec
 from convenu.agreement.conditions import Condition
 from convenu.agreement.rule import CHECKS, Rule, RuleKind
 from convenu.library.front_matter import FrontMatterError, refuse_others, take
+from convenu.library.sources import source_behind
 from convenu.terms.contract import TERM_KEYS
 from convenu.vocabulary import yaml_text
 from convenu.vocabulary.findings import Citation, Severity
@@ -94,12 +94,12 @@ def _day(text: Any) -> date | None:
 
 
 def fingerprint_of(rule: Rule) -> str:
-    """SHA-256 of what a reader reads of a rule and of the function that looks: another one is a rule to read again.
+    """SHA-256 of what a reader reads of a rule, and of the function that looks with all that it calls: another one is to be read again.
 
     Who read it, and when its law was last looked up, are left out.
     """
     said = {key: value for key, value in rule.as_json().items() if key not in ("reviewed", "last_checked")}
-    looks = inspect.getsource(rule.look) if rule.look else ""
+    looks = source_behind(rule.look) if rule.look else ""
     content = json.dumps([said, rule.applies_when.cases, looks], ensure_ascii=False, sort_keys=True, default=str)
     return hashlib.sha256(content.encode()).hexdigest()
 

@@ -91,7 +91,7 @@ def _of_runs(runs: Runs) -> list[Any]:
     """Plain words as they are, which most runs are; the others with all they say."""
     return [
         run.text
-        if run.kind is RunKind.TEXT and not (run.bold or run.terms or run.target)
+        if run.kind is RunKind.TEXT and run.target is None and not (run.bold or run.terms)
         else [run.text, run.kind.value, run.bold, run.terms, run.target]
         for run in runs
     ]
