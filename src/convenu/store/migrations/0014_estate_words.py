@@ -11,7 +11,7 @@ def read_again(apps: Any, _schema_editor: Any) -> None:
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("store", "0012_estate_indexes"),
+        ("store", "0013_tickets_and_replays"),
     ]
 
     operations = [
