@@ -122,7 +122,7 @@ def test_a_version_that_the_library_would_now_write_otherwise_gives_its_kept_fil
 def test_the_msps_look_is_on_its_documents(argoat: House, contract: Contract) -> None:
     plain = brand_of(argoat.argoat)
     assert (plain.name, plain.logo) == ("Argoat Informatique", None)
-    assert "SIREN 000120261 RCS Rennes" in plain.legal_footer
+    assert "SIREN 000\u202f120\u202f261 RCS Rennes" in plain.legal_footer
     change_brand(argoat.alice, colour="#8A1C1C", legal_footer="Argoat, toujours là", logo=a_logo(), now=NOW)
     brand = brand_of(argoat.argoat)
     assert (brand.colour, brand.legal_footer) == ("#8a1c1c", "Argoat, toujours là")

@@ -118,7 +118,7 @@ def test_a_sector_comes_on_screen_with_its_answer_and_opens_on_its_article(maell
     maelle.goto(re.sub("entretien/.*", "entretien/parties/activity", maelle.url))
     maelle.get_by_label("santé", exact=True).check()
     card = maelle.locator("#sector-health")
-    expect(card).to_contain_text(re.compile("parce que «\\s?Secteur du Client\\s?» est\\s?: santé"))
+    expect(card).to_contain_text(re.compile("appelé par «\\s?Secteur du Client\\s?: santé\\s?»"))
     card.locator("summary").press("Enter")
     card.get_by_role("link", name=re.compile("Article")).first.click()
     expect(maelle.locator("#clause-professional_secrecy")).to_be_in_viewport()

@@ -590,9 +590,9 @@ def test_the_sectors_at_work_tell_their_answer_their_articles_and_their_values(h
         answer(house.alice, full, {"client_sector": "finance", "nis2_ready": True, "breach_notice": "12 hours"}, now=NOW)
     for page in (reverse("contract", args=[full.pk]), reverse("question", args=[full.pk, "parties", "activity"])):
         shown = re.sub(r"<[^>]+>", "", text_of(alice.get(page)))
-        assert "parce que «\u00a0Secteur du Client\u00a0» est\u00a0: finance" in shown
+        assert "appelé par «\u00a0Secteur du Client\u00a0: finance\u00a0»" in shown
         assert "Résilience opérationnelle numérique (DORA)" in shown
-        assert "à demander à\u00a0: le Client, par écrit" in shown
+        assert "à confirmer par le Client, par écrit" in shown
         assert "Alerte en cas de violation de données : 12\u00a0heures (votre réponse)" in shown
         assert "Texte pas encore en vigueur en France, vérifié le 23/11/2026" in shown
         assert "Expertise comptable" not in shown

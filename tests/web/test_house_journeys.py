@@ -47,7 +47,7 @@ def write_a_clause_by_keyboard(page: Page, served: Served) -> None:
 
 def reword_ours(page: Page, served: Served) -> None:
     page.goto(f"{served.address}/bibliotheque/clauses/non_solicitation")
-    page.get_by_role("link", name="La dire avec nos mots").click()
+    page.get_by_role("link", name="La dire avec vos mots").click()
     text = page.get_by_label("Texte", exact=True)
     text.fill(text.input_value().replace("Une annonce publique", "Une petite annonce"))
     expect(page.locator("#apercu .paper")).to_contain_text("Une petite annonce")

@@ -63,7 +63,7 @@ def legal_line(house_terms: dict[str, Any]) -> str:
         parts.append(address_in_words(terms.provider_address.value))
     if terms.provider_siren.value is not None:
         city = f" RCS {terms.provider_rcs_city.value}" if terms.provider_rcs_city.value else ""
-        parts.append(f"SIREN {terms.provider_siren.value}{city}")
+        parts.append(f"SIREN {french.grouped_by_three(terms.provider_siren.value)}{city}")
     return french.typography(", ".join(parts))
 
 

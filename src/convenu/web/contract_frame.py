@@ -48,15 +48,16 @@ def view_of(request: MemberRequest, key: uuid.UUID) -> ContractView:
     return contract_view(request.member, contract, on=law_day(contract, timezone.now()))
 
 
-def frame(request: MemberRequest, view: ContractView, *, page: str, tab: str = "") -> dict[str, Any]:
-    """The context of a page of this contract; `tab` names the one it is under when it is none of them itself."""
+def frame(request: MemberRequest, view: ContractView, *, page: str, tab: str = "", named: str = "") -> dict[str, Any]:
+    """The context of a page of this contract; `tab` names the one it is under when it is none of them, `named` its title."""
     contract, current = view.contract, tab or page
     is_draft, waiting = contract.status == ContractStatus.DRAFT, open_remarks(contract)
     return {
         "view": view,
         "contract": contract,
         "client": contract.client,
-        "title": f"{dict(TABS).get(current, '')}, {contract.client.name}",
+        "title": f"{named or dict(TABS).get(current, '')}, {contract.client.name}",
+        "page_title": named,
         "tabs": [
             Tab(label, reverse(name, args=[contract.pk]), name == current, waiting if name == "sharing" else 0) for name, label in TABS
         ],

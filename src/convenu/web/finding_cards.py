@@ -91,14 +91,15 @@ def _place(moved: MovedClause) -> str:
 
 
 def _quote(text: ContractText, finding: Finding) -> str:
-    """The first words of the clause that show one of the terms, cut where they get long."""
+    """The words of the clause that show one of the terms, cut where they get long: the row that the message names, or else the first."""
     section = text.section(finding.clause) if finding.clause else None
     if section is None:
         return ""
     wanted = set(finding.terms)
-    said = next((words(runs) for block in section.blocks for runs in _parts(block) if any(wanted & set(run.terms) for run in runs)), "")
-    said = " ".join(said.split())
-    return f"{said[:LONGEST_QUOTE].rsplit(' ', 1)[0]}…" if len(said) > LONGEST_QUOTE else said
+    shown = [runs for block in section.blocks for runs in _parts(block) if any(wanted & set(run.terms) for run in runs)]
+    named = (runs for runs in shown if words(runs[:1]).strip() and words(runs[:1]).strip() in finding.message)
+    said = " ".join(words(next(named, shown[0] if shown else ())).split())
+    return french.typography(f"{said[:LONGEST_QUOTE].rsplit(' ', 1)[0]}…" if len(said) > LONGEST_QUOTE else said)
 
 
 def _parts(block: Block) -> Iterator[Runs]:

@@ -25,7 +25,7 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class Proposal:
-    """A value that a sector proposes, as it stands now and whoever said it last."""
+    """A value that a sector proposes, as it stands now, and whoever said it last; nobody while it is to be confirmed."""
 
     term: str
     label: str
@@ -55,7 +55,7 @@ def sector_cards(view: ContractView) -> tuple[SectorCard, ...]:
 
 
 def _card(view: ContractView, overlay: Overlay, sections: Mapping[str, Section]) -> SectorCard:
-    reasons = [f"« {reason.label} » est : {in_words(reason.value)}" for reason in overlay.reasons]
+    reasons = [f"« {reason.label} : {in_words(reason.value)} »" for reason in overlay.reasons]
     return SectorCard(
         pack=overlay.pack,
         because=french.typography(french.enumeration(reasons)),
@@ -70,6 +70,4 @@ def _place(section: Section) -> Place:
 
 def _proposal(view: ContractView, key: str) -> Proposal:
     term = view.terms.term(key)
-    if term.unknown:
-        return Proposal(key, label_of(key), "", term.who or "")
-    return Proposal(key, label_of(key), " ; ".join(lines_of(term)), term.origin.label)
+    return Proposal(key, label_of(key), " ; ".join(lines_of(term)), "" if term.unknown else term.origin.label)

@@ -138,7 +138,7 @@ def law_day(request: MemberRequest, key: uuid.UUID) -> HttpResponse:
             said = _("Le document et les constats suivent le droit au %(day)s.") % {"day": date_of_day(on)}
             say(request, said if on else _("Le document et les constats suivent le droit du jour."))
             return redirect("contract", key)
-    context = {**frame(request, view, page="law_day", tab="contract"), "page_title": _("Jour du droit"), "form": form}
+    context = {**frame(request, view, page="law_day", tab="contract", named=_("Jour du droit")), "form": form}
     return render(request, "contracts/law_day.html", context, status=422 if form.errors else 200)
 
 
@@ -157,9 +157,9 @@ def follow(request: MemberRequest, key: uuid.UUID, what: str) -> HttpResponse:
         say(request, _("C’est repris ; vos réponses restent."))
         return redirect("contract", key)
     offer = following.offer(request.member, view.contract, Followed(what), now=now)
+    named = _("Suivre la bibliothèque") if offer.what is Followed.LIBRARY else _("Suivre ma bibliothèque et mes valeurs")
     context = {
-        **frame(request, view, page="follow", tab="contract"),
-        "page_title": _("Suivre la bibliothèque") if offer.what is Followed.LIBRARY else _("Suivre ma bibliothèque et mes valeurs"),
+        **frame(request, view, page="follow", tab="contract", named=named),
         "offer": offer,
         "comparison": offer.comparison,
         "clauses": [changed(change) for change in offer.comparison.clauses] if offer.comparison else (),
@@ -175,8 +175,8 @@ def download(request: MemberRequest, key: uuid.UUID, kind: str) -> HttpResponse:
         view = view_of(request, key)
         lacking = undrawable_of(view.draft)
         if lacking:
-            context = {**frame(request, view, page="download", tab="contract"), "undrawable": lacking, "all_the_same": ALL_THE_SAME}
-            return render(request, "contracts/undrawable.html", {**context, "page_title": _("Avant ce PDF")})
+            told = frame(request, view, page="download", tab="contract", named=_("Avant ce PDF"))
+            return render(request, "contracts/undrawable.html", {**told, "undrawable": lacking, "all_the_same": ALL_THE_SAME})
     made = draft_file(request.member, kept, wanted, now=timezone.now())
     return attachment(made.name, made.media_type, made.content)
 

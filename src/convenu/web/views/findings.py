@@ -56,8 +56,10 @@ def days(request: MemberRequest, key: uuid.UUID) -> HttpResponse:
             wrong = _("Cette date ne se lit pas.")
     signed = view.terms.signature_date.value
     named = {today: _("aujourd’hui"), chosen: _("jour choisi"), **({signed: _("signature")} if signed else {})}
-    context = {"compared": compare_days(request.member, view.contract, list(named)), "named": named, "chosen": chosen, "wrong": wrong}
-    shown = {**frame(request, view, page="finding_days", tab="findings"), **context, "page_title": _("D’un jour à l’autre")}
+    compared = compare_days(request.member, view.contract, list(named))
+    lines = [(line, list(zip(compared.days, line.days, strict=True))) for line in compared.changing]
+    context = {"compared": compared, "lines": lines, "named": named, "chosen": chosen, "wrong": wrong}
+    shown = {**frame(request, view, page="finding_days", tab="findings", named=_("D’un jour à l’autre")), **context}
     return render(request, "findings/days.html", shown, status=422 if wrong else 200)
 
 
@@ -144,8 +146,7 @@ def _context(request: MemberRequest, view: ContractView) -> dict[str, Any]:
     active = [one for one in groups.active if chosen not in WEIGHTS or one.finding.severity in WEIGHTS[chosen]]
     library = loader.current()
     return {
-        **frame(request, view, page="findings"),
-        "page_title": _("Constats"),
+        **frame(request, view, page="findings", named=_("Constats")),
         "chosen": chosen if chosen in WEIGHTS else "",
         "active": cards(view.draft, active),
         "questions": cards(view.draft, groups.questions),

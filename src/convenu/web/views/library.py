@@ -29,6 +29,9 @@ from convenu.web.clause_card import card_of_clause
 from convenu.web.series_drawing import draw
 from convenu.web.visitors import MemberRequest
 
+# The units that are not written as they are named.
+_UNITS = {"EUR": "€", "EUR HT": "€ HT", "EUR TTC": "€ TTC", "nombre": ""}
+
 
 @dataclass(frozen=True, slots=True)
 class Figure:
@@ -71,8 +74,9 @@ def clauses(request: MemberRequest) -> HttpResponse:
     by_provision = [
         (provision, [clause for clause in library.clauses if clause.provision == provision.number]) for provision in library.provisions
     ]
+    reviewed = sum(bool(clause.reviewed.by) for clause in library.clauses)
     context = {"title": _("Bibliothèque"), "release": library.release, "by_provision": by_provision, "total": len(library.clauses)}
-    return render(request, "library/clauses.html", {**context, "shelf": "clauses"})
+    return render(request, "library/clauses.html", {**context, "reviewed": reviewed, "shelf": "clauses"})
 
 
 @require_GET
@@ -120,9 +124,7 @@ def _wanted(key: str, wanted: Any) -> str:
 def _proposals(pack: SectorPack) -> Iterator[str]:
     terms = Terms.model_validate(pack.defaults)
     for key in pack.defaults:
-        term = terms.term(key)
-        said = _("à demander à %(who)s") % {"who": term.who} if term.unknown else " ; ".join(lines_of(term))
-        yield f"{label_of(key)} : {said}"
+        yield f"{label_of(key)} : {' ; '.join(lines_of(terms.term(key)))}"
 
 
 @require_GET
@@ -183,7 +185,7 @@ def _figures(book: LawBook, day: date) -> Iterator[Figure]:
 
 
 def _value(value: Any, unit: str) -> str:
-    """« 40 € », « 2 mois », « 1er septembre 2026 », or a list of names."""
+    """« 40 € », « 2 mois », « 1 000 », « 1er septembre 2026 », or a list of names."""
     match value:
         case Decimal():
             shown = french.number(value)
@@ -193,7 +195,7 @@ def _value(value: Any, unit: str) -> str:
             return french.day(date.fromisoformat(str(value)))
         case _:
             return str(value)
-    return f"{shown} {'€' if unit == 'EUR' else unit}".strip()
+    return f"{shown} {_UNITS.get(unit, unit)}".strip()
 
 
 def _day(typed: str) -> tuple[date, str]:

@@ -73,8 +73,7 @@ def _page(request: MemberRequest, view: ContractView, clause: str, *, mistakes: 
         raise Http404
     found = view.draft.library.clause(clause)
     context: dict[str, Any] = {
-        **frame(request, view, page="positions", tab="contract"),
-        "page_title": _("Positions de négociation"),
+        **frame(request, view, page="positions", tab="contract", named=_("Positions de négociation")),
         "clause": found,
         "place": french.typography(label(section.number)),
         "section": section,

@@ -106,8 +106,7 @@ def _page(
     view, now = view_of(request, key), timezone.now()
     threads = deeds.threads_of(request.member, view.contract)
     context = {
-        **frame(request, view, page="sharing"),
-        "page_title": _("Échanges"),
+        **frame(request, view, page="sharing", named=_("Échanges")),
         "form": form,
         "given": given,
         "link_is_shown": not settings.EMAIL_HOST,

@@ -38,7 +38,7 @@ def versions(request: MemberRequest, key: uuid.UUID) -> HttpResponse:
             say(request, _("Version %(number)s enregistrée.") % {"number": version.number})
             return redirect("versions", view.contract.pk)
     kept = deeds.versions_of(request.member, view.contract)
-    context = {**frame(request, view, page="versions"), "page_title": _("Versions"), "versions": kept, "form": form}
+    context = {**frame(request, view, page="versions", named=_("Versions")), "versions": kept, "form": form}
     return render(request, "versions/versions.html", context, status=422 if form.errors else 200)
 
 
@@ -50,8 +50,7 @@ def compare(request: MemberRequest, key: uuid.UUID) -> HttpResponse:
     latest = str(kept[0].rank) if kept else ""
     older, newer = request.GET.get("de", latest), request.GET.get("a", DRAFT)
     context = {
-        **frame(request, view, page="comparison", tab="versions"),
-        "page_title": _("Comparer deux versions"),
+        **frame(request, view, page="comparison", tab="versions", named=_("Comparer deux versions")),
         "versions": kept,
         "older": older,
         "newer": newer,

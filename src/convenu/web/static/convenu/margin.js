@@ -4,6 +4,9 @@
   const margin = document.getElementById("margin");
   if (!text) return;
   const notes = new Map([...(margin?.querySelectorAll("[data-note]") ?? [])].map((note) => [note.dataset.note, note]));
+  const outline = document.querySelector("[data-outline]");
+  const wide = window.matchMedia("(width >= 90rem)");
+  const handle = margin?.querySelector("[data-fold]");
   const clauses = [...text.querySelectorAll("[data-clause]")];
   let current = "";
   const read = (key) => {
@@ -11,10 +14,23 @@
     current = key;
     for (const [name, note] of notes) note.hidden = name !== key;
     for (const clause of clauses) clause.classList.toggle("being-read", clause.dataset.clause === key);
-    if (margin) margin.scrollTop = 0;
+    if (margin) {
+      margin.scrollTop = 0;
+      handle.querySelector("[data-fold-title]").textContent = [...notes.get(key).querySelectorAll("header p:first-child, h2")].map((said) => said.textContent).join(", ");
+    }
   };
   const of = (element) => element.closest?.("[data-clause]")?.dataset.clause;
   for (const clause of clauses) clause.tabIndex = -1;
+  // On a narrow screen the margin lies under the text: folded, it says which clause one reads, and opens on demand.
+  const fold = (folded) => {
+    margin.toggleAttribute("data-folded", folded);
+    handle.setAttribute("aria-expanded", String(!folded));
+  };
+  if (handle) {
+    handle.hidden = false;
+    fold(true);
+    handle.addEventListener("click", () => fold(!margin.hasAttribute("data-folded")));
+  }
   text.addEventListener("pointerover", (event) => read(of(event.target)));
   text.addEventListener("focusin", (event) => read(of(event.target)));
   const go = (key) => {
@@ -25,11 +41,17 @@
   };
   document.addEventListener("click", (event) => {
     const link = event.target.closest("[data-note-link]");
-    if (link) { event.preventDefault(); go(link.dataset.noteLink); }
+    if (!link) return;
+    event.preventDefault();
+    if (!wide.matches) outline.open = false;
+    go(link.dataset.noteLink);
   });
   document.addEventListener("convenu:clause", (event) => {
     const at = clauses.findIndex((one) => one.dataset.clause === current);
     go(clauses[Math.max(0, Math.min(clauses.length - 1, at + (event.detail === "next" ? 1 : -1)))].dataset.clause);
   });
+  // The contents stand beside the text where there is room, and fold above it elsewhere.
+  const unfold = () => { outline.open = wide.matches; };
+  if (outline) { unfold(); wide.addEventListener("change", unfold); }
   read(clauses[0]?.dataset.clause);
 })();

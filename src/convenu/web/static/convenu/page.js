@@ -9,4 +9,9 @@
   document.addEventListener("htmx:after:swap", (event) => focusFirst(event.target));
   focusFirst(document);
   for (const button of document.querySelectorAll("[data-opens]")) button.hidden = false;
+  // On a narrow screen a row of tabs scrolls sideways: the page one is on stands in sight.
+  for (const here of document.querySelectorAll("nav ul [aria-current]")) {
+    const row = here.closest("ul"), tab = here.getBoundingClientRect(), seen = row.getBoundingClientRect();
+    if (row.scrollWidth > row.clientWidth) row.scrollLeft += tab.left + tab.width / 2 - seen.left - seen.width / 2;
+  }
 })();
