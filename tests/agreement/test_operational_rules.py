@@ -170,7 +170,7 @@ def _marked(section: Section) -> Section:
 def test_a_sound_deal_gives_only_the_findings_its_own_facts_call_for() -> None:
     operational = [rule for rule in LIBRARY.rules if "-" not in rule.id]
     findings = check(valdrene(), contract(), LIBRARY, on=DAY, rules=operational)
-    assert {finding.rule for finding in findings} == {"target_on_uncovered_asset", "supplier_outlives_contract", "freeze_vs_patch"}
+    assert {finding.rule for finding in findings} == {"supplier_outlives_contract", "freeze_vs_patch"}
     assert {finding.severity for finding in findings} == {Severity.MEDIUM, Severity.LOW}
 
 

@@ -103,7 +103,7 @@ def test_the_demo_deal_has_nothing_that_stops_its_signature_but_what_its_facts_j
     found = [finding for finding in findings_of("valdrene") if finding.status is Status.FOUND]
     assert not [finding for finding in found if finding.severity is Severity.BLOCKING]
     rules = {finding.rule for finding in found}
-    assert {"supplier_outlives_contract", "target_on_uncovered_asset"} <= rules, rules
+    assert {"supplier_outlives_contract", "freeze_vs_patch"} <= rules, rules
 
 
 @pytest.mark.parametrize(("deal", "figures"), FIGURES.items())

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from datetime import date
 
@@ -13,7 +14,7 @@ from convenu.agreement.rules.aspects import each_aspect
 from convenu.agreement.rules.names import plain, same_thing
 from convenu.terms.closed_lists import AdviceAnswer, AssetClass, ContractPart, CoverStatus, Damage
 from convenu.terms.contract import label_of
-from convenu.terms.values import Advice, Application, AssetLine
+from convenu.terms.values import Advice, Application, AssetLine, Derogation
 from convenu.vocabulary import french
 from convenu.vocabulary.findings import Change, Severity
 
@@ -23,6 +24,7 @@ _SERVED = (CoverStatus.COVERED, CoverStatus.REPAIR_EXCLUDED)
 _QUOTAS = (
     "arrivals_quota", "small_request_limit", "onsite_visits", "restores_included", "on_call_included_calls", "hour_pack",
 )  # fmt: skip
+_NOTHING = re.compile(r"\b(?:ni|aucun|aucune|sans)\b")
 _BOUNDLESS = ("illimite", "tout compris", "tout inclus", "sans limite")
 
 
@@ -82,8 +84,9 @@ def target_on_uncovered_asset(look: Look) -> Iterator[Hit]:
         for one in every
         if one.status in _SERVED and (end := _support_end(one)) and start and end < start
     }
-    kept = [one.label for one in assets if one.status is CoverStatus.DEROGATION]
-    kept += [one.name for one in applications if one.status is CoverStatus.DEROGATION]
+    settled = [one.asset for one in known(look.terms.derogations) or () if _promises_nothing(one)]
+    kept = [_name(one) for one in every if one.status is CoverStatus.DEROGATION]
+    kept = [name for name in kept if not any(same_thing(name, asset) for asset in settled)]
     promised = french.enumeration([label_of(term.key).lower() for term in cures])
     if ended:
         yield Hit(
@@ -100,6 +103,12 @@ def target_on_uncovered_asset(look: Look) -> Iterator[Hit]:
             severity=Severity.MEDIUM,
             remedy="Écrire dans la dérogation qu’aucun délai ni aucune sécurité n’est promis, ou remplacer l’actif.",
         )
+
+
+def _promises_nothing(derogation: Derogation) -> bool:
+    """Whether a derogation itself says that neither time nor security is promised."""
+    said = plain(derogation.measures or "")
+    return "delai" in said and "securite" in said and _NOTHING.search(said) is not None
 
 
 @checks("exclusion_contradicts_service")

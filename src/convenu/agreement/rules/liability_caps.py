@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from decimal import Decimal
 
 from convenu.agreement.derived import cap_amount, monthly_fee
 from convenu.agreement.rule import Hit, Look, checks, known
 from convenu.agreement.rules.liability import is_derisory
+from convenu.agreement.sentences import naming
 from convenu.vocabulary import french
 from convenu.vocabulary.findings import Change, Severity
 from convenu.vocabulary.money import Money
@@ -16,6 +18,8 @@ MONTHS = 12
 # Under this sum a cap pays for a few days of repair, whatever the fees.
 SMALLEST_CAP = Money(Decimal(10_000))
 _YEAR_OF_FEES = {"kind": "months_of_fees", "months": str(MONTHS), "floor": str(SMALLEST_CAP)}
+# In small letters.
+_OPPOSED = re.compile(r"(?<!ne )s[’']oppose\b|(?<!\w)opposables?\b")
 
 
 @checks("no_liability_cap")
@@ -47,6 +51,20 @@ def cap_vs_fees(look: Look) -> Iterator[Hit]:
             terms=("liability_cap", "price_lines"),
             change=Change("liability_cap", _YEAR_OF_FEES),
             severity=None if cap < year else Severity.MEDIUM,
+        )
+
+
+@checks("case-tiers-plafond")
+def cap_against_others(look: Look) -> Iterator[Hit]:
+    """The cap meets an insurer or a company of the group who invokes the contract, when the contract says so."""
+    group = known(look.terms.client_group)
+    sections = naming(look.text, "plafond", "limit") if look.text else ()
+    lines = (line for section in sections for line in section.small.splitlines())
+    if look.text and not any("assureur" in line and "groupe" in line and _OPPOSED.search(line) for line in lines):
+        yield Hit(
+            message="Le contrat ne dit pas que le plafond s’oppose aux assureurs et aux sociétés du groupe du Client qui invoqueraient un "
+            f"manquement ({group}).",
+            terms=("liability_cap", "client_group"),
         )
 
 

@@ -12,6 +12,7 @@ from convenu.agreement.rules.aspects import each_aspect
 from convenu.agreement.rules.freezes import frozen_days
 from convenu.agreement.rules.hours import DAY, Calendars
 from convenu.agreement.rules.names import plain
+from convenu.agreement.sentences import naming
 from convenu.terms.closed_lists import AssetClass, Frequency, TaskKind, ToolKind
 from convenu.terms.contract import label_of
 from convenu.terms.values import Freeze, MaintenanceWindow, Service, Tool
@@ -19,6 +20,8 @@ from convenu.vocabulary import french
 from convenu.vocabulary.findings import Change
 
 _WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+# In small letters, on the line that speaks of the window and of the freeze.
+_PUT_OFF = re.compile(r"fenêtre\b.*\bgel\b.*\b(?:reporté|décalé|déplacé)|gel\b.*\bfenêtre\b.*\b(?:reporté|décalé|déplacé)")
 _DAYS_BETWEEN = {
     Frequency.DAILY: 1, Frequency.WEEKLY: 7, Frequency.FORTNIGHTLY: 14, Frequency.MONTHLY: 28, Frequency.QUARTERLY: 90,
     Frequency.HALF_YEARLY: 181, Frequency.YEARLY: 365,
@@ -62,11 +65,17 @@ def window_vs_freeze(look: Look) -> Iterator[Hit]:
     met = [
         f"{window.name} ({window.recurrence}) et {freeze.label}" for window in windows for freeze in freezes if _may_meet(window, freeze)
     ]
-    if met:
+    if met and not _put_off(look):
         yield Hit(
             message=f"Fenêtre qui peut tomber dans une période de gel : {french.enumeration(met)}.",
             terms=("maintenance_windows", "change_freezes"),
         )
+
+
+def _put_off(look: Look) -> bool:
+    """Whether the contract says what becomes of a window that meets a freeze."""
+    sections = naming(look.text, "gel") if look.text else ()
+    return any(_PUT_OFF.search(line) for section in sections for line in section.small.splitlines())
 
 
 @checks("window_notice")

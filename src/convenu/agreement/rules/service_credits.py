@@ -12,8 +12,9 @@ from convenu.vocabulary import french
 from convenu.vocabulary.findings import Change
 from convenu.vocabulary.percent import Percent
 
-# Practice: above a fifth of the fee, credits eat what a managed service usually earns.
+# Practice: a managed service usually earns a fifth of its fee. Credits that reach it leave nothing.
 USUAL_MARGIN = Percent.parse("20 %")
+HALF_THE_MARGIN = Percent.parse("10 %")
 
 
 @checks("credit_base_unclear")
@@ -51,12 +52,12 @@ def credits_vs_margin(look: Look) -> Iterator[Hit]:
 
 def _beyond_the_margin(look: Look) -> Iterator[Hit]:
     cap = known(look.terms.service_credit_cap)
-    if cap and cap > USUAL_MARGIN:
+    if cap and cap >= USUAL_MARGIN:
         yield Hit(
-            message=f"Les avoirs peuvent atteindre {french.percent(cap)} de la redevance : au-delà de {french.percent(USUAL_MARGIN)}, ils "
-            "dépassent souvent la marge d’un contrat de services. À comparer à la vôtre.",
+            message=f"Les avoirs peuvent atteindre {french.percent(cap)} de la redevance : à partir de {french.percent(USUAL_MARGIN)}, ils "
+            "prennent souvent toute la marge d’un contrat de services. À comparer à la vôtre.",
             terms=("service_credit_cap",),
-            change=Change("service_credit_cap", str(USUAL_MARGIN)),
+            change=Change("service_credit_cap", str(HALF_THE_MARGIN)),
         )
 
 
