@@ -24,7 +24,8 @@ Entre la société Brévane Informatique, SAS au capital de 40 000 euros, dont l
 
 Article 1 – Objet
 
-Le présent contrat a pour objet l'infogérance des serveurs et des postes de travail du Client.
+Le présent contrat a pour objet l'infogérance des serveurs et des postes de travail du Client. Une sauvegarde des
+serveurs est faite chaque nuit.
 
 Article 2 – Durée
 

@@ -14,6 +14,7 @@ from convenu.agreement.audit.guides import (
     ChoiceGuide,
     Evidence,
     LawGuide,
+    LeftGuide,
     NatureGuide,
     ProvisionGuide,
     Recognition,
@@ -26,7 +27,7 @@ from convenu.vocabulary import yaml_text
 
 _PROVISION = frozenset({"label", "headings", "heading_needs", "present", "partial", "traps", "heading_traps", "in_definitions", "terms"})
 _VALUE = frozenset({"label", "provision", "kind", "cues", "traps", "least", "most", "single"})
-_CHOICE = frozenset({"provision", "many", "lacking", "members"})
+_CHOICE = frozenset({"provision", "many", "least", "lacking", "members"})
 _EVIDENCE = frozenset({"cue", "under", "beside", "without", "times", "means"})
 KINDS = ("months", "days", "percent", "amount", "words", "rate", "flag", "city")
 
@@ -50,6 +51,7 @@ def read_recognition(root: Traversable) -> Recognition:
         provisions=tuple(_provision(key, data) for key, data in guides.items()),
         values=tuple(_value(key, data, frozenset(guides)) for key, data in _data(root / "values.yaml").items()),
         choices=tuple(_choice(term, data, frozenset(guides)) for term, data in _data(root / "choices.yaml").items()),
+        left=_left(_data(root / "documents.yaml"), frozenset(guides)),
         rules=frozenset(_data(root / "rules.yaml")),
         references=_cues("references.yaml", _data(root / "references.yaml")),
         stop_words={name: frozenset(words.split()) for name, words in _data(root / "languages.yaml").items()},
@@ -102,7 +104,7 @@ def _value(key: str, data: dict[str, Any], provisions: frozenset[str]) -> ValueG
         traps=_cues(key, data.get("traps", ())),
         least=Decimal(data.get("least", 0)),
         most=Decimal(data.get("most", 100_000)),
-        single=data.get("single", False),
+        single=data.get("single", 0),
     )
 
 
@@ -117,8 +119,26 @@ def _choice(term: str, data: dict[str, Any], provisions: frozenset[str]) -> Choi
         term=term,
         provision=provision,
         many=data.get("many", False),
+        least=data.get("least", 1),
         lacking=data.get("lacking", "unknown"),
         members=tuple((member, tuple(_evidence(term, one) for one in written)) for member, written in take(data, "members", term).items()),
+    )
+
+
+def _left(data: dict[str, Any], provisions: frozenset[str]) -> LeftGuide:
+    refuse_others(data, frozenset({"annex", "left", "handles_data", "spoken_of"}), "documents.yaml")
+    for one in data["left"]:
+        wrong = sorted(set(one["provisions"]) - provisions)
+        if wrong:
+            raise FrontMatterError(f"documents.yaml: no provision is called « {wrong[0]} »")
+    for term in data["spoken_of"]:
+        if term not in TERM_KEYS:
+            raise FrontMatterError(f"documents.yaml: « {term} » is no term")
+    return LeftGuide(
+        annex=_cues("documents.yaml", data["annex"]),
+        left=tuple((_cue("documents.yaml", one["cue"]), frozenset(one["provisions"])) for one in data["left"]),
+        handles_data=_cues("documents.yaml", data["handles_data"]),
+        spoken_of=tuple((term, _cues("documents.yaml", written)) for term, written in data["spoken_of"].items()),
     )
 
 

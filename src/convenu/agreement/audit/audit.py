@@ -53,7 +53,9 @@ class Audit:
                 f"Ce contrat est soumis à un droit {self.reading.law.name} : seuls les stipulations, les valeurs et les constats "
                 "d’exploitation sont donnés, aucun constat de droit."
             )
-        if self.reading.in_french and self.reading.is_service_contract:
+        if self.reading.is_part and self.reading.is_service_contract:
+            said.append("Ce document se présente comme une partie d’un contrat : ce qu’il ne dit pas n’est pas tenu pour absent.")
+        if self.reading.handles_data and self.reading.is_service_contract:
             said.append("Supposé faute de mention contraire : le Prestataire traite des données personnelles pour le Client.")
         return tuple(said)
 

@@ -50,7 +50,7 @@ class ProvisionGuide:
 class ValueGuide:
     """How one value is read: cues that capture it, the best first, sentences that do not say it, and the provision it belongs to.
 
-    `least` and `most` bound what is believed; `single`: a contract says it once, so that two are a contradiction.
+    `least` and `most` bound what is believed; `single`: how many of the first cues must agree, two values being a contradiction.
     """
 
     key: str
@@ -61,18 +61,35 @@ class ValueGuide:
     traps: tuple[Cue, ...]
     least: Decimal
     most: Decimal
-    single: bool
+    single: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ChoiceGuide:
-    """How a term that holds members of a closed list is read; `lacking`: its state when none was seen in a contract read whole."""
+    """How a term that holds members of a closed list is read.
+
+    `least`: below so many members seen, nothing is said; `lacking`: its state when none was seen in a contract read whole.
+    """
 
     term: str
     provision: str
     many: bool
+    least: int
     lacking: str
     members: tuple[tuple[str, tuple[Evidence, ...]], ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LeftGuide:
+    """What a document leaves to another one: how it says that it is only a part, the matters it leaves, the terms it speaks of.
+
+    `handles_data`: words of services in which personal data pass through the provider's hands.
+    """
+
+    annex: tuple[Cue, ...]
+    left: tuple[tuple[Cue, frozenset[str]], ...]
+    handles_data: tuple[Cue, ...]
+    spoken_of: tuple[tuple[str, tuple[Cue, ...]], ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -112,6 +129,7 @@ class Recognition:
     provisions: tuple[ProvisionGuide, ...]
     values: tuple[ValueGuide, ...]
     choices: tuple[ChoiceGuide, ...]
+    left: LeftGuide
     rules: frozenset[str]
     references: tuple[Cue, ...]
     stop_words: Mapping[str, frozenset[str]]

@@ -11,6 +11,10 @@ _UNNUMBERED_WORDS = 9
 _UNNUMBERED_LENGTH = 70
 _RUN_IN_WORDS = 9
 _SHORTEST_BODY = 25
+# A line of a table of contents is short, and its page stands at its end; a paragraph longer than this only begins with a title.
+_LONGEST_CONTENTS = 400
+_TAIL = 160
+_HEAD = 400
 # Levels: a smaller one holds the larger ones that follow it.
 _PART, _ARTICLE, _SHORT_LINE, _RUN_IN = 1, 2, 6, 8
 
@@ -27,7 +31,7 @@ _ROMAN = re.compile(r"^(?P<number>[IVXL]{1,6}(?:\.\d{1,2}){0,3})\s*[.):°–—-
 _LETTER = re.compile(r"^(?P<number>[A-Z])\s*[.):–—-]+\s+(?P<title>[^\W\d_].*)$")
 _RUN_IN_TITLE = re.compile(r"^(?P<title>[^\W\d_][^.:;|]{2,70}?)\s*(?:\s:|:\s|\s[–—-]\s|\.\s+(?=[A-ZÉÈÀÎL«]))\s*(?P<body>\S.*)$", re.DOTALL)
 _BULLET = re.compile(r"^\s*(?:[-•–—*▪◦●○‣>✓✔➢❖]|[a-z]\)|\([a-z0-9]{1,2}\)|[ivx]{1,4}\)|\d{1,2}\))\s+")
-_CONTENTS = re.compile(r"(?:\.{4,}|…{2,}|(?:\s\.){4,}|\t)\s*\d{1,3}\s*$|^\s*[-*]?\s*\[[^\]]{2,90}\]\(#")
+_CONTENTS = re.compile(r"(?:\.{4}|…{2}|(?:\s\.){4}|\t)\s*\d{1,3}\s*$|^\s*[-*]?\s*\[[^\]]{2,90}\]\(#")
 _VERB = re.compile(
     r"\b(?:s[’']engage\w*|est|sont|sera|seront|peut|peuvent|pourra|pourront|doit|doivent|devra|devront|n[’']est|ont|constitue\w*|désigne\w*)\b",
     re.IGNORECASE,
@@ -51,7 +55,7 @@ def heading_in(line: str, *, before: str, after: str, told: int | None = None) -
 
     `before` and `after` are the lines around it, which decide for a short line without number.
     """
-    stripped = line.strip()
+    stripped = line.strip()[:_HEAD]
     if not stripped or is_contents(stripped):
         return None
     markdown = _MARKDOWN.match(stripped)
@@ -79,7 +83,7 @@ def heading_in(line: str, *, before: str, after: str, told: int | None = None) -
 
 def is_contents(line: str) -> bool:
     """Whether a line belongs to a table of contents."""
-    return bool(_CONTENTS.search(line))
+    return bool(_CONTENTS.search(line[-_TAIL:])) if len(line) <= _LONGEST_CONTENTS else False
 
 
 def is_item(line: str) -> bool:
@@ -137,7 +141,14 @@ def _alone(bare: str, before: str, after: str) -> bool:
     """A short line, capital first and no stop at the end, above a text."""
     if before.strip() or not bare[:1].isupper() or bare.endswith(_ENDS) or len(bare) > _UNNUMBERED_LENGTH:
         return False
-    if len(bare.split()) > _UNNUMBERED_WORDS or _VERB.search(bare) or "{{" in bare or "@" in bare or re.search(r"\d{4,}", bare):
+    if (
+        ":" in bare[:-1]
+        or len(bare.split()) > _UNNUMBERED_WORDS
+        or _VERB.search(bare)
+        or "{{" in bare
+        or "@" in bare
+        or re.search(r"\d{4,}", bare)
+    ):
         return False
     following = after.strip()
     return (

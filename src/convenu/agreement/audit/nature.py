@@ -29,6 +29,8 @@ _LEAST_TRADE = 3
 # Parts of the sentences that speak of the trade: largely, and so much that the text need not look like a contract otherwise.
 _LARGELY = 0.15
 _MOSTLY = 0.2
+# Letters at the head of a text, where it says what it is.
+_OPENING = 160
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +63,13 @@ def is_service_contract(looker: Looker, recognition: Recognition, provisions: Ma
     agreed = (core >= _LEAST_CORE and agreement >= _LEAST_AGREEMENT) or (core >= 1 and agreement > _LEAST_AGREEMENT and share >= _MOSTLY)
     about_it = kinds >= _LEAST_TRADE or share >= _LARGELY
     return agreed and about_it and len(trade | data) > len(looker.sentences(nature.other_trades))
+
+
+def is_part(looker: Looker, recognition: Recognition) -> bool:
+    """Whether the opening of a text says that it is an annex, or a part of a contract."""
+    opening = looker.document.shadow.plain[:_OPENING]
+    first = looker.document.titles[1] if len(looker.document.titles) > 1 else ""
+    return any(cue.pattern.search(opening) or cue.pattern.search(first) for cue in recognition.left.annex)
 
 
 def foreign_law(looker: Looker, recognition: Recognition) -> ChosenLaw | None:

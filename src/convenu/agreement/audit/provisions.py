@@ -88,16 +88,23 @@ def _under_headings(
     for article in range(1, len(looker.document.articles)):
         if article in looker.document.definitions and not guide.in_definitions:
             continue
-        if not looker.title_matches(guide.headings, article) or looker.title_matches(guide.heading_traps, article):
+        if not looker.title_matches(guide.headings, article) or _misled(looker, guide, article):
             continue
         body = [index for index in looker.document.body(article) if index not in trapped]
         words = sum(looker.document.words(looker.document.sentences[index]).count(" ") + 1 for index in body)
         if words < _LEAST_WORDS:
             continue
         by_reference = words < _REFERENCE_WORDS and any(index in elsewhere for index in body)
-        lacking = bool(guide.heading_needs) and not any(index in needed for index in body)
-        (left if by_reference or lacking else full).append(looker.heading(article))
+        if not by_reference and guide.heading_needs and not any(index in needed for index in body):
+            continue
+        (left if by_reference else full).append(looker.heading(article))
     return full, left
+
+
+def _misled(looker: Looker, guide: ProvisionGuide, article: int) -> bool:
+    """Whether a title is one that looks like the provision, or stands under such a title."""
+    above = (one for one in looker.document.articles[article].above if not looker.title_matches(guide.headings, one))
+    return any(looker.title_matches(guide.heading_traps, one) for one in (article, *above))
 
 
 def _provision(guide: ProvisionGuide, status: ProvisionStatus, quotes: tuple[Quote, ...]) -> ReadProvision:

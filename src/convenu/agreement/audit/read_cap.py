@@ -34,8 +34,9 @@ def read_liability_cap(looker: Looker, recognition: Recognition, months: ReadVal
     if not told:
         return None
     first = next(iter(told))
-    others = tuple((said, looker.quote_of(one)) for said, one in told.items() if said != first)
-    return ReadValue(key="liability_cap", label=LABEL, value=first, quote=looker.quote_of(told[first]), others=others)
+    figures = {said: one for said, one in told.items() if said.endswith("EUR")}
+    others = tuple((said, looker.quote_of(one)) for said, one in figures.items() if said != first) if len(figures) > 1 else ()
+    return ReadValue(key="liability_cap", label=LABEL, value=" ; ".join(told), quote=looker.quote_of(told[first]), others=others)
 
 
 def _said(words: str, months: ReadValue | None, seen: Seen, looker: Looker) -> str | None:
@@ -49,7 +50,7 @@ def _said(words: str, months: ReadValue | None, seen: Seen, looker: Looker) -> s
         return f"{_plain(shares[0])} % du montant payé" + (f" sur {counted} mois" if counted else "")
     if counted:
         return f"montant payé sur {counted} mois"
-    return "montant payé au titre du contrat" if _PAID.search(words) else None
+    return "montant payé au titre du contrat" if _PAID.search(words) else "plafond sans chiffre"
 
 
 def _whole(looker: Looker, seen: Seen) -> tuple[int, int]:

@@ -22,7 +22,10 @@ _SERVICE = re.compile(
 _NOT_SERVICE = re.compile(
     r"\b(?:fenetre|plage)s? de maintenance|livraison|reunion|sauvegarde|mises? a jour|insertion|penalit|visioconference"
 )
+# Around the clock, but of a measure or a watch, not of a desk.
+_MEASURED = re.compile(r"disponibilite|\btaux\b|calcul|sonde|supervis|surveill|datacenter|centre de donnees|gardien|energie|acces physique")
 _HOLIDAYS = re.compile(r"(?:hors|sauf|exce\w+|a l'exclusion d\w+|excluant)[^.;]{0,25}(?:jours? )?feries?")
+_DAYS_TOLD = re.compile(r" (?:lun|mar|mer|jeu|ven|sam|dim)-| hors ")
 _LATEST = 24
 MOST = 3
 
@@ -35,12 +38,22 @@ def read_service_hours(looker: Looker) -> ReadValue | None:
             told.setdefault(hours, index)
     if not told:
         return None
-    kept = list(told)[:MOST]
+    kept = _apart(list(told))[:MOST]
     first = told[kept[0]]
     sentence = looker.document.sentences[first]
     return ReadValue(
         key="service_hours", label="Horaires de service", value="; ".join(kept), quote=looker.quote(sentence.low, sentence.high, first)
     )
+
+
+def _apart(told: list[str]) -> list[str]:
+    """The hours told, the same ranges once, with the days that the fullest telling gives."""
+    fullest: dict[str, str] = {}
+    for hours in told:
+        ranges = _DAYS_TOLD.split(hours)[0]
+        if len(hours) > len(fullest.get(ranges, "")):
+            fullest[ranges] = hours
+    return list(fullest.values())
 
 
 def _sentences(looker: Looker) -> Iterator[tuple[int, str]]:
@@ -62,7 +75,7 @@ def _hours_in(words: str) -> Iterator[str]:
     holidays = " hors jours fériés" if _HOLIDAYS.search(words) else ""
     if ranges:
         yield " et ".join(dict.fromkeys(ranges)) + days + holidays
-    if _CLOCK.search(words):
+    if _CLOCK.search(words) and not _MEASURED.search(words):
         yield "24/7"
 
 

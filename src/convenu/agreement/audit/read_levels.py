@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from convenu.agreement.audit.looking import Looker, Quote
 from convenu.agreement.audit.numbers import DURATION, span_in
-from convenu.agreement.audit.segmentation import Sentence
 from convenu.agreement.audit.shadow import plain
 from convenu.vocabulary.span import Span, SpanUnit
 
@@ -18,11 +17,19 @@ _PRIORITY = re.compile(
     r"|(?:semi-?|non[- ])?bloquante?s?|critiques?|majeure?s?|mineure?s?|urgente?s?|importante?s?|haute|elevee?|moyenne|normale?|basse"
     r"|faible|standard|premium|gold|silver|bronze|platinum|cosmetique|demandes? de service|information)(?![a-z0-9])"
 )
+_SAID_PRIORITY = re.compile(
+    r"(?<=priorite )(?:critique|urgente?|haute|elevee|moyenne|normale|basse|faible|majeure|mineure|bloquante|[0-5])(?![a-z0-9])"
+)
+# « de 9 heures à 12 heures » opens a desk; it promises no time.
+_HOURS = re.compile(r"\d{1,2} ?h(?:eures?)?(?: ?\d{2})? (?:a|et) \d{1,2} ?h|du lundi au")
+_AROUND_THE_CLOCK = re.compile(r"(?:24|7) ?(?:h|heures|j|jours) ?(?:sur|/) ?(?:24|7)")
+_LONGEST_LIST = 12
+_SHORT_LINE = 8
 _RESPONSE = re.compile(
     r"prise en (?:compte|charge)|repon[sd]|interven|gti|acquittement|reaction|accuse|rappel|pris en (?:compte|charge)|diagnostic"
-    r"|qualification|response"
+    r"|qualification|response|traiter|traitement|proposer"
 )
-_RESTORATION = re.compile(r"resol|retabli|restaur|correcti|corrig|contourn|remise en (?:service|etat)|gtr|repar|solution|resolution|depann")
+_RESTORATION = re.compile(r"resol|retabli|restaur|correcti|corrig|contourn|remise en (?:service|etat)|gtr|repar|depann")
 _INCIDENT = re.compile(
     r"incident|anomalie|ticket|panne|dysfonctionnement|demande|probleme|severite|priorite|gravite|criticite|bloquant|gtr|gti|bug"
 )
@@ -30,7 +37,13 @@ _NOT_LEVELS = re.compile(
     r"paiement|mise en demeure|resili|preavis|facture|penalit|confidential|violation|sauvegarde|rpo|rto|conserv|donnees a caractere"
     r"|recette|livraison"
 )
+# What a time promised to everybody answers.
+_CALL = re.compile(r"incident|anomalie|panne|dysfonctionnement|ticket|bug|\bappels?\b|interven|depann|votre demande|assistance")
+# Hours to spend are no promise of time.
+_QUOTA = re.compile(r"\bquotas?\b|\bcredits? d'heures|\bbanque d'heures")
 _LONGEST_DAYS = 60
+# A time promised for every call alike.
+ALL = "all"
 _UNITS = {
     SpanUnit.MINUTES: "min",
     SpanUnit.BUSINESS_MINUTES: "min",
@@ -60,19 +73,24 @@ class ReadLevel:
 
 def read_levels(looker: Looker) -> tuple[ReadLevel, ...]:
     """The levels of a contract, one a priority: what a table says, else lists and sentences."""
-    found: dict[str, ReadLevel] = {}
+    found: list[ReadLevel] = []
     for level in (*_in_tables(looker), *_in_sentences(looker)):
-        before = found.get(level.priority)
-        if before is None:
-            found[level.priority] = level
+        place = next((index for index, before in enumerate(found) if _completes(before, level)), None)
+        if place is None:
+            found.append(level)
         else:
-            found[level.priority] = ReadLevel(
-                priority=before.priority,
-                response=before.response or level.response,
-                restoration=before.restoration or level.restoration,
-                quote=before.quote,
-            )
-    return tuple(found.values())
+            before = found[place]
+            found[place] = replace(before, response=before.response or level.response, restoration=before.restoration or level.restoration)
+    named = [level for level in found if level.priority != ALL]
+    return tuple(named or found)
+
+
+def _completes(before: ReadLevel, level: ReadLevel) -> bool:
+    """Whether two readings are of one level: the same priority, and no time that differs."""
+    return before.priority == level.priority and all(
+        one is None or other is None or one == other
+        for one, other in ((before.response, level.response), (before.restoration, level.restoration))
+    )
 
 
 def _in_tables(looker: Looker) -> Iterator[ReadLevel]:
@@ -107,28 +125,49 @@ def _in_tables(looker: Looker) -> Iterator[ReadLevel]:
 def _in_sentences(looker: Looker) -> Iterator[ReadLevel]:
     for index, sentence in enumerate(looker.document.sentences):
         words = looker.document.words(sentence)
-        if _NOT_LEVELS.search(words) or not _DURATION.search(words):
+        if _NOT_LEVELS.search(words) or _HOURS.search(words) or not _DURATION.search(words):
             continue
         title = " ".join(looker.document.titles[one] for one in (sentence.article, *looker.document.articles[sentence.article].above))
+        if _QUOTA.search(words) or _QUOTA.search(title):
+            continue
         if sentence.article in looker.document.definitions and not _INCIDENT.search(words):
             continue
-        yield from _in_sentence(looker, index, sentence, words, title)
+        yield from _in_sentence(looker, index, words, f"{title} {_lead(looker, index)}")
 
 
-def _in_sentence(looker: Looker, index: int, sentence: Sentence, words: str, title: str) -> Iterator[ReadLevel]:
-    priorities = list(_PRIORITY.finditer(words))
-    about = bool(_INCIDENT.search(words) or _INCIDENT.search(title) or re.search(r"niveaux? de service|sla", title))
+def _lead(looker: Looker, index: int) -> str:
+    """The words that open the list of which a sentence is an item."""
+    document = looker.document
+    article = document.sentences[index].article
+    for before in range(index - 1, max(-1, index - _LONGEST_LIST), -1):
+        if document.sentences[before].article != article:
+            return ""
+        words = document.words(document.sentences[before])
+        opens = words.rstrip().endswith(":") or len(words.split()) <= _SHORT_LINE
+        if opens and (_RESPONSE.search(words) or _RESTORATION.search(words)):
+            return words
+    return ""
+
+
+def _in_sentence(looker: Looker, index: int, words: str, title: str) -> Iterator[ReadLevel]:
+    priorities = list(_SAID_PRIORITY.finditer(words)) or list(_PRIORITY.finditer(words))
+    sentence = looker.document.sentences[index]
+    about = bool(_CALL.search(words) or _INCIDENT.search(words) or _INCIDENT.search(title) or re.search(r"niveaux? de service|sla", title))
     if not about:
         return
-    for position, found in enumerate(_DURATION.finditer(words)):
+    told: set[str] = set()
+    for found in _DURATION.finditer(words):
         span = _span(found[0])
-        if span is None:
+        if span is None or _AROUND_THE_CLOCK.match(words, found.start()):
             continue
         before = [one for one in priorities if one.end() <= found.start()]
-        priority = _name(before[-1][0]) if before else (_priority(title) or ("all" if not priorities else None))
+        before = [one for one in before if one[0][-1].isdigit()] or before
+        priority = _name(before[-1][0]) if before else _name(priorities[0][0]) if len(priorities) == 1 else _priority(title)
+        priority = priority or (ALL if not priorities else None)
         kind = _kind(words, found.start(), title)
-        if priority is None or kind is None or (priority == "all" and position):
+        if priority is None or kind is None or (priority == ALL and (kind in told or not _CALL.search(words))):
             continue
+        told.add(kind)
         yield ReadLevel(
             priority=priority,
             response=span if kind == "response" else None,
@@ -158,13 +197,16 @@ def _cells(row: str) -> list[str]:
 
 
 def _priority(cell: str) -> str | None:
-    found = _PRIORITY.search(cell)
-    return _name(found[0]) if found is not None else None
+    """The priority that a cell names; of « critique / bloquante », the one that says what is stopped."""
+    found = [one[0] for one in _PRIORITY.finditer(cell)]
+    return _name(next((one for one in found if one.startswith("bloquant")), found[0])) if found else None
 
 
 def _name(words: str) -> str:
     """« Critique », « P1 »: one name for each way to write a priority."""
     number = re.search(r"[0-5]$", words)
+    if words.isdigit():
+        return f"P{words}"
     if number is not None:
         return f"P{number[0]}" if re.match(r"p|niveau|severite|gravite|criticite|classe|s", words) else words.capitalize()
     stem = re.sub(r"(?<=[a-z]{4})s$", "", words)

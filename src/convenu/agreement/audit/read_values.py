@@ -30,11 +30,11 @@ class ReadValue:
 def read_value(looker: Looker, guide: ValueGuide, values: dict[str, ReadValue]) -> ReadValue | None:
     """One value by its guide; None when no cue finds it. `values` are those read before, to which a cue may refer."""
     trapped = looker.sentences(guide.traps)
-    for evidence in guide.cues:
+    for rank, evidence in enumerate(guide.cues):
         found = [(value, looker.quote_of(seen)) for seen, value in _found(looker, guide, evidence, values) if seen.sentence not in trapped]
         if found:
             value, quote = found[0]
-            others = tuple({str(other): (other, where) for other, where in found if other != value}.values()) if guide.single else ()
+            others = tuple({str(other): (other, where) for other, where in found if other != value}.values()) if rank < guide.single else ()
             return ReadValue(key=guide.key, label=guide.label, value=value, quote=quote, others=others)
     return None
 
@@ -71,7 +71,7 @@ def _captured(seen: Seen, name: str) -> str | None:
 def _months(_: Looker, seen: Seen, evidence: Evidence, values: dict[str, ReadValue]) -> int | None:
     if (words := _captured(seen, "duration")) is not None:
         span = span_in(words)
-        return None if span is None or span.unit in (SpanUnit.HOURS, SpanUnit.MINUTES) else int(span.months().to_integral_value())
+        return int(span.months().to_integral_value()) if span is not None and span.unit in (SpanUnit.MONTHS, SpanUnit.YEARS) else None
     if evidence.means == "{number}" and (words := _captured(seen, "number")) is not None:
         number = number_in(words)
         return None if number is None else int(number)
@@ -126,7 +126,7 @@ _TOWN = re.compile(
     r"(?:(?:La|Le|Les|LA|LE|LES)\s|L[’'])?[A-ZÉÈÎÂ][\w’'éèêëàâîïôûüç]+(?:(?:[\s-](?:en|sur|sous|de|du|la|le|les|lès|aux|et|d)){0,2}[\s-][’']?[A-ZÉÈÎÂ][\w’'éèêëàâîïôûüç]+)*"
 )
 _NO_TOWN = re.compile(
-    r"^(?:Prestataire|Client|France|Fran[cç]ais|Commerce|Tribuna|Soci[ée]t[ée]|Cour|Siège|République|Etat|État|Parties|Partie|Titulaire|Monsieur|Grande|Instance|Nonobstant|Seul|Code|Union|Justice|Fournisseur|Vendeur|Éditeur|Editeur|Utilisateur|Proc[ée]dure|Droit|Première|Premiere)",
+    r"^(?:Prestataire|Client|France|Fran[cç]ais|Commerce|Tribuna|Soci[ée]t[ée]|Cour|Siège|République|Etat|État|Parties|Partie|Titulaire|Monsieur|Grande|Instance|Nonobstant|Seul|Code|Union|Justice|Fournisseur|Vendeur|Éditeur|Editeur|Utilisateur|Proc[ée]dure|Droit|Première|Premiere|Ville|Déduit|Compétent|Paiement|Contrat|Demandeur|Défendeur|Lieu)",
     re.IGNORECASE,
 )
 _AFTER_TOWN = re.compile(
@@ -136,14 +136,17 @@ _AFTER_TOWN = re.compile(
 
 def _city(looker: Looker, seen: Seen, __: Evidence, ___: dict[str, ReadValue]) -> str | None:
     """The town behind the captured words, known by its capital letter in the text."""
-    low, high = seen.match.span("words")
-    start, end = looker.document.shadow.span(low, high)
-    words = looker.document.text[start:end]
-    found = _TOWN.match(_AFTER_TOWN.sub("", " ".join(words.split())).strip(" *_"))
-    if found is None or _NO_TOWN.match(found[0]):
-        return None
-    town = found[0]
-    return re.sub(r"^(?:St|ST|Saint|SAINT)[\s-]+", "Saint-", town.title() if town.isupper() else town)
+    sentence = looker.document.sentences[seen.sentence]
+    for match in seen.cue.pattern.finditer(looker.document.shadow.plain, sentence.low, sentence.high):
+        start, end = looker.document.shadow.span(*match.span("words"))
+        if "|" in looker.document.shadow.plain[match.start() : match.start("words")]:
+            continue
+        words = " ".join(looker.document.text[start:end].split())
+        found = _TOWN.match(_AFTER_TOWN.sub("", words).strip(" *_"))
+        if found is not None and not _NO_TOWN.match(found[0]):
+            town = found[0].title() if found[0].isupper() else found[0]
+            return re.sub(r"^(?:St|Saint)[\s-]+", "Saint-", town)
+    return None
 
 
 _READERS: dict[str, Callable[[Looker, Seen, Evidence, dict[str, ReadValue]], Any]] = {

@@ -9,7 +9,7 @@ from typing import Any
 
 from convenu.agreement.audit.guides import Recognition
 from convenu.agreement.audit.looking import Looker, Quote
-from convenu.agreement.audit.nature import FRENCH, ChosenLaw, foreign_law, is_service_contract, language_of
+from convenu.agreement.audit.nature import FRENCH, ChosenLaw, foreign_law, is_part, is_service_contract, language_of
 from convenu.agreement.audit.provisions import ReadProvision, read_provisions
 from convenu.agreement.audit.read_cap import read_liability_cap
 from convenu.agreement.audit.read_hours import read_service_hours
@@ -19,15 +19,24 @@ from convenu.agreement.audit.segmentation import Document, segmented
 from convenu.agreement.audit.slips import Broken, Repealed, broken_references, placeholders, repealed_articles
 from convenu.vocabulary.read_text import ReadText
 
+# Sentences that must speak of handled data for it to be supposed.
+_OFTEN = 2
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reading:
-    """A contract as read. In another language than French nothing is looked for, and provisions and values are empty."""
+    """A contract as read. In another language than French nothing is looked for, and provisions and values are empty.
+
+    `is_part`: it is an annex or a part of one, and leaves what it does not say to the rest; `handles_data`: personal data of the client's
+    people pass through the provider's hands.
+    """
 
     document: Document
     language: str
     is_service_contract: bool
     law: ChosenLaw | None
+    is_part: bool
+    handles_data: bool
     provisions: Mapping[str, ReadProvision]
     values: Mapping[str, ReadValue]
     levels: tuple[ReadLevel, ...]
@@ -56,8 +65,8 @@ def read_contract(source: ReadText, recognition: Recognition) -> Reading:
     language = language_of(document.text, recognition.stop_words)
     if language != FRENCH:
         return Reading(
-            document=document, language=language, is_service_contract=False, law=None, provisions={}, values={}, levels=(), placeholders=(),
-            repealed=(), broken=(),
+            document=document, language=language, is_service_contract=False, law=None, is_part=False, handles_data=False,
+            provisions={}, values={}, levels=(), placeholders=(), repealed=(), broken=(),
         )  # fmt: skip
     looker = Looker(document)
     provisions = read_provisions(looker, recognition)
@@ -69,6 +78,8 @@ def read_contract(source: ReadText, recognition: Recognition) -> Reading:
         language=language,
         is_service_contract=is_service_contract(looker, recognition, provisions),
         law=foreign_law(looker, recognition),
+        is_part=is_part(looker, recognition),
+        handles_data=len(looker.sentences(recognition.left.handles_data)) >= _OFTEN,
         provisions=provisions,
         values=values | {value.key: value for value in (cap, hours) if value is not None},
         levels=read_levels(looker),

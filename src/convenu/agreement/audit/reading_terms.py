@@ -14,7 +14,6 @@ from convenu.agreement.audit.numbers import number_in
 from convenu.agreement.audit.provisions import ProvisionStatus
 from convenu.agreement.audit.read_values import ReadValue
 from convenu.agreement.audit.reading import Reading
-from convenu.agreement.library import Library
 from convenu.terms.contract import Terms
 from convenu.terms.states import Origin, State
 from convenu.vocabulary.span import Span
@@ -30,12 +29,12 @@ class ReadTerms:
     quotes: Mapping[str, Quote]
 
 
-def terms_of(reading: Reading, library: Library, recognition: Recognition) -> ReadTerms:
+def terms_of(reading: Reading, recognition: Recognition) -> ReadTerms:
     """The terms that a contract states, each « lu dans un document »."""
     looker = Looker(reading.document)
     given: dict[str, dict[str, Any]] = {}
     quotes: dict[str, Quote] = {}
-    for key in _absent(reading, library, recognition):
+    for key in _absent(looker, reading, recognition):
         given[key] = {"state": State.ABSENT.value, "origin": Origin.READ.value}
     for guide in recognition.choices:
         _choose(guide, looker, reading, given, quotes)
@@ -45,21 +44,22 @@ def terms_of(reading: Reading, library: Library, recognition: Recognition) -> Re
             quotes[term] = value.quote
     _levels(reading, given, quotes)
     _facts(reading, given)
+    _carve_outs(given)
+    if given.get("payment_days", {}).get("value") == "0 days":
+        given.pop("payment_start", None)
     return ReadTerms(_valid(given), {key: quote for key, quote in quotes.items() if key in given})
 
 
-def _absent(reading: Reading, library: Library, recognition: Recognition) -> set[str]:
-    """The terms of the provisions that are nowhere in the file; a term that a provision present states too is left unknown."""
-    lacking = {key for key, provision in reading.provisions.items() if provision.status is ProvisionStatus.ABSENT}
-    absent = {term for clause in library.clauses if clause.audit_type in lacking for term in clause.states}
-    for guide in recognition.provisions:
-        if guide.key in lacking:
-            absent.update(guide.terms)
-    absent &= set(Terms.model_fields)
-    late = reading.provisions["late_penalties"].status
-    if late is ProvisionStatus.PRESENT:
+def _absent(looker: Looker, reading: Reading, recognition: Recognition) -> set[str]:
+    """The terms of the provisions that are nowhere in the file, save what it leaves to another document or speaks of elsewhere."""
+    if reading.is_part:
+        return set()
+    left = {key for cue, keys in recognition.left.left if any(True for _ in looker.seen(cue)) for key in keys}
+    lacking = {key for key, provision in reading.provisions.items() if provision.status is ProvisionStatus.ABSENT} - left
+    absent = {term for guide in recognition.provisions if guide.key in lacking for term in guide.terms}
+    if reading.provisions["late_penalties"].status is ProvisionStatus.PRESENT:
         absent.add("recovery_fee")
-    return absent
+    return {term for term in absent if not looker.sentences(dict(recognition.left.spoken_of).get(term, ()))}
 
 
 def _choose(guide: ChoiceGuide, looker: Looker, reading: Reading, given: dict[str, dict[str, Any]], quotes: dict[str, Quote]) -> None:
@@ -70,7 +70,7 @@ def _choose(guide: ChoiceGuide, looker: Looker, reading: Reading, given: dict[st
         seen = [one for piece in evidence for one in looker.evidence(piece)]
         if seen:
             chosen[member] = looker.quote_of(seen[0])
-    if chosen:
+    if len(chosen) >= guide.least:
         given[guide.term] = {"value": list(chosen) if guide.many else next(iter(chosen)), "origin": Origin.READ.value}
         quotes[guide.term] = next(iter(chosen.values()))
     elif guide.lacking == State.NONE.value:
@@ -95,6 +95,11 @@ def _days(term: str, *, calendar: bool = False) -> Callable[[ReadValue, Reading]
         return [(term, f"{days} days")]
 
     return written
+
+
+def _payment(value: ReadValue, _: Reading) -> list[tuple[str, Any]]:
+    """The delay; what is due at once has no starting point to discuss."""
+    return [("payment_days", f"{value.value} days")]
 
 
 def _late_rate(value: ReadValue, _: Reading) -> list[tuple[str, Any]]:
@@ -132,19 +137,27 @@ def _court(value: ReadValue, _: Reading) -> list[tuple[str, Any]]:
     return [("court", {"kind": kind, "city": str(value.value)})]
 
 
-_INDEX = {"Syntec": "syntec_revised", "ICHT-rev-TS": "icht_ime", "SMIC": "smic", "indice des prix à la consommation": "cpi"}
+_INDEXES = {"Syntec": "syntec_revised", "ICHT": "icht_ime", "SMIC": "smic", "consommation": "cpi"}
+
+
+def _index(value: ReadValue, _: Reading) -> list[tuple[str, Any]]:
+    """The index, when it is one that our rules know; of another they could only say that it is not named."""
+    known = next((key for sign, key in _INDEXES.items() if sign in str(value.value)), None)
+    return [] if known is None else [("price_index", known)]
+
+
 _WRITERS: dict[str, Callable[[ReadValue, Reading], list[tuple[str, Any]]]] = {
     "initial_duration_months": _months("initial_duration"),
     "renewal_duration_months": _months("renewal_duration"),
     "notice_period_days": _days("notice_period", calendar=True),
-    "payment_terms_days": _days("payment_days"),
+    "payment_terms_days": _payment,
     "cure_period_days": _days("cure_period"),
     "non_solicitation_months": _months("non_solicitation"),
     "force_majeure_exit_days": _days("force_majeure_exit"),
     "late_penalty_rate": _late_rate,
     "liability_cap": _cap,
     "jurisdiction_city": _court,
-    "index_name": lambda value, _: [("price_index", _INDEX.get(str(value.value), "other"))],
+    "index_name": _index,
     "index_cap_pct": lambda value, _: [("index_cap", f"{value.value} %")],
     "indemnity_40_eur": lambda _, __: [("recovery_fee", "40 EUR")],
 }
@@ -161,10 +174,18 @@ def _levels(reading: Reading, given: dict[str, dict[str, Any]], quotes: dict[str
 
 
 def _facts(reading: Reading, given: dict[str, dict[str, Any]]) -> None:
-    """What such a contract always supposes: personal data pass through the hands of who runs, hosts or repairs a client's computers."""
-    given["personal_data"] = {"value": True, "origin": Origin.READ.value}
+    """What such a contract supposes: personal data pass through the hands of who runs, hosts or repairs a client's computers."""
+    if reading.handles_data:
+        given["personal_data"] = {"value": True, "origin": Origin.READ.value}
     if reading.law is None and reading.provisions["governing_law_jurisdiction"].status is ProvisionStatus.PRESENT:
         given["governing_law"] = {"value": "droit français", "origin": Origin.READ.value}
+
+
+def _carve_outs(given: dict[str, dict[str, Any]]) -> None:
+    """What a limit spares is asked only where a limit was read."""
+    limited = any("value" in given.get(key, {}) for key in ("liability_cap", "excluded_damage"))
+    if not limited:
+        given.pop("cap_carve_outs", None)
 
 
 def _valid(given: dict[str, dict[str, Any]]) -> Terms:

@@ -136,6 +136,8 @@ def segmented(source: ReadText) -> Document:
         pending.clear()
 
     for index, line in enumerate(lines):
+        if not line.words.strip() and pending and _goes_on(pending[-1], _next_words(lines, index)):
+            continue
         if not line.words.strip() or is_contents(line.words):
             close()
             continue
@@ -193,6 +195,13 @@ def _continues(pending: list[_Line], line: _Line) -> bool:
     if first.islower() and _OPEN_END.search(above):
         return True
     return len(above) >= _WRAPPED and bool(_OPEN_END.search(above)) and not above.isupper() and first.islower()
+
+
+def _goes_on(above: _Line, following: str) -> bool:
+    """Whether a blank line, or the end of a page, cuts a sentence in two."""
+    return (
+        following.lstrip()[:1].islower() and len(above.words) >= _WRAPPED and bool(_OPEN_END.search(above.words)) and not is_item(following)
+    )
 
 
 def _joins(above: _Line, line: _Line) -> bool:

@@ -19,18 +19,18 @@ _MARK = re.compile(
     r"\{\{[^{}\n]{1,80}\}\}"
     rf"|\[[^\]\[\n(]{{0,60}}(?:{_TO_WRITE})[^\]\[\n(]{{0,60}}\](?!\()"
     r"|(?-i:\[[A-ZÉÈÀ_' ]{3,50}\])(?!\()|==[a-z_0-9]{2,40}==|(?-i:<[A-ZÉÈÀ_ ]{4,40}>)"
-    r"|\.{8,}|…{4,}|_{6,}|\bX{3,}\b|\bXX[/.]XX|lorem ipsum",
-    re.IGNORECASE,
+    r"|(?:\.{8,}|…{4,})(?!\s*\d{1,3}\s*$)|_{6,}|\bX{3,}\b|\bXX[/.]XX|lorem ipsum",
+    re.IGNORECASE | re.MULTILINE,
 )
-_REFERENCE = re.compile(
-    r"\b(?:article|paragraphe|clause|§)s?\s+(?P<number>\d{1,2}(?:\.\d{1,2}){0,3})(?![\d-])(?P<after>[^.;\n]{0,45})", re.IGNORECASE
-)
+_REFERENCE = re.compile(r"\b(?:article|clause)s?\s+(?P<number>\d{1,2}(?:\.\d{1,2}){0,3})(?![\d-])(?P<after>[^.;\n]{0,45})", re.IGNORECASE)
 _ELSEWHERE = re.compile(
     r"^\s*(?:(?:et|à|,)\s*\d+(?:\.\d+)*\s*)*(?:du|de la|de l[’']|des|d[’'])\s*(?!présent|present)"
     r"|code|rgpd|règlement|reglement|loi|directive|ccag|cctp|ccap|décret|cgi|\(\d\)",
     re.IGNORECASE,
 )
 _BEFORE_ELSEWHERE = re.compile(r"(?:ccag|rgpd|code|loi|règlement|cgv|conditions générales)[^.;\n]{0,30}$", re.IGNORECASE)
+_DATA_LAW = re.compile(r"rgpd|r[eè]glement (?:\(ue\)|europ|g[eé]n[eé]ral)|2016/679|code (?:civil|de|du|p[eé]nal)", re.IGNORECASE)
+_NEAR = 160
 MOST = 8
 
 
@@ -79,6 +79,8 @@ def broken_references(document: Document) -> tuple[Broken, ...]:
     for found in _REFERENCE.finditer(document.text):
         number = found["number"]
         if _ELSEWHERE.search(found["after"]) or _BEFORE_ELSEWHERE.search(document.text[max(0, found.start() - 45) : found.start()]):
+            continue
+        if _DATA_LAW.search(document.text[max(0, found.start() - _NEAR) : found.end() + _NEAR]):
             continue
         if number not in numbers and int(number.split(".")[0]) > highest:
             broken.setdefault(

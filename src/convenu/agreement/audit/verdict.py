@@ -15,7 +15,7 @@ from convenu.agreement.audit.slip_findings import slip_findings
 from convenu.agreement.check import check
 from convenu.agreement.library import Library
 from convenu.vocabulary.contract_text import Article, ContractText, Paragraph, Run, Section
-from convenu.vocabulary.findings import Finding, Status
+from convenu.vocabulary.findings import Finding, Severity, Status
 
 _WHOLE = "ensemble du contrat"
 
@@ -39,15 +39,20 @@ def findings_on(reading: Reading, library: Library, recognition: Recognition, *,
     """
     if not reading.in_french or not reading.is_service_contract:
         return ()
-    read = terms_of(reading, library, recognition)
+    read = terms_of(reading, recognition)
     rules = [rule for rule in library.rules if rule.id in recognition.rules and (reading.law is None or not rule.legal)]
     found = [
         _placed(finding, read, reading)
         for finding in check(read.terms, text_of(reading), library, on=on, rules=rules)
-        if finding.status is Status.FOUND
+        if finding.status is Status.FOUND and not _told_by_the_comparison(finding)
     ]
     slips = [AuditFinding(finding, quote) for finding, quote in slip_findings(reading, french_law=reading.law is None)]
     return tuple(sorted((*found, *slips), key=lambda one: one.finding.severity.rank))
+
+
+def _told_by_the_comparison(finding: Finding) -> bool:
+    """A minor point that the contract does not settle stands in the comparison, with our clause; the findings keep the grave ones."""
+    return finding.rule == "missing_provision" and finding.severity is not Severity.HIGH
 
 
 def text_of(reading: Reading) -> ContractText:
