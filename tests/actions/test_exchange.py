@@ -24,9 +24,11 @@ from convenu.actions.exchange import FirstSignIn, export_organisation, import_or
 from convenu.actions.findings import dismiss_finding
 from convenu.actions.house_clauses import keep_clause, keep_draft
 from convenu.actions.interview import answer, last_answers, undo
+from convenu.actions.inventories import receive_files, take_inventory
 from convenu.actions.links import Reader, give_access, withdraw_access
 from convenu.actions.past_tickets import Taken
 from convenu.actions.permissions import NotAllowedError
+from convenu.actions.provisional import decide
 from convenu.actions.remarks import answer_remark, leave_remark, threads_of
 from convenu.actions.replay_proposals import DRAFT
 from convenu.actions.replays import begin_replay
@@ -35,6 +37,7 @@ from convenu.actions.tickets import begin_import, look, receive_export
 from convenu.actions.versions import save_version
 from convenu.agreement.house_clause import HouseClause
 from convenu.connectors import reading_apart
+from convenu.connectors.asset_files import NamedFile
 from convenu.library import loader
 from convenu.store import audit
 from convenu.store.house import House as HouseRow
@@ -44,6 +47,8 @@ from convenu.store.models import (
     AnswerHistory,
     AuditEntry,
     Client,
+    ClientInventory,
+    ColumnsMapping,
     Contract,
     ContractSummary,
     ContractVerdicts,
@@ -51,9 +56,11 @@ from convenu.store.models import (
     EstatePass,
     HouseDraft,
     HouseVersion,
+    InventoryFile,
     Invitation,
     Membership,
     Organisation,
+    ProvisionalContract,
     Remark,
     ReplayRun,
     RuleReading,
@@ -108,12 +115,18 @@ def fill(house: House) -> None:
         key = next(one.finding.key for one in view(house.alice, contract).findings.active if one.finding.rule == "com-l441-10-delai")
         dismiss_finding(house.alice, contract, key, reason="Usage de la profession.", now=LATER)
         change_brand(house.alice, colour="#8a1c1c", legal_footer="Argoat", logo=a_logo(), now=LATER)
-        version_file(house.alice, save_version(house.alice, contract, comment="envoi", now=LATER), FileKind.WORD, now=LATER)
+        version = save_version(house.alice, contract, comment="envoi", now=LATER)
+        offered = {"valid_until": LATER.date() + timedelta(days=9), "status": "sent", "sent_at": LATER, "at": LATER, "by": house.alice.user}
+        ProvisionalContract.objects.create(version=version, **offered)
+        version_file(house.alice, version, FileKind.WORD, now=LATER)
         reader = Reader(role="client", name="Hervé Maupertuis", email="herve@valdrene.example", until=LATER.date() + timedelta(days=9))
         link = give_access(house.alice, contract, reader, version=1, link_of=str, now=LATER).link
+        decide(link, accepted=True, name="Hervé Maupertuis", now=LATER)
         said = leave_remark(link, kind="question", clause="liability_cap", words="Pourquoi ce plafond ?", now=LATER)
         answer_remark(house.alice, contract, said.pk, words="C’est l’usage.", close=True, now=LATER)
         withdraw_access(house.alice, contract, link.pk, now=LATER)
+        fleet = receive_files(house.bob, contract, [NamedFile("parc.csv", b"Nom;Type\nPC-1;Portable\n")], now=LATER)
+        take_inventory(house.bob, fleet, day=LATER.date(), now=LATER)
         record_reading(house.alice, loader.french().rule("rgpd-33"), "Me Claire Autun", now=LATER)
         gone = add_client(house.alice, name="Parti", now=NOW)
         duplicate_contract(house.alice, contract, add_client(house.alice, name="Suivant", now=NOW), now=NEXT_DAY)
@@ -203,10 +216,11 @@ def test_remarks_travel_with_their_authors_and_a_link_still_open_arrives_ended(e
 TABLES: dict[type[TenantModel], str] = {
     Membership: "members", Client: "clients", Contract: "contracts", Answer: "answers", AnswerHistory: "history", Dismissal: "dismissals",
     HouseVersion: "house_versions", HouseDraft: "house_drafts", Version: "versions", AccessLink: "links", Remark: "remarks",
+    ProvisionalContract: "provisionals", ClientInventory: "inventories", ColumnsMapping: "columns",
     RuleReading: "readings", TicketSource: "ticket_sources", TicketImport: "ticket_imports", StoredTicket: "tickets", ReplayRun: "replays",
     StoredFile: "files", HouseRow: "house", AuditEntry: "journal",
 }  # fmt: skip
-STAY = {Invitation, ContractSummary, ContractVerdicts, EstatePass}
+STAY = {Invitation, InventoryFile, ContractSummary, ContractVerdicts, EstatePass}
 APART = {"organisation_id", "content", "token_digest"}
 
 
@@ -221,7 +235,8 @@ def test_every_column_of_every_table_travels_or_is_named_here(exported: bytes) -
 
 def test_an_archive_made_before_there_were_links_is_read(exported_from_elsewhere: bytes) -> None:
     archive = read_archive(exported_from_elsewhere)
-    del archive.manifest["links"], archive.manifest["remarks"]
+    for later in ("links", "remarks", "provisionals", "inventories", "columns"):
+        del archive.manifest[later]
     with tenant_scope(import_organisation(write_archive(archive), now=NEXT_DAY, first=ALICE)):
         assert Contract.objects.exists()
 
@@ -445,9 +460,19 @@ def _a_role_of_their_own(manifest: dict[str, Any]) -> None:
     manifest["members"][1]["role"] = "god"
 
 
+def _an_asset_more(manifest: dict[str, Any]) -> None:
+    manifest["inventories"][0]["assets"] = '[{"key": "PC-1"}, {"key": "PC-2"}]'
+
+
+def _assets_that_are_none(manifest: dict[str, Any]) -> None:
+    manifest["inventories"][0]["assets"] = '{"key": 3}'
+
+
 @pytest.mark.parametrize(
     "change",
     [
+        _an_asset_more,
+        _assets_that_are_none,
         _unknown_person,
         _another_tenants_client,
         _the_same_term_twice,

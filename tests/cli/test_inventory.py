@@ -57,7 +57,7 @@ def test_each_asset_comes_with_its_verdict_and_the_article_that_decides(fleet: s
 
 def test_the_gaps_with_the_contract_are_said_in_words(fleet: str, terms: str) -> None:
     shown = plain_spaces(run("inventory", fleet, "--terms", terms, "--on", "2026-11-25").stdout)
-    assert "écart, postes de travail : 50 au contrat, 2 à l'inventaire" in shown
+    assert "écart, postes de travail : 50 au contrat, 6 au prix (0 par la règle de décompte), 2 à l'inventaire" in shown
     assert "laissé dans le fichier, car cela touche des personnes : Utilisateur" in shown
 
 

@@ -29,6 +29,8 @@ AGREED: dict[str, Any] = {
         {"asset_class": "workstation", "label": "Portables", "count": 2, "maker": "Dell"},
         {"asset_class": "cloud_tenant", "label": "Microsoft 365", "count": 1},
     ],
+    "counting_rules": [{"unit": "workstation", "counted": "chaque poste"}, {"unit": "server", "counted": "chaque système"}],
+    "users": [{"kind": "full_user", "count": 2}],
     "price_lines": [
         {"label": "Poste", "unit": "workstation", "quantity": 2, "unit_price": "40 EUR"},
         {"label": "Serveur", "unit": "server", "quantity": 1, "unit_price": "120 EUR"},
@@ -141,7 +143,8 @@ FLEET = Inventory(
 def test_the_gaps_are_told_class_by_class_with_the_quantity_billed() -> None:
     found = {gap.asset_class: gap for gap in gaps(terms(), coverage(terms(), FLEET, on=DAY))}
     workstations = found[AssetClass.WORKSTATION]
-    assert (workstations.agreed, workstations.counted, workstations.billed) == (2, 3, Decimal(2))
+    assert (workstations.agreed, workstations.counted) == (2, 3)
+    assert (workstations.billed, workstations.to_bill) == (Decimal(2), Decimal(3))
     assert found[AssetClass.CLOUD_TENANT].counted == 0
 
 
@@ -158,11 +161,14 @@ def test_the_proposal_brings_the_terms_to_the_count_and_keeps_what_the_file_does
     assert not any(gap.apart for gap in gaps(brought, coverage(agreed, FLEET, on=DAY)) if gap.asset_class is not AssetClass.CLOUD_TENANT)
 
 
-def test_a_grid_by_the_user_pays_for_workstations_and_is_left_alone() -> None:
-    agreed = terms(price_lines=[
-        {"label": "Utilisateur", "unit": "full_user", "quantity": 9, "unit_price": "50 EUR"},
-        {"label": "Poste en plus", "unit": "workstation", "quantity": 1, "unit_price": "30 EUR"},
-    ])  # fmt: skip
+def test_workstations_that_come_with_a_user_are_not_billed_twice() -> None:
+    agreed = terms(counting_rules=[{"unit": "workstation", "counted": "chaque poste", "included_with": "full_user"}])
+    (line, _server) = proposed_answers(agreed, coverage(agreed, FLEET, on=DAY))["price_lines"]
+    assert line["quantity"] == "1"
+
+
+def test_a_quantity_without_a_counting_rule_is_left_as_it_was_signed() -> None:
+    agreed = terms(counting_rules="none")
     assert "price_lines" not in proposed_answers(agreed, coverage(agreed, FLEET, on=DAY))
 
 

@@ -25,7 +25,7 @@ from convenu.actions.tickets import receive_export
 from convenu.actions.versions import save_version
 from convenu.agreement.house_clause import HouseClause
 from convenu.store.links import LinkRole
-from convenu.store.models import AccessLink, Contract, Membership, ReplayRun
+from convenu.store.models import AccessLink, ClientInventory, Contract, Membership, ProvisionalContract, ReplayRun
 from convenu.store.people import Role
 from convenu.store.tenancy import tenant_scope
 from convenu.web.routes import PUBLIC, Kind, Policy, member, policy_of, route
@@ -52,7 +52,11 @@ def samples(house: House) -> dict[str, Sample]:
         invited = invite_member(house.alice, email="denis@argoat.example", role=Role.SALES, link_of=str, now=NOW)
         contract = a_contract(house.alice)
         entry = answer_to(house.alice, contract, {"payment_days": "30 days"}, now=NOW).undo
-        save_version(house.alice, contract, now=NOW)
+        version = save_version(house.alice, contract, now=NOW)
+        offer = ProvisionalContract.objects.create(version=version, valid_until=NOW.date(), at=NOW, by=house.alice.user)
+        inventory = ClientInventory.objects.create(
+            client=contract.client, day=NOW.date(), name="parc.csv", rows=0, assets="[]", asset_count=0, at=NOW, by=house.alice.user
+        )
         link = a_link(house.alice, contract, LinkRole.LAWYER).link
         passage = begin_pass(house.alice, now=NOW)
         remark = leave_remark(link, kind="remark", clause="", words="Relu.", now=timezone.now())
@@ -69,6 +73,8 @@ def samples(house: House) -> dict[str, Sample]:
         **{name: Sample({**opened, "clause": "liability_cap"}) for name in ("shared_clause", "shared_remark")},
         "shared_download": Sample({**opened, "kind": "pdf"}),
         "take_link": Sample({"token": "x"}),
+        "change_provisional": Sample({**one, "entry": str(offer.pk)}, holds_a_row=True),
+        "remove_inventory": Sample({**one, "entry": str(inventory.pk)}, holds_a_row=True),
         "answer_remark": Sample({**one, "entry": str(remark.pk)}, holds_a_row=True),
         "withdraw_link": Sample({**one, "entry": str(link.pk)}, holds_a_row=True),
         **{name: Sample(client, holds_a_row=True) for name in ("archive_client", "edit_client")},
@@ -106,7 +112,7 @@ def samples(house: House) -> dict[str, Sample]:
     }
 
 
-SHARED = ("shared", "shared_choice", "shared_findings", "shared_reply", "shared_remarks")
+SHARED = ("shared", "shared_choice", "shared_decision", "shared_findings", "shared_reply", "shared_remarks")
 READ_OF_A_CONTRACT = ("finding_days", "contract", "interview", "answers", "findings", "preview_finding", "comparison")
 CHANGES_OF_A_CONTRACT = (
     "change_contract",
@@ -116,6 +122,9 @@ CHANGES_OF_A_CONTRACT = (
     "put_aside",
     "take_up",
     "versions",
+    "fleet",
+    "fleet_preview",
+    "provisional",
     "law_day",
     "sharing",
     "replays",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from functools import cache
 
@@ -21,15 +21,16 @@ from convenu.actions.look_up import row
 from convenu.actions.mistakes import refuse
 from convenu.actions.permissions import Permission, require
 from convenu.actions.versions import terms_of
+from convenu.agreement.provisional import provisional_text, quote_of
 from convenu.documents.brand import Brand
-from convenu.documents.edition import Edition
+from convenu.documents.edition import Edition, EditionStatus
 from convenu.documents.html import write_html
 from convenu.documents.lawyer_note import write_lawyer_note
 from convenu.documents.markdown import write_markdown
 from convenu.documents.pdf_workers import PdfWorkers
 from convenu.documents.word import write_docx
 from convenu.store import audit
-from convenu.store.models import Contract, Membership, Organisation, StoredFile, User, Version
+from convenu.store.models import Contract, Membership, Organisation, ProvisionalContract, StoredFile, User, Version
 from convenu.store.versions import MEDIA_TYPES, FileKind, digest_of
 from convenu.terms.files import agreed, write_json, write_yaml
 
@@ -72,7 +73,9 @@ def version_file_of(of: Version, kind: FileKind, *, by: User, now: datetime) -> 
     if kept is not None:
         return kept
     contract = row(Contract, of.contract_id)
-    made = _download(contract, as_it_was(of), kind, Edition(version=f"v{of.number}", day=_day(of)))
+    offered = ProvisionalContract.objects.filter(version=of).exists()
+    status = EditionStatus.PROVISIONAL if offered else EditionStatus.DRAFT
+    made = _download(contract, as_offered(of), kind, Edition(version=f"v{of.number}", day=_day(of), status=status))
     audit.append(action="file_kept", subject=of, actor=by, now=now, kind=kind.value)
     return StoredFile.objects.create(
         version=of,
@@ -97,6 +100,15 @@ def as_it_was(version: Version) -> Draft:
             _("Enregistrez une nouvelle version."),
         )
     return draft
+
+
+def as_offered(version: Version) -> Draft:
+    """The contract of a version; where it is a provisional contract, with its quote and its open points."""
+    draft, offered = as_it_was(version), ProvisionalContract.objects.filter(version=version).first()
+    quote = quote_of(draft.terms, on=draft.on) if offered else None
+    if offered is None or quote is None:
+        return draft
+    return replace(draft, text=provisional_text(draft.text, quote, valid_until=offered.valid_until))
 
 
 def _draft_mark(contract: Contract, draft: Draft) -> str:

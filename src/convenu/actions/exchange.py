@@ -27,6 +27,7 @@ from convenu.actions.exchange_format import (
     FORMAT_VERSION,
     AnswerRow,
     ClientRow,
+    ColumnsRow,
     ContractRow,
     DismissalRow,
     EntryRow,
@@ -35,11 +36,13 @@ from convenu.actions.exchange_format import (
     HouseDraftRow,
     HouseRow,
     HouseVersionRow,
+    InventoryRow,
     LinkRow,
     Manifest,
     MembershipRow,
     OrganisationRow,
     PersonRow,
+    ProvisionalRow,
     ReadingRow,
     RemarkRow,
     ReplayRow,
@@ -65,6 +68,8 @@ from convenu.store.models import (
     AnswerHistory,
     AuditEntry,
     Client,
+    ClientInventory,
+    ColumnsMapping,
     Contract,
     Dismissal,
     House,
@@ -72,6 +77,7 @@ from convenu.store.models import (
     HouseVersion,
     Membership,
     Organisation,
+    ProvisionalContract,
     Remark,
     ReplayRun,
     RuleReading,
@@ -121,7 +127,7 @@ def import_organisation(content: bytes, *, now: datetime, first: FirstSignIn | N
     """
     archive = read_archive(content)
     manifest = _read_manifest(archive.manifest)
-    looks = (_mistakes_in_people, _mistakes_in_journal, _mistakes_in_library, _mistakes_in_past)
+    looks = (_mistakes_in_people, _mistakes_in_journal, _mistakes_in_library, _mistakes_in_past, _mistakes_in_inventories)
     refuse_any([*_mistakes_in_files(manifest, archive.files), *(mistake for look in looks for mistake in look(manifest))])
     empty = nothing_opened_yet()
     if empty:
@@ -147,6 +153,9 @@ def _manifest(organisation: Organisation, *, now: datetime) -> Manifest:
         "links": _rows(LinkRow, AccessLink.objects.order_by("at", "contract_id", "id")),
         # What answers comes after what it answers, as it will be written.
         "remarks": _rows(RemarkRow, Remark.objects.order_by(F("answers").asc(nulls_first=True), "at", "id")),
+        "provisionals": _rows(ProvisionalRow, ProvisionalContract.objects.order_by("at", "id")),
+        "inventories": _rows(InventoryRow, ClientInventory.objects.order_by("at", "id")),
+        "columns": _rows(ColumnsRow, ColumnsMapping.objects.order_by("columns_key")),
         "readings": _rows(ReadingRow, RuleReading.objects.order_by("rule")),
         "ticket_sources": _rows(TicketSourceRow, TicketSource.objects.order_by("name")),
         # What is not over stays: nobody does it elsewhere.
@@ -281,6 +290,19 @@ def _damaged_houses(manifest: Manifest) -> Iterator[Mistake]:
         yield _damaged(_("la version %(number)s de ses clauses a été modifiée") % {"number": layers[key].number})
 
 
+def _mistakes_in_inventories(manifest: Manifest) -> list[Mistake]:
+    """Inventories whose assets are not those that were kept."""
+    changed = [row.name for row in manifest.inventories if not _is_whole(row)]
+    return [_damaged(_("l’inventaire « %(name)s » a été modifié") % {"name": name[:80]}) for name in changed]
+
+
+def _is_whole(row: InventoryRow) -> bool:
+    try:
+        return ClientInventory(day=row.day, assets=row.assets).inventory().hash == row.hash and isinstance(json.loads(row.rejected), list)
+    except (ValueError, TypeError, KeyError):
+        return False
+
+
 def _mistakes_in_first(manifest: Manifest, first: FirstSignIn | None) -> list[Mistake]:
     if first is None:
         return [Mistake("email", _("Dites quel propriétaire ouvre l’entreprise, et son nouveau mot de passe."))]
@@ -322,6 +344,9 @@ class _Import:
             self._write(Version, rows.versions)
             self._write(AccessLink, rows.links)
             self._write(Remark, rows.remarks)
+            self._write(ProvisionalContract, rows.provisionals)
+            self._write(ClientInventory, rows.inventories)
+            self._write(ColumnsMapping, rows.columns)
             self._write(RuleReading, rows.readings)
             self._write(TicketSource, rows.ticket_sources)
             self._write(TicketImport, rows.ticket_imports)

@@ -222,6 +222,50 @@ class RemarkRow(Row):
     closed_by_id: UUID | None
 
 
+class ProvisionalRow(Row):
+    """A provisional contract and the client's answer."""
+
+    id: UUID
+    version_id: UUID
+    valid_until: date
+    status: str
+    at: AwareDatetime
+    by_id: UUID
+    sent_at: AwareDatetime | None
+    decided_at: AwareDatetime | None
+    decided_by: str
+    decided_link_id: UUID | None
+    decided_words: str
+    converted_at: AwareDatetime | None
+
+
+class InventoryRow(Row):
+    """A client's inventory of a day; its assets are JSON kept as text."""
+
+    id: UUID
+    client_id: UUID
+    day: date
+    name: str
+    rows: int
+    assets: str
+    asset_count: int
+    rejected: str
+    dropped: tuple[str, ...]
+    personal: tuple[str, ...]
+    hash: str
+    at: AwareDatetime
+    by_id: UUID
+
+
+class ColumnsRow(Row):
+    """How the columns of an inventory were answered."""
+
+    id: UUID
+    columns_key: str
+    mapping: dict[str, Any]
+    updated_at: AwareDatetime
+
+
 class ReadingRow(Row):
     """A rule of the library that somebody has read."""
 
@@ -328,7 +372,10 @@ class EntryRow(Row):
 
 
 class Manifest(Row):
-    """Everything of an organisation but the bytes of its files. Invitations still open are not carried: their links would die."""
+    """Everything of an organisation but the bytes of its files.
+
+    Invitations still open are not carried, for their links would die, nor the files of an inventory that nobody has taken.
+    """
 
     format: Literal["convenu-organisation"]
     format_version: Literal[1]
@@ -348,6 +395,10 @@ class Manifest(Row):
     # An archive made before there were links has none.
     links: tuple[LinkRow, ...] = ()
     remarks: tuple[RemarkRow, ...] = ()
+    # Nor provisional contracts, nor inventories.
+    provisionals: tuple[ProvisionalRow, ...] = ()
+    inventories: tuple[InventoryRow, ...] = ()
+    columns: tuple[ColumnsRow, ...] = ()
     # Nor any rule read.
     readings: tuple[ReadingRow, ...] = ()
     # Nor any past.

@@ -28,6 +28,7 @@ class Permission(StrEnum):
     READ_SHARED = "read_shared"
     READ_SHARED_FINDINGS = "read_shared_findings"
     REMARK = "remark"
+    DECIDE = "decide"
 
 
 ROLES: dict[Permission, frozenset[Role | LinkRole]] = {
@@ -44,6 +45,8 @@ ROLES: dict[Permission, frozenset[Role | LinkRole]] = {
     Permission.READ_SHARED: frozenset(LinkRole),
     Permission.READ_SHARED_FINDINGS: frozenset({LinkRole.LAWYER}),
     Permission.REMARK: frozenset(LinkRole),
+    # Accepting or refusing a provisional contract: the client alone.
+    Permission.DECIDE: frozenset({LinkRole.CLIENT}),
 }
 # The note tells what the MSP thinks of its own contract: the lawyer's only.
 SHARED_FILES: dict[LinkRole, tuple[FileKind, ...]] = {

@@ -10,7 +10,7 @@ from django.db import transaction
 from convenu.actions.contract_library import library_of
 from convenu.actions.current_terms import current_terms
 from convenu.actions.drafted import Draft, draft_of, law_day
-from convenu.actions.drafts import Download, as_it_was, made_of, version_file_of
+from convenu.actions.drafts import Download, as_offered, made_of, version_file_of
 from convenu.actions.links import count_request
 from convenu.actions.look_up import NotFoundError, row
 from convenu.actions.permissions import Permission, link_may, require_link, shared_files
@@ -42,7 +42,7 @@ def shared_contract(link: AccessLink, *, now: datetime) -> SharedContract:
     require_link(link, Permission.READ_SHARED, now=now)
     contract = row(Contract, link.contract_id)
     version = row(Version, link.version_id) if link.version_id else None
-    draft = as_it_was(version) if version else draft_of(current_terms(contract), library_of(contract), on=law_day(contract, now))
+    draft = as_offered(version) if version else draft_of(current_terms(contract), library_of(contract), on=law_day(contract, now))
     findings = findings_of(contract, draft.terms, draft.findings) if link_may(link, Permission.READ_SHARED_FINDINGS) else None
     return SharedContract(link, contract, version, draft, findings)
 

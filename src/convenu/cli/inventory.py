@@ -107,13 +107,14 @@ def as_text(found: Covered, imported: ImportedAssets) -> Iterator[str]:
         yield f"  {cover.label}, {reason.label} : {count} ({found.article(clause) or 'absent du contrat'})"
     for gap in found.gaps:
         if gap.apart:
-            sold = "" if gap.billed is None else f", {french.number(gap.billed)} au prix"
+            due = "" if gap.to_bill is None else f" ({french.number(gap.to_bill)} par la règle de décompte)"
+            sold = "" if gap.billed is None else f", {french.number(gap.billed)} au prix{due}"
             yield f"  écart, {gap.asset_class.label} : {gap.agreed} au contrat{sold}, {gap.counted} à l’inventaire"
 
 
 def _gap(gap: ClassGap) -> dict[str, Any]:
-    billed = None if gap.billed is None else str(gap.billed)
-    return {"class": gap.asset_class.value, "agreed": gap.agreed, "counted": gap.counted, "billed": billed}
+    billed, to_bill = (None if figure is None else str(figure) for figure in (gap.billed, gap.to_bill))
+    return {"class": gap.asset_class.value, "agreed": gap.agreed, "counted": gap.counted, "billed": billed, "to_bill": to_bill}
 
 
 def _cover(one: AssetCover, found: Covered) -> dict[str, Any]:

@@ -88,20 +88,13 @@ def columns_key(columns: Sequence[str]) -> str:
 
 
 def proposed(source: Table) -> dict[str, Any]:
-    """A mapping to look over: that of a known tool which exports these columns, else the columns and words that are likely."""
+    """A mapping to look over: that of a known tool which exports these columns, else the columns that are likely."""
     presets = [AssetMapping.preset(name) for name in AssetMapping.presets()]
     fitting = [one for one in presets if set(one["columns"].values()) <= set(source.columns)]
     found = max(fitting, key=lambda one: len(one["columns"]), default=None)
-    columns = (
-        found["columns"] if found else {name: header for name in COLUMNS if (header := AssetMapping.likely_header(name, source.columns))}
-    )
-    words = _words(source, columns)
-    classes = {word: meant.value for word in words.get("asset_class", ()) if (meant := likely_class(word))}
-    statuses = {word: state.value for word in words.get("status", ()) if (state := likely_status(word))}
-    return {
-        **({"source": found["source"]} if found else {}), "columns": columns, "classes": {**classes, **(found or {}).get("classes", {})},
-        "statuses": statuses,
-    }  # fmt: skip
+    if found is None:
+        return {"columns": {name: header for name in COLUMNS if (header := AssetMapping.likely_header(name, source.columns))}}
+    return {name: found[name] for name in ("source", "columns", "classes") if name in found}
 
 
 def read_inventory_apart(
@@ -167,15 +160,19 @@ def _agents(files: Sequence[NamedFile]) -> ReadInventory:
 
 
 def _under(source: Table, chosen: dict[str, Any]) -> ReadInventory:
-    told = {name: part for name, part in chosen.items() if part}
-    words = _words(source, told.get("columns", {}))
+    """The inventory under a mapping; words that it says nothing of are given what is likely, and a person looks them over."""
+    words = _words(source, chosen.get("columns", {}))
+    likely = {word: meant.value for word in words.get("asset_class", ()) if (meant := likely_class(word))}
+    states = {word: state.value for word in words.get("status", ()) if (state := likely_status(word))}
+    chosen = {"classes": likely, "statuses": states, **chosen}
+    imported: ImportedAssets | None = None
+    mistakes: tuple[Mistake, ...] = ()
     try:
-        mapping = AssetMapping.model_validate(told)
-        imported, mistakes = imported_assets(source, mapping), ()  # type: tuple[ImportedAssets | None, tuple[Mistake, ...]]
+        imported = imported_assets(source, AssetMapping.model_validate({name: part for name, part in chosen.items() if part}))
     except ValidationError as error:
-        imported, mistakes = None, tuple(_told(error))
+        mistakes = tuple(_told(error))
     except MistakesError as error:
-        imported, mistakes = None, tuple(error.mistakes)
+        mistakes = error.mistakes
     return ReadInventory(columns=source.columns, mapping=chosen, words=words, imported=imported, mistakes=mistakes)
 
 

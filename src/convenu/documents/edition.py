@@ -14,6 +14,7 @@ class EditionStatus(StrEnum):
     """Whether the text may still change."""
 
     DRAFT = "projet"
+    PROVISIONAL = "contrat prévisionnel"
     FINAL = "définitif"
     REPORT = "rapport"
 
@@ -28,8 +29,13 @@ class Edition:
 
     @property
     def draft(self) -> bool:
-        """Whether « projet » must stand on every page."""
-        return self.status is EditionStatus.DRAFT
+        """Whether « projet » or « contrat prévisionnel » must stand on every page."""
+        return self.status is not EditionStatus.FINAL
+
+    @property
+    def marks_title_page(self) -> bool:
+        """Whether the mark stands on the first page too: nobody may take a provisional contract for the contract."""
+        return self.status is EditionStatus.PROVISIONAL
 
     @property
     def mark(self) -> str:

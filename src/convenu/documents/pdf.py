@@ -82,6 +82,7 @@ def _contract(text: ContractText, brand: Brand, edition: Edition) -> dict[str, A
         "day": [edition.day.year, edition.day.month, edition.day.day],
         "mark": words_data(edition.mark),
         "draft": edition.draft,
+        "marks_title_page": edition.marks_title_page,
         "short": is_short(text),
         "brand": brand_data(brand),
         "contents": CONTENTS,

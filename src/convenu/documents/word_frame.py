@@ -20,12 +20,13 @@ _PAGE_NUMBER = 1500  # the width it takes at the foot of a page
 
 
 def set_frame(document: Document, *, title: str, brand: Brand, edition: Edition) -> None:
-    """Title and version above each page but the first, legal footer and page number below."""
+    """Title and version above each page but the first, where a provisional contract has its mark; legal footer and page number below."""
     section = document.sections[0]
     section.different_first_page_header_footer = True
     above = paragraph(text_run(title), TAB, text_run(edition.mark, bold=edition.draft), style="Header")
     _fill(section.header.part.element, above)
-    _fill(section.first_page_header.part.element, paragraph())
+    marked = paragraph(TAB, text_run(edition.mark, bold=True), style="Header")
+    _fill(section.first_page_header.part.element, marked if edition.marks_title_page else paragraph())
     for footer in (section.footer, section.first_page_footer):
         _fill(footer.part.element, *_footer(brand))
 

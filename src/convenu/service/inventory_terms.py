@@ -3,49 +3,55 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from typing import Any
 
 from convenu.service.coverage import AssetCover, Cover, Reason
+from convenu.service.quantities import ASSETS_OF_UNIT, Population, counted
 from convenu.terms.closed_lists import AssetClass, BillingUnit, CoverStatus
 from convenu.terms.contract import Terms
 from convenu.terms.states import MAX_ITEMS
 from convenu.terms.values import AssetLine, PriceLine
 
-# The units of a price that count the assets of one class.
-_UNIT_OF_CLASS = {
-    AssetClass.WORKSTATION: BillingUnit.WORKSTATION, AssetClass.SHARED_WORKSTATION: BillingUnit.SHARED_WORKSTATION,
-    AssetClass.SERVER: BillingUnit.SERVER, AssetClass.NETWORK_DEVICE: BillingUnit.NETWORK_DEVICE,
-}  # fmt: skip
+_UNIT_OF_CLASS = {classes[0]: unit for unit, classes in ASSETS_OF_UNIT.items() if len(classes) == 1}
 
 
 @dataclass(frozen=True, slots=True)
 class ClassGap:
-    """A class in numbers: what the terms say is served, what the inventory counts, and the quantity billed by its unit if there is one."""
+    """A class in numbers: what the terms say is served and what the inventory counts; what its unit bills, and would by the counting rule.
+
+    `billed` is None where the grid has no line of that unit, `to_bill` where no rule says how to count it.
+    """
 
     asset_class: AssetClass
     agreed: int
     counted: int
     billed: Decimal | None
+    to_bill: Decimal | None
 
     @property
     def apart(self) -> bool:
         """Whether these numbers differ."""
-        return self.agreed != self.counted or (self.billed is not None and self.billed != self.counted)
+        return self.agreed != self.counted or (self.billed is not None and self.to_bill not in (None, self.billed))
 
 
 def gaps(terms: Terms, covers: Iterable[AssetCover]) -> tuple[ClassGap, ...]:
     """Each class of the terms or of the inventory, in the order of the contract's classes."""
-    counted = Counter(AssetClass(one.asset.asset_class) for one in covers if one.counted and one.asset.asset_class)
+    found = _counted(covers)
     agreed: Counter[AssetClass] = Counter()
     for line in terms.inventory.value or ():
         agreed[line.asset_class] += line.count if line.status is not CoverStatus.EXCLUDED else 0
     prices: tuple[PriceLine, ...] = terms.price_lines.value or ()
-    found = (ClassGap(one, agreed[one], counted[one], billed(prices, _unit(one, prices))) for one in AssetClass)
-    return tuple(gap for gap in found if gap.agreed or gap.counted or gap.billed)
+    to_bill = _to_bill(terms, found)
+    units = {one: _UNIT_OF_CLASS.get(one) for one in AssetClass}
+    every = (
+        ClassGap(one, agreed[one], found.get(one, 0), billed(prices, unit), to_bill.get(unit) if unit else None)
+        for one, unit in units.items()
+    )
+    return tuple(gap for gap in every if gap.agreed or gap.counted or gap.billed)
 
 
 def proposed_answers(terms: Terms, covers: Sequence[AssetCover]) -> dict[str, Any]:
@@ -53,15 +59,11 @@ def proposed_answers(terms: Terms, covers: Sequence[AssetCover]) -> dict[str, An
 
     Lines of a class that the inventory does not hold stay: a file of workstations says nothing of the servers.
     """
-    held = {one.asset.asset_class for one in covers}
-    kept = tuple(line for line in terms.inventory.value or () if line.asset_class.value not in held)
+    found = _counted(covers)
+    kept = tuple(line for line in terms.inventory.value or () if line.asset_class not in found)
     lines = (*_lines(terms, covers), *kept)
     prices: tuple[PriceLine, ...] = terms.price_lines.value or ()
-    counts = {
-        unit: Decimal(gap.counted)
-        for gap in gaps(terms, covers)
-        if gap.asset_class.value in held and (unit := _unit(gap.asset_class, prices)) is not None
-    }
+    counts = {unit: count for unit, count in _to_bill(terms, found).items() if set(ASSETS_OF_UNIT[unit]) & set(found)}
     changed: dict[str, Any] = {}
     if lines and lines != (terms.inventory.value or ()):
         changed["inventory"] = [line.model_dump(mode="json", exclude_none=True) for line in lines]
@@ -71,12 +73,23 @@ def proposed_answers(terms: Terms, covers: Sequence[AssetCover]) -> dict[str, An
     return changed
 
 
-def _unit(asset_class: AssetClass, lines: tuple[PriceLine, ...]) -> BillingUnit | None:
-    """The unit that bills every asset of a class; none for the workstations of a grid by the user, which pays for those of its users."""
-    by_user = any(line.unit in (BillingUnit.FULL_USER, BillingUnit.FRONTLINE_USER) for line in lines)
-    if by_user and asset_class in (AssetClass.WORKSTATION, AssetClass.SHARED_WORKSTATION):
-        return None
-    return _UNIT_OF_CLASS.get(asset_class)
+def _counted(covers: Iterable[AssetCover]) -> dict[AssetClass, int]:
+    """How many assets the contract serves of each class that the inventory holds; zero where it holds some and serves none."""
+    found: dict[AssetClass, int] = {}
+    for one in covers:
+        if one.asset.asset_class:
+            asset_class = AssetClass(one.asset.asset_class)
+            found[asset_class] = found.get(asset_class, 0) + one.counted
+    return found
+
+
+def _to_bill(terms: Terms, found: Mapping[AssetClass, int]) -> dict[BillingUnit, Decimal]:
+    """What each unit that counts assets comes to by its counting rule, the classes that the inventory does not hold as declared."""
+    declared = Population.declared(terms)
+    population = replace(declared, assets={**declared.assets, **found})
+    rules = {rule.unit: rule for rule in terms.counting_rules.value or () if rule.unit in ASSETS_OF_UNIT}
+    counts = {unit: counted(unit, population, rule) for unit, rule in rules.items()}
+    return {unit: count.quantity for unit, count in counts.items() if count is not None}
 
 
 def billed(lines: tuple[PriceLine, ...], unit: BillingUnit | None) -> Decimal | None:
@@ -85,7 +98,7 @@ def billed(lines: tuple[PriceLine, ...], unit: BillingUnit | None) -> Decimal | 
     return sum(own, Decimal(0)) if own else None
 
 
-def at_counts(line: PriceLine, lines: tuple[PriceLine, ...], counts: dict[BillingUnit, Decimal]) -> PriceLine:
+def at_counts(line: PriceLine, lines: tuple[PriceLine, ...], counts: Mapping[BillingUnit, Decimal]) -> PriceLine:
     """A line at the count of its unit, the first line of a unit taking the difference."""
     if line.unit not in counts or line is not next(one for one in lines if one.unit is line.unit):
         return line

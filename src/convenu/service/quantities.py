@@ -23,7 +23,7 @@ _USERS = {
     BillingUnit.FRONTLINE_USER: UserKind.FRONTLINE,
     BillingUnit.SHARED_MAILBOX: UserKind.SHARED_MAILBOX,
 }
-_ASSETS = {
+ASSETS_OF_UNIT = {
     BillingUnit.WORKSTATION: (AssetClass.WORKSTATION,),
     BillingUnit.SHARED_WORKSTATION: (AssetClass.SHARED_WORKSTATION,),
     BillingUnit.SERVER: (AssetClass.SERVER,),
@@ -112,7 +112,7 @@ def _whole(unit: BillingUnit, population: Population) -> Counted | None:
     if unit is BillingUnit.BACKUP_VOLUME:
         volume = population.backup_volume
         return None if volume is None else Counted(volume, f"{french.number(volume)} To de volume source")
-    return _added([(one.label, population.assets.get(one)) for one in _ASSETS[unit]]) if unit in _ASSETS else None
+    return _added([(one.label, population.assets.get(one)) for one in ASSETS_OF_UNIT[unit]]) if unit in ASSETS_OF_UNIT else None
 
 
 def _added(parts: list[tuple[str, int | None]]) -> Counted | None:

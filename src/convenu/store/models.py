@@ -9,8 +9,10 @@ from convenu.store.credentials import Attempt, RecoveryCode, TotpDevice
 from convenu.store.estate import ContractVerdicts, EstatePass
 from convenu.store.house import House
 from convenu.store.house_versions import HouseDraft, HouseVersion
+from convenu.store.inventories import ClientInventory, ColumnsMapping, InventoryFile
 from convenu.store.links import AccessLink, Remark
 from convenu.store.people import Invitation, Membership, Organisation, User
+from convenu.store.provisional import ProvisionalContract
 from convenu.store.replays import ReplayRun
 from convenu.store.rule_readings import RuleReading
 from convenu.store.summaries import ContractSummary
@@ -24,6 +26,8 @@ __all__ = [
     "Attempt",
     "AuditEntry",
     "Client",
+    "ClientInventory",
+    "ColumnsMapping",
     "Contract",
     "ContractSummary",
     "ContractVerdicts",
@@ -32,9 +36,11 @@ __all__ = [
     "House",
     "HouseDraft",
     "HouseVersion",
+    "InventoryFile",
     "Invitation",
     "Membership",
     "Organisation",
+    "ProvisionalContract",
     "RecoveryCode",
     "Remark",
     "ReplayRun",

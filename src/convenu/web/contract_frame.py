@@ -37,6 +37,8 @@ TABS: tuple[tuple[str, str | Promise], ...] = (
     ("findings", _("Constats")),
     ("answers", _("Réponses")),
     ("replays", _("Essais")),
+    ("fleet", _("Parc")),
+    ("provisional", _("Prévisionnel")),
     ("versions", _("Versions")),
     ("sharing", _("Échanges")),
 )

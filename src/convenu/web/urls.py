@@ -11,6 +11,7 @@ from convenu.web.views import (
     exchange,
     faults,
     findings,
+    fleet,
     home,
     house,
     house_clauses,
@@ -22,6 +23,7 @@ from convenu.web.views import (
     passwords,
     positions,
     profile,
+    provisional,
     replays,
     rules,
     second_factor,
@@ -96,6 +98,15 @@ urlpatterns = [
         name="undo_position",
         policy=member(Permission.ANSWER),
     ),
+    # The client's inventory, held against the contract; files are looked at before anything is kept.
+    route("contrats/<uuid:key>/parc", fleet.fleet, name="fleet", policy=ANSWERING),
+    route("contrats/<uuid:key>/parc/apercu", fleet.preview, name="fleet_preview", policy=member(Permission.ANSWER)),
+    route("contrats/<uuid:key>/parc/<uuid:entry>/retirer", fleet.remove, name="remove_inventory", policy=WRITING),
+    # Provisional contracts.
+    route(
+        "contrats/<uuid:key>/previsionnel", provisional.provisional, name="provisional", policy=member(to_change=Permission.WRITE_CONTRACTS)
+    ),
+    route("contrats/<uuid:key>/previsionnel/<uuid:entry>", provisional.change, name="change_provisional", policy=WRITING),
     # Versions.
     route("contrats/<uuid:key>/versions", versions.versions, name="versions", policy=member(to_change=Permission.WRITE_CONTRACTS)),
     route("contrats/<uuid:key>/versions/comparer", versions.compare, name="comparison", policy=member()),
@@ -123,6 +134,7 @@ urlpatterns = [
     route("partage/<uuid:key>/clauses/<slug:clause>", shared.clause, name="shared_clause", policy=LAWYER),
     route("partage/<uuid:key>/remarques", shared.remarks, name="shared_remarks", policy=REMARKING),
     route("partage/<uuid:key>/remarques/<slug:clause>", shared.remark, name="shared_remark", policy=REMARKING),
+    route("partage/<uuid:key>/accord", shared.decision, name="shared_decision", policy=by_link(to_change=Permission.DECIDE)),
     route("partage/<uuid:key>/telecharger/<str:kind>", shared.download, name="shared_download", policy=by_link()),
     # The library, read only.
     route("bibliotheque", library.clauses, name="library", policy=member()),

@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from convenu.agreement.clause import Stance
 from convenu.vocabulary import french
 from convenu.vocabulary.findings import Severity
+from convenu.vocabulary.money import Money
 
 register = template.Library()
 STANCES = {
@@ -97,6 +98,12 @@ def named_day(value: date, names: Mapping[date, str]) -> str:
 def printed(value: str) -> str:
     """Words of the library or of a person, with the spaces and apostrophes of French print."""
     return french.typography(str(value))
+
+
+@register.filter
+def euros(amount: Money) -> str:
+    """« 1 250,00 € »."""
+    return french.euros(amount)
 
 
 @register.filter

@@ -15,10 +15,13 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from convenu.actions import remarks as deeds
 from convenu.actions.links import note_told, take_link
 from convenu.actions.permissions import Permission, link_may, shared_files
+from convenu.actions.provisional import decide, offer_behind
 from convenu.actions.shared import SharedContract, shared_contract, shared_file
+from convenu.agreement.provisional import quote_of
 from convenu.store.contracts import ContractStatus
 from convenu.store.links import LinkRole
 from convenu.store.versions import FileKind
+from convenu.terms.contract import label_of
 from convenu.vocabulary.contract_text import Section, label
 from convenu.vocabulary.french import typography
 from convenu.vocabulary.mistakes import MistakesError
@@ -29,17 +32,20 @@ from convenu.web.finding_cards import cards
 from convenu.web.interview.document import pieces_of
 from convenu.web.margin import notes_of
 from convenu.web.opened_links import LETTERS_OFF, dead_link, open_on_this_browser
+from convenu.web.provisional_forms import DecisionForm
 from convenu.web.sharing_forms import RemarkForm
 from convenu.web.status import say
 from convenu.web.visitors import SharedRequest, remote_address
 
 TOO_MANY = 429
+UNPROCESSABLE = 422
 # The pages of a link, and what its role must allow to see each.
 PAGES = (
     ("shared", gettext_lazy("Document"), Permission.READ_SHARED),
     ("shared_findings", gettext_lazy("Constats"), Permission.READ_SHARED_FINDINGS),
     ("shared_remarks", gettext_lazy("Vos remarques"), Permission.READ_SHARED),
 )
+DECISION = ("shared_decision", gettext_lazy("Votre réponse"), Permission.DECIDE)
 
 
 @require_GET
@@ -117,6 +123,36 @@ def remark(request: SharedRequest, clause: str) -> HttpResponse:
     """A question or a remark on an article, under its words."""
     shared = shared_contract(request.link, now=timezone.now())
     return _remarks(request, shared, _section(shared, clause))
+
+
+@require_http_methods(["GET", "POST"])
+def decision(request: SharedRequest) -> HttpResponse:
+    """Accept a provisional contract, or refuse it, under one's name; afterwards, what was answered and when."""
+    now = timezone.now()
+    offer, shared = offer_behind(request.link, now=now), shared_contract(request.link, now=now)
+    if offer is None:
+        raise Http404
+    form = DecisionForm(request.POST or None)
+    if form.is_valid():
+        given = form.cleaned_data
+        accepted = given["choice"] == "accept"
+        try:
+            decide(request.link, accepted=accepted, name=given["name"], words=given["words"], now=now)
+        except MistakesError as error:
+            form.take(error)
+        else:
+            say(request, _("Votre réponse est gardée. Le prestataire la voit."))
+            return redirect("shared_decision", request.link.pk)
+    context = {
+        **_frame(request, shared, page="shared_decision"),
+        "page_title": _("Votre réponse"),
+        "form": form,
+        "offer": offer,
+        "quote": quote_of(shared.draft.terms, on=shared.draft.on),
+        "open_points": [label_of(term) for term in shared.text.open_points],
+        "may_decide": link_may(request.link, Permission.DECIDE) and offer.waits,
+    }
+    return render(request, "shared/decision.html", context, status=UNPROCESSABLE if form.errors else 200)
 
 
 @require_GET
@@ -201,6 +237,8 @@ def _section(shared: SharedContract, clause: str) -> Section:
 
 def _frame(request: SharedRequest, shared: SharedContract, *, page: str) -> dict[str, Any]:
     link, offered = request.link, shared_files(request.link)
+    # A provisional contract has one page more, where the client answers.
+    pages = (*PAGES, *((DECISION,) if offer_behind(link, now=timezone.now()) else ()))
     return {
         "link": link,
         "view": shared,
@@ -208,7 +246,7 @@ def _frame(request: SharedRequest, shared: SharedContract, *, page: str) -> dict
         "contract": shared.contract,
         "title": f"{shared.contract.reference}, {link.organisation.name}",
         "page_title": f"{shared.text.title}, {shared.contract.reference}",
-        "tabs": [Tab(name, reverse(route, args=[link.pk]), route == page) for route, name, needed in PAGES if link_may(link, needed)],
+        "tabs": [Tab(name, reverse(route, args=[link.pk]), route == page) for route, name, needed in pages if link_may(link, needed)],
         "downloads": [(kind, name) for kind, name in DOWNLOADS if kind in offered],
         "may_remark": shared.contract.status == ContractStatus.DRAFT,
         "letters_off": request.session.get(LETTERS_OFF, False),

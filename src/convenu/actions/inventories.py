@@ -1,0 +1,178 @@
+"""A client's inventory: files looked at, then kept as the assets of a day, and held against a contract."""
+
+from __future__ import annotations
+
+import io
+import json
+import zipfile
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from convenu.actions.current_terms import current_terms
+from convenu.actions.interview import Outcome, answer
+from convenu.actions.look_up import row
+from convenu.actions.mistakes import refuse, refuse_any
+from convenu.actions.permissions import Permission, require
+from convenu.connectors.asset_files import NamedFile, ReadInventory, columns_key, read_inventory_apart
+from convenu.documents.strangers import StrangerError
+from convenu.facts.assets import Inventory
+from convenu.service.coverage import AssetCover, coverage, coverage_day
+from convenu.service.inventory_terms import ClassGap, TooManyLinesError, gaps, proposed_answers
+from convenu.store import audit
+from convenu.store.contracts import ContractStatus
+from convenu.store.models import Client, ClientInventory, ColumnsMapping, Contract, InventoryFile, Membership
+from convenu.terms.contract import Terms
+
+MOST_MAPPINGS = 200
+
+
+@dataclass(frozen=True, slots=True)
+class CoveredInventory:
+    """A client's inventory held against a contract on a day, and what it would change in the answers."""
+
+    kept: ClientInventory
+    covers: tuple[AssetCover, ...]
+    gaps: tuple[ClassGap, ...]
+    proposal: Mapping[str, Any]
+    on: date
+    # How many lines the proposal would have, when a contract cannot print so many.
+    too_many_lines: int = 0
+
+
+@transaction.atomic
+def receive_files(member: Membership, contract: Contract, files: Sequence[NamedFile], *, now: datetime) -> InventoryFile:
+    """Take the files of a client's inventory in, to be looked at. No asset is written; what waited before is dropped."""
+    require(member, Permission.ANSWER)
+    client = row(Client, contract.client_id, to_change=True)
+    if not files or not any(one.content for one in files):
+        refuse("sent", _("Choisissez un fichier CSV ou Excel, ou ceux des agents."))
+    InventoryFile.objects.filter(client=client).delete()
+    name = files[0].name[-200:] if len(files) == 1 else _("%(count)s fichiers") % {"count": len(files)}
+    return InventoryFile.objects.create(client=client, name=name, content=_packed(files), mapping={}, at=now, by=member.user)
+
+
+def waiting_files(member: Membership, contract: Contract) -> InventoryFile | None:
+    """The files that wait to be taken."""
+    require(member, Permission.SEE)
+    return InventoryFile.objects.filter(client=contract.client_id).first()
+
+
+def look_at(member: Membership, waiting: InventoryFile, answers: Mapping[str, Any] | None = None) -> ReadInventory:
+    """What the files give under these answers; else under those kept, those remembered for the same columns, or those proposed."""
+    require(member, Permission.ANSWER)
+    remembered = {one.columns_key: one.mapping for one in ColumnsMapping.objects.order_by("-updated_at")[:MOST_MAPPINGS]}
+    try:
+        read = read_inventory_apart(_unpacked(bytes(waiting.content)), mapping=answers or waiting.mapping or None, remembered=remembered)
+    except StrangerError:
+        refuse("sent", _("Ce fichier n’a pas pu être lu : abîmé, trop grand une fois ouvert, ou trop long à lire."))
+    if read.mapping != waiting.mapping:
+        InventoryFile.objects.filter(pk=waiting.pk).update(mapping=read.mapping)
+        waiting.mapping = read.mapping
+    return read
+
+
+@transaction.atomic
+def take_inventory(member: Membership, waiting: InventoryFile, *, day: date, now: datetime) -> ClientInventory:
+    """Keep the assets as the client's inventory of a day, and the answers for the next export with these columns; drop the files."""
+    require(member, Permission.ANSWER)
+    kept = row(InventoryFile, waiting.pk, to_change=True)
+    if day > timezone.localdate(now):
+        refuse("day", _("Un inventaire se fait au plus tard aujourd’hui."))
+    read = look_at(member, kept)
+    refuse_any(list(read.mistakes))
+    imported = read.imported
+    if imported is None or not imported.assets:
+        refuse("sent", _("Aucun actif n’a pu être lu."), _("Voyez les raisons, ligne par ligne."))
+    if read.columns:
+        ColumnsMapping.objects.update_or_create(
+            columns_key=columns_key(read.columns), defaults={"mapping": read.mapping, "updated_at": now}
+        )
+    inventory = Inventory(day, imported.assets)
+    made = ClientInventory.objects.create(
+        client=kept.client,
+        day=day,
+        name=kept.name,
+        rows=imported.rows,
+        assets=json.dumps([one.as_json() for one in inventory.assets], ensure_ascii=False),
+        asset_count=len(inventory.assets),
+        rejected=json.dumps(imported.as_json()["rejected"], ensure_ascii=False),
+        dropped=list(imported.dropped),
+        personal=list(imported.personal),
+        hash=inventory.hash,
+        at=now,
+        by=member.user,
+    )
+    kept.delete()
+    audit.append(action="inventory_taken", subject=made, actor=member.user, now=now, assets=made.asset_count, client=str(made.client_id))
+    return made
+
+
+@transaction.atomic
+def leave_files(member: Membership, waiting: InventoryFile) -> None:
+    """Drop files that were only looked at."""
+    require(member, Permission.ANSWER)
+    row(InventoryFile, waiting.pk, to_change=True).delete()
+
+
+@transaction.atomic
+def remove_inventory(member: Membership, inventory: ClientInventory, *, now: datetime) -> None:
+    """Remove an inventory; the answers that were drawn from it stay."""
+    require(member, Permission.WRITE_CONTRACTS)
+    kept = row(ClientInventory, inventory.pk, to_change=True)
+    audit.append(action="inventory_removed", subject=kept, actor=member.user, now=now, assets=kept.asset_count)
+    kept.delete()
+
+
+def inventories_of(member: Membership, contract: Contract) -> tuple[ClientInventory, ...]:
+    """The inventories of the contract's client, the latest first, without their assets."""
+    require(member, Permission.SEE)
+    return tuple(ClientInventory.objects.filter(client=contract.client_id).defer("assets").select_related("by"))
+
+
+def covered_inventory(member: Membership, contract: Contract, terms: Terms) -> CoveredInventory | None:
+    """The client's latest inventory held against these terms; none when there is none yet."""
+    require(member, Permission.SEE)
+    kept = ClientInventory.objects.filter(client=contract.client_id).select_related("by").first()
+    if kept is None:
+        return None
+    inventory = kept.inventory()
+    on = coverage_day(terms, inventory)
+    covers = coverage(terms, inventory, on=on)
+    try:
+        return CoveredInventory(kept, covers, gaps(terms, covers), proposed_answers(terms, covers), on)
+    except TooManyLinesError as error:
+        return CoveredInventory(kept, covers, gaps(terms, covers), {}, on, too_many_lines=error.lines)
+
+
+@transaction.atomic
+def take_counts(member: Membership, contract: Contract, *, now: datetime) -> Outcome:
+    """Answer with what the inventory counts: its lines, and the quantities of the price by the counting rules. Undone like an answer."""
+    require(member, Permission.ANSWER)
+    kept = row(Contract, contract.pk, to_change=True)
+    if kept.status != ContractStatus.DRAFT:
+        refuse("", _("Ce contrat est archivé."), _("Restaurez-le d’abord."))
+    found = covered_inventory(member, kept, current_terms(kept))
+    if found is None or not found.proposal:
+        refuse("", _("Rien à reprendre : le contrat dit déjà ce que l’inventaire compte."))
+    return answer(member, kept, found.proposal, now=now)
+
+
+def _packed(files: Sequence[NamedFile]) -> bytes:
+    kept = io.BytesIO()
+    with zipfile.ZipFile(kept, "w", zipfile.ZIP_DEFLATED) as archive:
+        for rank, one in enumerate(files):
+            # The rank keeps the order and tells files of one name apart.
+            archive.writestr(f"{rank}/{one.name}", one.content)
+    return kept.getvalue()
+
+
+def _unpacked(content: bytes) -> list[NamedFile]:
+    """The files, packed by us when they came in."""
+    with zipfile.ZipFile(io.BytesIO(content)) as archive:
+        return [NamedFile(one.filename.partition("/")[2], archive.read(one)) for one in archive.infolist()]

@@ -1,0 +1,80 @@
+"""Inventories of clients: the files being looked at, what was kept of them, and how columns were answered the last time."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from typing import Any, ClassVar
+
+from django.db import models
+
+from convenu.facts.assets import Inventory, asset_from_json
+from convenu.store.clients import Client
+from convenu.store.people import User
+from convenu.store.tenancy import TenantModel
+
+
+class ColumnsMapping(TenantModel):
+    """How the columns and words of an export were answered: proposed again for the same columns, whoever the client is."""
+
+    columns_key = models.CharField(max_length=64)
+    # In the form of `connectors.asset_mapping.AssetMapping`.
+    mapping = models.JSONField(default=dict)
+    updated_at = models.DateTimeField()
+
+    class Meta(TenantModel.Meta):
+        constraints: ClassVar = [models.UniqueConstraint(fields=["organisation", "columns_key"], name="one_mapping_per_columns")]
+        ordering: ClassVar = ["columns_key"]
+
+    def __str__(self) -> str:
+        return self.columns_key
+
+
+class InventoryFile(TenantModel):
+    """Files received for a client and only looked at: dropped when they are taken, left, or replaced."""
+
+    client = models.OneToOneField(Client, on_delete=models.CASCADE, related_name="inventory_file")
+    name = models.CharField(max_length=200)
+    # One or several files as one zip.
+    content = models.BinaryField()
+    mapping = models.JSONField(default=dict)
+    at = models.DateTimeField()
+    by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+
+    class Meta(TenantModel.Meta):
+        ordering: ClassVar = ["at"]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class ClientInventory(TenantModel):
+    """What a client had on a day, as files told it; the latest is the one that its contracts are held against."""
+
+    client = models.ForeignKey(Client, on_delete=models.CASCADE, related_name="inventories")
+    day = models.DateField()
+    name = models.CharField(max_length=200)
+    rows = models.PositiveIntegerField()
+    # `Asset.as_json` of each, as text.
+    assets = models.TextField()
+    asset_count = models.PositiveIntegerField()
+    # The rows left out: their number, the reason, and what the columns that we read said.
+    rejected = models.TextField(default="[]")
+    # Headers or sections left in the file; those behind which somebody stands.
+    dropped = models.JSONField(default=list)
+    personal = models.JSONField(default=list)
+    hash = models.CharField(max_length=64)
+    at = models.DateTimeField()
+    by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+
+    class Meta(TenantModel.Meta):
+        indexes: ClassVar = [models.Index(fields=["client", "-day", "-at"], name="latest_inventory_of_a_client")]
+        ordering: ClassVar = ["-day", "-at", "id"]
+
+    def __str__(self) -> str:
+        return f"{self.name} ({self.day})"
+
+    def inventory(self) -> Inventory:
+        """The facts."""
+        told: list[Mapping[str, Any]] = json.loads(self.assets)
+        return Inventory(self.day, tuple(asset_from_json(dict(one)) for one in told))
