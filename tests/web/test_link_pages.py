@@ -19,6 +19,7 @@ from convenu.store.links import LinkRole
 from convenu.store.models import AccessLink, AuditEntry, Contract, Remark
 from convenu.store.people import Role
 from convenu.store.tenancy import tenant_scope
+from convenu.vocabulary.french import plain_spaces
 from tests.actions.deals import a_contract, a_full_contract
 from tests.web.people import NOW, House, add_member
 
@@ -268,3 +269,18 @@ def test_the_keys_of_a_link_are_its_own_and_their_letters_can_be_cut(house: Hous
     assert 'data-letters="on"' in page
     client.post(reverse("shared_choice", args=[link.pk]), {"do": "letters"})
     assert 'data-letters="on"' not in page_of(client, "shared", link)
+
+
+def test_a_contract_written_with_a_release_that_is_not_installed_waits_for_the_update(house: House, full: Contract, alice: Client) -> None:
+    lawyer, link = holder(house, full, LinkRole.LAWYER)
+    with tenant_scope(house.argoat):
+        Contract.objects.filter(pk=full.pk).update(library_release="2031.01", library_hash="0" * 64)
+    for reader, address in (
+        (lawyer, reverse("shared", args=[link.pk])),
+        (lawyer, reverse("shared_findings", args=[link.pk])),
+        (alice, reverse("contract", args=[full.pk])),
+    ):
+        response = reader.get(address)
+        assert response.status_code == 503, address
+        assert "« 2031.01 »" in plain_spaces(text_of(response))
+        assert "Rien n’est perdu" in text_of(response)

@@ -27,6 +27,7 @@ class ReleaseNotShippedError(LookupError):
     """A contract is pinned to a release that this installation does not have."""
 
     def __init__(self, name: str, shipped: tuple[str, ...]) -> None:
+        self.name = name
         super().__init__(
             f"This Convenu has no release « {name} » of the library (it has {', '.join(shipped) or 'none'}): install a newer one."
         )

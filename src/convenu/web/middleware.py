@@ -11,8 +11,10 @@ from django.utils import translation
 
 from convenu.actions.accounts import memberships_of
 from convenu.actions.demo import demo_owner
+from convenu.library.shelf import ReleaseNotShippedError
 from convenu.store.models import Membership, User
 from convenu.store.tenancy import tenant_scope
+from convenu.web.views import faults
 from convenu.web.visitors import ORGANISATION_CHOSEN, is_on_this_machine
 
 Page = Callable[[HttpRequest], HttpResponseBase]
@@ -74,6 +76,21 @@ def organisation_in_scope(page: Page) -> Page:
             return page(request)
 
     return middleware
+
+
+class ReleasesAtHand:
+    """A contract pinned to a release that is not installed is told as such, on the pages of members and of links alike."""
+
+    def __init__(self, page: Page) -> None:
+        self._page = page
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        """The page asked for."""
+        return self._page(request)
+
+    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponseBase | None:
+        """The page of a release that is lacking; any other exception is left to the page of faults."""
+        return faults.release_lacking(request, exception.name) if isinstance(exception, ReleaseNotShippedError) else None
 
 
 def _member_of(request: HttpRequest) -> Membership | None:

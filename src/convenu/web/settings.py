@@ -53,6 +53,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "convenu.web.middleware.organisation_in_scope",
+    "convenu.web.middleware.ReleasesAtHand",
 ]
 
 ROOT_URLCONF = "convenu.web.urls"

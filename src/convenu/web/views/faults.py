@@ -46,5 +46,15 @@ def fault(request: HttpRequest) -> HttpResponse:
     return _page(request, 500, _("La page n’a pas pu être préparée"), text)
 
 
+def release_lacking(request: HttpRequest, release: str) -> HttpResponse:
+    """A contract is written with a release that this installation does not have; by a link or not, it waits for the update."""
+    log.warning("The release %s of the library is not installed: %s", release, request.path)
+    text = _(
+        "Ce contrat est écrit avec la bibliothèque « %(release)s », que cette installation n’a pas. Rien n’est perdu : il s’ouvrira dès "
+        "que Convenu aura été mis à jour. Si vous le lisez par un lien, prévenez la personne qui vous l’a envoyé."
+    ) % {"release": release}
+    return _page(request, 503, _("Contrat d’une autre version"), text)
+
+
 def _page(request: HttpRequest, status: int, title: str, text: str) -> HttpResponse:
     return render(request, "fault.html", {"title": title, "text": text, "status": status}, status=status)
