@@ -9,13 +9,14 @@ from django.utils import timezone
 from convenu.actions.contract_view import OpenTerm, open_terms, sections_of
 from convenu.actions.current_terms import answers_of, base_terms
 from convenu.actions.drafted import Draft
+from convenu.actions.promises_past import DraftPast, past_of_draft
 from convenu.actions.standing import Standing, findings_of
 from convenu.agreement.derived import DERIVED
 from convenu.agreement.library import Library
 from convenu.agreement.positions import WORDINGS, wordings_in_words
 from convenu.agreement.term_words import lines_of
 from convenu.agreement.wording import in_words
-from convenu.documents.note_content import Deviation, Dismissal, NoteContent, OpenPoint, Reply
+from convenu.documents.note_content import Deviation, Dismissal, NoteContent, OpenPoint, Reply, Tried
 from convenu.store.models import Contract
 from convenu.terms.contract import TERM_KEYS, Terms, label_of
 from convenu.vocabulary import french
@@ -27,6 +28,7 @@ FIGURES = ("monthly_fee", "end_date", "notice_deadline", "cap_amount")
 def note_of(contract: Contract, draft: Draft) -> NoteContent:
     """The deal, what is open, what was found or put aside, and what departs from the values proposed."""
     findings = findings_of(contract, draft.terms, draft.findings)
+    past = past_of_draft(contract, draft.terms)
     shown = (*findings.active, *findings.questions, *findings.not_verifiable)
     return NoteContent(
         provider=draft.text.provider,
@@ -38,10 +40,18 @@ def note_of(contract: Contract, draft: Draft) -> NoteContent:
         dismissed=tuple(_dismissals((*findings.dismissed, *findings.blocking))),
         replies=tuple(_replies(findings.replied)),
         deviations=tuple(deviations(base_terms(contract, answers_of(contract)), draft.terms, draft.library)),
+        tried=tuple(Tried(one.promise, one.said) for one in past.promises) if past else (),
+        tried_on=_tried_on(past) if past else "",
         law_day=french.day(draft.on),
         release=draft.text.release,
         text_hash=draft.text.hash,
     )
+
+
+def _tried_on(past: DraftPast) -> str:
+    day = french.day(timezone.localtime(past.at).date())
+    told = f"Essai du {day}, sur les tickets passés du Prestataire. Ces chiffres restent hors du contrat et ne promettent rien."
+    return f"{told} {past.caution}".strip()
 
 
 def deviations(usual: Terms, chosen: Terms, library: Library) -> Iterator[Deviation]:

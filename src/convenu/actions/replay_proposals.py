@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import hashlib
+import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -19,6 +21,7 @@ from convenu.service.commitments import Commitment
 from convenu.service.solver import LEVELS
 from convenu.store.models import Contract, Membership, Version
 from convenu.terms.contract import Terms
+from convenu.terms.files import agreed, as_data
 from convenu.vocabulary import french
 
 DRAFT = "projet"
@@ -29,6 +32,8 @@ MEASURED = frozenset(
         "service_credit_cap", "clock_pauses", "client_reply", "same_symptom_reopening", "upgrade_time_left",
     )
 )  # fmt: skip
+# What a replay reads beside them.
+_PLACED = ("service_hours", "sites", "on_call", "on_call_services", "support_channels")
 _BY_PRIORITY = tuple(commitment for commitment in Commitment if commitment.by_priority)
 
 
@@ -80,6 +85,13 @@ def proposed(contract: Contract, key: str, kept: Mapping[str, Any] | None) -> Te
             return _over(draft, dict(_limits(draft, kept or {}, int(name))))
         case _:
             return draft
+
+
+def promises_digest(terms: Terms) -> str:
+    """Of all that decides whether a promise of time is kept: two drafts of the same digest have the same past."""
+    data = as_data(agreed(terms))
+    said = {key: data.get(key) for key in (*MEASURED, *_PLACED)}
+    return hashlib.sha256(json.dumps(said, sort_keys=True, ensure_ascii=False).encode()).hexdigest()
 
 
 def _over(draft: Terms, values: Mapping[str, Any]) -> Terms:

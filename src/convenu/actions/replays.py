@@ -24,7 +24,7 @@ from convenu.actions.look_up import NotFoundError, row
 from convenu.actions.mistakes import refuse
 from convenu.actions.past_tickets import Taken, interruptions_of, past_of, readable, ticket_of
 from convenu.actions.permissions import Permission, require
-from convenu.actions.replay_proposals import MEASURED, choices, proposed
+from convenu.actions.replay_proposals import DRAFT, choices, promises_digest, proposed
 from convenu.agreement.assemble import assemble
 from convenu.agreement.trial import MOST_PROPOSALS, article_in, trial_as_json, tried
 from convenu.facts.tickets import Ticket
@@ -68,7 +68,7 @@ def begin_replay(member: Membership, contract: Contract, *, keys: Sequence[str],
         refuse("client_name", _("Aucun ticket lisible ne répond à ce choix."))
     run = ReplayRun(
         contract=kept,
-        proposals=[{"name": labels[key], "terms": as_data(proposed(kept, key, found))} for key in wanted],
+        proposals=[_copied(key, labels[key], proposed(kept, key, found)) for key in wanted],
         sources=[str(one) for one in taken.sources],
         client_name=taken.client_name,
         drawn=asdict(taken.like) if taken.like else None,
@@ -136,9 +136,9 @@ def found_of_last(contract: Contract) -> dict[str, Any] | None:
 
 
 def behind(run: ReplayRun, terms: Terms) -> bool:
-    """Whether the draft's promises of time are no longer those that a replay tried as « le projet »; or its tickets were imported again."""
-    tried_then = read(run.proposals[0]["terms"], over=Terms()).terms
-    moved = any(terms.term(key).value != tried_then.term(key).value for key in (*MEASURED, "service_hours", "sites"))
+    """Whether the draft that a replay tried has other promises now, or its tickets were imported again."""
+    tried_then = [one["digest"] for one in run.proposals if one["key"] == DRAFT]
+    moved = bool(tried_then) and promises_digest(terms) not in tried_then
     return moved or TicketSource.objects.filter(pk__in=run.sources, updated_at__gt=run.at).exists()
 
 
@@ -174,6 +174,10 @@ def try_proposals(run: ReplayRun, progress: Progress) -> None:
     run.result_hash = hashlib.sha256(run.result.encode()).hexdigest()
     run.tickets_hash, run.as_of = told[0]["hashes"]["tickets"], past.as_of
     run.save(update_fields=["result", "result_hash", "tickets_hash", "as_of"])
+
+
+def _copied(key: str, name: str, terms: Terms) -> dict[str, Any]:
+    return {"key": key, "name": name, "digest": promises_digest(terms), "terms": as_data(terms)}
 
 
 @lru_cache(maxsize=4)

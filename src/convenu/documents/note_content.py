@@ -58,6 +58,14 @@ class Deviation:
     origin: str
 
 
+@dataclass(frozen=True, slots=True)
+class Tried:
+    """A promise of time, and what the MSP's own past tickets say of it."""
+
+    promise: str
+    said: str
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NoteContent:
     """All that the note says, gathered by whoever drafts."""
@@ -72,6 +80,8 @@ class NoteContent:
     replies: tuple[Reply, ...] = ()
     deviations: tuple[Deviation, ...] = ()
     rewritten: tuple[str, ...] = field(default=())
+    tried: tuple[Tried, ...] = ()
+    tried_on: str = ""
     law_day: str = ""
     release: str = ""
     text_hash: str = ""
@@ -103,6 +113,8 @@ def chapters(content: NoteContent, *, edition: Edition) -> Iterator[Chapter]:
     yield Chapter("Constats écartés", _dismissed(content))
     yield Chapter("Non vérifiable", _not_verifiable(content))
     yield Chapter("Écarts avec les valeurs proposées", _deviations(content))
+    if content.tried:
+        yield Chapter("Ce que le passé dit des délais promis", _tried(content))
     if content.rewritten:
         yield Chapter("Phrases réécrites à la main", (Bullets(tuple(_line(words) for words in content.rewritten)),))
     yield Chapter("Ce que dit ce document", (_sentence(WHAT_CONVENU_IS),))
@@ -188,6 +200,11 @@ def _deviations(content: NoteContent) -> tuple[Block, ...]:
     header = (_line("Terme"), _line("Valeur proposée"), _line("Valeur retenue"), _line("Origine"))
     rows = tuple((_line(each.label), _line(each.usual), _line(each.chosen), _line(each.origin)) for each in content.deviations)
     return (Table(header, rows),)
+
+
+def _tried(content: NoteContent) -> tuple[Block, ...]:
+    rows = tuple((_line(each.promise), _line(each.said)) for each in content.tried)
+    return (_sentence(content.tried_on), Table((_line("Engagement"), _line("Sur les tickets passés")), rows))
 
 
 def _line(words: str) -> Runs:

@@ -15,7 +15,7 @@ class ReplayRun(Work):
     """One to four proposals for a contract tried on the same tickets. Its terms are its own copy: the draft may move."""
 
     contract = models.ForeignKey(Contract, on_delete=models.CASCADE, related_name="replays")
-    # Each `{name, terms}`, the terms in the long form of a terms file.
+    # Each `{key, name, digest, terms}`: the terms in the long form of a terms file, the digest of what they promise in time.
     proposals = models.JSONField()
     # The sources and the client whose tickets were taken; no client means all of them.
     sources = models.JSONField(default=list)

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
 
 from convenu.actions.drafted import Draft
+from convenu.actions.promises_past import DraftPast, PromisePast
 from convenu.agreement.assemble import included_clauses
 from convenu.agreement.clause import Clause
 from convenu.agreement.term_words import lines_of
@@ -33,12 +35,18 @@ class Note:
     title: str
     says: tuple[Said, ...]
     law: tuple[str, ...]
+    past: tuple[PromisePast, ...] = ()
 
 
-def notes_of(draft: Draft) -> tuple[Note, ...]:
-    """A note for each clause of this contract, in its order."""
+def notes_of(draft: Draft, past: DraftPast | None = None) -> tuple[Note, ...]:
+    """A note for each clause of this contract, in its order; `past` is for the MSP's own eyes, and for nobody who reads by a link."""
+    said = {one.clause: tuple(other for other in past.promises if other.clause == one.clause) for one in past.promises} if past else {}
+    return tuple(replace(one, past=said.get(one.clause.key, ())) for one in _notes(draft))
+
+
+def _notes(draft: Draft) -> Iterator[Note]:
     worded = {clause.key: clause for clause in included_clauses(draft.terms, draft.library)}
-    return tuple(_note(draft, worded[section.clause], section) for section in draft.text.sections())
+    return (_note(draft, worded[section.clause], section) for section in draft.text.sections())
 
 
 def _note(draft: Draft, clause: Clause, section: Section) -> Note:

@@ -17,6 +17,7 @@ from convenu.actions.drafts import draft_file, version_file
 from convenu.actions.following import Followed
 from convenu.actions.look_up import find_contract, find_version
 from convenu.actions.permissions import Permission, may
+from convenu.actions.promises_past import past_of_draft
 from convenu.store.models import Contract
 from convenu.store.versions import FileKind
 from convenu.vocabulary.mistakes import MistakesError
@@ -75,10 +76,12 @@ def new(request: MemberRequest) -> HttpResponse:
 def contract(request: MemberRequest, key: uuid.UUID) -> HttpResponse:
     """The document with its margin, and the next step of its life."""
     view = view_of(request, key)
+    past = past_of_draft(view.contract, view.terms)
     context = {
         **frame(request, view, page="contract"),
         "pieces": pieces_of(view.text),
-        "notes": notes_of(view.draft),
+        "notes": notes_of(view.draft, past),
+        "past": past,
         "sectors": sector_cards(view),
         "latest": view.contract.versions.first(),
         "undrawable": undrawable_of(view.draft),

@@ -19,6 +19,8 @@ from convenu.actions.findings import apply_finding
 from convenu.actions.interview import Move, Outcome
 from convenu.actions.interview import undo as take_back
 from convenu.actions.look_up import find_contract
+from convenu.actions.promises_past import past_of_draft
+from convenu.actions.replay_proposals import MEASURED
 from convenu.agreement.question import Question
 from convenu.vocabulary.mistakes import MistakesError
 from convenu.web.contract_frame import frame, view_of
@@ -232,6 +234,7 @@ def _context(
     before, after = neighbours(view, first)
     shown = [(one.question, asked_terms(view, one.question, taken=taken, posted=posted)) for one in questions]
     is_whole = request.resolver_match is not None and request.resolver_match.url_name == "section"
+    of_time = any(MEASURED & set(one.question.fills) for one in questions)
     return {
         **frame(request, view, page="question", tab="interview"),
         "question": first,
@@ -250,6 +253,8 @@ def _context(
         "undo": taken.undo if taken else None,
         "taken": taken,
         "focus_clause": next((place.clause for place in places_of(view, first)), ""),
+        "promises_time": of_time,
+        "past": past_of_draft(view.contract, view.terms) if of_time else None,
     }
 
 
