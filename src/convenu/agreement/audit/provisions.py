@@ -56,7 +56,8 @@ def _read(looker: Looker, guide: ProvisionGuide, elsewhere: frozenset[int]) -> R
     operative = [one for one in operative if one not in named]
     full, left = _under_headings(looker, guide, trapped, elsewhere)
     if operative or full:
-        quotes = (*(looker.quote_of(one) for one in operative), *full)
+        best = sorted(operative, key=lambda one: not looker.titled(guide.headings, looker.document.sentences[one.sentence].article))
+        quotes = (*(looker.quote_of(one) for one in best[:MOST_QUOTES]), *full)
         return _provision(guide, ProvisionStatus.PRESENT, quotes)
     named += _kept(looker, guide, guide.partial, trapped)
     if named or left:
