@@ -20,6 +20,7 @@ from typing import Any
 from convenu.agreement.audit.numbers import number_in, span_in
 from convenu.agreement.audit.reading import Reading, read_contract
 from convenu.agreement.audit.shadow import plain
+from convenu.documents.reading.reader import read
 from convenu.library.recognition import recognition
 from convenu.vocabulary.read_text import ReadText
 
@@ -119,22 +120,21 @@ def _priority(name: str) -> str:
     return f"p{number_in(number[0])}" if number else re.sub(r"e?s?$", "", folded)[:7]
 
 
-def labelled(folders: list[Path]) -> Iterator[tuple[str, Mapping[str, Any], str]]:
-    """Each contract's name, labels and text."""
+def labelled(folders: list[Path]) -> Iterator[tuple[str, Mapping[str, Any], ReadText]]:
+    """Each contract's name, labels and text, read as the command line reads it."""
     for folder in folders:
         for file in sorted(folder.glob("*.json")):
             label = json.loads(file.read_text("utf-8"))
             found = next((place / label["text_file"] for place in (folder, *folders) if (place / label["text_file"]).is_file()), None)
             if found is not None:
-                with found.open(encoding="utf-8", newline="") as text:
-                    yield label["id"], label, text.read()
+                yield label["id"], label, read(found.name, found.read_bytes())
 
 
 def score_of(folders: list[Path]) -> Score:
     """Read every labelled contract of the folders and count."""
     known, score = recognition(), Score()
     for name, label, text in labelled(folders):
-        reading = read_contract(ReadText(name=name, text=text, blocks=()), known)
+        reading = read_contract(text, known)
         score.contracts += 1
         _count(score, name, label, reading)
     return score
