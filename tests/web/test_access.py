@@ -113,7 +113,10 @@ def samples(house: House) -> dict[str, Sample]:
 
 
 SHARED = ("shared", "shared_choice", "shared_decision", "shared_findings", "shared_reply", "shared_remarks")
-READ_OF_A_CONTRACT = ("finding_days", "contract", "interview", "answers", "findings", "preview_finding", "comparison")
+READ_OF_A_CONTRACT = (
+    "price", "costing", "variants", "quantities", "revision", "revision_letter",
+    "finding_days", "contract", "interview", "answers", "findings", "preview_finding", "comparison",
+)  # fmt: skip
 CHANGES_OF_A_CONTRACT = (
     "change_contract",
     "duplicate_contract",

@@ -10,6 +10,7 @@ from django.db import transaction
 
 from convenu.actions.demo_contract import open_demo_contracts
 from convenu.actions.organisations import FirstOwner, open_organisation
+from convenu.actions.own_costs import set_costs
 from convenu.store.models import Membership, Organisation
 from convenu.store.people import Role
 from convenu.store.tenancy import tenant_scope
@@ -35,6 +36,21 @@ DEMO_TERMS: dict[str, Any] = {
         }
     ],
 }
+DEMO_COSTS: dict[str, Any] = {
+    "hour_n1": "29 EUR",
+    "hour_n2": "36 EUR",
+    "hour_n3": "48 EUR",
+    "overheads": "22 %",
+    "on_call_month": "900 EUR",
+    "travel": "45 EUR",
+    "set_up_hours": "40",
+    "tools": [
+        {"label": "Supervision et prise en main", "unit": "endpoint", "monthly": "2.40 EUR"},
+        {"label": "Protection des postes et serveurs", "unit": "endpoint", "monthly": "3.10 EUR"},
+        {"label": "Sauvegarde de la messagerie", "unit": "mailbox", "monthly": "1.60 EUR"},
+        {"label": "Stockage des sauvegardes", "unit": "backup_volume", "monthly": "11 EUR"},
+    ],
+}
 DEMO_OWNER = FirstOwner(display_name="Maëlle Kervadec", email="maelle.kervadec@helionde.example", password=None)
 
 
@@ -45,6 +61,8 @@ def open_demo_company(now: datetime) -> Organisation:
     if existing is not None:
         return existing
     opened = open_organisation(terms=DEMO_TERMS, hourly_cost=Decimal("46.00"), owner=DEMO_OWNER, now=now, is_demo=True)
+    with tenant_scope(opened.organisation):
+        set_costs(opened, DEMO_COSTS, now=now)
     open_demo_contracts(opened.organisation, now)
     return opened.organisation
 

@@ -28,6 +28,8 @@ class OrganisationRow(Row):
     name: str
     house_terms: dict[str, Any]
     hourly_cost: Decimal | None
+    # Absent from what an older release exported.
+    costs: dict[str, Any] = {}
     opened_at: AwareDatetime
 
 

@@ -22,6 +22,7 @@ class Permission(StrEnum):
     WRITE_CONTRACTS = "write_contracts"
     ANSWER = "answer"
     EXPORT = "export"
+    SEE_COSTS = "see_costs"
     IMPORT_TICKETS = "import_tickets"
     TRY_PROMISES = "try_promises"
     # By a link, without an account: one contract and nothing else.
@@ -39,6 +40,8 @@ ROLES: dict[Permission, frozenset[Role | LinkRole]] = {
     Permission.WRITE_CONTRACTS: frozenset({Role.OWNER, Role.SALES}),
     Permission.ANSWER: frozenset({Role.OWNER, Role.SALES, Role.TECHNICIAN}),
     Permission.EXPORT: frozenset({Role.OWNER}),
+    # What a contract costs and leaves: who sets prices. « Lecture seule » may be an accountant or a partner from outside.
+    Permission.SEE_COSTS: frozenset({Role.OWNER, Role.SALES}),
     # The tools and their words are known to whoever works with them; whoever sells tries a promise before making it.
     Permission.IMPORT_TICKETS: frozenset({Role.OWNER, Role.TECHNICIAN}),
     Permission.TRY_PROMISES: frozenset({Role.OWNER, Role.SALES, Role.TECHNICIAN}),

@@ -90,6 +90,11 @@ class Revision:
     clause: ClauseRef = INDEXATION
 
     @property
+    def values(self) -> tuple[IndexValue, ...]:
+        """Both values of the index, the old one first; none for a fixed rate."""
+        return tuple(one for one in (self.old, self.new) if one is not None)
+
+    @property
     def effect(self) -> Money:
         """What a month costs more, or less."""
         return self.after.total - self.before.total

@@ -20,6 +20,8 @@ class Organisation(models.Model):
     # Terms that every contract of this MSP starts from, by key, as a file of house defaults holds them.
     house_terms = models.JSONField(default=dict)
     hourly_cost = models.DecimalField(max_digits=8, decimal_places=2, null=True)
+    # What time, tools and overheads cost this MSP, as `Costs.as_json` writes them: in no contract and behind no link.
+    costs = models.JSONField(default=dict)
     is_demo = models.BooleanField(default=False)
     opened_at = models.DateTimeField()
 

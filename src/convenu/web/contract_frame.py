@@ -35,6 +35,7 @@ TABS: tuple[tuple[str, str | Promise], ...] = (
     ("interview", _("Entretien")),
     ("contract", _("Document")),
     ("findings", _("Constats")),
+    ("price", _("Prix")),
     ("answers", _("Réponses")),
     ("replays", _("Essais")),
     ("fleet", _("Parc")),

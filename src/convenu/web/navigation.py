@@ -44,6 +44,7 @@ PAGES: tuple[Destination, ...] = (
 # The pages under « Réglages ».
 SETTINGS_PAGES: tuple[Destination, ...] = (
     Destination("house", _("Entreprise"), "building-office-2", "e", Permission.CHANGE_HOUSE, under="settings"),
+    Destination("own_costs", _("Coûts"), "banknotes", "o", Permission.SEE_COSTS, under="settings"),
     Destination("brand", _("Documents"), "swatch", "d", Permission.CHANGE_HOUSE, under="settings"),
     Destination("members", _("Membres"), "users", "m", Permission.MANAGE_MEMBERS, under="settings"),
     Destination("journal", _("Journal"), "clipboard-document-list", "j", Permission.MANAGE_MEMBERS, under="settings"),
@@ -63,6 +64,7 @@ UNDER: dict[str, str] = {
     **dict.fromkeys(("replays", "replay", "replay_breaches", "replay_ticket"), "contracts"),
     **dict.fromkeys(("ticket_export", "ticket_import"), "tickets"),
     **dict.fromkeys(("clause", "segments", "sectors", "rules", "rule", "law", "figure", "estate"), "library"),
+    **dict.fromkeys(("price", "costing", "variants", "quantities", "revision"), "contracts"),
     **dict.fromkeys(("library_news", "house_clauses", "house_clause", "new_house_clause"), "library"),
     **dict.fromkeys(("house_word", "house_values", "section_values", "settle"), "library"),
 }

@@ -20,8 +20,10 @@ from convenu.web.views import (
     journal,
     library,
     members,
+    own_costs,
     passwords,
     positions,
+    pricing,
     profile,
     provisional,
     replays,
@@ -107,6 +109,13 @@ urlpatterns = [
         "contrats/<uuid:key>/previsionnel", provisional.provisional, name="provisional", policy=member(to_change=Permission.WRITE_CONTRACTS)
     ),
     route("contrats/<uuid:key>/previsionnel/<uuid:entry>", provisional.change, name="change_provisional", policy=WRITING),
+    # The price, and what only the MSP knows of it.
+    route("contrats/<uuid:key>/prix", pricing.price, name="price", policy=member()),
+    route("contrats/<uuid:key>/prix/chiffrage", pricing.costing, name="costing", policy=member(Permission.SEE_COSTS)),
+    route("contrats/<uuid:key>/prix/variantes", pricing.variants, name="variants", policy=member()),
+    route("contrats/<uuid:key>/prix/quantites", pricing.quantities, name="quantities", policy=member()),
+    route("contrats/<uuid:key>/prix/revision", pricing.revision, name="revision", policy=member()),
+    route("contrats/<uuid:key>/prix/revision/lettre", pricing.letter, name="revision_letter", policy=member()),
     # Versions.
     route("contrats/<uuid:key>/versions", versions.versions, name="versions", policy=member(to_change=Permission.WRITE_CONTRACTS)),
     route("contrats/<uuid:key>/versions/comparer", versions.compare, name="comparison", policy=member()),
@@ -182,6 +191,7 @@ urlpatterns = [
     # The organisation's settings.
     route("reglages", house.settings_page, name="settings", policy=member()),
     route("reglages/entreprise", house.house, name="house", policy=member(Permission.CHANGE_HOUSE)),
+    route("reglages/couts", own_costs.own_costs, name="own_costs", policy=member(Permission.SEE_COSTS, to_change=Permission.CHANGE_HOUSE)),
     route("reglages/membres", members.members, name="members", policy=member(Permission.MANAGE_MEMBERS)),
     route("reglages/membres/<uuid:key>", members.change, name="change_member", policy=member(Permission.MANAGE_MEMBERS)),
     route("reglages/invitations/<uuid:key>", members.withdraw, name="withdraw_invitation", policy=member(Permission.MANAGE_MEMBERS)),

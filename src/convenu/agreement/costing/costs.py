@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from decimal import Decimal
-from typing import Annotated, Any
+from typing import Annotated, Any, Self
 
-from pydantic import Field, ValidationError
+from pydantic import Field, ValidationError, model_validator
 
 from convenu.agreement.costing.assumptions import Level
+from convenu.agreement.costing.populations import POPULATIONS
 from convenu.terms import closed_lists as lists
 from convenu.terms.files import mistakes_of
 from convenu.terms.values import Amount, Line, Share, Value
@@ -39,6 +40,14 @@ class OwnEffort(Value):
     low: Annotated[Decimal, Field(ge=0, le=1000)]
     likely: Annotated[Decimal, Field(ge=0, le=1000)]
     high: Annotated[Decimal, Field(ge=0, le=1000)]
+
+    @model_validator(mode="after")
+    def _known_and_in_order(self) -> Self:
+        if self.population not in POPULATIONS:
+            raise ValueError(f"« {self.population} » n’est pas compté ; sont comptés : {', '.join(POPULATIONS)}")
+        if not self.low <= self.likely <= self.high:
+            raise ValueError("les heures vont du mois calme au mois probable, puis au mois chargé")
+        return self
 
 
 class Costs(Value):

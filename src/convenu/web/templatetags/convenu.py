@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date, datetime, timedelta
+from decimal import Decimal
 from typing import Any
 
 from django import forms, template
@@ -12,6 +13,7 @@ from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
 from convenu.agreement.clause import Stance
+from convenu.terms.contract import TERM_KEYS, label_of
 from convenu.vocabulary import french
 from convenu.vocabulary.findings import Severity
 from convenu.vocabulary.money import Money
@@ -86,6 +88,36 @@ def date_of_day(value: date | None) -> str:
     if value is None:
         return ""
     return french.short_day(value) if get_language() == "fr" else value.isoformat()
+
+
+@register.filter
+def date_of_month(value: date) -> str:
+    """« novembre 2026 » in French, « 2026-11 » in English."""
+    return french.month(value) if get_language() == "fr" else f"{value:%Y-%m}"
+
+
+@register.filter
+def euros(value: Money | Decimal) -> str:
+    """« 4 204 € »: contracts are in euros and written the French way in both languages."""
+    return french.euros(value if isinstance(value, Money) else Money(value))
+
+
+@register.filter
+def decimal(value: Decimal | int) -> str:
+    """« 12 345,5 », two decimals at most."""
+    return french.number(round(Decimal(value), 2))
+
+
+@register.filter
+def at(values: Mapping[str, Any], name: str) -> Any:
+    """What a mapping holds under a name."""
+    return values[name]
+
+
+@register.filter
+def term_label(where: str) -> str:
+    """The French label of a term named alone, anything else as it is."""
+    return french.typography(label_of(where)) if where in TERM_KEYS else french.typography(where)
 
 
 @register.filter

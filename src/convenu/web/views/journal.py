@@ -48,6 +48,7 @@ WORDS: dict[str, str | Promise] = {
     "house_clause_kept": gettext_lazy("Clause de la maison enregistrée"),
     "house_clause_dropped": gettext_lazy("Clause de la maison retirée"),
     "house_clauses_imported": gettext_lazy("Clauses importées de Word"),
+    "costs_changed": gettext_lazy("Coûts changés"),
     "house_values_changed": gettext_lazy("Valeurs de la maison changées"),
     "version_saved": gettext_lazy("Version enregistrée"),
     "file_kept": gettext_lazy("Fichier d’une version gardé"),

@@ -1,0 +1,84 @@
+"""A contract priced and costed: its price for every member, its cost and its margin for those who may see them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.utils import timezone
+
+from convenu.actions.brand import brand_of
+from convenu.actions.contract_library import library_of
+from convenu.actions.current_terms import current_terms
+from convenu.actions.drafted import Draft
+from convenu.actions.own_costs import costs_of
+from convenu.actions.past_tickets import past_of
+from convenu.actions.permissions import Permission, require
+from convenu.actions.replays import last_replay, result_of, taken_by
+from convenu.agreement.costing.history import History, history_of
+from convenu.agreement.costing.options import Options, compare
+from convenu.agreement.costing.quote import Costing, Offer, costing, offer
+from convenu.agreement.revision_letter import revision_letter
+from convenu.documents.edition import Edition
+from convenu.documents.letter import write_letter
+from convenu.library.costing import assumptions
+from convenu.service.indexation import Revision
+from convenu.store.models import Contract, Membership
+from convenu.terms.closed_lists import ClientSegment
+from convenu.terms.contract import Terms
+from convenu.vocabulary.money import Money
+
+
+@dataclass(frozen=True, slots=True)
+class Compared:
+    """Variants side by side, with the costing of each for those who may see it."""
+
+    options: Options
+    costings: dict[str, Costing]
+
+
+def offer_of(member: Membership, terms: Terms, *, on: date | None = None) -> Offer:
+    """The price of a contract's terms on a day; a grid not agreed yet is told as a mistake."""
+    require(member, Permission.SEE)
+    return offer(terms, on=on)
+
+
+def costing_of(member: Membership, terms: Terms, history: History | None = None) -> Costing:
+    """What a contract's terms cost and leave, with the organisation's costs."""
+    require(member, Permission.SEE_COSTS)
+    segment = terms.client_segment.value or ClientSegment.PME
+    return costing(terms, costs=costs_of(member), assumptions=assumptions()[segment], history=history)
+
+
+def history_for(member: Membership, contract: Contract) -> History | None:
+    """The demand and the credits of the last replay of a contract; None when none has ended."""
+    require(member, Permission.SEE_COSTS)
+    run = last_replay(contract)
+    if run is None:
+        return None
+    months = result_of(run)[0]["credits"]["by_month"]
+    return history_of(past_of(taken_by(run)).tickets, credits_by_month=[Money.parse(one["amount"]) for one in months])
+
+
+def letter_of(member: Membership, contract: Contract, draft: Draft, revision: Revision, *, now: datetime) -> tuple[str, bytes]:
+    """The letter of a revision as a Word file, with its name; it is written anew each time and nothing is sent."""
+    require(member, Permission.SEE)
+    today = timezone.localdate(now)
+    letter = revision_letter(draft.terms, draft.text, revision, today=today)
+    content = write_letter(letter, brand=brand_of(member.organisation), edition=Edition(version="Courrier", day=today))
+    return f"revision-{revision.on:%Y-%m-%d}-{contract.reference}.docx", content
+
+
+def variants_of(member: Membership, contract: Contract) -> list[Contract]:
+    """The other contracts of the same client that may be set beside this one, the latest first."""
+    require(member, Permission.SEE)
+    return list(Contract.objects.filter(client_id=contract.client_id).exclude(pk=contract.pk).order_by("-created_at"))
+
+
+def compared(member: Membership, contracts: Sequence[Contract], *, on: date, private: bool) -> Compared:
+    """Contracts side by side, the first one being the measure; `private` adds the costing of each."""
+    require(member, Permission.SEE_COSTS if private else Permission.SEE)
+    terms = {one.reference: current_terms(one) for one in contracts}
+    options = compare(terms, library_of(contracts[0]), on=on)
+    return Compared(options, {name: costing_of(member, one) for name, one in terms.items()} if private else {})

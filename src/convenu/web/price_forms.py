@@ -1,0 +1,101 @@
+"""What is typed on the pages of a price: the months of an index read in its publication, the numbers of two counts."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal, InvalidOperation
+
+from django.utils.translation import gettext as _
+
+from convenu.service.quantities import Population
+from convenu.vocabulary.mistakes import Mistake, MistakesError
+
+_MONTHS = (("mois_origine", "valeur_origine"), ("mois_nouveau", "valeur_nouvelle"))
+REVISION_FIELDS = ("jour", *(name for pair in _MONTHS for name in pair))
+_COUNTS = (1, 2)
+_LONGEST = 7
+
+
+@dataclass(frozen=True, slots=True)
+class AskedRevision:
+    """The day of a revision (None: the first one agreed) and the values typed from the publication."""
+
+    day: date | None
+    months: Mapping[date, Decimal]
+
+
+def asked_revision(params: Mapping[str, str]) -> AskedRevision:
+    """Read the form of a revision; every mistake is told at once."""
+    mistakes: list[Mistake] = []
+    months: dict[date, Decimal] = {}
+    for month, value in ((params.get(month, ""), params.get(value, "")) for month, value in _MONTHS):
+        if month or value:
+            try:
+                months[date.fromisoformat(f"{month[:7]}-01")] = _positive(value)
+            except (ValueError, InvalidOperation):
+                remedy = _("Donnez le mois et la valeur publiée, plus grande que zéro.")
+                mistakes.append(Mistake(month[:20] or _("Indice"), _("mois ou valeur illisible"), remedy))
+    day, given = None, params.get("jour", "")
+    if given:
+        try:
+            day = date.fromisoformat(given)
+        except ValueError:
+            mistakes.append(Mistake(given[:20], _("ce n’est pas une date"), _("Elle s’écrit 2027-01-31.")))
+    if mistakes:
+        raise MistakesError(mistakes)
+    return AskedRevision(day, months)
+
+
+def _positive(value: str) -> Decimal:
+    number = Decimal(value.strip().replace(",", "."))
+    if not (number.is_finite() and number > 0):
+        raise ValueError(value)
+    return number
+
+
+@dataclass(frozen=True, slots=True)
+class CountRow:
+    """What is counted, and the name and value of the field of each count."""
+
+    label: str
+    typed: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class AskedCounts:
+    """The fields of two counts, and the populations that they make; none while a number cannot be read."""
+
+    rows: tuple[CountRow, ...]
+    populations: tuple[Population, ...]
+    mistakes: tuple[Mistake, ...]
+
+
+def asked_counts(params: Mapping[str, str], declared: Population) -> AskedCounts:
+    """Two counts of what is declared, with the numbers typed over it."""
+    known = {kind.value: (kind.label, count) for kind, count in declared.users.items() if count}
+    known |= {one.value: (one.label, count) for one, count in declared.assets.items() if count}
+    mistakes: list[Mistake] = []
+    rows = []
+    numbers: dict[int, dict[str, int]] = {rank: {} for rank in _COUNTS}
+    for key, (label, count) in known.items():
+        typed = [(rank, f"{key}_{rank}", params.get(f"{key}_{rank}", str(count))) for rank in _COUNTS]
+        rows.append(CountRow(label, tuple((name, value) for _rank, name, value in typed)))
+        for rank, _name, value in typed:
+            if value.strip().isdecimal() and len(value.strip()) <= _LONGEST:
+                numbers[rank][key] = int(value)
+            else:
+                told = _("nombre illisible : « %(value)s »") % {"value": value[:20]}
+                mistakes.append(Mistake(label, told, _("Un nombre entier, zéro compris.")))
+    populations = () if mistakes else tuple(_population(declared, given) for given in numbers.values())
+    return AskedCounts(tuple(rows), populations, tuple(mistakes))
+
+
+def _population(declared: Population, given: Mapping[str, int]) -> Population:
+    return Population(
+        assets={one: given.get(one.value, count) for one, count in declared.assets.items()},
+        users={kind: given.get(kind.value, count) for kind, count in declared.users.items()},
+        sites=declared.sites,
+        backup_volume=declared.backup_volume,
+    )

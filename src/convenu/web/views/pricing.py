@@ -1,0 +1,189 @@
+"""The price of a contract, its variants, its counts and its revisions; its cost and its margin for those who may see them."""
+
+from __future__ import annotations
+
+import uuid
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.http import Http404, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_GET
+
+from convenu.actions import quotes
+from convenu.actions.contract_view import ContractView
+from convenu.actions.permissions import Permission, may
+from convenu.agreement.costing.quote import Offer
+from convenu.library import loader
+from convenu.service.indexation import Revision, revise, revision_days
+from convenu.service.quantities import Population
+from convenu.service.true_up import TrueUp, true_up
+from convenu.service.vat import vat_on
+from convenu.vocabulary.mistakes import Mistake, MistakesError
+from convenu.web.contract_frame import frame, view_of
+from convenu.web.downloads import attachment
+from convenu.web.price_forms import REVISION_FIELDS, asked_counts, asked_revision
+from convenu.web.price_rows import costing_rows, margin_facts, option_clauses, option_terms, shown_hours
+from convenu.web.visitors import MemberRequest
+
+MOST_OTHERS = 3
+_YEARS_AHEAD = 10
+WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+
+
+@dataclass(frozen=True, slots=True)
+class Shelf:
+    """One of the pages of a price."""
+
+    label: str | Promise
+    href: str
+    current: bool
+
+
+SHELVES: tuple[tuple[str, str | Promise, Permission], ...] = (
+    ("price", gettext_lazy("Prix"), Permission.SEE),
+    ("costing", gettext_lazy("Chiffrage"), Permission.SEE_COSTS),
+    ("variants", gettext_lazy("Variantes"), Permission.SEE),
+    ("quantities", gettext_lazy("Quantités"), Permission.SEE),
+    ("revision", gettext_lazy("Révision"), Permission.SEE),
+)
+
+
+@require_GET
+def price(request: MemberRequest, key: uuid.UUID) -> HttpResponse:
+    """The lines of a month, the tax, and what is paid once."""
+    view = view_of(request, key)
+    found, mistakes = _offer(request, view)
+    on = view.draft.on
+    context = {**_around(request, view, "price"), "offer": found, "mistakes": mistakes}
+    if found is not None:
+        context["vat"] = vat_on(found.monthly, view.terms, loader.current().law, on=on)
+    return render(request, "pricing/price.html", context)
+
+
+@require_GET
+def costing(request: MemberRequest, key: uuid.UUID) -> HttpResponse:
+    """What the contract costs and leaves; hours come from the assumptions, or from the last replay when it is asked."""
+    view = view_of(request, key)
+    offered, mistakes = _offer(request, view)
+    history = quotes.history_for(request.member, view.contract)
+    from_tickets = history is not None and request.GET.get("heures") == "tickets"
+    context: dict[str, Any] = {
+        **_around(request, view, "costing"),
+        "mistakes": mistakes,
+        "has_history": history is not None,
+        "from_tickets": from_tickets,
+        "may_change_costs": may(request.member, Permission.CHANGE_HOUSE),
+    }
+    if offered is not None:
+        found = quotes.costing_of(request.member, view.terms, history if from_tickets else None)
+        context |= {
+            "offer": offered,
+            "costing": found,
+            "rows": costing_rows(found),
+            "facts": margin_facts(found),
+            "hours": list(shown_hours(found)),
+        }
+    return render(request, "pricing/costing.html", context)
+
+
+@require_GET
+def variants(request: MemberRequest, key: uuid.UUID) -> HttpResponse:
+    """A contract beside others of the same client; the client's view has no cost, whoever looks."""
+    view = view_of(request, key)
+    others = quotes.variants_of(request.member, view.contract)
+    asked = set(request.GET.getlist("avec"))
+    chosen = [one for one in others if str(one.pk) in asked]
+    private = may(request.member, Permission.SEE_COSTS) and request.GET.get("vue") != "client"
+    context: dict[str, Any] = {
+        **_around(request, view, "variants"),
+        "others": [(one, str(one.pk) in asked) for one in others],
+        "private": private,
+        "may_see_costs": may(request.member, Permission.SEE_COSTS),
+        "most": MOST_OTHERS,
+    }
+    if chosen:
+        try:
+            found = quotes.compared(request.member, [view.contract, *chosen], on=view.draft.on, private=private)
+        except MistakesError as error:
+            context["mistakes"] = error.mistakes
+        else:
+            context |= {
+                "options": found.options, "costings": found.costings, "terms": option_terms(found.options),
+                "clauses": option_clauses(found.options),
+            }  # fmt: skip
+    return render(request, "pricing/variants.html", context)
+
+
+@require_GET
+def revision(request: MemberRequest, key: uuid.UUID) -> HttpResponse:
+    """A revision of the price on a day, with the published months or those typed from the publication."""
+    view = view_of(request, key)
+    found, mistakes = _revision(request, view)
+    context = {
+        **_around(request, view, "revision"),
+        "revision": found,
+        "mistakes": mistakes,
+        "typed": {name: request.GET.get(name, "") for name in REVISION_FIELDS},
+        "asked": request.GET.urlencode(),
+    }
+    return render(request, "pricing/revision.html", context)
+
+
+@require_GET
+def letter(request: MemberRequest, key: uuid.UUID) -> HttpResponse:
+    """The letter of the revision that the same address shows."""
+    view = view_of(request, key)
+    found, _mistakes = _revision(request, view)
+    if found is None:
+        raise Http404
+    name, content = quotes.letter_of(request.member, view.contract, view.draft, found, now=timezone.now())
+    return attachment(name, WORD, content)
+
+
+@require_GET
+def quantities(request: MemberRequest, key: uuid.UUID) -> HttpResponse:
+    """Two counts of what the client has, one after the other, and what each changes on the invoice."""
+    view = view_of(request, key)
+    asked = asked_counts(request.GET, Population.declared(view.terms))
+    settled: list[TrueUp] = []
+    for population in asked.populations:
+        done = true_up(view.terms, population, on=view.draft.on, invoiced=settled[-1].quantities if settled else None)
+        if done is not None:
+            settled.append(done)
+    mistakes = asked.mistakes or (() if settled else _offer(request, view)[1])
+    context = {**_around(request, view, "quantities"), "rows": asked.rows, "counts": settled, "mistakes": mistakes}
+    return render(request, "pricing/quantities.html", context)
+
+
+def _around(request: MemberRequest, view: ContractView, shelf: str) -> dict[str, Any]:
+    opened = [(name, label) for name, label, needed in SHELVES if may(request.member, needed)]
+    shelves = [Shelf(label, reverse(name, args=[view.contract.pk]), name == shelf) for name, label in opened]
+    return {**frame(request, view, page=shelf, tab="price"), "price_shelves": shelves}
+
+
+def _offer(request: MemberRequest, view: ContractView) -> tuple[Offer | None, tuple[Mistake, ...]]:
+    try:
+        return quotes.offer_of(request.member, view.terms, on=view.draft.on), ()
+    except MistakesError as error:
+        return None, error.mistakes
+
+
+def _revision(request: MemberRequest, view: ContractView) -> tuple[Revision | None, tuple[Mistake, ...]]:
+    """The revision of the day asked, else of the first day agreed."""
+    try:
+        asked = asked_revision(request.GET)
+        first = revision_days(view.terms, until=date(view.draft.on.year + _YEARS_AHEAD, 12, 31))
+        on = asked.day or (first[0] if first else None)
+        if on is None:
+            nothing = Mistake(_("Révision"), _("aucun jour de révision"), _("Donnez la date d’effet ou la première révision."))
+            return None, (nothing,)
+        return revise(view.terms, loader.current().law, on=on, typed=asked.months), ()
+    except MistakesError as error:
+        return None, error.mistakes
