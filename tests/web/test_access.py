@@ -114,7 +114,7 @@ def samples(house: House) -> dict[str, Sample]:
 
 SHARED = ("shared", "shared_choice", "shared_decision", "shared_findings", "shared_reply", "shared_remarks")
 READ_OF_A_CONTRACT = (
-    "price", "costing", "variants", "quantities", "revision", "revision_letter",
+    "price", "costing", "variants", "quantities", "revision", "revision_letter", "price_sheet", "costing_sheet",
     "finding_days", "contract", "interview", "answers", "findings", "preview_finding", "comparison",
 )  # fmt: skip
 CHANGES_OF_A_CONTRACT = (

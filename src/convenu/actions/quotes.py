@@ -21,7 +21,8 @@ from convenu.agreement.costing.options import Options, compare
 from convenu.agreement.costing.quote import Costing, Offer, costing, offer
 from convenu.agreement.revision_letter import revision_letter
 from convenu.documents.edition import Edition
-from convenu.documents.letter import write_letter
+from convenu.documents.notes import Chapter, Note, write_note_word
+from convenu.documents.price_sheet import write_price_sheet
 from convenu.library.costing import assumptions
 from convenu.service.indexation import Revision
 from convenu.store.models import Contract, Membership
@@ -66,8 +67,17 @@ def letter_of(member: Membership, contract: Contract, draft: Draft, revision: Re
     require(member, Permission.SEE)
     today = timezone.localdate(now)
     letter = revision_letter(draft.terms, draft.text, revision, today=today)
-    content = write_letter(letter, brand=brand_of(member.organisation), edition=Edition(version="Courrier", day=today))
+    note = Note(letter.title, letter.subject, (Chapter(letter.head, letter.blocks),))
+    edition = Edition(version="Courrier", day=today)
+    content = write_note_word(note, brand=brand_of(member.organisation), edition=edition, marks={})
     return f"revision-{revision.on:%Y-%m-%d}-{contract.reference}.docx", content
+
+
+def sheet_of(member: Membership, contract: Contract, terms: Terms, *, on: date, private: bool) -> tuple[str, bytes]:
+    """The price as an Excel file, with its name; `private` adds the cost and the margin."""
+    require(member, Permission.SEE_COSTS if private else Permission.SEE)
+    content = write_price_sheet(offer(terms, on=on), costing_of(member, terms) if private else None)
+    return f"{'chiffrage' if private else 'prix'}-{contract.reference}.xlsx", content
 
 
 def variants_of(member: Membership, contract: Contract) -> list[Contract]:

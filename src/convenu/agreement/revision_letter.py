@@ -21,19 +21,24 @@ class Letter:
 
     title: str
     subject: str
+    head: str
     blocks: tuple[Block, ...]
 
 
 def revision_letter(terms: Terms, text: ContractText, revision: Revision, *, today: date) -> Letter:
     """The letter of a revision, as it would be sent on a day; what makes the notice late is said in it."""
-    return Letter(title=TITLE, subject=f"{text.provider} – {text.client}", blocks=tuple(_blocks(terms, text, revision, today)))
+    return Letter(
+        title=TITLE,
+        subject=f"{text.provider} – {text.client}",
+        head=f"Lettre du {french.day(today)}",
+        blocks=tuple(_blocks(terms, text, revision, today)),
+    )
 
 
 def _blocks(terms: Terms, text: ContractText, revision: Revision, today: date) -> Iterator[Block]:
     section = text.section(revision.clause.key)
     place = place_of(section) if section else "la clause de révision"
     reference = f", référence {text.reference}" if text.reference else ""
-    yield _said(f"Le {french.day(today)}.")
     yield _said(f"À l’attention de {text.client}.")
     yield _said(f"Notre contrat{reference} prévoit la révision de ses prix ({place}). En voici le calcul, et les prix qui en résultent.")
     yield Table((_cell("Élément"), _cell("Valeur")), tuple(_formula(revision)))

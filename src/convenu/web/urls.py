@@ -112,6 +112,8 @@ urlpatterns = [
     # The price, and what only the MSP knows of it.
     route("contrats/<uuid:key>/prix", pricing.price, name="price", policy=member()),
     route("contrats/<uuid:key>/prix/chiffrage", pricing.costing, name="costing", policy=member(Permission.SEE_COSTS)),
+    route("contrats/<uuid:key>/prix/prix.xlsx", pricing.price_sheet, name="price_sheet", policy=member()),
+    route("contrats/<uuid:key>/prix/chiffrage.xlsx", pricing.costing_sheet, name="costing_sheet", policy=member(Permission.SEE_COSTS)),
     route("contrats/<uuid:key>/prix/variantes", pricing.variants, name="variants", policy=member()),
     route("contrats/<uuid:key>/prix/quantites", pricing.quantities, name="quantities", policy=member()),
     route("contrats/<uuid:key>/prix/revision", pricing.revision, name="revision", policy=member()),

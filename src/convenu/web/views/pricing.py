@@ -20,6 +20,7 @@ from convenu.actions import quotes
 from convenu.actions.contract_view import ContractView
 from convenu.actions.permissions import Permission, may
 from convenu.agreement.costing.quote import Offer
+from convenu.documents.price_sheet import MEDIA_TYPE
 from convenu.library import loader
 from convenu.service.indexation import Revision, revise, revision_days
 from convenu.service.quantities import Population
@@ -134,6 +135,27 @@ def revision(request: MemberRequest, key: uuid.UUID) -> HttpResponse:
         "asked": request.GET.urlencode(),
     }
     return render(request, "pricing/revision.html", context)
+
+
+@require_GET
+def price_sheet(request: MemberRequest, key: uuid.UUID) -> HttpResponse:
+    """The price as an Excel file, without any cost."""
+    return _sheet(request, key, private=False)
+
+
+@require_GET
+def costing_sheet(request: MemberRequest, key: uuid.UUID) -> HttpResponse:
+    """The price, the cost and the margin as an Excel file."""
+    return _sheet(request, key, private=True)
+
+
+def _sheet(request: MemberRequest, key: uuid.UUID, *, private: bool) -> HttpResponse:
+    view = view_of(request, key)
+    try:
+        name, content = quotes.sheet_of(request.member, view.contract, view.terms, on=view.draft.on, private=private)
+    except MistakesError as error:
+        raise Http404 from error
+    return attachment(name, MEDIA_TYPE, content)
 
 
 @require_GET
