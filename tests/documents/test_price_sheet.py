@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from typing import Any
 
 from openpyxl import load_workbook
 
@@ -36,7 +37,7 @@ def test_the_file_of_the_msp_adds_costs_and_margin_by_formula() -> None:
     book, kept = load_workbook(io.BytesIO(content)), load_workbook(io.BytesIO(content), data_only=True)
     assert book.sheetnames == ["Prix", "Coûts", "Marge"]
     assert book["Marge"]["B2"].value == "='Prix'!E9"
-    items = [row for row in kept["Coûts"].iter_rows(min_row=2, values_only=True) if isinstance(row[4], (int, float))]
+    items: list[Any] = [row for row in kept["Coûts"].iter_rows(min_row=2, values_only=True) if isinstance(row[4], (int, float))]
     # The formulas give what the page says: every item, then overheads, then their sum.
     lines, overheads, whole = items[:-2], items[-2], items[-1]
     assert [round(line[2] * line[3], 2) for line in lines] == [float(item.likely.amount) for item in found.estimate.items]

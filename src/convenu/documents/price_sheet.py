@@ -122,9 +122,9 @@ def _margin(sheet: Any, costing: Costing, cells: tuple[str, str], looks: _Looks)
     if margin is None:
         return
     places = (("P10", margin.p10), ("P50", margin.p50), ("P90", margin.p90))
-    for row, (name, amount) in enumerate(places, start=len(rows) + 2):
+    for row, (name, place) in enumerate(places, start=len(rows) + 2):
         sheet.write_string(row, 0, f"Marge d’un an, {name} (estimation, {len(margin.drawn)} tirages, graine {margin.seed})", looks.words)
-        sheet.write_number(row, 1, float(amount.amount), looks.euros)
+        sheet.write_number(row, 1, float(place.amount), looks.euros)
 
 
 def _heads(sheet: Any, columns: tuple[tuple[str, int], ...], looks: _Looks) -> None:

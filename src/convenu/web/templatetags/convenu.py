@@ -133,12 +133,6 @@ def printed(value: str) -> str:
 
 
 @register.filter
-def euros(amount: Money) -> str:
-    """« 1 250,00 € »."""
-    return french.euros(amount)
-
-
-@register.filter
 def severity_mark(value: Severity) -> str:
     """The shape that goes with the word: ▲ ◆ ●."""
     return {Severity.BLOCKING: "▲", Severity.HIGH: "◆"}.get(value, "●")
