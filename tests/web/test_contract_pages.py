@@ -635,6 +635,7 @@ def test_the_library_is_read_clause_by_clause_rule_by_rule_day_by_day(alice: Cli
     assert alice.get("/bibliotheque/clauses/nothing").status_code == 404
     assert "L.\u00a0441-10" in text_of(alice.get("/bibliotheque/regles"))
     assert "40\u00a0€" in text_of(alice.get("/bibliotheque/droit?jour=2026-11-23"))
+    assert "nombre</td>" not in text_of(alice.get("/bibliotheque/droit?jour=2026-11-23"))
     assert alice.get("/bibliotheque/droit?jour=demain").status_code == 422
 
 

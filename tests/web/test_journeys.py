@@ -113,6 +113,9 @@ def test_the_question_mark_lists_the_keys_and_escape_closes(alice: Page) -> None
     expect(dialog).to_be_visible()
     for shown in ("Ctrl K", "F6", "Journal"):
         expect(dialog.get_by_text(shown, exact=True).first).to_be_visible()
+    # Nothing on this page is saved or turned over.
+    for idle in ("Enregistrer", "Suivant"):
+        expect(dialog.get_by_text(idle, exact=True)).to_be_hidden()
     alice.keyboard.press("Escape")
     expect(dialog).to_be_hidden()
 

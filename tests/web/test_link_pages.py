@@ -236,6 +236,7 @@ def test_the_journal_names_who_opened_downloaded_and_said(house: House, full: Co
     for words in done:
         assert words in page
     assert page.count("Solenn Cadiou (Avocat)") == 3
+    assert page.count("HEL-2026-017, Valdrène Ingénierie") > 3
     assert "Chaîne intacte" in page
 
 

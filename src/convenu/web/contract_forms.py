@@ -28,7 +28,7 @@ class ClientForm(PageForm):
 class NewContractForm(PageForm):
     """Whose contract, and the offer that it starts from."""
 
-    client: forms.ModelChoiceField[Client] = forms.ModelChoiceField(label=_("Client"), queryset=None, empty_label="…")
+    client: forms.ModelChoiceField[Client] = forms.ModelChoiceField(label=_("Client"), queryset=None, empty_label=_("Choisir un client"))
     segment = forms.ChoiceField(label=_("Offre de départ"), help_text=_("Ses valeurs sont proposées ; chacune se change."))
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -40,7 +40,9 @@ class NewContractForm(PageForm):
 class DuplicateForm(PageForm):
     """For whom a contract is taken up again."""
 
-    client: forms.ModelChoiceField[Client] = forms.ModelChoiceField(label=_("Pour quel client ?"), queryset=None, empty_label="…")
+    client: forms.ModelChoiceField[Client] = forms.ModelChoiceField(
+        label=_("Pour quel client ?"), queryset=None, empty_label=_("Choisir un client")
+    )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

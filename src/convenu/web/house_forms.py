@@ -113,7 +113,8 @@ class ClauseForm(PageForm):
         # A page without these fields leaves the alternatives as they are.
         sent = self.data if f"{ALTERNATIVES}-TOTAL_FORMS" in self.data else None
         self.alternatives = _AlternativeForms(sent, initial=first, prefix=ALTERNATIVES)
-        choices = [("", "…"), *((one.number, f"{one.number}. {french.typography(one.title)}") for one in library.provisions)]
+        numbered = [(one.number, f"{one.number}. {french.typography(one.title)}") for one in library.provisions]
+        choices = [("", _("Choisir un article")), *numbered]
         self.fields["provision"].choices = choices  # type: ignore[attr-defined]
         self.fields["contract"].queryset = Contract.objects.filter(status=ContractStatus.DRAFT).select_related("client")  # type: ignore[attr-defined]
         self.fields["contract"].label_from_instance = _named  # type: ignore[attr-defined]

@@ -19,6 +19,7 @@ from convenu.vocabulary.findings import Severity
 from convenu.vocabulary.money import Money
 
 register = template.Library()
+SEVERITIES = {Severity.BLOCKING: _("Bloquant"), Severity.HIGH: _("Alerte")}
 STANCES = {
     Stance.BALANCED: _("équilibrée"),
     Stance.PROVIDER: _("en faveur du Prestataire"),
@@ -136,6 +137,12 @@ def printed(value: str) -> str:
 def severity_mark(value: Severity) -> str:
     """The shape that goes with the word: ▲ ◆ ●."""
     return {Severity.BLOCKING: "▲", Severity.HIGH: "◆"}.get(value, "●")
+
+
+@register.filter
+def severity_word(value: Severity) -> str:
+    """« Bloquant », « Alerte » or « Conseil », in the language of the page."""
+    return str(SEVERITIES.get(value, _("Conseil")))
 
 
 @register.filter

@@ -18,7 +18,7 @@ from convenu.actions.following import Followed
 from convenu.actions.look_up import find_contract, find_version
 from convenu.actions.permissions import Permission, may
 from convenu.actions.promises_past import past_of_draft
-from convenu.store.models import Contract
+from convenu.store.models import Client, Contract
 from convenu.store.versions import FileKind
 from convenu.vocabulary.mistakes import MistakesError
 from convenu.web.changed_lines import changed
@@ -52,6 +52,7 @@ def contracts(request: MemberRequest) -> HttpResponse:
         "params": params,
         "segments": deeds.segments(),
         "some": Contract.objects.exists(),
+        "some_clients": Client.objects.exists(),
         "may_write": may(request.member, Permission.WRITE_CONTRACTS),
     }
     return render(request, "contracts/contracts.html", context)

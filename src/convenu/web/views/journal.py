@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 
 from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET
 
 from convenu.store import audit
-from convenu.store.models import AccessLink, AuditEntry
+from convenu.store.models import AccessLink, AuditEntry, Client, Contract, Remark, StoredFile, Version
 from convenu.web.visitors import MemberRequest
 
 # What each action is called on the page; an action without words here shows its key, and a test finds it.
@@ -75,17 +77,54 @@ WORDS: dict[str, str | Promise] = {
 }
 
 
+# What an entry may be about, and the way from there to its contract.
+CONTRACT_OF: dict[type[Contract | Version | StoredFile | AccessLink | Remark], str] = {
+    Contract: "",
+    Version: "contract__",
+    StoredFile: "version__contract__",
+    AccessLink: "contract__",
+    Remark: "contract__",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class About:
+    """The client or the contract that an entry is about."""
+
+    words: str
+    href: str
+
+
 @require_GET
 def journal(request: MemberRequest) -> HttpResponse:
     """Fifty entries a page, the latest first."""
     entries = Paginator(AuditEntry.objects.order_by("-number").select_related("actor"), 50).get_page(request.GET.get("page"))
     holders = {f"accesslink:{link.pk}": link for link in AccessLink.objects.filter(pk__in=_links_in(entries))}
-    rows = [(entry, WORDS.get(entry.action, entry.action), _who(entry, holders)) for entry in entries]
+    about = _about(entries)
+    rows = [(entry, WORDS.get(entry.action, entry.action), about.get(entry.subject), _who(entry, holders)) for entry in entries]
     return render(request, "settings/journal.html", {"title": _("Journal"), "entries": entries, "rows": rows, "breaks": audit.verify()})
 
 
 def _links_in(entries: Iterable[AuditEntry]) -> list[str]:
     return [entry.subject.removeprefix("accesslink:") for entry in entries if entry.subject.startswith("accesslink:")]
+
+
+def _about(entries: Iterable[AuditEntry]) -> dict[str, About]:
+    """What each subject of a page is, for those that still stand."""
+    keys: dict[str, set[str]] = {}
+    for entry in entries:
+        kind, _colon, key = entry.subject.partition(":")
+        keys.setdefault(kind, set()).add(key)
+    named = {
+        f"client:{client.pk}": About(client.name, reverse("client", args=[client.pk]))
+        for client in Client.objects.filter(pk__in=keys.get("client", ()))
+    }
+    for model, way in CONTRACT_OF.items():
+        kind = model._meta.model_name or ""
+        wanted = model.objects.filter(pk__in=keys.get(kind, ()), **{f"{way}pk__isnull": False})
+        for key, contract, reference, client in wanted.values_list("pk", f"{way}pk", f"{way}reference", f"{way}client__name"):
+            named[f"{kind}:{key}"] = About(f"{reference}, {client}", reverse("contract", args=[contract]))
+    return named
 
 
 def _who(entry: AuditEntry, holders: Mapping[str, AccessLink]) -> str:

@@ -12,10 +12,18 @@
   const lettersAreOn = () => document.body.dataset.letters === "on";
   const named = (name) => document.querySelector(`[data-key="${CSS.escape(name)}"]`);
 
+  // A key is told where it does something: its button, its form or its list is on this page.
+  const works = (deed) => {
+    const [verb, name] = deed.split(":");
+    if (verb === "click" || verb === "submit") return Boolean(named(name));
+    if (verb === "choose") return Boolean(document.querySelector("[data-choices]"));
+    return true;
+  };
   const open = (id) => {
     const dialog = document.getElementById(id);
     if (!dialog || dialog.open) return false;
     document.querySelector("dialog[open]")?.close();
+    if (id === "keys") for (const row of dialog.querySelectorAll("[data-does]")) row.hidden = !works(row.dataset.does);
     dialog.showModal();
     if (dialog === palette) { search.value = ""; find(); }
     return true;
