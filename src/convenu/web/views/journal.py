@@ -59,6 +59,8 @@ WORDS: dict[str, str | Promise] = {
     "link_opened": gettext_lazy("Contrat ouvert par un lien"),
     "link_told": gettext_lazy("Avertissement lu par l’avocat"),
     "link_downloaded": gettext_lazy("Fichier téléchargé par un lien"),
+    "tickets_import_begun": gettext_lazy("Import de tickets commencé"),
+    "tickets_removed": gettext_lazy("Import de tickets supprimé"),
     "remark_left": gettext_lazy("Remarque laissée par un lien"),
     "remark_answered": gettext_lazy("Réponse à une remarque"),
     "remark_closed": gettext_lazy("Remarque fermée"),
