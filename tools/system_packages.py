@@ -31,6 +31,8 @@ SYSTEM_PACKAGES = (
     SystemPackage(mark="browser", debian_name="chromium", programs=("chromium",)),
     SystemPackage(mark="libreoffice", debian_name="libreoffice-writer-nogui", programs=("soffice",)),
     SystemPackage(mark="poppler", debian_name="poppler-utils", programs=("pdfinfo", "pdftoppm", "pdftotext")),
+    SystemPackage(mark="agents", debian_name="fusioninventory-agent", programs=("fusioninventory-inventory",)),
+    SystemPackage(mark="agents", debian_name="ocsinventory-agent", programs=("ocsinventory-agent",)),
     SystemPackage(mark="tesseract", debian_name="tesseract-ocr-fra", programs=("tesseract",)),
 )
 

@@ -25,7 +25,7 @@ from convenu.actions.provisional import (
     withdraw_provisional,
 )
 from convenu.actions.shared import shared_contract, shared_file
-from convenu.agreement.provisional import OPEN_POINTS, QUOTE
+from convenu.agreement.provisional import QUOTE
 from convenu.store.models import AccessLink, AuditEntry, Contract, ProvisionalContract, StoredFile
 from convenu.store.provisional import ProvisionalStatus
 from convenu.store.tenancy import tenant_scope
@@ -71,13 +71,14 @@ def test_a_provisional_contract_holds_the_contract_its_quote_and_its_open_points
     prepared = prepare_provisional(argoat.alice, contract, valid_until=UNTIL, now=NOW)
     text = as_offered(prepared.version).text
     assert text.title.endswith("contrat prévisionnel")
-    quote, points = text.section(QUOTE), text.section(OPEN_POINTS)
+    quote = text.section(QUOTE)
     assert quote is not None
-    assert points is not None
     assert "Total mensuel" in quote.plain
     assert "23 décembre 2026" in plain_spaces(quote.plain)
-    assert "Signataire du Client" in points.plain
-    assert "le client" not in points.plain
+    assert "Signataire du Client" in quote.plain
+    # Who must confirm stays with the provider, and nothing is signed here.
+    assert "le client" not in quote.plain
+    assert text.signatories == ()
     assert standing(prepared) is ProvisionalStatus.DRAFT
 
 

@@ -1,4 +1,4 @@
-"""The provisional contract: the contract as it stands, with its quote and its open points as annexes, offered until a day."""
+"""The provisional contract: the contract as it stands, with its quote and its open points as one annex more, offered until a day."""
 
 from __future__ import annotations
 
@@ -13,7 +13,6 @@ from convenu.vocabulary.contract_text import Block, Bullets, ContractText, Parag
 from convenu.vocabulary.money import Money, total
 
 QUOTE = "provisional_quote"
-OPEN_POINTS = "provisional_open_points"
 MONTHS = 12
 # What accepting means. For a lawyer to weigh: an acceptance may be more than it says (C. civ., art. 1113 and 1114).
 _MEANING = (
@@ -47,17 +46,19 @@ def quote_of(terms: Terms, *, on: date) -> Quote | None:
 
 
 def provisional_text(text: ContractText, quote: Quote, *, valid_until: date) -> ContractText:
-    """The contract's text as a provisional contract: its title says so, two annexes more hold the quote and the open points."""
-    first, second = _next_letters(text.annexes)
-    quoted = Section(clause=QUOTE, version=1, number=first, title="Devis", blocks=tuple(_quote(quote, valid_until)), states=())
-    points = Section(clause=OPEN_POINTS, version=1, number=second, title="Points à confirmer", blocks=tuple(_open_points(text)), states=())
-    return replace(text, title=f"{text.title} : contrat prévisionnel", annexes=(*text.annexes, quoted, points))
+    """The contract's text as a provisional contract: its title says so, one annex more holds the quote and the open points.
+
+    It has no signature page: it is accepted, and the contract alone is signed.
+    """
+    blocks = (*_quote(quote, valid_until), *_open_points(text))
+    annex = Section(
+        clause=QUOTE, version=1, number=_next_letter(text.annexes), title="Devis et points à confirmer", blocks=blocks, states=()
+    )
+    return replace(text, title=f"{text.title} : contrat prévisionnel", annexes=(*text.annexes, annex), signatories=())
 
 
-def _next_letters(annexes: Sequence[Section]) -> tuple[str, str]:
-    last = annexes[-1].number if annexes else ""
-    start = ord(last) + 1 if len(last) == 1 and last.isalpha() else ord("A") + len(annexes)
-    return chr(start), chr(start + 1)
+def _next_letter(annexes: Sequence[Section]) -> str:
+    return chr(ord(annexes[-1].number) + 1) if annexes else "A"
 
 
 def _quote(quote: Quote, valid_until: date) -> Iterator[Block]:
@@ -79,6 +80,7 @@ def _table(lines: Sequence[PricedLine], label: str, amount: Money) -> Table:
 
 
 def _open_points(text: ContractText) -> Iterator[Block]:
+    yield Subtitle(_said("Points à confirmer"))
     if not text.open_points:
         yield Paragraph(_said("Aucun point ne reste à confirmer."))
         return

@@ -177,6 +177,8 @@ def _part(heading: Heading) -> Markup:
 
 
 def _signatures(text: ContractText) -> Markup:
+    if not text.signatories:
+        return _EMPTY
     sides = _EMPTY.join(
         Markup("<div><p><strong>{}</strong></p><p>{}</p><p>{}, {}</p><p>Lieu et date :</p><p>Signature :</p></div>\n").format(
             signatory.side, shown(signatory.name), shown(signatory.person), shown(signatory.quality)

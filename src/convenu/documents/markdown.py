@@ -44,7 +44,8 @@ def _lines(text: ContractText) -> Iterator[str]:
     if text.reference:
         yield f"Référence : {escaped(text.reference)}"
     yield from _parts(text)
-    yield _heading(SIGNATURE_HEADING)
+    if text.signatories:
+        yield _heading(SIGNATURE_HEADING)
     for signatory in text.signatories:
         yield _opening_kept(
             f"**{escaped(signatory.side)}** : {escaped(signatory.name)}, {escaped(signatory.person)}, {escaped(signatory.quality)}"

@@ -50,7 +50,9 @@ def headings(text: ContractText) -> Iterator[Heading]:
     if text.annexes:
         yield ANNEXES
     yield from (section_heading(section) for section in text.annexes)
-    yield SIGNATURE_HEADING
+    # What is not to be signed has no such page.
+    if text.signatories:
+        yield SIGNATURE_HEADING
 
 
 def article_heading(article: Article) -> Heading:

@@ -80,8 +80,9 @@ def _parts(document: Document, writer: _Writer, brand: Brand, edition: Edition) 
     yield paragraph(text_run(CONTENTS), style="TOCHeading", new_page=True)
     yield writer.contents()
     yield writer.contract()
-    yield writer.signature_heading()
-    yield from signature_table(writer.text)
+    if writer.text.signatories:
+        yield writer.signature_heading()
+        yield from signature_table(writer.text)
 
 
 class _Writer:
