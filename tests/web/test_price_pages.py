@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 import re
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 from zipfile import ZipFile
 
@@ -16,10 +16,12 @@ from django.utils import timezone
 from convenu.actions.demo import DEMO_COSTS
 from convenu.actions.drafts import draft_file
 from convenu.actions.interview import answer
+from convenu.actions.inventories import receive_files, take_inventory
 from convenu.actions.links import Reader, give_access
 from convenu.actions.own_costs import costs_of, set_costs
 from convenu.actions.permissions import NotAllowedError
 from convenu.actions.quotes import costing_of
+from convenu.connectors.asset_files import NamedFile
 from convenu.store.links import LinkRole
 from convenu.store.models import AuditEntry, Contract, Membership, Organisation
 from convenu.store.people import Role
@@ -134,6 +136,20 @@ def test_two_counts_are_settled_one_after_the_other(house: House, contract: Cont
     assert "plancher : 80 % de 44 signés" in told
     wrong = words(signed_in(house.bob), page("quantities", contract, "?full_user_1=beaucoup"))
     assert "nombre illisible : « beaucoup »" in wrong
+
+
+def test_the_counts_start_from_the_inventories_that_were_received(house: House, contract: Contract) -> None:
+    with tenant_scope(house.argoat):
+        answer(house.alice, contract, {"approved_makers": ["Dell"]}, now=NOW)
+        for count, day in ((4, date(2026, 11, 1)), (9, date(2026, 11, 20))):
+            rows = "".join(f"SRV-{rank};Serveur;Dell;25/06/2031\n" for rank in range(count))
+            file = NamedFile("parc.csv", f"Nom;Type;Fabricant;Fin de garantie\n{rows}".encode())
+            take_inventory(house.alice, receive_files(house.alice, contract, [file], now=NOW), day=day, now=NOW)
+    told = words(signed_in(house.bob), page("quantities", contract))
+    assert "inventaires reçus : 01/11/2026, 20/11/2026" in told
+    assert 'name="server_1" value="4"' in told
+    assert 'name="server_2" value="9"' in told
+    assert "écart de 5, au-delà de la tolérance" in told
 
 
 def test_a_month_that_is_not_published_is_named_then_typed_and_the_letter_says_it_all(house: House, contract: Contract) -> None:

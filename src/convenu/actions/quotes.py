@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from django.utils import timezone
@@ -24,11 +24,24 @@ from convenu.documents.edition import Edition
 from convenu.documents.notes import Chapter, Note, write_note_word
 from convenu.documents.price_sheet import write_price_sheet
 from convenu.library.costing import assumptions
+from convenu.service.coverage import coverage, coverage_day
 from convenu.service.indexation import Revision
-from convenu.store.models import Contract, Membership
+from convenu.service.inventory_terms import counted_by_class
+from convenu.service.quantities import Population
+from convenu.store.models import ClientInventory, Contract, Membership
 from convenu.terms.closed_lists import ClientSegment
 from convenu.terms.contract import Terms
 from convenu.vocabulary.money import Money
+
+_INVENTORIES = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """What an inventory of a day counts; users, sites and classes that its files do not hold are those declared."""
+
+    day: date
+    population: Population
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +73,19 @@ def history_for(member: Membership, contract: Contract) -> History | None:
         return None
     months = result_of(run)[0]["credits"]["by_month"]
     return history_of(past_of(taken_by(run)).tickets, credits_by_month=[Money.parse(one["amount"]) for one in months])
+
+
+def held_by(member: Membership, contract: Contract, terms: Terms) -> list[Held]:
+    """What the two latest inventories of the client count under this contract, the older first; empty when there is none."""
+    require(member, Permission.SEE)
+    declared = Population.declared(terms)
+    latest = list(ClientInventory.objects.filter(client=contract.client_id)[:_INVENTORIES])
+    found = []
+    for kept in reversed(latest):
+        inventory = kept.inventory()
+        assets = counted_by_class(coverage(terms, inventory, on=coverage_day(terms, inventory)))
+        found.append(Held(kept.day, replace(declared, assets={**declared.assets, **assets})))
+    return found
 
 
 def letter_of(member: Membership, contract: Contract, draft: Draft, revision: Revision, *, now: datetime) -> tuple[str, bytes]:

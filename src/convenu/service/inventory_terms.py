@@ -40,7 +40,7 @@ class ClassGap:
 
 def gaps(terms: Terms, covers: Iterable[AssetCover]) -> tuple[ClassGap, ...]:
     """Each class of the terms or of the inventory, in the order of the contract's classes."""
-    found = _counted(covers)
+    found = counted_by_class(covers)
     agreed: Counter[AssetClass] = Counter()
     for line in terms.inventory.value or ():
         agreed[line.asset_class] += line.count if line.status is not CoverStatus.EXCLUDED else 0
@@ -59,7 +59,7 @@ def proposed_answers(terms: Terms, covers: Sequence[AssetCover]) -> dict[str, An
 
     Lines of a class that the inventory does not hold stay: a file of workstations says nothing of the servers.
     """
-    found = _counted(covers)
+    found = counted_by_class(covers)
     kept = tuple(line for line in terms.inventory.value or () if line.asset_class not in found)
     lines = (*_lines(terms, covers), *kept)
     prices: tuple[PriceLine, ...] = terms.price_lines.value or ()
@@ -73,7 +73,7 @@ def proposed_answers(terms: Terms, covers: Sequence[AssetCover]) -> dict[str, An
     return changed
 
 
-def _counted(covers: Iterable[AssetCover]) -> dict[AssetClass, int]:
+def counted_by_class(covers: Iterable[AssetCover]) -> dict[AssetClass, int]:
     """How many assets the contract serves of each class that the inventory holds; zero where it holds some and serves none."""
     found: dict[AssetClass, int] = {}
     for one in covers:

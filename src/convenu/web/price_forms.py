@@ -72,15 +72,16 @@ class AskedCounts:
     mistakes: tuple[Mistake, ...]
 
 
-def asked_counts(params: Mapping[str, str], declared: Population) -> AskedCounts:
-    """Two counts of what is declared, with the numbers typed over it."""
-    known = {kind.value: (kind.label, count) for kind, count in declared.users.items() if count}
-    known |= {one.value: (one.label, count) for one, count in declared.assets.items() if count}
+def asked_counts(params: Mapping[str, str], first: Population, second: Population) -> AskedCounts:
+    """Two counts of what is known, with the numbers typed over it."""
+    users = {kind.value: (kind.label, count, second.users.get(kind, 0)) for kind, count in first.users.items()}
+    assets = {one.value: (one.label, count, second.assets.get(one, 0)) for one, count in first.assets.items()}
+    known = {key: (label, counts) for key, (label, *counts) in {**users, **assets}.items() if any(counts)}
     mistakes: list[Mistake] = []
     rows = []
     numbers: dict[int, dict[str, int]] = {rank: {} for rank in _COUNTS}
-    for key, (label, count) in known.items():
-        typed = [(rank, f"{key}_{rank}", params.get(f"{key}_{rank}", str(count))) for rank in _COUNTS]
+    for key, (label, counts) in known.items():
+        typed = [(rank, f"{key}_{rank}", params.get(f"{key}_{rank}", str(counts[rank - 1]))) for rank in _COUNTS]
         rows.append(CountRow(label, tuple((name, value) for _rank, name, value in typed)))
         for rank, _name, value in typed:
             if value.strip().isdecimal() and len(value.strip()) <= _LONGEST:
@@ -88,7 +89,7 @@ def asked_counts(params: Mapping[str, str], declared: Population) -> AskedCounts
             else:
                 told = _("nombre illisible : « %(value)s »") % {"value": value[:20]}
                 mistakes.append(Mistake(label, told, _("Un nombre entier, zéro compris.")))
-    populations = () if mistakes else tuple(_population(declared, given) for given in numbers.values())
+    populations = () if mistakes else tuple(_population(one, numbers[rank]) for rank, one in zip(_COUNTS, (first, second), strict=True))
     return AskedCounts(tuple(rows), populations, tuple(mistakes))
 
 

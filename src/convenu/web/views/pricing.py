@@ -173,14 +173,16 @@ def letter(request: MemberRequest, key: uuid.UUID) -> HttpResponse:
 def quantities(request: MemberRequest, key: uuid.UUID) -> HttpResponse:
     """Two counts of what the client has, one after the other, and what each changes on the invoice."""
     view = view_of(request, key)
-    asked = asked_counts(request.GET, Population.declared(view.terms))
+    held = quotes.held_by(request.member, view.contract, view.terms)
+    counts = [Population.declared(view.terms), *(one.population for one in held)]
+    asked = asked_counts(request.GET, counts[-2] if held else counts[0], counts[-1])
     settled: list[TrueUp] = []
     for population in asked.populations:
         done = true_up(view.terms, population, on=view.draft.on, invoiced=settled[-1].quantities if settled else None)
         if done is not None:
             settled.append(done)
     mistakes = asked.mistakes or (() if settled else _offer(request, view)[1])
-    context = {**_around(request, view, "quantities"), "rows": asked.rows, "counts": settled, "mistakes": mistakes}
+    context = {**_around(request, view, "quantities"), "rows": asked.rows, "counts": settled, "held": held, "mistakes": mistakes}
     return render(request, "pricing/quantities.html", context)
 
 
