@@ -21,6 +21,7 @@ import yaml
 from convenu.agreement.assemble import assemble
 from convenu.agreement.library import Library
 from convenu.agreement.library_changes import changes_between
+from convenu.agreement.part_changes import part_changes
 from convenu.agreement.scoping import read_answers, scope
 from convenu.library import loader
 from convenu.library.contents import hash_of
@@ -87,14 +88,19 @@ def _problems(name: str, following: str, known: Shelf, folder: Path) -> list[str
 
 
 def _unexplained(known: Shelf, folder: Path) -> list[str]:
-    """The clauses that changed since the last release and do not say why: a lawyer must be told."""
+    """The clauses and the other parts that changed since the last release and do not say why: a lawyer must be told."""
     if not known.names:
         return []
     last = known.names[-1]
-    before = loader.load(known.open(last), release=last, frozen=True)
-    return [
+    before, after_it = loader.load(known.open(last), release=last, frozen=True), loader.load(folder, release=f"after {last}")
+    parts = [
+        f"{change.kind} « {change.key} »: {', '.join(line.label for line in change.lines)} changed since {last}: say why in changes.yaml"
+        for change in part_changes(before, after_it)
+        if change.unexplained
+    ]
+    return parts + [
         f"clauses/{change.clause.key}: {', '.join(change.parts)} changed since {last}: raise its version, and say why in « changes »"
-        for change in changes_between(before, loader.load(folder, release=f"after {last}"))
+        for change in changes_between(before, after_it)
         if change.unexplained
     ]
 

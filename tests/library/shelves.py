@@ -31,6 +31,13 @@ Le Prestataire rend visite au Client.
 """
 
 
+NOTES = """- {kind: segment, key: pme, why: "Un préavis plus court est demandé partout.", law: [civ-1210-1215-duree]}
+- {kind: segment, key: eti, why: "Suit le segment PME."}
+- {kind: sector, key: finance, why: "Les superviseurs attendent deux mois.", law: [dora-30-2]}
+- {kind: rule, key: com-l441-10-delai, why: "Un essai.", law: [com-l441-10-delai]}
+"""
+
+
 def a_workshop(place: Path) -> Workshop:
     """A copy of the library's folder, an empty shelf, and no proof yet."""
     shutil.copytree(str(files("convenu.library") / "fr"), place / "fr")
@@ -63,6 +70,7 @@ def edit(folder: Path) -> None:
     (folder / "clauses/courtesy_visit").mkdir()
     (folder / "clauses/courtesy_visit/clause.md").write_text(COURTESY_VISIT, "utf-8")
     shutil.rmtree(folder / "clauses/ai_use")
+    (folder / "changes.yaml").write_text(NOTES, "utf-8")
     rewrite(folder / "segments/pme.yaml", ("notice_period: 3 months", "notice_period: 1 months"))
     rewrite(folder / "sectors/finance.yaml", ("location_notice: 30 days", "location_notice: 60 days"))
     rewrite(folder / "rules/com-l441-10-delai/rule.yaml", ("severity: blocking", "severity: low"))

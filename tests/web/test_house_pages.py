@@ -157,6 +157,9 @@ def test_what_the_library_changed_names_the_contracts_concerned(house: House, al
     for told in ("3 clauses changent de 2026.11 à 2026.12", "Une annonce en ligne compte aussi.", "ajoutée", "retirée", "HEL-2026-017"):
         assert told in page
     assert reverse("follow", args=[contract.pk, "library"]) in page
+    rest = page[page.index("Le reste de la bibliothèque : 4 changements") :]
+    for told in ("Segment, PME", "Un préavis plus court est demandé partout.", "3 mois", "Contrôle, ", "Voir le parc", "HEL-2026-017"):
+        assert told in rest
 
 
 def test_a_word_file_is_proposed_clause_by_clause_and_kept_as_drafts(house: House, alice: Client) -> None:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 from convenu.agreement.clause import Clause, DefinedTerm, Provision
 from convenu.agreement.house import HouseLayer, lay_over
+from convenu.agreement.part_notes import PartNote
 from convenu.agreement.question import Question, SegmentPack
 from convenu.agreement.rule import Rule
 from convenu.agreement.sector import SectorPack
@@ -27,6 +28,8 @@ class Library:
     sectors: tuple[SectorPack, ...]
     rules: tuple[Rule, ...]
     law: LawBook
+    # Why its parts other than clauses changed, since the first release.
+    notes: tuple[PartNote, ...] = ()
     # The version of the house laid over it, and the clauses whose words that house replaced.
     house: int | None = None
     replaced: Mapping[str, Clause] = field(default_factory=dict)

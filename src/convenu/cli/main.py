@@ -25,6 +25,7 @@ from convenu.agreement.costing.costs import Costs, read_costs
 from convenu.agreement.costing.quote import SEED
 from convenu.agreement.library import Library
 from convenu.agreement.library_changes import LibraryChange, changes_between
+from convenu.agreement.part_changes import PartChange, part_changes
 from convenu.agreement.rule import Rule
 from convenu.agreement.scoping import contradictions, open_points, read_answers, scope
 from convenu.agreement.sector import overlays
@@ -474,9 +475,10 @@ def _frozen(name: str) -> Library:
 
 
 def _show_changes(old: Library, new: Library, *, as_json: bool) -> None:
-    changes = changes_between(old, new)
+    changes, parts_changed = changes_between(old, new), part_changes(old, new)
     if as_json:
-        _print_json({"from": old.release, "to": new.release, "changes": [change.as_json() for change in changes]})
+        told = {"changes": [change.as_json() for change in changes], "parts": [change.as_json() for change in parts_changed]}
+        _print_json({"from": old.release, "to": new.release, **told})
         return
     for change in changes:
         parts = f" ({', '.join(change.parts)})" if change.parts else ""
@@ -488,6 +490,18 @@ def _show_changes(old: Library, new: Library, *, as_json: bool) -> None:
             click.echo(f"  {_marked(change)}")
     many = "s" if len(changes) > 1 else ""
     click.echo(f"{len(changes)} clause{many} changée{many} de {old.release} à {new.release}.")
+    for part in parts_changed:
+        _show_part(part, new)
+
+
+def _show_part(change: PartChange, library: Library) -> None:
+    """A definition, a segment, a sector, a question, a rule or a figure: what, why, on what law."""
+    click.echo(french.typography(f"{change.kind.label} {change.key} : {change.title} ({change.what})"))
+    for note in change.notes:
+        law = f" Droit : {' ; '.join(library.citation(one) for one in note.law)}." if note.law else ""
+        click.echo(french.typography(f"  {note.why}{law}"))
+    for line in change.lines:
+        click.echo(french.typography(f"  {line.label} : {line.before or '—'} → {line.after or '—'}"))
 
 
 def _marked(change: LibraryChange) -> str:

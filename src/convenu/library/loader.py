@@ -17,6 +17,7 @@ from convenu.agreement.sector import check_sectors
 from convenu.library import clauses, interview, law_values, rules
 from convenu.library.contents import hash_of
 from convenu.library.law_overlay import overlaid, overlay_stamp
+from convenu.library.part_notes import read_part_note
 from convenu.library.shelf import FORMAT, ReleaseNotShippedError, Shelf
 from convenu.vocabulary import yaml_text
 
@@ -97,6 +98,9 @@ def pinned(name: str, content_hash: str) -> Library:
     return found
 
 
+CHANGES = "changes.yaml"
+
+
 def load(root: Traversable, *, release: str, frozen: bool = False) -> Library:
     """Read every file of a library folder, in the format that this version writes.
 
@@ -125,6 +129,7 @@ def load(root: Traversable, *, release: str, frozen: bool = False) -> Library:
         sectors=sectors,
         rules=read_rules,
         law=law_values.law_book(figures),
+        notes=tuple(read_part_note(dict(one)) for one in _data(root / CHANGES)) if (root / CHANGES).is_file() else (),
     )
 
 

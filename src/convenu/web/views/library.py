@@ -14,7 +14,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
-from convenu.actions.library_news import library_news
+from convenu.actions.library_news import library_news, part_news
 from convenu.actions.permissions import Permission, may
 from convenu.agreement.clause import Clause
 from convenu.agreement.sector import SectorPack
@@ -167,8 +167,16 @@ def news(request: MemberRequest) -> HttpResponse:
     names, new = loader.shelf().names, loader.current()
     older = [name for name in names if name != new.release]
     chosen = request.GET.get("depuis", older[-1] if older else "")
-    told = library_news(request.member, loader.release(chosen), new) if chosen in older else ()
-    context = {"title": _("Changements"), "older": older, "chosen": chosen, "release": new.release, "news": told, "shelf": "news"}
+    old = loader.release(chosen) if chosen in older else None
+    context = {
+        "title": _("Changements"),
+        "older": older,
+        "chosen": chosen,
+        "release": new.release,
+        "news": library_news(request.member, old, new) if old else (),
+        "parts": part_news(request.member, old, new, on=timezone.localdate()) if old else (),
+        "shelf": "news",
+    }
     return render(request, "library/news.html", context)
 
 
