@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import re
 from datetime import timedelta
+from io import BytesIO
 from typing import Any
 
+import docx
 import pytest
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
+from convenu.actions.contract_library import library_of
 from convenu.actions.interview import answer
 from convenu.actions.links import Reader, give_access
 from convenu.actions.remarks import leave_remark
@@ -19,6 +22,7 @@ from convenu.store.links import LinkRole
 from convenu.store.models import AccessLink, AuditEntry, Contract, Remark
 from convenu.store.people import Role
 from convenu.store.tenancy import tenant_scope
+from convenu.vocabulary import french
 from convenu.vocabulary.french import plain_spaces
 from tests.actions.deals import a_contract, a_full_contract
 from tests.web.people import NOW, House, add_member
@@ -46,7 +50,8 @@ def alice(house: House) -> Client:
 def holder(house: House, contract: Contract, role: LinkRole, **more: Any) -> tuple[Client, AccessLink]:
     """A browser on which a link to the contract was opened."""
     with tenant_scope(house.argoat):
-        reader = Reader(role=role, name="Solenn Cadiou", email="solenn@cadiou.example", until=UNTIL, with_word=more.pop("with_word", False))
+        seeing = {name: more.pop(name, False) for name in ("with_word", "with_positions")}
+        reader = Reader(role=role, name="Solenn Cadiou", email="solenn@cadiou.example", until=UNTIL, **seeing)
         given = give_access(house.alice, contract, reader, link_of=str, now=timezone.now(), **more)
     client = Client()
     client.get(reverse("take_link", args=[given.address]))
@@ -146,6 +151,36 @@ def test_the_client_reads_the_contract_and_nothing_of_how_it_was_made(house: Hou
     assert pdf.headers["Content-Disposition"].startswith("attachment")
     for kind in ("docx", "note", "html", "md", "terms.yaml", "logo", "exe"):
         assert client.get(reverse("shared_download", args=[link.pk, kind])).status_code == 404
+
+
+POSITIONS = ("Positions de négociation", "À céder en premier", "À ne jamais céder")
+
+
+def test_the_positions_of_the_msp_are_read_by_its_own_lawyer_only(house: House, full: Contract) -> None:
+    ours, our_link = holder(house, full, LinkRole.LAWYER, with_positions=True)
+    shown = page_of(ours, "shared_clause", our_link, "liability_cap")
+    assert [words for words in POSITIONS if words not in shown] == []
+    theirs, their_link = holder(house, full, LinkRole.LAWYER)
+    card = page_of(theirs, "shared_clause", their_link, "liability_cap")
+    assert "Ce qu’elle fixe" in card
+    read = card + page_of(theirs, "shared", their_link) + page_of(theirs, "shared_findings", their_link)
+    assert [words for words in POSITIONS if words in read] == []
+
+
+def test_no_page_nor_file_of_a_client_tells_what_the_msp_would_give_up(house: House, full: Contract) -> None:
+    client, link = holder(house, full, LinkRole.CLIENT, with_word=True, with_positions=True)
+    assert link.with_positions is False
+    pages = (
+        page_of(client, "shared", link) + page_of(client, "shared_remarks", link) + page_of(client, "shared_remark", link, "liability_cap")
+    )
+    with tenant_scope(house.argoat):
+        library = library_of(full)
+    private = [words for clause in library.clauses for words in (clause.yields_first, clause.never) if words]
+    assert len(private) > 100
+    word = docx.Document(BytesIO(client.get(reverse("shared_download", args=[link.pk, "docx"])).content))
+    everything = pages + "".join(word.element.body.itertext())
+    assert [words for words in (*POSITIONS, *private) if words in everything or french.typography(words) in everything] == []
+    assert client.get(reverse("shared_clause", args=[link.pk, "liability_cap"])).status_code == 403
 
 
 def test_a_client_takes_the_word_file_where_the_msp_says_so(house: House, full: Contract) -> None:

@@ -197,6 +197,7 @@ class LinkRow(Row):
     name: str
     email: str
     with_word: bool
+    with_positions: bool = False
     at: AwareDatetime
     by_id: UUID
     expires_at: AwareDatetime

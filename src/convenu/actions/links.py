@@ -44,6 +44,7 @@ class Reader:
     email: str
     until: date
     with_word: bool = False
+    with_positions: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +79,7 @@ def give_access(
         name=" ".join(reader.name.split()),
         email=email,
         with_word=reader.with_word and reader.role == LinkRole.CLIENT,
+        with_positions=reader.with_positions and reader.role == LinkRole.LAWYER,
         token_digest=token_digest(token),
         at=now,
         by=member.user,

@@ -28,6 +28,7 @@ class Permission(StrEnum):
     # By a link, without an account: one contract and nothing else.
     READ_SHARED = "read_shared"
     READ_SHARED_FINDINGS = "read_shared_findings"
+    READ_SHARED_POSITIONS = "read_shared_positions"
     REMARK = "remark"
     DECIDE = "decide"
 
@@ -47,6 +48,8 @@ ROLES: dict[Permission, frozenset[Role | LinkRole]] = {
     Permission.TRY_PROMISES: frozenset({Role.OWNER, Role.SALES, Role.TECHNICIAN}),
     Permission.READ_SHARED: frozenset(LinkRole),
     Permission.READ_SHARED_FINDINGS: frozenset({LinkRole.LAWYER}),
+    # What the MSP would give up, or never: its own lawyer's, where the link says so.
+    Permission.READ_SHARED_POSITIONS: frozenset({LinkRole.LAWYER}),
     Permission.REMARK: frozenset(LinkRole),
     # Accepting or refusing a provisional contract: the client alone.
     Permission.DECIDE: frozenset({LinkRole.CLIENT}),
@@ -78,7 +81,8 @@ def require(member: Membership, permission: Permission) -> None:
 
 def link_may(link: AccessLink, permission: Permission) -> bool:
     """Whether whoever holds this link may do it."""
-    return LinkRole(link.role) in ROLES[permission]
+    allowed = LinkRole(link.role) in ROLES[permission]
+    return allowed and (permission is not Permission.READ_SHARED_POSITIONS or link.with_positions)
 
 
 def require_link(link: AccessLink, permission: Permission, *, now: datetime) -> None:

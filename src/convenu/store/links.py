@@ -31,6 +31,8 @@ class AccessLink(TenantModel):
     email = models.EmailField(max_length=254)
     # A client receives the Word file only where the MSP says so.
     with_word = models.BooleanField(default=False)
+    # A lawyer may be the client's: what the MSP would give up is for its own only.
+    with_positions = models.BooleanField(default=False)
     token_digest = models.CharField(max_length=64, unique=True)
     at = models.DateTimeField()
     by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")

@@ -45,6 +45,12 @@ class ReaderForm(PageForm):
         help_text=_("Sans cela, il télécharge le PDF. L’avocat a toujours les deux."),
     )
 
+    with_positions = forms.BooleanField(
+        label=_("C’est notre avocat : il voit aussi nos positions de négociation"),
+        required=False,
+        help_text=_("Ce que nous cédons d’abord et ce que nous ne cédons jamais. Ni le client ni son avocat ne le voient."),
+    )
+
     def __init__(self, *args: Any, versions: Sequence[Version], until: date, **kwargs: Any) -> None:
         super().__init__(*args, initial={"role": LinkRole.LAWYER, "until": until}, **kwargs)
         kept = [(str(version.rank), _("Version %(number)s") % {"number": version.number}) for version in versions]

@@ -87,7 +87,13 @@ def clause(request: MemberRequest, clause: str) -> HttpResponse:
     if found is None:
         raise Http404
     card = card_of_clause(library, found)
-    context = {"title": card.title, "card": card, "shelf": "clauses", "may_reword": may(request.member, Permission.CHANGE_HOUSE)}
+    context = {
+        "title": card.title,
+        "card": card,
+        "positions": True,
+        "shelf": "clauses",
+        "may_reword": may(request.member, Permission.CHANGE_HOUSE),
+    }
     return render(request, "library/clause.html", context)
 
 

@@ -108,7 +108,8 @@ def clause(request: SharedRequest, clause: str) -> HttpResponse:
     shared = shared_contract(request.link, now=timezone.now())
     section = _section(shared, clause)
     card = card_of_clause(shared.draft.library, shared.draft.library.clause(section.clause))
-    context = {**_frame(request, shared, page="shared_clause"), "card": card, "page_title": card.title}
+    positions = link_may(request.link, Permission.READ_SHARED_POSITIONS)
+    context = {**_frame(request, shared, page="shared_clause"), "card": card, "page_title": card.title, "positions": positions}
     return render(request, "shared/clause.html", context)
 
 

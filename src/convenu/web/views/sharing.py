@@ -36,7 +36,14 @@ def sharing(request: MemberRequest, key: uuid.UUID) -> HttpResponse:
     if form.is_valid():
         require(request.member, Permission.WRITE_CONTRACTS)
         said = form.cleaned_data
-        reader = access.Reader(role=said["role"], name=said["name"], email=said["email"], until=said["until"], with_word=said["with_word"])
+        reader = access.Reader(
+            role=said["role"],
+            name=said["name"],
+            email=said["email"],
+            until=said["until"],
+            with_word=said["with_word"],
+            with_positions=said["with_positions"],
+        )
         try:
             given = access.give_access(
                 request.member,
