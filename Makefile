@@ -16,6 +16,7 @@ INSTALL := install --quiet --disable-pip-version-check
 RUN_STAMP := .venv/.installed-run
 DEV_STAMP := .venv/.installed-dev
 BENCH_STAMP := .venv-bench/.installed
+SPARK_STAMP := .venv-spark/.installed
 LOCK_STAMP := .venv-lock/.uv-$(UV_VERSION)
 
 help: ## say what each target does
@@ -47,15 +48,19 @@ bench: $(BENCH_STAMP) ## measure the speeds that are promised, beside other tool
 score: $(DEV_STAMP) ## how well contracts of other origins are read, against labels (CORPUS="folder ...")
 	@$(BIN)/python -m tools.score $(CORPUS)
 
+spark: $(SPARK_STAMP) ## run the measure of tickets on a Spark cluster of this machine (needs Java 17; a test environment of its own, 450 MB)
+	@.venv-spark/bin/pytest -q -n0 -m spark tests/bulk
+
 setup: $(DEV_STAMP) ## make the virtual environment, with what the tests need
 
 lock: $(LOCK_STAMP) ## write requirements/*.txt again (LOCK_OPTIONS=--upgrade for newer versions)
 	@$(call compile,run.in build.in,run.txt)
 	@$(call compile,dev.in build.in,dev.txt)
 	@$(call compile,bench.in build.in,bench.txt)
+	@$(call compile,spark.in build.in,spark.txt)
 
 clean: ## remove what make and the checks wrote; a person's data is elsewhere
-	rm -rf .venv .venv-bench .venv-lock build dist src/*.egg-info
+	rm -rf .venv .venv-bench .venv-spark .venv-lock build dist src/*.egg-info
 	rm -rf .hypothesis .import_linter_cache .mypy_cache .pytest_cache .ruff_cache
 	find src tests tools -name __pycache__ -type d -prune -exec rm -rf {} +
 
@@ -86,6 +91,12 @@ $(BENCH_STAMP): requirements/bench.txt pyproject.toml
 	@test -x .venv-bench/bin/python || { $(NEW_VENV) .venv-bench; }
 	@.venv-bench/bin/pip $(INSTALL) --require-hashes -r requirements/bench.txt
 	@.venv-bench/bin/pip $(INSTALL) --no-deps --no-build-isolation -e .
+	@touch $@
+
+$(SPARK_STAMP): requirements/spark.txt pyproject.toml
+	@test -x .venv-spark/bin/python || { $(NEW_VENV) .venv-spark; }
+	@.venv-spark/bin/pip $(INSTALL) --require-hashes -r requirements/spark.txt
+	@.venv-spark/bin/pip $(INSTALL) --no-deps --no-build-isolation -e .
 	@touch $@
 
 $(LOCK_STAMP):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+import re
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -251,7 +252,7 @@ def test_a_ticket_of_a_json_file_that_cannot_be_read_is_left_out(ticket: Any, re
         ("columns: {tickett: Numéro}\n", "ticket"),
         ("priorities: {Haute: P9}\n", "P1, P2, P3, P4"),
         ("statuses: {Ouvert: ouvert}\n", "statuses"),
-        ("preset: glpi\n", "uci498"),
+        ("preset: itop\n", "uci498"),
         ("timezone: Europe/Pari\n", "Europe/Paris"),
         ("timezone: ../etc\n", "Europe/Paris"),
         ("delimiter: '::'\n", "séparateur"),
@@ -278,3 +279,37 @@ def test_the_real_log_is_read_whole_but_for_the_ticket_of_an_unknown_status() ->
     assert [(one.ticket, one.reason) for one in found.blocked] == [("0028089", "statut « -100 » sans correspondance")]
     assert found.tickets[0].records >= {EventKind.RESTORED, EventKind.PAUSED}
     assert EventKind.RESPONDED not in found.tickets[0].records
+
+
+KNOWN = {
+    "zammad": (
+        "number,created_at,first_response_at,close_at,priority_id,organization_id",
+        "22001,2026-02-02T09:00:00.123Z,2026-02-02T09:10:00Z,,2,1",
+    ),
+    "glpi": (
+        "id,date,solvedate,closedate,priority,type,waiting_duration,entities_id,locations_id",
+        "13123,2026-02-02 09:00:00,2026-02-02 11:00:00,,3,1,600,149,0",
+    ),
+    "atera": (
+        "TicketNumber,TicketCreatedDate,TechnicianFirstCommentDate,TicketResolvedDate,TicketPriority,TicketSource,CustomerName",
+        "1001,2026-02-02T09:00:00Z,2026-02-02T09:05:00Z,2026-02-02T12:00:00Z,High,Portal,Valdrène",
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("tool", sorted(KNOWN))
+def test_a_tool_whose_columns_are_known_is_proposed_and_leaves_its_own_words_to_be_answered(tool: str) -> None:
+    header, row = KNOWN[tool]
+    content = f"{header}\n{row}\n".encode()
+    proposed = suggested(table_of("export.csv", content, Mapping()))
+    assert proposed["source"] == Mapping.preset(tool)["source"]
+    assert "?" in proposed["priorities"].values()
+    answered = {"preset": tool, "priorities": dict.fromkeys(proposed["priorities"], "P2"), "timezone": "Europe/Paris"}
+    (ticket,) = read_tickets("export.csv", content, Mapping.read(yaml_text.read(json.dumps(answered)))).tickets
+    assert ticket.priority == "P2"
+    assert ticket.events
+
+
+def test_every_known_tool_names_where_its_columns_were_read_and_when() -> None:
+    for tool in Mapping.presets():
+        assert re.search(r"20\d\d|498", str(Mapping.preset(tool)["source"])), tool

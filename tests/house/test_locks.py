@@ -9,7 +9,7 @@ import pytest
 
 ROOT = Path(__file__).parents[2]
 REQUIREMENTS = ROOT / "requirements"
-LOCKS = ("run.txt", "dev.txt", "bench.txt")
+LOCKS = ("run.txt", "dev.txt", "bench.txt", "spark.txt")
 
 
 def locked_lines(lock: str) -> list[str]:
@@ -37,18 +37,19 @@ def test_a_lock_contains_no_address(lock: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("asked", "lock"), [("run.in", "run.txt"), ("build.in", "run.txt"), ("dev.in", "dev.txt"), ("bench.in", "bench.txt")]
+    ("asked", "lock"),
+    [("run.in", "run.txt"), ("build.in", "run.txt"), ("dev.in", "dev.txt"), ("bench.in", "bench.txt"), ("spark.in", "spark.txt")],
 )
 def test_every_dependency_asked_for_is_locked(asked: str, lock: str) -> None:
     assert names_of(asked) - names_of(lock) == set()
 
 
-@pytest.mark.parametrize("lock", ["dev.txt", "bench.txt"])
+@pytest.mark.parametrize("lock", ["dev.txt", "bench.txt", "spark.txt"])
 def test_what_runs_has_the_same_versions_under_the_tests_and_the_benchmarks(lock: str) -> None:
     assert set(locked_lines("run.txt")) - set(locked_lines(lock)) == set()
 
 
-@pytest.mark.parametrize("asked", ["run.in", "build.in", "dev.in", "bench.in"])
+@pytest.mark.parametrize("asked", ["run.in", "build.in", "dev.in", "bench.in", "spark.in"])
 def test_every_dependency_asked_for_is_explained(asked: str) -> None:
     document = (ROOT / "docs" / "dependencies.md").read_text(encoding="utf-8").lower()
     explained = {row.replace("_", "-") for row in re.findall(r"^\| `([\w.-]+)` \|", document, flags=re.MULTILINE)}

@@ -138,6 +138,18 @@ def test_a_call_to_the_on_call_number_starts_at_once_for_what_it_covers() -> Non
     assert measure(ticket("2026-11-27T22:00", channel="on_call_phone", priority="P2"), **night).due == moment("2026-11-30T13:00")
 
 
+def test_a_call_by_a_channel_that_starts_no_clock_is_promised_nothing() -> None:
+    channels = [{"kind": "portal"}, {"kind": "chat", "starts_clock": False}]
+    said = measure(ticket("2026-11-27T11:00", channel="chat"), support_channels=channels)
+    assert (said.verdict, said.clause.key) == (Verdict.NO_COMMITMENT, "support_channels")
+    assert "canal" in said.reason
+    assert measure(ticket("2026-11-27T11:00", channel="email"), support_channels=channels).verdict is Verdict.NO_COMMITMENT
+    for channel in ("portal", ""):
+        assert measure(ticket("2026-11-27T11:00", channel=channel), support_channels=channels).due is not None
+    assert measure(ticket("2026-11-27T11:00", channel="chat"), support_channels="none").due is not None
+    assert measure(ticket("2026-11-27T11:00", channel="on_call_phone"), support_channels=channels, on_call="p1").due is not None
+
+
 def test_an_on_call_service_by_name_covers_that_service() -> None:
     night: dict[str, Any] = {"on_call": "per_service", "on_call_services": ["Portail"], "restoration_time": {"P1": "4 hours"}}
     assert measure(ticket("2026-11-27T22:00", channel="on_call_phone", service="portail"), **night).due == moment("2026-11-28T02:00")

@@ -102,6 +102,20 @@ def test_one_fact_gives_one_credit_for_each_service_and_a_share_of_the_fee() -> 
     assert [(credit.service, str(credit.amount)) for credit in done.credits.due] == [("A", "50.00 EUR")]
 
 
+def test_a_service_with_a_line_of_its_own_in_the_grid_owes_its_credit_on_that_line() -> None:
+    lines = [
+        {"label": "Sauvegarde", "unit": "server", "quantity": 3, "unit_price": "40 EUR"},
+        {"label": "Postes", "unit": "workstation", "quantity": 10, "unit_price": "50 EUR"},
+    ]
+    two = promised(
+        services=[{"key": "backup", "name": "Sauvegarde", "content": "s"}, {"key": "desk", "name": "Assistance", "content": "a"}],
+        price_lines=lines,
+    )
+    done = tried([*past("03", [5] * 4, service="backup"), *past("03", [5] * 4, service="Assistance")], two)
+    # A tenth of 3 × 40 €, and of half the fee.
+    assert [(credit.service, str(credit.amount)) for credit in done.credits.due] == [("Assistance", "50.00 EUR"), ("backup", "12.00 EUR")]
+
+
 def test_a_late_request_or_a_silence_counts_in_no_share_and_gives_no_credit() -> None:
     opened = moment("2026-03-10T09:00")
     asked = Ticket(

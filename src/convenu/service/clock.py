@@ -147,6 +147,8 @@ class _TicketClock:
             return told(verdict=Verdict.NO_COMMITMENT)
         if promised.span is None:
             return told(verdict=Verdict.NOT_COMPUTABLE, reason="ce délai n’est pas encore convenu")
+        if not self._starts_a_clock:
+            return told(verdict=Verdict.NO_COMMITMENT, reason=_NO_CHANNEL, clause=ClauseRef("support_channels", ("support_channels",)))
         if commitment.reached_by[0] not in self.ticket.records:
             return told(verdict=Verdict.NOT_COMPUTABLE, reason=_UNTOLD[commitment])
         one = limit(promised.span, self.contract.open_time(self.ticket), self.contract.always)
@@ -216,6 +218,17 @@ class _TicketClock:
         """The call itself in the service hours, or when the on-call service covers it; else the next opening."""
         opened = self.ticket.opened_at
         return opened if not one.span.in_service_time and self._on_call(regime) else one.hours.opening(opened)
+
+    @cached_property
+    def _starts_a_clock(self) -> bool:
+        """Whether the call came by a channel that the terms let start a clock; nobody knows by which one some came."""
+        terms = self.contract.terms_at(self.ticket, self.ticket.opened_at)
+        channels = terms.support_channels.value
+        if not self.ticket.channel or not channels:
+            return True
+        if self.ticket.channel == ChannelKind.ON_CALL_PHONE and terms.on_call.value not in (None, OnCall.NONE):
+            return True
+        return any(channel.starts_clock and channel.kind == self.ticket.channel for channel in channels)
 
     def _on_call(self, regime: _Regime) -> bool:
         if self.ticket.channel != ChannelKind.ON_CALL_PHONE:
@@ -355,6 +368,7 @@ def due_after(clock: OpenTime, start: int, seconds: int, uncounted: Sequence[Spe
 
 
 _END = (EventKind.RESTORED, EventKind.CLOSED)
+_NO_CHANNEL = "demande reçue par un canal qui ne fait partir aucun délai"
 _UNTOLD = {
     Commitment.ACKNOWLEDGEMENT: "la source ne dit pas quand l’accusé de réception est parti",
     Commitment.RESPONSE: "la source ne dit pas quand une personne a pris le ticket en charge",

@@ -59,7 +59,6 @@ def credits_due(terms: Terms, results: Iterable[Result], *, monthly_fee: Money |
         return Credits((), (), "aucun avoir n’est convenu")
     if monthly_fee is None:
         return Credits((), (), "le prix n’est pas encore connu")
-    base = Money(monthly_fee.amount / max(1, len(terms.services.value or ())))
     months = _MONTHS.get(terms.minimum_sample.value.period, 1) if terms.minimum_sample.value else 1
     by_period: dict[tuple[date, str], dict[tuple[Commitment, str], list[bool]]] = defaultdict(lambda: defaultdict(list))
     last: set[date] = set()
@@ -69,8 +68,18 @@ def credits_due(terms: Terms, results: Iterable[Result], *, monthly_fee: Money |
             last.add(period)
             by_period[period, result.service][result.commitment, result.priority].append(result.verdict is Verdict.MET)
     services = sorted({service for _, service in by_period})
-    found = [one for service in services for one in _of_service(terms, service, sorted(last), by_period, base)]
+    found = [
+        one for service in services for one in _of_service(terms, service, sorted(last), by_period, _base(terms, service, monthly_fee))
+    ]
     return Credits(tuple(sorted(found, key=lambda credit: (credit.month, credit.service))), tuple(sorted(last)))
+
+
+def _base(terms: Terms, service: str, monthly_fee: Money) -> Money:
+    """What a credit is a share of: the line of the price grid that bears the name of the service, else its part of the monthly fee."""
+    services = terms.services.value or ()
+    names = {service.casefold(), *(one.name.casefold() for one in services if service.casefold() in (one.key, one.name.casefold()))}
+    own = [line.monthly for line in terms.price_lines.value or () if service and line.label.casefold() in names]
+    return total(own) if own else Money(monthly_fee.amount / max(1, len(services)))
 
 
 def _of_service(

@@ -150,7 +150,9 @@ def _why(results: Sequence[Result]) -> str:
         return "ticket en cours, dans ses délais"
     lacking = [result for result in results if result.verdict is Verdict.NOT_COMPUTABLE]
     judged = next((result for result in lacking if result.start is not None), None)
-    return (judged or lacking[0]).reason if lacking else "aucun engagement pour ce ticket"
+    if lacking:
+        return (judged or lacking[0]).reason
+    return next((result.reason for result in results if result.reason), "aucun engagement pour ce ticket")
 
 
 def _attainments(terms: Terms, results: Iterable[Result], contract: ServiceContract) -> tuple[Attainment, ...]:
