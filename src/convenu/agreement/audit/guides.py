@@ -59,6 +59,7 @@ class ValueGuide:
     kind: str
     cues: tuple[Evidence, ...]
     traps: tuple[Cue, ...]
+    heading_traps: tuple[Cue, ...]
     least: Decimal
     most: Decimal
     single: int

@@ -10,6 +10,7 @@ MOST_WORDS = 15
 _UNNUMBERED_WORDS = 9
 _UNNUMBERED_LENGTH = 70
 _RUN_IN_WORDS = 9
+_SHORT_TITLE = 3
 _SHORTEST_BODY = 25
 # A line of a table of contents is short, and its page stands at its end; a paragraph longer than this only begins with a title.
 _LONGEST_CONTENTS = 400
@@ -42,7 +43,10 @@ _PARTS = ("chapitre", "titre", "partie", "section", "annexe")
 
 @dataclass(frozen=True, slots=True)
 class Heading:
-    """A heading found in a line: its number, its title, its level, and where its line's own text begins when it goes on."""
+    """A heading found in a line: its number, its title, its level; `body_at`, where the line's own text begins when it goes on.
+
+    A line that goes on is read whole as a sentence too: what looks like a title may be one.
+    """
 
     number: str
     title: str
@@ -116,6 +120,8 @@ def _run_in(words: str, line: str, number: str, level: int) -> Heading | None:
     if found is None or len(found["body"]) < _SHORTEST_BODY:
         return None
     title = found["title"].strip()
+    if not number and words[found.end("title")] == "." and len(title.split()) > _SHORT_TITLE:
+        return None
     if len(title.split()) > _RUN_IN_WORDS or _VERB.search(title) or not title[:1].isupper():
         return None
     body_at = line.find(found["body"][:_SHORTEST_BODY])

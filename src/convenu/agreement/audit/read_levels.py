@@ -15,7 +15,8 @@ _DURATION = re.compile(DURATION)
 _PRIORITY = re.compile(
     r"(?<![a-z0-9])(?:p ?[0-5]|priorites? [0-5]|(?:niveau|severite|gravite|criticite|priorite|classe) [0-5]|s[1-4]"
     r"|(?:semi-?|non[- ])?bloquante?s?|critiques?|majeure?s?|mineure?s?|urgente?s?|importante?s?|haute|elevee?|moyenne|normale?|basse"
-    r"|faible|standard|premium|gold|silver|bronze|platinum|cosmetique|demandes? de service|information)(?![a-z0-9])"
+    r"|faible|standard|premium|gold|silver|bronze|platinum|cosmetique|demandes? de service|information"
+    r"|autres (?:demandes|incidents|anomalies|cas))(?![a-z0-9])"
 )
 _SAID_PRIORITY = re.compile(
     r"(?<=priorite )(?:critique|urgente?|haute|elevee|moyenne|normale|basse|faible|majeure|mineure|bloquante|[0-5])(?![a-z0-9])"
@@ -152,7 +153,13 @@ def _lead(looker: Looker, index: int) -> str:
 def _in_sentence(looker: Looker, index: int, words: str, title: str) -> Iterator[ReadLevel]:
     priorities = list(_SAID_PRIORITY.finditer(words)) or list(_PRIORITY.finditer(words))
     sentence = looker.document.sentences[index]
-    about = bool(_CALL.search(words) or _INCIDENT.search(words) or _INCIDENT.search(title) or re.search(r"niveaux? de service|sla", title))
+    about = bool(
+        _CALL.search(words)
+        or _CALL.search(title)
+        or _INCIDENT.search(words)
+        or _INCIDENT.search(title)
+        or re.search(r"niveaux? de service|sla", title)
+    )
     if not about:
         return
     told: set[str] = set()
@@ -209,6 +216,8 @@ def _name(words: str) -> str:
         return f"P{words}"
     if number is not None:
         return f"P{number[0]}" if re.match(r"p|niveau|severite|gravite|criticite|classe|s", words) else words.capitalize()
+    if words.startswith("autres"):
+        return words.capitalize()
     stem = re.sub(r"(?<=[a-z]{4})s$", "", words)
     return {"bloquant": "Bloquante", "majeur": "Majeure", "mineur": "Mineure", "urgent": "Urgente", "important": "Importante"}.get(
         stem, stem.capitalize()

@@ -51,6 +51,8 @@ def read_values(looker: Looker, recognition: Recognition) -> dict[str, ReadValue
 
 def _found(looker: Looker, guide: ValueGuide, evidence: Evidence, values: dict[str, ReadValue]) -> Iterator[tuple[Seen, Any]]:
     for seen in looker.evidence(evidence):
+        if looker.titled(guide.heading_traps, looker.document.sentences[seen.sentence].article):
+            continue
         value = _READERS[guide.kind](looker, seen, evidence, values)
         if value is not None and (not isinstance(value, int | Decimal) or guide.least <= value <= guide.most):
             yield seen, value

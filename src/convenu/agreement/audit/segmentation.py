@@ -155,7 +155,7 @@ def segmented(source: ReadText) -> Document:
         close()
         _open(articles, open_articles, found, line)
         if found.body_at is not None:
-            pending.append(_Line(line.start + found.body_at, line.end, line.words[found.body_at :]))
+            pending.append(line)
     close()
     return Document(source, shadow, tuple(articles), tuple(sentences))
 
