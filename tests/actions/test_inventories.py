@@ -144,6 +144,15 @@ def test_a_file_that_cannot_be_read_is_told_and_nothing_is_kept(
     assert not ClientInventory.objects.exists()
 
 
+def test_more_than_the_server_takes_is_refused_before_it_is_stored(
+    argoat: House, contract: Contract, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("convenu.actions.inventories.MAX_BYTES", 10)
+    with pytest.raises(MistakesError, match="au plus"):
+        received(argoat, contract)
+    assert not InventoryFile.objects.exists()
+
+
 def test_an_inventory_of_tomorrow_is_refused(argoat: House, contract: Contract) -> None:
     with pytest.raises(MistakesError, match="aujourd’hui"):
         taken(argoat, contract, day=date(2030, 1, 1))

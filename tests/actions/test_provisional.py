@@ -3,8 +3,10 @@ from __future__ import annotations
 import io
 from collections.abc import Iterator
 from datetime import date, datetime, timedelta
+from typing import Any
 
 import pytest
+from django.core import mail
 from docx import Document
 
 from convenu.actions.contracts import archive_contract
@@ -116,9 +118,15 @@ def test_the_client_reads_it_with_its_quote_and_downloads_the_bytes_that_were_se
     assert opened_link(given.link.pk, given.link.token_digest, now=DAY_AFTER) is None
 
 
-def test_the_client_accepts_by_the_link_and_the_trace_stays(argoat: House, contract: Contract, prepared: ProvisionalContract) -> None:
+def test_the_client_accepts_by_the_link_the_trace_stays_and_the_provider_is_told(
+    argoat: House, contract: Contract, prepared: ProvisionalContract, django_capture_on_commit_callbacks: Any
+) -> None:
     given = sent(argoat, contract, prepared)
-    decide(given.link, accepted=True, name=" Hervé  Maupertuis, gérant ", words="Parfait.", now=NOW)
+    with django_capture_on_commit_callbacks(execute=True):
+        decide(given.link, accepted=True, name=" Hervé  Maupertuis, gérant ", words="Parfait.", now=NOW)
+    (told,) = mail.outbox
+    assert (told.to, "a accepté le contrat prévisionnel" in told.subject) == ([argoat.alice.user.email], True)
+    assert "Parfait" not in told.body
     prepared.refresh_from_db()
     assert (prepared.status, prepared.decided_by, prepared.decided_at, prepared.decided_words) == (
         ProvisionalStatus.ACCEPTED,

@@ -19,7 +19,7 @@ from convenu.actions.interview import Outcome, answer
 from convenu.actions.look_up import row
 from convenu.actions.mistakes import refuse, refuse_any
 from convenu.actions.permissions import Permission, require
-from convenu.connectors.asset_files import NamedFile, ReadInventory, columns_key, read_inventory_apart
+from convenu.connectors.asset_files import MAX_BYTES, MAX_FILES, NamedFile, ReadInventory, columns_key, read_inventory_apart
 from convenu.documents.strangers import StrangerError
 from convenu.facts.assets import Inventory
 from convenu.service.coverage import AssetCover, coverage, coverage_day
@@ -52,6 +52,9 @@ def receive_files(member: Membership, contract: Contract, files: Sequence[NamedF
     client = row(Client, contract.client_id, to_change=True)
     if not files or not any(one.content for one in files):
         refuse("sent", _("Choisissez un fichier CSV ou Excel, ou ceux des agents."))
+    if len(files) > MAX_FILES or sum(len(one.content) for one in files) > MAX_BYTES:
+        most = {"files": MAX_FILES, "size": MAX_BYTES // 1_000_000}
+        refuse("sent", _("%(files)s fichiers et %(size)s Mo au plus.") % most, _("Envoyez-les en plusieurs fois."))
     InventoryFile.objects.filter(client=client).delete()
     name = files[0].name[-200:] if len(files) == 1 else _("%(count)s fichiers") % {"count": len(files)}
     return InventoryFile.objects.create(client=client, name=name, content=_packed(files), mapping={}, at=now, by=member.user)

@@ -11,12 +11,14 @@ from typing import Any
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import override
 
 from convenu.actions.current_terms import current_terms
 from convenu.actions.drafted import law_day
 from convenu.actions.interview import answer
 from convenu.actions.links import LONGEST_NAME, Given, Reader, count_request, give_access
 from convenu.actions.look_up import NotFoundError, row
+from convenu.actions.mail import send_after_commit
 from convenu.actions.mistakes import refuse
 from convenu.actions.permissions import Permission, require, require_link
 from convenu.actions.remarks import LONGEST_WORDS
@@ -113,6 +115,7 @@ def decide(link: AccessLink, *, accepted: bool, name: str, words: str = "", now:
     kept.save(update_fields=["status", "decided_at", "decided_by", "decided_link", "decided_words"])
     details = {"provisional": str(kept.pk), "name": said, "text": kept.version.text_hash}
     audit.append(action=f"provisional_{kept.status}", subject=link, actor=None, now=now, **details)
+    _tell_the_msp(kept, link)
     return kept
 
 
@@ -168,6 +171,22 @@ def _behind(link: AccessLink) -> ProvisionalContract:
     if kept is None:
         raise NotFoundError(ProvisionalContract)
     return kept
+
+
+def _tell_the_msp(provisional: ProvisionalContract, link: AccessLink) -> None:
+    """Tell who sent it, as long as they belong here, in their language."""
+    if not Membership.objects.filter(user=link.by, is_active=True).exists():
+        return
+    said = {"person": " ".join(link.name.split()), "reference": " ".join(provisional.version.contract.reference.split())}
+    with override(link.by.language):
+        subject = _("%(person)s a refusé le contrat prévisionnel %(reference)s")
+        if provisional.status == ProvisionalStatus.ACCEPTED:
+            subject = _("%(person)s a accepté le contrat prévisionnel %(reference)s")
+        body = _(
+            "Bonjour,\n\n%(person)s a répondu au contrat prévisionnel %(reference)s.\n"
+            "Sa réponse se lit dans Convenu, page « Prévisionnel »."
+        )
+        send_after_commit(to=link.by.email, subject=subject % said, body=body % said)
 
 
 def _withdraw(provisional: ProvisionalContract, member: Membership, *, now: datetime) -> None:
