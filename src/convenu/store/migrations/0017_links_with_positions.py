@@ -3,7 +3,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("store", "0015_inventories_and_provisional_contracts"),
+        ("store", "0016_costs_of_an_organisation"),
     ]
 
     operations = [
