@@ -197,12 +197,12 @@ def test_the_owner_sets_the_costs_the_sales_read_them_and_others_find_no_page(ho
         entry = AuditEntry.objects.order_by("-id").first()
         assert entry is not None
         assert "29" not in str(vars(entry).get("details", ""))
-    assert 'value="29.50"' in words(alice, address)
+    assert 'value="29,50"' in words(alice, address)
     refused = alice.post(address, {**given, "hour_n1": "beaucoup", "overheads": "140"})
     assert refused.status_code == 422
     assert "montant « beaucoup EUR » illisible" in refused.content.decode().replace("\u00a0", " ")
     sales = signed_in(add_member(house.argoat, "Nolwenn", "nolwenn@argoat.example", Role.SALES))
-    assert 'value="29.50"' in words(sales, address)
+    assert 'value="29,50"' in words(sales, address)
     assert sales.post(address, given).status_code == 403
     assert signed_in(house.bob).get(address).status_code == 403
 

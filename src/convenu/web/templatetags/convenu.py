@@ -99,8 +99,8 @@ def date_of_month(value: date) -> str:
 
 @register.filter
 def euros(value: Money | Decimal) -> str:
-    """« 4 204 € »: contracts are in euros and written the French way in both languages."""
-    return french.euros(value if isinstance(value, Money) else Money(value))
+    """« 4 204 € », « −51 € »: contracts are in euros, written the French way in both languages."""
+    return french.euros(value if isinstance(value, Money) else Money(value)).replace("-", "−")
 
 
 @register.filter

@@ -97,8 +97,9 @@ def _typed(costs: Costs) -> QueryDict:
 
 
 def _plain(written: object) -> str:
-    """« 29.00 EUR » as « 29.00 », for its unit stands beside the field."""
-    return "" if written is None else str(written).removesuffix(" EUR").removesuffix(" %")
+    """« 29.00 EUR » as « 29,00 », for its unit stands beside the field; words stay as they are."""
+    words = "" if written is None else str(written).removesuffix(" EUR").removesuffix(" %")
+    return words.replace(".", ",") if words.replace(".", "").isdecimal() else words
 
 
 def _given(typed: QueryDict) -> dict[str, Any]:
