@@ -17,6 +17,8 @@ from convenu.terms.contract import Terms
 from convenu.vocabulary.contract_text import ContractText
 
 ANSWERS = Path(__file__).parents[1] / "examples" / "valdrene.answers.yaml"
+# The demo holds three deals; this one is the PME's.
+CLIENT = "Valdrène"
 DAY = date(2026, 11, 23)
 
 

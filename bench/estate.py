@@ -13,7 +13,7 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
-from bench.application import CLIENT
+from bench.deal import CLIENT
 from bench.measure import Line
 
 CONTRACTS = int(os.environ.get("BENCH_CONTRACTS", "10000"))
