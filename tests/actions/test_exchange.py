@@ -15,6 +15,7 @@ from django.db import connection, transaction
 from django.test import override_settings
 
 from convenu.actions import archive as archive_module
+from convenu.actions import audits
 from convenu.actions.archive import read_archive, write_archive
 from convenu.actions.brand import change_brand
 from convenu.actions.clients import add_client, archive_client
@@ -38,6 +39,7 @@ from convenu.actions.versions import save_version
 from convenu.agreement.house_clause import HouseClause
 from convenu.connectors import reading_apart
 from convenu.connectors.asset_files import NamedFile
+from convenu.documents.reading.plain import read_plain
 from convenu.library import loader
 from convenu.store import audit
 from convenu.store.house import House as HouseRow
@@ -64,6 +66,7 @@ from convenu.store.models import (
     Remark,
     ReplayRun,
     RuleReading,
+    StoredAudit,
     StoredFile,
     StoredTicket,
     TicketImport,
@@ -75,12 +78,15 @@ from convenu.store.people import Role
 from convenu.store.tenancy import TenantModel, tenant_scope
 from convenu.store.versions import FileKind
 from convenu.vocabulary.mistakes import MistakesError
+from tests.actions.audited import OLD_CONTRACT
 from tests.actions.deals import FORBIDDEN_PAYMENT, LATER, a_full_contract, view
 from tests.actions.test_drafts import a_logo
 from tests.web.people import NOW, PASSWORD, House, open_house
 
 KEY = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}")
 NEXT_DAY = NOW + timedelta(days=1)
+# No other contract is answered at that hour: rows that differ by their keys alone could not be put in order.
+AT_NOON = NOW + timedelta(hours=3)
 ALICE = FirstSignIn("alice@argoat.example", "une toute autre phrase de passe")
 
 
@@ -97,6 +103,15 @@ def a_past(member: Membership, contract: Contract) -> None:
         begin_replay(member, contract, keys=[DRAFT], taken=Taken(sources=(source,)), now=NOW)
 
 
+def an_audit(member: Membership) -> None:
+    """A file read in this process, its terms confirmed, the contract opened on them."""
+    immediate = {"default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend"}}
+    with override_settings(TASKS=immediate), patch.object(audits, "read", read_plain):
+        (kept,) = audits.drop_files(member, [audits.DroppedFile("ancien.txt", OLD_CONTRACT.encode())], now=AT_NOON)
+    confirmed = audits.confirm_terms(member, kept, ["notice_period", "initial_duration"], now=AT_NOON)
+    audits.open_from_audit(member, confirmed, add_client(member, name="Repris", now=AT_NOON), effective=NOW.date(), now=AT_NOON)
+
+
 def at_hand(_module: str, given: bytes, **_bounds: float) -> bytes:
     return b"".join(reading_apart.answers(given))
 
@@ -109,6 +124,7 @@ def fill(house: House) -> None:
         contract = a_full_contract(house.alice)
         answer(house.bob, contract, FORBIDDEN_PAYMENT, now=LATER)
         a_past(house.alice, contract)
+        an_audit(house.alice)
         done = answer(house.alice, contract, {"notice_period": {"value": "2 months", "origin": "negotiated", "note": "demandé"}}, now=LATER)
         assert done.undo is not None
         undo(house.alice, contract, done.undo, now=LATER)
@@ -194,7 +210,7 @@ def test_an_empty_installation_takes_an_organisation_whole_with_its_keys_and_its
     assert after == before
     with tenant_scope(organisation):
         assert audit.verify() == ()
-        assert Client.objects.count() == 3
+        assert Client.objects.count() == 4
 
 
 def test_remarks_travel_with_their_authors_and_a_link_still_open_arrives_ended(exported_from_elsewhere: bytes) -> None:
@@ -217,7 +233,8 @@ TABLES: dict[type[TenantModel], str] = {
     Membership: "members", Client: "clients", Contract: "contracts", Answer: "answers", AnswerHistory: "history", Dismissal: "dismissals",
     HouseVersion: "house_versions", HouseDraft: "house_drafts", Version: "versions", AccessLink: "links", Remark: "remarks",
     ProvisionalContract: "provisionals", ClientInventory: "inventories", ColumnsMapping: "columns",
-    RuleReading: "readings", TicketSource: "ticket_sources", TicketImport: "ticket_imports", StoredTicket: "tickets", ReplayRun: "replays",
+    RuleReading: "readings", StoredAudit: "audits", TicketSource: "ticket_sources",
+    TicketImport: "ticket_imports", StoredTicket: "tickets", ReplayRun: "replays",
     StoredFile: "files", HouseRow: "house", AuditEntry: "journal",
 }  # fmt: skip
 STAY = {Invitation, InventoryFile, ContractSummary, ContractVerdicts, EstatePass}
@@ -456,6 +473,10 @@ def _a_better_replay(manifest: dict[str, Any]) -> None:
     manifest["replays"][0]["result"] = manifest["replays"][0]["result"].replace('"met":1', '"met":2')
 
 
+def _an_audit_of_nothing(manifest: dict[str, Any]) -> None:
+    manifest["audits"][0]["text"] = '{"text": 1}'
+
+
 def _a_role_of_their_own(manifest: dict[str, Any]) -> None:
     manifest["members"][1]["role"] = "god"
 
@@ -486,6 +507,7 @@ def _assets_that_are_none(manifest: dict[str, Any]) -> None:
         _a_role_of_their_own,
         _a_ticket_that_is_none,
         _a_better_replay,
+        _an_audit_of_nothing,
     ],
 )
 def test_an_export_that_somebody_changed_is_refused_whole(exported: bytes, change: Callable[[dict[str, Any]], None]) -> None:

@@ -14,6 +14,7 @@ from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, path, reverse
 from django.utils import timezone
 
+from convenu.actions.audits import DroppedFile, drop_files
 from convenu.actions.estate import begin_pass
 from convenu.actions.house_clauses import keep_draft
 from convenu.actions.interview import answer as answer_to
@@ -59,6 +60,7 @@ def samples(house: House) -> dict[str, Sample]:
         )
         link = a_link(house.alice, contract, LinkRole.LAWYER).link
         passage = begin_pass(house.alice, now=NOW)
+        (audited,) = drop_files(house.alice, [DroppedFile("contrat.txt", b"Article 1")], now=NOW)
         remark = leave_remark(link, kind="remark", clause="", words="Relu.", now=timezone.now())
         prepared = receive_export(house.alice, source_name="GLPI", file_name="x.csv", content=b"ticket\n1\n", now=NOW)
         run = ReplayRun.objects.create(
@@ -86,6 +88,10 @@ def samples(house: House) -> dict[str, Sample]:
         "replay": Sample({**one, "entry": str(run.pk)}, holds_a_row=True),
         **{name: Sample({**one, "entry": str(run.pk)}, method="get") for name in ("replay_breaches", "replay_ticket")},
         "estate_go_on": Sample({"key": str(passage.pk)}, holds_a_row=True),
+        "audit": Sample({"key": str(audited.pk)}, holds_a_row=True, method="get"),
+        **{name: Sample({"key": str(audited.pk)}, holds_a_row=True) for name in CHANGES_OF_AN_AUDIT},
+        "audit_file": Sample({"key": str(audited.pk), "kind": "original"}, holds_a_row=True, method="get"),
+        "audits_table": Sample({"kind": "csv"}),
         "figure": Sample({"name": "recovery_fee"}),
         **{name: Sample(one, holds_a_row=True, method="get") for name in READ_OF_A_CONTRACT},
         **{name: Sample(one, holds_a_row=True) for name in CHANGES_OF_A_CONTRACT},
@@ -117,6 +123,7 @@ READ_OF_A_CONTRACT = (
     "price", "costing", "variants", "quantities", "revision", "revision_letter", "price_sheet", "costing_sheet",
     "finding_days", "contract", "interview", "answers", "findings", "preview_finding", "comparison",
 )  # fmt: skip
+CHANGES_OF_AN_AUDIT = ("confirm_audit", "open_from_audit", "audit_again", "forget_audit")
 CHANGES_OF_A_CONTRACT = (
     "change_contract",
     "duplicate_contract",

@@ -30,7 +30,11 @@ A_SIGN = timedelta(seconds=0.5)
 
 _log = logging.getLogger("convenu.background")
 # What does each kind of work. By name: the worker imports this module alone, and what does a work begins it through here.
-_DOERS = {"TicketImport": "convenu.actions.tickets.import_tickets", "ReplayRun": "convenu.actions.replays.try_proposals"}
+_DOERS = {
+    "TicketImport": "convenu.actions.tickets.import_tickets",
+    "ReplayRun": "convenu.actions.replays.try_proposals",
+    "StoredAudit": "convenu.actions.audits.read_stored",
+}
 
 
 class StopAskedError(Exception):

@@ -47,6 +47,7 @@ from convenu.actions.exchange_format import (
     RemarkRow,
     ReplayRow,
     Row,
+    StoredAuditRow,
     StoredTicketRow,
     TicketImportRow,
     TicketSourceRow,
@@ -57,6 +58,7 @@ from convenu.actions.organisations import nothing_opened_yet
 from convenu.actions.permissions import Permission, require
 from convenu.agreement.house import HouseLayer, mistakes_with
 from convenu.connectors.tickets_file import ticket_from
+from convenu.documents.reading.reader import read_text
 from convenu.library import loader
 from convenu.library.shelf import ReleaseNotShippedError
 from convenu.store import audit
@@ -81,6 +83,7 @@ from convenu.store.models import (
     Remark,
     ReplayRun,
     RuleReading,
+    StoredAudit,
     StoredFile,
     StoredTicket,
     TicketImport,
@@ -114,6 +117,7 @@ def export_organisation(member: Membership, *, now: datetime) -> bytes:
     organisation = Organisation.objects.get(pk=member.organisation_id)
     manifest = _manifest(organisation, now=now)
     files = {kept.sha256: bytes(kept.content) for kept in StoredFile.objects.iterator(chunk_size=50)}
+    files |= {kept.sha256: bytes(kept.content) for kept in StoredAudit.objects.filter(state__in=OVER).iterator(chunk_size=20)}
     content = write_archive(Archive(manifest.model_dump(mode="json"), files))
     audit.append(action="organisation_exported", subject=organisation, actor=member.user, now=now)
     return content
@@ -161,6 +165,7 @@ def _manifest(organisation: Organisation, *, now: datetime) -> Manifest:
         # What is not over stays: nobody does it elsewhere.
         "ticket_imports": _rows(TicketImportRow, TicketImport.objects.filter(state__in=OVER).defer("content").order_by("at", "id")),
         "tickets": _rows(StoredTicketRow, StoredTicket.objects.order_by("source__name", "key").iterator(chunk_size=2000)),
+        "audits": _rows(StoredAuditRow, StoredAudit.objects.filter(state__in=OVER).defer("content").order_by("at", "id")),
         "replays": _rows(ReplayRow, ReplayRun.objects.filter(state__in=OVER).order_by("at", "id")),
         "files": _rows(FileRow, StoredFile.objects.defer("content").order_by("at", "sha256", "id")),
         "house": _rows(HouseRow, House.objects.all()),
@@ -217,10 +222,19 @@ def _damaged(reason: str) -> Mistake:
 
 def _mistakes_in_files(manifest: Manifest, files: Mapping[str, bytes]) -> list[Mistake]:
     missing = [row.name for row in manifest.files if row.sha256 not in files]
+    missing += [row.file_name for row in manifest.audits if row.sha256 not in files or not _is_read(row.text)]
     kinds = set(FileKind.values)
     strange = [row.name for row in manifest.files if row.kind not in kinds or row.media_type not in MEDIA_TYPES[FileKind(row.kind)]]
     strange += [row.name for row in manifest.files if "/" in row.name or "\\" in row.name]
     return [_damaged(_("le fichier « %(name)s » manque ou n’est pas ce qu’il dit") % {"name": name[:80]}) for name in [*missing, *strange]]
+
+
+def _is_read(text: str) -> bool:
+    """Whether the words kept of an audited file are a document."""
+    try:
+        return not text or read_text("", json.loads(text)) is not None
+    except (ValueError, KeyError, TypeError):
+        return False
 
 
 def _mistakes_in_people(manifest: Manifest) -> list[Mistake]:
@@ -352,6 +366,7 @@ class _Import:
             self._write(TicketImport, rows.ticket_imports)
             self._write_many(StoredTicket, rows.tickets)
             self._write(ReplayRun, rows.replays)
+            self._write(StoredAudit, rows.audits)
             self._write(StoredFile, rows.files)
             self._write(House, rows.house)
             self._journal(organisation)
@@ -401,7 +416,7 @@ class _Import:
         if isinstance(row, HistoryRow):
             self._new_key(row.step)
         fields = {name: self._key(value) if isinstance(value, uuid.UUID) else value for name, value in row.model_dump().items()}
-        if isinstance(row, FileRow):
+        if isinstance(row, FileRow | StoredAuditRow):
             fields["content"] = self.files[row.sha256]
         if isinstance(row, LinkRow):
             # Nobody holds the secret of this one: the addresses that were sent lead to where it comes from.

@@ -323,6 +323,19 @@ class TicketImportRow(WorkRow):
     rejected: str
 
 
+class StoredAuditRow(WorkRow):
+    """A contract of any origin that was audited; its bytes stand beside the manifest, by their digest."""
+
+    file_name: str
+    sha256: str
+    text: str
+    segment: str
+    on_day: date
+    summary: dict[str, Any]
+    confirmed: dict[str, Any]
+    contract_id: UUID | None
+
+
 class StoredTicketRow(Row):
     """A past ticket, its facts as they were told last."""
 
@@ -409,6 +422,7 @@ class Manifest(Row):
     ticket_imports: tuple[TicketImportRow, ...] = ()
     tickets: tuple[StoredTicketRow, ...] = ()
     replays: tuple[ReplayRow, ...] = ()
+    audits: tuple[StoredAuditRow, ...] = ()
     files: tuple[FileRow, ...]
     house: tuple[HouseRow, ...]
     journal: tuple[EntryRow, ...]

@@ -61,6 +61,7 @@ def note_pdf_files(note: Note, *, brand: Brand, edition: Edition) -> dict[str, b
         "day": [edition.day.year, edition.day.month, edition.day.day],
         "mark": words_data(edition.mark),
         "draft": edition.draft,
+        "marks_title_page": edition.marks_title_page,
         "short": True,
         "brand": brand_data(brand),
         "headings": {anchor: ["", words_data(chapter.title)] for anchor, chapter in zip(anchors, note.chapters, strict=True)},

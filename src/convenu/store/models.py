@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from convenu.store.audit import AuditEntry
+from convenu.store.audits import StoredAudit
 from convenu.store.clients import Client
 from convenu.store.contracts import Answer, AnswerHistory, Contract, Dismissal
 from convenu.store.credentials import Attempt, RecoveryCode, TotpDevice
@@ -45,6 +46,7 @@ __all__ = [
     "Remark",
     "ReplayRun",
     "RuleReading",
+    "StoredAudit",
     "StoredFile",
     "StoredTicket",
     "TicketImport",

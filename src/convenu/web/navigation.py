@@ -37,6 +37,7 @@ PAGES: tuple[Destination, ...] = (
     Destination("clients", _("Clients"), "user-group", "c"),
     Destination("contracts", _("Contrats"), "document-text", "k"),
     Destination("tickets", _("Tickets"), "ticket", "t"),
+    Destination("audits", _("Audit"), "document-magnifying-glass", "i"),
     Destination("library", _("Bibliothèque"), "book-open", "b"),
     Destination("settings", _("Réglages"), "cog-6-tooth", "r"),
 )
@@ -65,6 +66,7 @@ UNDER: dict[str, str] = {
     **dict.fromkeys(("ticket_export", "ticket_import"), "tickets"),
     **dict.fromkeys(("clause", "segments", "sectors", "rules", "rule", "law", "figure", "estate"), "library"),
     **dict.fromkeys(("price", "costing", "variants", "quantities", "revision"), "contracts"),
+    "audit": "audits",
     **dict.fromkeys(("library_news", "house_clauses", "house_clause", "new_house_clause"), "library"),
     **dict.fromkeys(("house_word", "house_values", "section_values", "settle"), "library"),
 }

@@ -5,6 +5,7 @@ from __future__ import annotations
 from convenu.actions.permissions import Permission
 from convenu.web.routes import LINK, PUBLIC, SIGNED_IN, by_link, member, route
 from convenu.web.views import (
+    audits,
     clients,
     contracts,
     estate,
@@ -147,6 +148,15 @@ urlpatterns = [
     route("partage/<uuid:key>/remarques/<slug:clause>", shared.remark, name="shared_remark", policy=REMARKING),
     route("partage/<uuid:key>/accord", shared.decision, name="shared_decision", policy=by_link(to_change=Permission.DECIDE)),
     route("partage/<uuid:key>/telecharger/<str:kind>", shared.download, name="shared_download", policy=by_link()),
+    # Contracts of any origin.
+    route("audits", audits.audits, name="audits", policy=member(to_change=Permission.WRITE_CONTRACTS)),
+    route("audits/tableau.<str:kind>", audits.table, name="audits_table", policy=member()),
+    route("audits/<uuid:key>", audits.audit, name="audit", policy=member()),
+    route("audits/<uuid:key>/confirmer", audits.confirm, name="confirm_audit", policy=WRITING),
+    route("audits/<uuid:key>/contrat", audits.open_contract, name="open_from_audit", policy=WRITING),
+    route("audits/<uuid:key>/refaire", audits.again, name="audit_again", policy=WRITING),
+    route("audits/<uuid:key>/retirer", audits.forget, name="forget_audit", policy=WRITING),
+    route("audits/<uuid:key>/telecharger/<str:kind>", audits.download, name="audit_file", policy=member()),
     # The library, read only.
     route("bibliotheque", library.clauses, name="library", policy=member()),
     route("bibliotheque/clauses/<slug:clause>", library.clause, name="clause", policy=member()),

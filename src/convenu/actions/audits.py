@@ -1,0 +1,249 @@
+"""Audits of contracts of any origin: files read behind the pages, terms confirmed beside their words, a contract opened on them."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+from functools import lru_cache
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from convenu.actions import background
+from convenu.actions.background import Progress
+from convenu.actions.brand import brand_of
+from convenu.actions.contracts import open_contract
+from convenu.actions.drafts import Download, pdf_workers
+from convenu.actions.interview import answer
+from convenu.actions.look_up import NotFoundError, row
+from convenu.actions.mistakes import refuse
+from convenu.actions.permissions import Permission, require
+from convenu.agreement.audit.audit import Audit
+from convenu.agreement.audit.audit import audit as audit_of_text
+from convenu.agreement.audit.confirmable import Confirmable, confirmable_in
+from convenu.agreement.audit.portfolio import PortfolioLine, line_of
+from convenu.documents.audit_report import edition_of, report_pdf_files, write_audit_report
+from convenu.documents.pdf import made_on
+from convenu.documents.portfolio_table import write_portfolio
+from convenu.documents.reading.reader import as_json, read, read_text
+from convenu.documents.reading.refusals import MAX_FILE
+from convenu.library import loader
+from convenu.library.recognition import recognition
+from convenu.store import audit as journal
+from convenu.store.audits import StoredAudit
+from convenu.store.models import Client, Contract, Membership, Organisation
+from convenu.store.versions import WORD_FILE
+from convenu.terms.closed_lists import ClientSegment
+from convenu.vocabulary.findings import Severity
+
+MOST_FILES = 20
+_TABLES = {
+    "csv": "text/csv; charset=utf-8",
+    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    "ics": "text/calendar; charset=utf-8",
+}
+_REPORTS = {"pdf": "application/pdf", "docx": WORD_FILE}
+_ANY_FILE = "application/octet-stream"
+
+
+@dataclass(frozen=True, slots=True)
+class DroppedFile:
+    """A file as somebody dropped it."""
+
+    name: str
+    content: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class ReadTerm:
+    """A term as read, and whether somebody confirmed it as it is read today."""
+
+    read: Confirmable
+    confirmed: bool
+
+
+@transaction.atomic
+def drop_files(member: Membership, files: Iterable[DroppedFile], *, segment: str = "", now: datetime) -> tuple[StoredAudit, ...]:
+    """Keep files as they are and have them read behind the pages; all that is wrong with them is told before any is kept."""
+    require(member, Permission.WRITE_CONTRACTS)
+    dropped = tuple(files)
+    if not dropped:
+        refuse("contracts", _("Choisissez au moins un fichier."))
+    if len(dropped) > MOST_FILES:
+        refuse("contracts", _("Déposez %(most)s fichiers au plus à la fois.") % {"most": MOST_FILES})
+    if segment and segment not in list(ClientSegment):
+        refuse("segment", _("Choisissez un segment de la liste."))
+    heavy = [file.name for file in dropped if len(file.content) > MAX_FILE]
+    if heavy:
+        refuse("contracts", _("%(files)s : ce fichier dépasse 25 Mo.") % {"files": ", ".join(heavy)}, _("Déposez le contrat seul."))
+    return tuple(_keep(member, file, segment=segment, now=now) for file in dropped)
+
+
+def _keep(member: Membership, file: DroppedFile, *, segment: str, now: datetime) -> StoredAudit:
+    kept = StoredAudit.objects.create(
+        file_name=file.name[-200:],
+        content=file.content,
+        sha256=hashlib.sha256(file.content).hexdigest(),
+        segment=segment,
+        on_day=timezone.localdate(now),
+        at=now,
+        by=member.user,
+    )
+    journal.append(action="audit_begun", subject=kept, actor=member.user, now=now, file=kept.file_name, sha256=kept.sha256)
+    background.begin(kept)
+    return kept
+
+
+def read_stored(work: Any, progress: Progress) -> None:
+    """Read the file of an audit and keep its words; what the worker does."""
+    progress.expect(1)
+    text = read(work.file_name, bytes(work.content))
+    work.text = json.dumps(as_json(text), ensure_ascii=False)
+    work.summary = _summary(audit_of(work))
+    work.save(update_fields=["text", "summary"])
+    progress()
+
+
+def audits(member: Membership) -> tuple[StoredAudit, ...]:
+    """Every audit of the organisation, the latest first, without their bytes."""
+    require(member, Permission.SEE)
+    return tuple(StoredAudit.objects.defer("content", "text").select_related("by", "contract__client"))
+
+
+def audit_of(stored: StoredAudit) -> Audit:
+    """The audit of a stored file, as of its day; refused until its words are read."""
+    if not stored.text:
+        refuse("", _("Ce fichier n’est pas encore lu."))
+    return _audited(stored.file_name, stored.text, stored.segment, stored.on_day, loader.current().hash)
+
+
+def find_audit(member: Membership, key: Any) -> StoredAudit:
+    """An audit of the organisation."""
+    require(member, Permission.SEE)
+    found = StoredAudit.objects.select_related("by", "contract__client").filter(pk=key).first()
+    if found is None:
+        raise NotFoundError(StoredAudit)
+    return found
+
+
+@transaction.atomic
+def look_again(member: Membership, stored: StoredAudit, *, now: datetime) -> StoredAudit:
+    """Judge the same words by the law of today; a file that was not read is read again."""
+    require(member, Permission.WRITE_CONTRACTS)
+    kept = row(StoredAudit, stored.pk, to_change=True)
+    kept.on_day = timezone.localdate(now)
+    if not kept.text:
+        background.begin_again(kept, now=now)
+        return kept
+    kept.summary = _summary(audit_of(kept))
+    kept.save(update_fields=["on_day", "summary"])
+    journal.append(action="audit_again", subject=kept, actor=member.user, now=now, on=kept.on_day.isoformat())
+    return kept
+
+
+def read_terms(stored: StoredAudit) -> tuple[ReadTerm, ...]:
+    """The terms to confirm, side by side with the words they were read in."""
+    read_here = confirmable_in(audit_of(stored))
+    return tuple(ReadTerm(one, stored.confirmed.get(one.term) == one.written) for one in read_here)
+
+
+@transaction.atomic
+def confirm_terms(member: Membership, stored: StoredAudit, terms: Collection[str], *, now: datetime) -> StoredAudit:
+    """Say of some terms that they are what the contract says; those left out are no longer confirmed."""
+    require(member, Permission.WRITE_CONTRACTS)
+    kept = row(StoredAudit, stored.pk, to_change=True)
+    known = {one.read.term: one.read.written for one in read_terms(kept)}
+    if unknown := sorted(set(terms) - known.keys()):
+        refuse("terms", _("Ce fichier ne dit rien de : %(terms)s.") % {"terms": ", ".join(unknown)})
+    kept.confirmed = {term: known[term] for term in known if term in terms}
+    kept.save(update_fields=["confirmed"])
+    journal.append(action="audit_confirmed", subject=kept, actor=member.user, now=now, terms=", ".join(sorted(kept.confirmed)))
+    return kept
+
+
+@transaction.atomic
+def open_from_audit(member: Membership, stored: StoredAudit, client: Client, *, effective: date | None, now: datetime) -> Contract:
+    """Open a contract on the terms confirmed, each « lu dans un document »; `effective` where the file does not say its first day."""
+    require(member, Permission.WRITE_CONTRACTS)
+    kept = row(StoredAudit, stored.pk, to_change=True)
+    if not kept.confirmed:
+        refuse("", _("Aucun terme n’est confirmé."), _("Confirmez au moins un terme lu."))
+    if kept.contract_id is not None:
+        refuse("", _("Ce fichier a déjà ouvert un contrat."))
+    contract = open_contract(member, client, segment=audit_of(kept).segment, now=now)
+    given = dict(kept.confirmed)
+    if effective is not None and "effective_date" not in given:
+        given["effective_date"] = effective.isoformat()
+    answer(member, contract, given, now=now)
+    kept.contract = contract
+    kept.save(update_fields=["contract"])
+    journal.append(action="audit_became_contract", subject=kept, actor=member.user, now=now, contract=str(contract.pk))
+    return contract
+
+
+@transaction.atomic
+def forget_audit(member: Membership, stored: StoredAudit, *, now: datetime) -> None:
+    """Remove a file with all that was read in it; the contract it may have opened stays."""
+    require(member, Permission.WRITE_CONTRACTS)
+    kept = row(StoredAudit, stored.pk, to_change=True)
+    if kept.under_way and not kept.left_alone(now):
+        refuse("", _("Ce fichier est en cours de lecture."), _("Attendez qu’il soit lu."))
+    journal.append(action="audit_forgotten", subject=kept, actor=member.user, now=now, file=kept.file_name, sha256=kept.sha256)
+    kept.delete()
+
+
+def audit_file(member: Membership, stored: StoredAudit, kind: str) -> Download | None:
+    """The report as `pdf` or `docx`, or the `original` as it was dropped; None for another kind."""
+    require(member, Permission.SEE)
+    if kind == "original":
+        return Download(stored.file_name, _ANY_FILE, bytes(stored.content))
+    if kind not in _REPORTS:
+        return None
+    one = audit_of(stored)
+    brand = brand_of(Organisation.objects.get(pk=stored.organisation_id))
+    if kind == "pdf":
+        content = pdf_workers().typeset(report_pdf_files(one, brand=brand), made=made_on(edition_of(one)))
+    else:
+        content = write_audit_report(".docx", one, brand=brand)
+    stem = stored.file_name.rsplit(".", 1)[0][:120]
+    return Download(f"{stem}-audit.{kind}", _REPORTS[kind], content)
+
+
+def table_file(member: Membership, kind: str, *, now: datetime) -> Download | None:
+    """Every contract read, side by side, as `csv` or `xlsx`, or their deadlines as `ics`; None for another kind."""
+    require(member, Permission.SEE)
+    if kind not in _TABLES:
+        return None
+    on = timezone.localdate(now)
+    stored = StoredAudit.objects.exclude(text="").defer("content").order_by("file_name", "id")
+    lines = [_line(one, on=on) for one in stored.iterator(chunk_size=20)]
+    return Download(f"contrats-{on.isoformat()}.{kind}", _TABLES[kind], write_portfolio(f".{kind}", lines, on=on))
+
+
+def _line(stored: StoredAudit, *, on: date) -> PortfolioLine:
+    return line_of(_audited(stored.file_name, stored.text, stored.segment, on, loader.current().hash))
+
+
+@lru_cache(maxsize=16)
+def _audited(name: str, text: str, segment: str, on: date, library: str) -> Audit:  # noqa: ARG001 - the same words under another library are judged again
+    """Kept for a while: a page, its report and its terms ask for the same."""
+    return audit_of_text(read_text(name, json.loads(text)), loader.current(), recognition(), on=on, segment=segment or None)
+
+
+def _summary(one: Audit) -> dict[str, Any]:
+    counts = {severity.value: 0 for severity in Severity}
+    for found in one.findings:
+        counts[found.finding.severity.value] += 1
+    running = line_of(one).running
+    return {
+        "is_service_contract": one.reading.is_service_contract,
+        "language": one.reading.language,
+        "counts": counts,
+        "ends": running.ends.isoformat() if running else None,
+        "notice_by": running.notice_by.isoformat() if running and running.notice_by else None,
+    }

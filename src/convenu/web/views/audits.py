@@ -1,0 +1,201 @@
+"""The audits: files dropped, the report of each with its quotes, the terms to confirm, the contract they open."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Collection
+from dataclasses import dataclass
+from typing import Any
+
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from convenu.actions import audits as deeds
+from convenu.actions.audits import DroppedFile
+from convenu.actions.drafts import Download
+from convenu.actions.permissions import Permission, may
+from convenu.agreement.audit.audit import Audit
+from convenu.agreement.audit.comparison import Position, Stance
+from convenu.agreement.audit.looking import Quote
+from convenu.agreement.audit.verdict import AuditFinding
+from convenu.documents.audit_report import place_of, said_value, summary
+from convenu.store.audits import StoredAudit
+from convenu.vocabulary.mistakes import MistakesError
+from convenu.web.audit_forms import AuditForm, BecomesContractForm
+from convenu.web.downloads import attachment
+from convenu.web.status import say
+from convenu.web.visitors import MemberRequest
+
+UNPROCESSABLE = 422
+
+
+@dataclass(frozen=True, slots=True)
+class ShownQuote:
+    """Words of the file and their place in it."""
+
+    words: str
+    place: str
+
+
+@dataclass(frozen=True, slots=True)
+class ShownFinding:
+    """A finding beside the words it rests on."""
+
+    seen: AuditFinding
+    quote: ShownQuote | None
+
+
+@dataclass(frozen=True, slots=True)
+class ShownPosition:
+    """A type of provision: what the file says of it, and what to do."""
+
+    position: Position
+    status: str
+
+
+@require_http_methods(["GET", "POST"])
+def audits(request: MemberRequest) -> HttpResponse:
+    """The files dropped; dropping more has them read behind the page, which looks again by itself until they are."""
+    form = AuditForm(request.POST or None, request.FILES or None)
+    if request.method == "POST" and form.is_valid():
+        files = [DroppedFile(file.name or _("sans nom"), file.read()) for file in form.cleaned_data["contracts"]]
+        try:
+            kept = deeds.drop_files(request.member, files, segment=form.cleaned_data["segment"], now=timezone.now())
+        except MistakesError as error:
+            form.take(error)
+        else:
+            say(request, _("%(count)s fichiers déposés.") % {"count": len(kept)} if len(kept) > 1 else _("Un fichier déposé."))
+            return redirect("audits")
+    stored = deeds.audits(request.member)
+    context = {
+        "title": _("Audit de contrats"),
+        "form": form,
+        "audits": stored,
+        "under_way": any(one.under_way for one in stored),
+        "some_read": any(one.summary for one in stored),
+        "may_write": may(request.member, Permission.WRITE_CONTRACTS),
+    }
+    if request.htmx and request.method == "GET":
+        return render(request, "audits/list.html", context)
+    return render(request, "audits/audits.html", context, status=UNPROCESSABLE if form.errors else 200)
+
+
+@require_GET
+def audit(request: MemberRequest, key: uuid.UUID) -> HttpResponse:
+    """The report of one file."""
+    return _page(request, deeds.find_audit(request.member, key), BecomesContractForm())
+
+
+@require_POST
+def confirm(request: MemberRequest, key: uuid.UUID) -> HttpResponse:
+    """Confirm the terms ticked, or all of them."""
+    stored = deeds.find_audit(request.member, key)
+    asked: Collection[str] = request.POST.getlist("terms")
+    try:
+        if "all" in request.POST:
+            asked = [one.read.term for one in deeds.read_terms(stored)]
+        kept = deeds.confirm_terms(request.member, stored, asked, now=timezone.now())
+    except MistakesError as error:
+        return _page(request, stored, BecomesContractForm(), refused=error)
+    say(request, _("%(count)s termes confirmés.") % {"count": len(kept.confirmed)})
+    return redirect("audit", key)
+
+
+@require_POST
+def open_contract(request: MemberRequest, key: uuid.UUID) -> HttpResponse:
+    """Open a contract on the terms confirmed."""
+    stored = deeds.find_audit(request.member, key)
+    form = BecomesContractForm(request.POST)
+    if form.is_valid():
+        given = form.cleaned_data
+        try:
+            contract = deeds.open_from_audit(request.member, stored, given["client"], effective=given["effective"], now=timezone.now())
+        except MistakesError as error:
+            form.take(error)
+        else:
+            say(request, _("Contrat ouvert sur les termes lus dans ce fichier."))
+            return redirect("contract", contract.pk)
+    return _page(request, stored, form)
+
+
+@require_POST
+def again(request: MemberRequest, key: uuid.UUID) -> HttpResponse:
+    """Judge the file again, as of today."""
+    stored = deeds.find_audit(request.member, key)
+    try:
+        deeds.look_again(request.member, stored, now=timezone.now())
+    except MistakesError as error:
+        return _page(request, stored, BecomesContractForm(), refused=error)
+    return redirect("audit", key)
+
+
+@require_POST
+def forget(request: MemberRequest, key: uuid.UUID) -> HttpResponse:
+    """Remove a file and what was read in it."""
+    stored = deeds.find_audit(request.member, key)
+    try:
+        deeds.forget_audit(request.member, stored, now=timezone.now())
+    except MistakesError as error:
+        return _page(request, stored, BecomesContractForm(), refused=error)
+    say(request, _("Audit retiré."))
+    return redirect("audits")
+
+
+@require_GET
+def download(request: MemberRequest, key: uuid.UUID, kind: str) -> HttpResponse:
+    """The report, or the file as it was dropped."""
+    stored = deeds.find_audit(request.member, key)
+    try:
+        return _handed(deeds.audit_file(request.member, stored, kind))
+    except MistakesError as error:
+        return _page(request, stored, BecomesContractForm(), refused=error)
+
+
+@require_GET
+def table(request: MemberRequest, kind: str) -> HttpResponse:
+    """Every contract read side by side, or their deadlines."""
+    return _handed(deeds.table_file(request.member, kind, now=timezone.now()))
+
+
+def _handed(file: Download | None) -> HttpResponse:
+    if file is None:
+        raise Http404
+    return attachment(file.name, file.media_type, file.content)
+
+
+def _page(request: MemberRequest, stored: StoredAudit, form: BecomesContractForm, *, refused: MistakesError | None = None) -> HttpResponse:
+    context: dict[str, Any] = {
+        "title": stored.file_name,
+        "stored": stored,
+        "form": form,
+        "mistakes": refused.mistakes if refused else (),
+        "may_write": may(request.member, Permission.WRITE_CONTRACTS),
+    }
+    if stored.text:
+        context |= _report(stored)
+    return render(request, "audits/audit.html", context, status=UNPROCESSABLE if refused or form.errors else 200)
+
+
+def _report(stored: StoredAudit) -> dict[str, Any]:
+    one = deeds.audit_of(stored)
+    terms = deeds.read_terms(stored)
+    return {
+        "audit": one,
+        "summary": list(summary(one)),
+        "findings": [ShownFinding(found, _shown(one, found.quote)) for found in one.findings],
+        "values": [(value.label, said_value(key, value.value), _shown(one, value.quote)) for key, value in one.reading.values.items()],
+        "terms": [(term, _shown(one, term.read.quote)) for term in terms],
+        "confirmed": sum(term.confirmed for term in terms),
+        "positions": [ShownPosition(position, one.reading.provisions[position.provision].status.label) for position in one.comparison],
+        "missing": [position for position in one.comparison if position.stance is Stance.MISSING],
+        "unread": [guide.label for guide in one.recognition.values if guide.key not in one.reading.values] if one.findings else [],
+    }
+
+
+def _shown(one: Audit, quote: Quote | None) -> ShownQuote | None:
+    if quote is None:
+        return None
+    return ShownQuote(" ".join(quote.text.split()), place_of(one.reading.document.source, quote))

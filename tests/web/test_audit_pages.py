@@ -1,0 +1,120 @@
+"""The pages of the audits: files dropped, the report beside its quotes, the terms confirmed, the contract opened."""
+
+from __future__ import annotations
+
+import io
+from typing import Any
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from convenu.actions.clients import add_client
+from convenu.store.audits import StoredAudit
+from convenu.store.tenancy import tenant_scope
+from tests.actions.audited import OLD_CONTRACT
+from tests.web.people import NOW, House
+from tests.web.test_contract_pages import signed_in
+
+pytestmark = pytest.mark.django_db
+AUDITS = "/audits"
+
+
+@pytest.fixture
+def alice(house: House, settings: Any) -> Client:
+    settings.TASKS = {"default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend"}}
+    return signed_in(house.alice)
+
+
+def upload(name: str, content: str) -> io.BytesIO:
+    file = io.BytesIO(content.encode())
+    file.name = name
+    return file
+
+
+def only(house: House) -> StoredAudit:
+    with tenant_scope(house.argoat):
+        return StoredAudit.objects.get()
+
+
+def words(client: Client, address: str) -> str:
+    answer = client.get(address)
+    assert answer.status_code == 200
+    return answer.content.decode()
+
+
+def test_several_files_are_dropped_at_once_and_each_is_read_or_says_why_not(alice: Client) -> None:
+    given = [upload("ancien.txt", OLD_CONTRACT), upload("abîmé.pdf", "%PDF-1.7\nrien")]
+    assert alice.post(AUDITS, {"contracts": given, "segment": ""}).status_code == 302
+    shown = words(alice, AUDITS)
+    for said in ("2 fichiers déposés", "ancien.txt", "2027-09-30", "ne se lit pas comme un PDF"):
+        assert said in shown
+    assert "load delay" not in shown
+    refused = alice.post(AUDITS, {"segment": ""})
+    assert refused.status_code == 422
+    assert "au moins un fichier" in refused.content.decode()
+
+
+def test_a_report_shows_each_finding_beside_its_words_and_what_to_confirm(house: House, alice: Client) -> None:
+    alice.post(AUDITS, {"contracts": upload("ancien.txt", OLD_CONTRACT), "segment": "pme"})
+    shown = words(alice, reverse("audit", args=[only(house).pk]))
+    for said in (
+        "L’essentiel",
+        "Bloquant",
+        "Remède",
+        "L. 441-10",
+        "Termes lus, à confirmer",
+        "1er janvier 2025",
+        "Ce qui n’a pas été compris",
+    ):
+        assert said in shown
+    assert "<blockquote>" in shown
+    assert "Faire entrer ce contrat" not in shown
+
+
+def test_terms_confirmed_all_at_once_open_a_contract_of_the_estate(house: House, alice: Client) -> None:
+    alice.post(AUDITS, {"contracts": upload("ancien.txt", OLD_CONTRACT), "segment": "pme"})
+    key = only(house).pk
+    assert alice.post(reverse("confirm_audit", args=[key]), {"all": "1"}).status_code == 302
+    assert "Faire entrer ce contrat" in words(alice, reverse("audit", args=[key]))
+    missing = alice.post(reverse("open_from_audit", args=[key]), {"client": "", "effective": ""})
+    assert missing.status_code == 422
+    with tenant_scope(house.argoat):
+        client = add_client(house.alice, name="Menuiserie Kerlou", now=NOW)
+    opened = alice.post(reverse("open_from_audit", args=[key]), {"client": str(client.pk), "effective": ""})
+    assert "30 septembre 2027" in words(alice, opened.headers["Location"]).replace("\u00a0", " ")
+    assert "Menuiserie Kerlou" in words(alice, AUDITS)
+
+
+def test_whoever_only_reads_sees_no_button_and_downloads_the_report(house: House, alice: Client) -> None:
+    alice.post(AUDITS, {"contracts": upload("ancien.txt", OLD_CONTRACT), "segment": ""})
+    bob = signed_in(house.bob)
+    shown = words(bob, reverse("audit", args=[only(house).pk]))
+    assert "Tout confirmer" not in shown
+    assert "Retirer ce fichier" not in shown
+    report = bob.get(reverse("audit_file", args=[only(house).pk, "docx"]))
+    assert report.headers["Content-Disposition"].startswith("attachment")
+    assert bob.get(reverse("audit_file", args=[only(house).pk, "exe"])).status_code == 404
+    assert bob.get("/audits/tableau.xlsx").content.startswith(b"PK")
+    assert bob.get("/audits/tableau.exe").status_code == 404
+
+
+def test_a_file_still_to_be_read_says_so_and_the_list_looks_again(house: House, settings: Any) -> None:
+    settings.TASKS = {"default": {"BACKEND": "django_tasks.backends.dummy.DummyBackend"}}
+    alice = signed_in(house.alice)
+    alice.post(AUDITS, {"contracts": upload("ancien.txt", OLD_CONTRACT), "segment": ""})
+    assert "load delay" in words(alice, AUDITS)
+    page = words(alice, reverse("audit", args=[only(house).pk]))
+    assert "En attente" in page
+    part = alice.get(AUDITS, headers={"HX-Request": "true"}).content.decode()
+    assert part.lstrip().startswith('<section id="audits"')
+    assert alice.post(reverse("audit_again", args=[only(house).pk])).status_code == 422
+    assert alice.get(reverse("audit_file", args=[only(house).pk, "pdf"])).status_code == 422
+
+
+def test_a_file_is_judged_again_and_removed(house: House, alice: Client) -> None:
+    alice.post(AUDITS, {"contracts": upload("ancien.txt", OLD_CONTRACT), "segment": ""})
+    key = only(house).pk
+    assert alice.post(reverse("audit_again", args=[key])).status_code == 302
+    assert alice.post(reverse("forget_audit", args=[key])).status_code == 302
+    assert "Aucun fichier" in words(alice, AUDITS)
