@@ -118,13 +118,20 @@ def test_a_version_reads_as_it_was_when_the_library_has_changed(argoat: House, c
 def test_clauses_that_come_leave_or_move_are_told_apart() -> None:
     old = [ClauseWords("a", "1", "A", "un deux"), ClauseWords("b", "2", "B", "trois"), ClauseWords("c", "3", "C", "quatre")]
     new = [ClauseWords("a", "1", "A", "un dix"), ClauseWords("c", "2", "C", "quatre"), ClauseWords("d", "3", "D", "cinq")]
-    changes = compare((Terms(), old), (Terms(), new)).clauses
+    changes = compare((Terms(), old), (Terms(), new), loader.french()).clauses
     assert [(change.shown.clause, change.before is None, change.after is None, change.only_renumbered) for change in changes] == [
         ("a", False, False, False),
         ("c", False, False, True),
         ("d", True, False, False),
         ("b", False, True, False),
     ]
+
+
+def test_a_wording_chosen_is_told_by_the_title_of_its_clause() -> None:
+    library = loader.french()
+    chosen = Terms.model_validate({"clause_wordings": [{"clause": "advice_register", "wording": "plain"}]})
+    (change,) = compare((Terms(), []), (chosen, []), library).terms
+    assert change.after[0].startswith("Devoir de conseil et registre des Recommandations")
 
 
 def test_a_diff_of_words_gives_both_texts_back() -> None:

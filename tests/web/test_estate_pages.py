@@ -87,4 +87,5 @@ def test_another_organisation_sees_neither_the_passage_nor_its_contracts(house: 
 def test_a_rule_and_a_figure_lead_to_the_estate(alice: Client) -> None:
     assert f"{ESTATE}?regle={DELAY_RULE}" in alice.get(f"/bibliotheque/regles/{DELAY_RULE}").content.decode()
     assert f"{ESTATE}?chiffre=recovery_fee" in alice.get("/bibliotheque/droit/recovery_fee").content.decode()
-    assert "selected" in alice.get(f"{ESTATE}?chiffre=recovery_fee").content.decode()
+    asked = alice.get(f"{ESTATE}?chiffre=late_rate_floor").content.decode()
+    assert 'value="late_rate_floor" selected>Plancher du taux des pénalités de retard<' in asked

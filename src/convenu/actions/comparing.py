@@ -6,7 +6,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from convenu.agreement.term_words import lines_of
+from convenu.agreement.library import Library
+from convenu.agreement.positions import value_in_words
 from convenu.terms.contract import TERM_KEYS, Terms, label_of
 from convenu.terms.states import Origin
 from convenu.vocabulary.contract_text import ContractText, label
@@ -75,9 +76,9 @@ class Comparison:
         return not self.terms and not self.clauses
 
 
-def compare(before: tuple[Terms, Sequence[ClauseWords]], after: tuple[Terms, Sequence[ClauseWords]]) -> Comparison:
-    """What the second state changes in the first."""
-    return Comparison(tuple(_term_changes(before[0], after[0])), tuple(_clause_changes(before[1], after[1])))
+def compare(before: tuple[Terms, Sequence[ClauseWords]], after: tuple[Terms, Sequence[ClauseWords]], library: Library) -> Comparison:
+    """What the second state changes in the first; the library names the wordings chosen."""
+    return Comparison(tuple(_term_changes(before[0], after[0], library)), tuple(_clause_changes(before[1], after[1])))
 
 
 def clause_words(text: ContractText) -> tuple[ClauseWords, ...]:
@@ -95,11 +96,11 @@ def from_rows(rows: Sequence[dict[str, Any]]) -> tuple[ClauseWords, ...]:
     return tuple(ClauseWords(**row) for row in rows)
 
 
-def _term_changes(before: Terms, after: Terms) -> Iterator[TermChange]:
+def _term_changes(before: Terms, after: Terms, library: Library) -> Iterator[TermChange]:
     for key in TERM_KEYS:
         old, new = before.term(key), after.term(key)
         if (old.state, old.value) != (new.state, new.value):
-            was, now = lines_of(old), lines_of(new)
+            was, now = value_in_words(before, key, library), value_in_words(after, key, library)
             runs = word_diff("\n".join(was), "\n".join(now))
             yield TermChange(term=key, label=label_of(key), before=was, after=now, origin=new.origin, runs=runs)
 

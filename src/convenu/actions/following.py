@@ -81,7 +81,7 @@ def offer(member: Membership, contract: Contract, what: Followed, *, now: dateti
         return Offer(what=what, before=library.label, after="", comparison=None, mistakes=tuple(mistakes))
     newer = library_of(moved)
     new = draft_of(current_terms(moved), newer, on=on)
-    comparison = compare((old.terms, clause_words(old.text)), (new.terms, clause_words(new.text)))
+    comparison = compare((old.terms, clause_words(old.text)), (new.terms, clause_words(new.text)), newer)
     return Offer(what=what, before=library.label, after=newer.label, comparison=comparison, mistakes=())
 
 

@@ -13,7 +13,7 @@ from convenu.actions.promises_past import DraftPast, past_of_draft
 from convenu.actions.standing import Standing, findings_of
 from convenu.agreement.derived import DERIVED
 from convenu.agreement.library import Library
-from convenu.agreement.positions import WORDINGS, wordings_in_words
+from convenu.agreement.positions import value_in_words
 from convenu.agreement.term_words import lines_of
 from convenu.agreement.wording import in_words
 from convenu.documents.note_content import Deviation, Dismissal, NoteContent, OpenPoint, Reply, Tried
@@ -66,8 +66,7 @@ def deviations(usual: Terms, chosen: Terms, library: Library) -> Iterator[Deviat
 
 
 def _in_words(terms: Terms, key: str, library: Library) -> str:
-    named = wordings_in_words(terms, library) if key == WORDINGS else ()
-    return _one_line(named or lines_of(terms.term(key)))
+    return _one_line(value_in_words(terms, key, library))
 
 
 def _deal(terms: Terms) -> Iterator[tuple[str, str]]:

@@ -54,7 +54,9 @@ def compare_versions(member: Membership, before: Version, after: Version) -> Com
     old, new = row(Version, before.pk), row(Version, after.pk)
     if old.contract_id != new.contract_id:
         raise NotFoundError(Version)
-    return compare((terms_of(old), from_rows(old.clauses)), (terms_of(new), from_rows(new.clauses)))
+    return compare(
+        (terms_of(old), from_rows(old.clauses)), (terms_of(new), from_rows(new.clauses)), library_of(row(Contract, new.contract_id))
+    )
 
 
 def compare_with_draft(member: Membership, version: Version, *, now: datetime) -> Comparison:
@@ -63,7 +65,7 @@ def compare_with_draft(member: Membership, version: Version, *, now: datetime) -
     old = row(Version, version.pk)
     contract = row(Contract, old.contract_id)
     draft = draft_of(current_terms(contract), library_of(contract), on=law_day(contract, now))
-    return compare((terms_of(old), from_rows(old.clauses)), (draft.terms, clause_words(draft.text)))
+    return compare((terms_of(old), from_rows(old.clauses)), (draft.terms, clause_words(draft.text)), draft.library)
 
 
 def terms_of(version: Version) -> Terms:

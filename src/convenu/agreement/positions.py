@@ -10,6 +10,7 @@ from convenu.agreement.assemble import included_clauses
 from convenu.agreement.clause import Alternative, Clause
 from convenu.agreement.language import Scope, said, sources_of
 from convenu.agreement.library import Library
+from convenu.agreement.term_words import lines_of
 from convenu.terms.contract import Terms, label_of
 from convenu.terms.values import ClauseWording
 from convenu.vocabulary import french, yaml_text
@@ -56,6 +57,11 @@ def wordings_in_words(terms: Terms, library: Library) -> tuple[str, ...]:
         (by_key[clause], by_key[clause].alternative(wording)) for clause, wording in chosen_wordings(terms).items() if clause in by_key
     )
     return tuple(french.typography(f"{clause.title} : {other.summary.rstrip('.')}") for clause, other in chosen if other)
+
+
+def value_in_words(terms: Terms, key: str, library: Library) -> tuple[str, ...]:
+    """A term in French words, one line an item; the wordings chosen by the titles of their clauses."""
+    return (wordings_in_words(terms, library) if key == WORDINGS else ()) or lines_of(terms.term(key))
 
 
 def wording_mistakes(terms: Terms, library: Library, text: YamlText) -> Iterator[Mistake]:

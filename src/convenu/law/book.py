@@ -101,7 +101,12 @@ class UnknownLawValueError(LookupError):
         super().__init__(f"no legal value is called {name!r}. Known values: {', '.join(known)}")
 
 
-Computed = Callable[["LawBook", date], Answer]
+@dataclass(frozen=True, slots=True)
+class Computed:
+    """A figure drawn from published ones: what it is called, whether or not a day has it, and how it is drawn."""
+
+    label: str
+    draw: Callable[[LawBook, date], Answer]
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,12 +125,16 @@ class LawBook:
         """The names one can ask for."""
         return sorted({*self.values, *self.computed})
 
+    def label(self, name: str) -> str:
+        """What the figure of that name is called."""
+        return self.values[name].label if name in self.values else self.computed[name].label
+
     def on(self, name: str, day: date) -> Answer:
         """The figure of that name on that day."""
         if name in self.values:
             return self.values[name].on(day)
         if name in self.computed:
-            return self.computed[name](self, day)
+            return self.computed[name].draw(self, day)
         raise UnknownLawValueError(name, self.names)
 
     def number(self, name: str, day: date) -> Decimal:

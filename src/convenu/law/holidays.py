@@ -17,6 +17,7 @@ _OWN_DAYS: dict[str, tuple[int, int]] = {
 _LIST_SINCE = 1982
 _LAST_YEAR = 2199
 ZONES = ("FR", "FR-ALSACE-MOSELLE", *_OWN_DAYS)
+LABEL = "Jours fériés légaux"
 SOURCE = "C. trav., art. L. 3133-1, L. 3134-13 et L. 3422-2"
 
 
@@ -49,6 +50,6 @@ def holidays_on(_book: LawBook, day: date) -> Answer:
         )
         raise NotInForceError("public_holidays", day, reason)
     return Answer(
-        name="public_holidays", label="Jours fériés légaux", on=day, value=public_holidays(day.year), unit="jours", source=SOURCE,
+        name="public_holidays", label=LABEL, on=day, value=public_holidays(day.year), unit="jours", source=SOURCE,
         start=date(day.year, 1, 1), end=date(day.year + 1, 1, 1),
     )  # fmt: skip

@@ -7,6 +7,10 @@ from decimal import Decimal
 
 from convenu.law.book import Answer, LawBook
 
+FLOOR = "Plancher du taux des pénalités de retard"
+DEFAULT = "Taux supplétif des pénalités de retard"
+PUBLIC = "Taux des intérêts moratoires publics"
+
 
 def semester(day: date) -> tuple[date, date | None]:
     """The first day of the half-year of a day, and the first day of the next one; None at the end of the calendar."""
@@ -20,7 +24,7 @@ def late_rate_floor(book: LawBook, day: date) -> Answer:
     legal = book.on("legal_interest_professional", day)
     return Answer(
         name="late_rate_floor",
-        label="Plancher du taux des pénalités de retard",
+        label=FLOOR,
         on=day,
         value=book.number("late_rate_floor_multiple", day) * Decimal(legal.value),
         unit="%",
@@ -37,7 +41,7 @@ def late_rate_default(book: LawBook, day: date) -> Answer:
         day,
         book.number("late_rate_default_points", day),
         "late_rate_default",
-        "Taux supplétif des pénalités de retard",
+        DEFAULT,
         "C. com., art. L. 441-10 II : taux BCE majoré de dix points",
     )
 
@@ -49,7 +53,7 @@ def late_rate_public(book: LawBook, day: date) -> Answer:
         day,
         book.number("late_rate_public_points", day),
         "late_rate_public",
-        "Taux des intérêts moratoires publics",
+        PUBLIC,
         "CCP, art. R. 2192-31 : taux BCE majoré de huit points",
     )
 

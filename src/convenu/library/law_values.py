@@ -7,17 +7,16 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from convenu.law.book import LawBook, LawValue, Sourced
-from convenu.law.holidays import holidays_on
-from convenu.law.late_payment import late_rate_default, late_rate_floor, late_rate_public
+from convenu.law import holidays, late_payment
+from convenu.law.book import Computed, LawBook, LawValue, Sourced
 from convenu.library.front_matter import FrontMatterError, refuse_others, take
 from convenu.vocabulary.dated import Dated
 
 COMPUTED = {
-    "late_rate_floor": late_rate_floor,
-    "late_rate_default": late_rate_default,
-    "late_rate_public": late_rate_public,
-    "public_holidays": holidays_on,
+    "late_rate_floor": Computed(late_payment.FLOOR, late_payment.late_rate_floor),
+    "late_rate_default": Computed(late_payment.DEFAULT, late_payment.late_rate_default),
+    "late_rate_public": Computed(late_payment.PUBLIC, late_payment.late_rate_public),
+    "public_holidays": Computed(holidays.LABEL, holidays.holidays_on),
 }
 _FIELDS = frozenset({"label", "unit", "monthly", "values", "known_until", "next", "last_checked"})
 _VALUE_FIELDS = frozenset({"value", "source", "confidence"})

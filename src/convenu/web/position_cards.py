@@ -87,7 +87,7 @@ def _card(view: ContractView, clause: Clause, alternative: Alternative) -> Posit
     proposed = terms_from(YamlText(given))
     answers = {key: long_form(proposed.term(key)) for key in given}
     after = draft_of(read(answers, over=view.terms).terms, library, on=view.draft.on)
-    comparison = compare((view.terms, clause_words(view.text)), (after.terms, clause_words(after.text)))
+    comparison = compare((view.terms, clause_words(view.text)), (after.terms, clause_words(after.text)), library)
     there = [one for one in comparison.clauses if not one.only_renumbered]
     before, now = {one.key for one in view.draft.findings}, {one.key for one in after.findings}
     known = set(wording_mistakes(view.terms, library, YamlText({})))

@@ -17,6 +17,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from convenu.actions.estate import begin_pass, concerned, estate, last_pass, lines_of, unread
 from convenu.actions.look_up import row
+from convenu.law.book import LawBook
 from convenu.library import loader
 from convenu.store.models import EstatePass
 from convenu.vocabulary import french
@@ -75,6 +76,11 @@ def _passage(key: uuid.UUID) -> EstatePass:
     return row(EstatePass, key)
 
 
+def _called(book: LawBook, figure: str) -> str:
+    """A figure that the library no longer has keeps its name."""
+    return french.typography(book.label(figure)) if figure in book.names else figure
+
+
 def _page(request: MemberRequest, passage: EstatePass | None, *, chosen: Any, mistakes: tuple[Mistake, ...] = ()) -> HttpResponse:
     library = loader.current()
     context: dict[str, Any] = {
@@ -84,7 +90,7 @@ def _page(request: MemberRequest, passage: EstatePass | None, *, chosen: Any, mi
         "running": "en_cours" in request.GET,
         "mistakes": mistakes,
         "rules": sorted((french.typography(rule.title), rule.id) for rule in library.rules if not rule.silent),
-        "figures": sorted((library.law.values[name].label if name in library.law.values else name, name) for name in library.law.names),
+        "figures": sorted((french.typography(library.law.label(name)), name) for name in library.law.names),
         "rule": chosen.get("regle", ""),
         "figure": chosen.get("chiffre", ""),
         "day": chosen.get("jour", ""),
@@ -96,6 +102,6 @@ def _page(request: MemberRequest, passage: EstatePass | None, *, chosen: Any, mi
             "page": page,
             "lines": list(lines_of(page.object_list)),
             "unread": list(unread(request.member, passage)[:A_PAGE]),
-            "about": [titles.get(one, one) for one in passage.rules] + passage.figures,
+            "about": [titles.get(one, one) for one in passage.rules] + [_called(library.law, one) for one in passage.figures],
         }
     return render(request, "library/estate.html", context, status=422 if mistakes else 200)

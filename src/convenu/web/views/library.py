@@ -188,7 +188,7 @@ def news(request: MemberRequest) -> HttpResponse:
 
 def _figures(book: LawBook, day: date) -> Iterator[Figure]:
     for name in book.names:
-        label = book.values[name].label if name in book.values else name
+        label = book.label(name)
         try:
             held = book.on(name, day)
         except NotInForceError as gap:
