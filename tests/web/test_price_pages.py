@@ -156,7 +156,7 @@ def test_a_month_that_is_not_published_is_named_then_typed_and_the_letter_says_i
     bob = signed_in(house.bob)
     missing = words(bob, page("revision", contract))
     assert "inconnue" in missing
-    asked = "?mois_origine=2026-11&valeur_origine=320&mois_nouveau=2027-10&valeur_nouvelle=328"
+    asked = "?mois=2026-11&valeur=320&mois=2027-10&valeur=328"
     told = words(bob, page("revision", contract, asked))
     assert "63,55 €" in told  # 62 × 328 / 320
     letter = bob.get(page("revision_letter", contract, asked))
@@ -167,7 +167,12 @@ def test_a_month_that_is_not_published_is_named_then_typed_and_the_letter_says_i
     assert "saisi d’après la publication" in written
     assert "Ces prix s’appliquent à partir du" in written
     assert bob.get(page("revision_letter", contract)).status_code == 404
-    for wrong in ("?jour=demain", "?mois_origine=2026-11&valeur_origine=-3"):
+    # Two years on: the second revision divides by the value of the first, and its month must be typed too.
+    assert "2028-10" in words(bob, page("revision", contract, f"{asked}&jour=2029-01-01"))
+    chain = words(bob, page("revision", contract, f"{asked}&mois=2028-10&valeur=334,56&jour=2029-01-01"))
+    assert "334,56 (octobre 2028) ÷ 328 (octobre 2027) = 1,02" in chain
+    assert "64,82 €" in chain  # 63.55 × 1.02 = 64.821
+    for wrong in ("?jour=demain", "?mois=2026-11&valeur=-3"):
         assert "Ce qui manque" in words(bob, page("revision", contract, wrong))
 
 

@@ -123,6 +123,15 @@ def last_published_month(terms: Terms, law: LawBook, *, on: date, typed: Mapping
     return asked.replace(day=1) - relativedelta(months=int(law.number(DELAY, asked)) + 1)
 
 
+def months_needed(terms: Terms, law: LawBook, *, until: date) -> tuple[date, ...]:
+    """The months whose values the revisions up to a day compare, in order; of an index that we do not hold, its base month only."""
+    if terms.price_index.value in (None, PriceIndex.PUBLISHED_RATE):
+        return ()
+    days = revision_days(terms, until=until)
+    found = [terms.index_base_month.value, *(last_published_month(terms, law, on=day) for day in days)]
+    return tuple(sorted({month.replace(day=1) for month in found if month is not None}))
+
+
 def revise(terms: Terms, law: LawBook, *, on: date, typed: Mapping[date, Decimal] | None = None, last: Revision | None = None) -> Revision:
     """Apply the formula on a day of revision; `last` is the revision before it, None for the first one.
 

@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal, InvalidOperation
 
+from django.http import QueryDict
 from django.utils.translation import gettext as _
 
+from convenu.service.indexation import Published
 from convenu.service.quantities import Population
+from convenu.vocabulary import french
 from convenu.vocabulary.mistakes import Mistake, MistakesError
 
-_MONTHS = (("mois_origine", "valeur_origine"), ("mois_nouveau", "valeur_nouvelle"))
-REVISION_FIELDS = ("jour", *(name for pair in _MONTHS for name in pair))
 _COUNTS = (1, 2)
 _LONGEST = 7
 
@@ -26,12 +27,12 @@ class AskedRevision:
     months: Mapping[date, Decimal]
 
 
-def asked_revision(params: Mapping[str, str]) -> AskedRevision:
+def asked_revision(params: QueryDict) -> AskedRevision:
     """Read the form of a revision; every mistake is told at once."""
     mistakes: list[Mistake] = []
     months: dict[date, Decimal] = {}
-    for month, value in ((params.get(month, ""), params.get(value, "")) for month, value in _MONTHS):
-        if month or value:
+    for month, value in zip(params.getlist("mois"), params.getlist("valeur"), strict=False):
+        if value.strip():
             try:
                 months[date.fromisoformat(f"{month[:7]}-01")] = _positive(value)
             except (ValueError, InvalidOperation):
@@ -46,6 +47,30 @@ def asked_revision(params: Mapping[str, str]) -> AskedRevision:
     if mistakes:
         raise MistakesError(mistakes)
     return AskedRevision(day, months)
+
+
+@dataclass(frozen=True, slots=True)
+class MonthRow:
+    """A month of the index as the page asks it: what was typed, else what is published; empty when neither is known."""
+
+    month: str
+    value: str
+    source: str
+
+
+def month_rows(published: Published, needed: Sequence[date]) -> list[MonthRow]:
+    """The months that a revision compares, then those typed beside them, then one to fill."""
+    months = sorted({*needed, *published.typed})
+    return [*(_month_row(published, month) for month in months), MonthRow("", "", "")]
+
+
+def _month_row(published: Published, month: date) -> MonthRow:
+    try:
+        found = published.of(month)
+    except LookupError:
+        return MonthRow(f"{month:%Y-%m}", "", _("non publié dans nos chiffres"))
+    typed = french.number(found.value).replace(french.NNBSP, "") if month in published.typed else ""
+    return MonthRow(f"{month:%Y-%m}", typed, "" if typed else f"{french.number(found.value)} ({found.source})")
 
 
 def _positive(value: str) -> Decimal:

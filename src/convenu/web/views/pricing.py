@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -22,14 +23,14 @@ from convenu.actions.permissions import Permission, may
 from convenu.agreement.costing.quote import Offer
 from convenu.documents.price_sheet import MEDIA_TYPE
 from convenu.library import loader
-from convenu.service.indexation import Revision, revise, revision_days
+from convenu.service.indexation import SERIES, Published, Revision, months_needed, revision_days, simulated
 from convenu.service.quantities import Population
 from convenu.service.true_up import TrueUp, true_up
 from convenu.service.vat import vat_on
 from convenu.vocabulary.mistakes import Mistake, MistakesError
 from convenu.web.contract_frame import frame, view_of
 from convenu.web.downloads import attachment
-from convenu.web.price_forms import REVISION_FIELDS, asked_counts, asked_revision
+from convenu.web.price_forms import AskedRevision, asked_counts, asked_revision, month_rows
 from convenu.web.price_rows import costing_rows, margin_facts, option_clauses, option_terms, shown_hours
 from convenu.web.visitors import MemberRequest
 
@@ -124,14 +125,20 @@ def variants(request: MemberRequest, key: uuid.UUID) -> HttpResponse:
 
 @require_GET
 def revision(request: MemberRequest, key: uuid.UUID) -> HttpResponse:
-    """A revision of the price on a day, with the published months or those typed from the publication."""
+    """The revisions of the price up to a day, each from the one before, with the published months or those typed from the publication."""
     view = view_of(request, key)
-    found, mistakes = _revision(request, view)
+    days = revision_days(view.terms, until=date(view.draft.on.year + _YEARS_AHEAD, 12, 31))
+    found, asked, mistakes = _revisions(request, view, days)
+    law, index = loader.current().law, view.terms.price_index.value
+    until = asked.day or (days[0] if days else view.draft.on)
+    published = Published(law, SERIES.get(index, "") if index else "", asked.months)
     context = {
         **_around(request, view, "revision"),
-        "revision": found,
+        "revisions": found,
+        "revision": found[-1] if found else None,
         "mistakes": mistakes,
-        "typed": {name: request.GET.get(name, "") for name in REVISION_FIELDS},
+        "days": [(day, day == until) for day in days],
+        "months": month_rows(published, months_needed(view.terms, law, until=until)),
         "asked": request.GET.urlencode(),
     }
     return render(request, "pricing/revision.html", context)
@@ -162,10 +169,11 @@ def _sheet(request: MemberRequest, key: uuid.UUID, *, private: bool) -> HttpResp
 def letter(request: MemberRequest, key: uuid.UUID) -> HttpResponse:
     """The letter of the revision that the same address shows."""
     view = view_of(request, key)
-    found, _mistakes = _revision(request, view)
-    if found is None:
+    days = revision_days(view.terms, until=date(view.draft.on.year + _YEARS_AHEAD, 12, 31))
+    found, _asked, _mistakes = _revisions(request, view, days)
+    if not found:
         raise Http404
-    name, content = quotes.letter_of(request.member, view.contract, view.draft, found, now=timezone.now())
+    name, content = quotes.letter_of(request.member, view.contract, view.draft, found[-1], now=timezone.now())
     return attachment(name, WORD, content)
 
 
@@ -199,15 +207,17 @@ def _offer(request: MemberRequest, view: ContractView) -> tuple[Offer | None, tu
         return None, error.mistakes
 
 
-def _revision(request: MemberRequest, view: ContractView) -> tuple[Revision | None, tuple[Mistake, ...]]:
-    """The revision of the day asked, else of the first day agreed."""
+def _revisions(
+    request: MemberRequest, view: ContractView, days: Sequence[date]
+) -> tuple[list[Revision], AskedRevision, tuple[Mistake, ...]]:
+    """Every revision up to the day asked, else up to the first one; nothing of them when a month lacks."""
+    asked = AskedRevision(None, {})
     try:
         asked = asked_revision(request.GET)
-        first = revision_days(view.terms, until=date(view.draft.on.year + _YEARS_AHEAD, 12, 31))
-        on = asked.day or (first[0] if first else None)
-        if on is None:
+        until = asked.day or next(iter(days), None)
+        if until is None:
             nothing = Mistake(_("Révision"), _("aucun jour de révision"), _("Donnez la date d’effet ou la première révision."))
-            return None, (nothing,)
-        return revise(view.terms, loader.current().law, on=on, typed=asked.months), ()
+            return [], asked, (nothing,)
+        return list(simulated(view.terms, loader.current().law, until=until, typed=asked.months)), asked, ()
     except MistakesError as error:
-        return None, error.mistakes
+        return [], asked, error.mistakes
