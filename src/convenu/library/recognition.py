@@ -15,6 +15,7 @@ from convenu.agreement.audit.guides import (
     Evidence,
     LawGuide,
     LeftGuide,
+    LeftMatter,
     NatureGuide,
     ProvisionGuide,
     Recognition,
@@ -27,6 +28,7 @@ from convenu.vocabulary import yaml_text
 
 _PROVISION = frozenset({"label", "headings", "heading_needs", "present", "partial", "traps", "heading_traps", "in_definitions", "terms"})
 _VALUE = frozenset({"label", "provision", "kind", "cues", "traps", "heading_traps", "least", "most", "single"})
+ANYWHERE = "anywhere"
 _CHOICE = frozenset({"provision", "many", "least", "lacking", "members"})
 _EVIDENCE = frozenset({"cue", "under", "beside", "without", "times", "means"})
 KINDS = ("months", "days", "percent", "amount", "words", "rate", "flag", "city")
@@ -137,7 +139,9 @@ def _left(data: dict[str, Any], provisions: frozenset[str]) -> LeftGuide:
             raise FrontMatterError(f"documents.yaml: « {term} » is no term")
     return LeftGuide(
         annex=_cues("documents.yaml", data["annex"]),
-        left=tuple((_cue("documents.yaml", one["cue"]), frozenset(one["provisions"])) for one in data["left"]),
+        left=tuple(
+            LeftMatter(_cue("documents.yaml", one["cue"]), one.get("where", ANYWHERE), frozenset(one["provisions"])) for one in data["left"]
+        ),
         handles_data=_cues("documents.yaml", data["handles_data"]),
         spoken_of=tuple((term, _cues("documents.yaml", written)) for term, written in data["spoken_of"].items()),
     )

@@ -80,6 +80,15 @@ class ChoiceGuide:
     members: tuple[tuple[str, tuple[Evidence, ...]], ...]
 
 
+@dataclass(frozen=True, slots=True)
+class LeftMatter:
+    """Words that leave provisions to another document; `where`: in the opening, in the body only, or anywhere."""
+
+    cue: Cue
+    where: str
+    provisions: frozenset[str]
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LeftGuide:
     """What a document leaves to another one: how it says that it is only a part, the matters it leaves, the terms it speaks of.
@@ -88,7 +97,7 @@ class LeftGuide:
     """
 
     annex: tuple[Cue, ...]
-    left: tuple[tuple[Cue, frozenset[str]], ...]
+    left: tuple[LeftMatter, ...]
     handles_data: tuple[Cue, ...]
     spoken_of: tuple[tuple[str, tuple[Cue, ...]], ...]
 

@@ -30,7 +30,7 @@ _LEAST_TRADE = 3
 _LARGELY = 0.15
 _MOSTLY = 0.2
 # Letters at the head of a text, where it says what it is.
-_OPENING = 160
+_OPENING = 90
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,9 +67,29 @@ def is_service_contract(looker: Looker, recognition: Recognition, provisions: Ma
 
 def is_part(looker: Looker, recognition: Recognition) -> bool:
     """Whether the opening of a text says that it is an annex, or a part of a contract."""
-    opening = looker.document.shadow.plain[:_OPENING]
+    return any(_opens_with(looker, cue) for cue in recognition.left.annex)
+
+
+def left_to_another(looker: Looker, recognition: Recognition) -> frozenset[str]:
+    """The provisions that a document leaves to another one."""
+    left: set[str] = set()
+    for matter in recognition.left.left:
+        opens = _opens_with(looker, matter.cue)
+        told = opens if matter.where == "opening" else _names(looker, matter.cue) and not (matter.where == "body" and opens)
+        if told:
+            left |= matter.provisions
+    return frozenset(left)
+
+
+def _names(looker: Looker, cue: Cue) -> bool:
+    """Whether a sentence or a title matches a cue."""
+    titles = range(len(looker.document.articles))
+    return any(True for _ in looker.seen(cue)) or any(looker.title_matches((cue,), article) for article in titles)
+
+
+def _opens_with(looker: Looker, cue: Cue) -> bool:
     first = looker.document.titles[1] if len(looker.document.titles) > 1 else ""
-    return any(cue.pattern.search(opening) or cue.pattern.search(first) for cue in recognition.left.annex)
+    return bool(cue.pattern.search(looker.document.shadow.plain[:_OPENING]) or cue.pattern.search(first))
 
 
 def foreign_law(looker: Looker, recognition: Recognition) -> ChosenLaw | None:

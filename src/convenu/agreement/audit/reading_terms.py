@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -10,6 +11,7 @@ from pydantic import ValidationError
 
 from convenu.agreement.audit.guides import ChoiceGuide, Recognition
 from convenu.agreement.audit.looking import Looker, Quote
+from convenu.agreement.audit.nature import left_to_another
 from convenu.agreement.audit.numbers import number_in
 from convenu.agreement.audit.provisions import ProvisionStatus
 from convenu.agreement.audit.read_values import ReadValue
@@ -54,8 +56,8 @@ def _absent(looker: Looker, reading: Reading, recognition: Recognition) -> set[s
     """The terms of the provisions that are nowhere in the file, save what it leaves to another document or speaks of elsewhere."""
     if reading.is_part:
         return set()
-    left = {key for cue, keys in recognition.left.left if any(True for _ in looker.seen(cue)) for key in keys}
-    lacking = {key for key, provision in reading.provisions.items() if provision.status is ProvisionStatus.ABSENT} - left
+    lacking = {key for key, provision in reading.provisions.items() if provision.status is ProvisionStatus.ABSENT}
+    lacking -= left_to_another(looker, recognition)
     absent = {term for guide in recognition.provisions if guide.key in lacking for term in guide.terms}
     if reading.provisions["late_penalties"].status is ProvisionStatus.PRESENT:
         absent.add("recovery_fee")
@@ -100,6 +102,14 @@ def _days(term: str, *, calendar: bool = False) -> Callable[[ReadValue, Reading]
 def _payment(value: ReadValue, _: Reading) -> list[tuple[str, Any]]:
     """The delay; what is due at once has no starting point to discuss."""
     return [("payment_days", f"{value.value} days")]
+
+
+_STAFF = re.compile(r"salari|collaborat|personnel|embauch|employ|recrut|préposé|prepose", re.IGNORECASE)
+
+
+def _non_solicitation(value: ReadValue, _: Reading) -> list[tuple[str, Any]]:
+    """The time during which the other's staff is not hired; clients are another matter."""
+    return [("non_solicitation", f"{value.value} months")] if _STAFF.search(value.quote.text) else []
 
 
 def _late_rate(value: ReadValue, _: Reading) -> list[tuple[str, Any]]:
@@ -152,7 +162,7 @@ _WRITERS: dict[str, Callable[[ReadValue, Reading], list[tuple[str, Any]]]] = {
     "notice_period_days": _days("notice_period", calendar=True),
     "payment_terms_days": _payment,
     "cure_period_days": _days("cure_period"),
-    "non_solicitation_months": _months("non_solicitation"),
+    "non_solicitation_months": _non_solicitation,
     "force_majeure_exit_days": _days("force_majeure_exit"),
     "late_penalty_rate": _late_rate,
     "liability_cap": _cap,

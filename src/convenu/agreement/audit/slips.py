@@ -19,7 +19,7 @@ _MARK = re.compile(
     r"\{\{[^{}\n]{1,80}\}\}"
     rf"|\[[^\]\[\n(]{{0,60}}(?:{_TO_WRITE})[^\]\[\n(]{{0,60}}\](?!\()"
     r"|(?-i:\[[A-ZÉÈÀ_' ]{3,50}\])(?!\()|==[a-z_0-9]{2,40}==|(?-i:<[A-ZÉÈÀ_ ]{4,40}>)"
-    r"|(?:\.{8,}|…{4,})(?!\s*\d{1,3}\s*$)|_{6,}|\bX{3,}\b|\bXX[/.]XX|lorem ipsum",
+    r"|[.…]{8,}|_{6,}|\bX{3,}\b|\bXX[/.]XX|lorem ipsum",
     re.IGNORECASE | re.MULTILINE,
 )
 _REFERENCE = re.compile(r"\b(?:article|clause)s?\s+(?P<number>\d{1,2}(?:\.\d{1,2}){0,3})(?![\d-])(?P<after>[^.;\n]{0,45})", re.IGNORECASE)
@@ -31,6 +31,7 @@ _ELSEWHERE = re.compile(
 _BEFORE_ELSEWHERE = re.compile(r"(?:ccag|rgpd|code|loi|règlement|cgv|conditions générales)[^.;\n]{0,30}$", re.IGNORECASE)
 _DATA_LAW = re.compile(r"rgpd|r[eè]glement (?:\(ue\)|europ|g[eé]n[eé]ral)|2016/679|code (?:civil|de|du|p[eé]nal)", re.IGNORECASE)
 _NEAR = 160
+_PAGE = re.compile(r"[ .…\t]{0,40}\n?[ \t]{0,20}\d{1,3}[ \t]{0,20}(?:\n|$)")
 MOST = 8
 
 
@@ -55,8 +56,16 @@ def placeholders(document: Document) -> tuple[Quote, ...]:
     """The marks that somebody left to fill, in reading order, each wording once."""
     once: dict[str, Quote] = {}
     for found in _MARK.finditer(document.text):
+        if found[0][0] in ".…" and _leads_to_a_page(document.text, found.end()):
+            continue
         once.setdefault(found[0].casefold(), Quote(found[0], found.start(), found.end()))
     return tuple(once.values())
+
+
+def _leads_to_a_page(text: str, end: int) -> bool:
+    """Whether dots lead to the number of a page, in a table of contents."""
+    line = text[end : end + _NEAR].split("\n\n", maxsplit=1)[0]
+    return line.strip(" .…\t\n")[:3].strip().isdigit()
 
 
 def repealed_articles(looker: Looker, recognition: Recognition) -> tuple[Repealed, ...]:

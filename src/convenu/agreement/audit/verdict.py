@@ -46,8 +46,17 @@ def findings_on(reading: Reading, library: Library, recognition: Recognition, *,
         for finding in check(read.terms, text_of(reading), library, on=on, rules=rules)
         if finding.status is Status.FOUND and not _told_by_the_comparison(finding)
     ]
+    found = _once(found)
     slips = [AuditFinding(finding, quote) for finding, quote in slip_findings(reading, french_law=reading.law is None)]
     return tuple(sorted((*found, *slips), key=lambda one: one.finding.severity.rank))
+
+
+def _once(found: list[AuditFinding]) -> list[AuditFinding]:
+    """A fact once: of two findings on the same terms and the same words, the first, which is the gravest."""
+    kept: dict[Any, AuditFinding] = {}
+    for index, one in enumerate(found):
+        kept.setdefault((one.finding.terms, one.quote) if one.quote is not None and one.finding.terms else index, one)
+    return list(kept.values())
 
 
 def _told_by_the_comparison(finding: Finding) -> bool:
