@@ -156,8 +156,8 @@ class _Reader:
         return frozenset(told)
 
     def _word(self, row: Row, name: str) -> str:
-        place = self._places.get(name, len(row.cells))
-        return text(row.cells[place]) if place < len(row.cells) else ""
+        place = self._places.get(name)
+        return "" if place is None or place >= len(row.cells) else text(row.cells[place])
 
     def _line(self, row: Row, key: str) -> _Line:
         if not key:
@@ -169,13 +169,14 @@ class _Reader:
         at = times.get("at") if self._mapping.layout is Layout.EVENTS else times.get("opened_at")
         if at is None:
             raise ValueError("ligne sans date")
+        order, paused = self._word(row, "order"), self._word(row, "paused_seconds")
         return _Line(
-            number=row.number, at=at, order=_whole(self._word(row, "order")) or 0, opened_at=times.get("opened_at", at),
+            number=row.number, at=at, order=_whole(order) or 0 if order else 0, opened_at=times.get("opened_at", at),
             priority=_meaning(self._word(row, "priority"), self._mapping.priorities or _PRIORITIES, "priorité"),
             status=self._status(row),
             words={name: word for name, place in self._worded if (word := text(cells[place]))},
-            ends={kind: times[name] for name, kind in _ENDS.items() if name in times},
-            paused=_whole(self._word(row, "paused_seconds")),
+            ends={_ENDS[name]: at for name, at in times.items() if name in _ENDS},
+            paused=_whole(paused) if paused else None,
         )  # fmt: skip
 
     def _status(self, row: Row) -> Status | None:

@@ -42,6 +42,8 @@ def table(columns: Sequence[object], rows: Sequence[Row], form: dict[str, str]) 
 
 def text(cell: Cell) -> str:
     """A cell as a person reads it; a whole number has no decimals."""
+    if isinstance(cell, str):
+        return cell.strip()
     if cell is None:
         return ""
     if isinstance(cell, float) and cell.is_integer():

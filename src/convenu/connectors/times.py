@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime
 from zoneinfo import ZoneInfo
 
 from convenu.connectors.table import Cell
@@ -103,6 +103,9 @@ class Times:
         if self._zone is None:
             raise ValueError(f"« {shown} » est sans fuseau")
         here = whole.replace(tzinfo=self._zone)
+        if here.utcoffset() == here.replace(fold=1).utcoffset():
+            return epoch_second(here), False
+        # Near a change of hour: a time that is skipped, or one that is shown twice.
         if here.astimezone(UTC).astimezone(self._zone).replace(tzinfo=None) != whole:
             raise ValueError(f"« {shown} » n’existe pas à {self._zone.key} : l’heure y a sauté")
-        return epoch_second(here), (here.utcoffset() or timedelta(0)) != here.replace(fold=1).utcoffset()
+        return epoch_second(here), True

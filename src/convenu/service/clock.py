@@ -14,7 +14,7 @@ from itertools import pairwise
 
 from convenu.facts.interruptions import Interruption
 from convenu.facts.tickets import EventKind, Evidence, Ticket
-from convenu.service.commitments import Commitment, commitments_of, promise
+from convenu.service.commitments import Commitment, commitments_of
 from convenu.service.contract import NoCalendarError, ServiceContract
 from convenu.service.episodes import Episode, episodes
 from convenu.service.limits import Limit, NotCountableError, limit
@@ -108,7 +108,8 @@ def measured(
         parts = episodes(ticket, contract)
     except (NotCountableError, NoCalendarError, NeverOpenError, NotInForceError) as error:
         return tuple(_uncountable(ticket, one, error) for one in wanted)
-    return tuple(_TicketClock(part, contract, as_of, interruptions).measure(one) for part in parts for one in wanted)
+    clocks = [_TicketClock(part, contract, as_of, interruptions) for part in parts]
+    return tuple(clock.measure(one) for clock in clocks for one in wanted)
 
 
 def _uncountable(ticket: Ticket, commitment: Commitment, error: Exception) -> Result:
@@ -126,6 +127,7 @@ class _TicketClock:
     def __init__(self, episode: Episode, contract: ServiceContract, as_of: int, interruptions: Sequence[Interruption]) -> None:
         self.ticket, self.closed = episode.ticket, episode.closed
         self.contract, self.as_of, self.interruptions = contract, as_of, interruptions
+        self._steady = self._one_regime()
 
     def measure(self, commitment: Commitment) -> Result:
         """One commitment, or why it has no verdict."""
@@ -138,7 +140,7 @@ class _TicketClock:
         reached = self._reached(commitment)
         end = self.as_of if reached is None else reached
         regime = self._regimes(commitment, end)[-1]
-        promised = promise(regime.terms, commitment, regime.priority)
+        promised = self.contract.promise(regime.terms, commitment, regime.priority)
         told = partial(
             Result, ticket=self.ticket.key, commitment=commitment, priority=regime.priority, clause=promised.clause,
             evidence=self.ticket.evidence, span=promised.span, opened_at=self.ticket.opened_at, service=self.ticket.service,
@@ -219,12 +221,14 @@ class _TicketClock:
         opened = self.ticket.opened_at
         return opened if not one.span.in_service_time and self._on_call(regime) else one.hours.opening(opened)
 
-    @cached_property
+    @property
     def _starts_a_clock(self) -> bool:
         """Whether the call came by a channel that the terms let start a clock; nobody knows by which one some came."""
+        if not self.ticket.channel:
+            return True
         terms = self.contract.terms_at(self.ticket, self.ticket.opened_at)
         channels = terms.support_channels.value
-        if not self.ticket.channel or not channels:
+        if not channels:
             return True
         if self.ticket.channel == ChannelKind.ON_CALL_PHONE and terms.on_call.value not in (None, OnCall.NONE):
             return True
@@ -263,12 +267,13 @@ class _TicketClock:
             regimes.append(_Regime(since, named, terms or last.terms, raised=named < last.priority))
         return regimes
 
-    @cached_property
-    def _steady(self) -> list[_Regime] | None:
+    def _one_regime(self) -> list[_Regime] | None:
         """The one regime of a ticket that no change of priority, workaround or amendment touches."""
-        changing = (EventKind.PRIORITY, EventKind.WORKED_AROUND)
-        if not self.contract.single or any(event.kind in changing for event in self.ticket.events):
+        if not self.contract.single:
             return None
+        for event in self.ticket.events:
+            if event.kind is EventKind.PRIORITY or event.kind is EventKind.WORKED_AROUND:
+                return None
         return [_Regime(self.ticket.opened_at, self.ticket.priority, self.contract.terms_at(self.ticket, self.ticket.opened_at))]
 
     def _floors(self, commitment: Commitment, end: int) -> Iterable[int]:
@@ -287,7 +292,7 @@ class _TicketClock:
         """Whether a limit that a later change replaced had already passed at that change."""
         regimes = self._regimes(commitment, end)
         for regime, following in pairwise(regimes):
-            span = promise(regime.terms, commitment, regime.priority).span
+            span = self.contract.promise(regime.terms, commitment, regime.priority).span
             if span is not None and not following.raised:
                 one = limit(span, self.contract.open_time(self.ticket), self.contract.always)
                 start = self._start(one, regime)

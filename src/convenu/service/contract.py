@@ -7,6 +7,7 @@ from datetime import date
 
 from convenu.facts.tickets import Ticket
 from convenu.service.calendar import CalendarVersions, at_site
+from convenu.service.commitments import Commitment, Promise, promise
 from convenu.service.local_time import instant
 from convenu.service.open_time import OpenTime
 from convenu.terms.closed_lists import HolidayZone
@@ -38,6 +39,7 @@ class ServiceContract:
         self._open: dict[tuple[str, str], OpenTime] = {}
         self._starts: dict[tuple[str, str], list[int]] = {}
         self.always = OpenTime.of(AROUND_THE_CLOCK)
+        self._promises: dict[tuple[int, Commitment, str], Promise] = {}
 
     @classmethod
     def of(cls, terms: Terms) -> ServiceContract:
@@ -48,6 +50,13 @@ class ServiceContract:
     def single(self) -> bool:
         """Whether the terms have only ever been the same."""
         return len(self._days) == 1
+
+    def promise(self, terms: Terms, commitment: Commitment, priority: str) -> Promise:
+        """What one version of the terms promises of one kind under a priority; asked of every ticket, so worked out once."""
+        key = (id(terms), commitment, priority)
+        if key not in self._promises:
+            self._promises[key] = promise(terms, commitment, priority)
+        return self._promises[key]
 
     def open_time(self, ticket: Ticket) -> OpenTime:
         """The service hours that a ticket is counted in; terms that give none raise `NoCalendarError`."""
@@ -71,6 +80,8 @@ class ServiceContract:
 
     def terms_at(self, ticket: Ticket, moment: int) -> Terms:
         """The terms in force at an instant."""
+        if self.single:
+            return self._terms[0]
         return self._terms[sum(begin <= moment for begin in self._changes(ticket))]
 
     def _changes(self, ticket: Ticket) -> list[int]:

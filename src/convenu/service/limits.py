@@ -50,7 +50,10 @@ class Limit:
 
     def _closing(self, start: int, days: int) -> int:
         """The closing of the nth open day after that of the start."""
-        day, versions = self.hours.local(start).date(), self.hours.versions
+        first, versions = self.hours.local(start).date(), self.hours.versions
+        key, day = (first, days), first
+        if key in self.hours.closings:
+            return self.hours.closings[key]
         while days:
             day += timedelta(days=1)
             if day.year > LAST_YEAR:
@@ -58,7 +61,8 @@ class Limit:
             minutes = open_day(versions.on(day), day).minutes
             days -= bool(minutes)
             if not days:
-                return instant(day, minutes[-1][1], versions.zone_on(day))
+                self.hours.closings[key] = instant(day, minutes[-1][1], versions.zone_on(day))
+                return self.hours.closings[key]
         return start
 
     def _working_day(self, start: int, days: int) -> date:

@@ -43,6 +43,8 @@ class OpenTime:
         self._opens: list[int] = []
         self._closes: list[int] = []
         self._passed: list[int] = []
+        # The closing of the nth open day after a day, as `limits` found it.
+        self.closings: dict[tuple[date, int], int] = {}
 
     @classmethod
     def of(cls, calendar: ServiceCalendar) -> OpenTime:

@@ -69,7 +69,8 @@ def tightest(
         watch()
         if ticket.kind is not TicketKind.INCIDENT:
             continue
-        for result in measured(ticket, contract, as_of=as_of, interruptions=interruptions, commitments=_SOLVED):
+        told = [commitment for commitment in _SOLVED if commitment.reached_by[0] in ticket.records]
+        for result in measured(ticket, contract, as_of=as_of, interruptions=interruptions, commitments=told):
             if result.clock is None or result.verdict is Verdict.NOT_COMPUTABLE:
                 continue
             key = (result.commitment, result.priority)
