@@ -12,6 +12,7 @@ from convenu.agreement.wording import in_words
 from convenu.terms.contract import label_of
 from convenu.vocabulary import french
 from convenu.vocabulary.contract_text import Section, label
+from convenu.web.templatetags.convenu import origin_word
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,4 +71,4 @@ def _place(section: Section) -> Place:
 
 def _proposal(view: ContractView, key: str) -> Proposal:
     term = view.terms.term(key)
-    return Proposal(key, label_of(key), " ; ".join(lines_of(term)), "" if term.unknown else term.origin.label)
+    return Proposal(key, label_of(key), " ; ".join(lines_of(term)), "" if term.unknown else origin_word(term.origin))

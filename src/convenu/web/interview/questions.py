@@ -23,6 +23,7 @@ from convenu.vocabulary.mistakes import Mistake
 from convenu.web.interview.answering import Disagreement, Taken
 from convenu.web.interview.inputs import Input, Kind, input_of
 from convenu.web.interview.posting import SEEN, Posted, mark_of, typed_again
+from convenu.web.templatetags.convenu import origin_word
 
 NARROW = frozenset({Kind.NUMBER, Kind.MONEY, Kind.PERCENT, Kind.SPAN, Kind.DAY, Kind.TIME, Kind.CHOICE, Kind.YES_NO})
 FEW = 9
@@ -126,8 +127,8 @@ def _origin(term: Term[object], segment: str) -> str:
     if term.unknown:
         return ""
     if term.origin is Origin.SEGMENT:
-        return f"valeur du segment {ClientSegment(segment).label}"
-    return term.origin.label
+        return f"{origin_word(term.origin)} {ClientSegment(segment).label}"
+    return origin_word(term.origin)
 
 
 def places_of(view: ContractView, question: Question) -> tuple[Place, ...]:

@@ -14,11 +14,21 @@ from django.utils.translation import gettext_lazy as _
 
 from convenu.agreement.clause import Stance
 from convenu.terms.contract import TERM_KEYS, label_of
+from convenu.terms.states import Origin
 from convenu.vocabulary import french
 from convenu.vocabulary.findings import Severity
 from convenu.vocabulary.money import Money
 
 register = template.Library()
+ORIGINS = {
+    Origin.ASKED: _("votre réponse"),
+    Origin.SEGMENT: _("valeur du segment"),
+    Origin.SECTOR: _("valeur du secteur"),
+    Origin.HOUSE: _("valeur de votre maison"),
+    Origin.NEGOTIATED: _("négocié"),
+    Origin.AMENDMENT: _("avenant"),
+    Origin.READ: _("lu dans un document"),
+}
 SEVERITIES = {Severity.BLOCKING: _("Bloquant"), Severity.HIGH: _("Alerte")}
 STANCES = {
     Stance.BALANCED: _("équilibrée"),
@@ -137,6 +147,12 @@ def printed(value: str) -> str:
 def severity_mark(value: Severity) -> str:
     """The shape that goes with the word: ▲ ◆ ●."""
     return {Severity.BLOCKING: "▲", Severity.HIGH: "◆"}.get(value, "●")
+
+
+@register.filter
+def origin_word(value: Origin) -> str:
+    """Who put a value there, in the language of the page."""
+    return str(ORIGINS[value])
 
 
 @register.filter
