@@ -105,6 +105,9 @@ def as_text(found: Covered, imported: ImportedAssets) -> Iterator[str]:
     reasons = Counter((one.cover, one.deciding.reason, one.deciding.clause.key) for one in found.covers)
     for (cover, reason, clause), count in reasons.most_common():
         yield f"  {cover.label}, {reason.label} : {count} ({found.article(clause) or 'absent du contrat'})"
+    absent = [gap.asset_class.label for gap in found.gaps if not gap.held]
+    if absent:
+        yield f"  classes du contrat que ce fichier ne porte pas : {', '.join(absent)}"
     for gap in found.gaps:
         if gap.apart:
             due = "" if gap.to_bill is None else f" ({french.number(gap.to_bill)} par la règle de décompte)"
@@ -114,7 +117,14 @@ def as_text(found: Covered, imported: ImportedAssets) -> Iterator[str]:
 
 def _gap(gap: ClassGap) -> dict[str, Any]:
     billed, to_bill = (None if figure is None else str(figure) for figure in (gap.billed, gap.to_bill))
-    return {"class": gap.asset_class.value, "agreed": gap.agreed, "counted": gap.counted, "billed": billed, "to_bill": to_bill}
+    return {
+        "class": gap.asset_class.value,
+        "agreed": gap.agreed,
+        "counted": gap.counted,
+        "billed": billed,
+        "to_bill": to_bill,
+        "held": gap.held,
+    }
 
 
 def _cover(one: AssetCover, found: Covered) -> dict[str, Any]:

@@ -19,11 +19,12 @@ from convenu.terms.values import AssetLine, PriceLine
 _UNIT_OF_CLASS = {classes[0]: unit for unit, classes in ASSETS_OF_UNIT.items() if len(classes) == 1}
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ClassGap:
     """A class in numbers: what the terms say is served and what the inventory counts; what its unit bills, and would by the counting rule.
 
-    `billed` is None where the grid has no line of that unit, `to_bill` where no rule says how to count it.
+    `billed` is None where the grid has no line of that unit, `to_bill` where no rule says how to count it. A class that the inventory
+    does not hold is no gap: a file of workstations says nothing of the servers.
     """
 
     asset_class: AssetClass
@@ -31,11 +32,12 @@ class ClassGap:
     counted: int
     billed: Decimal | None
     to_bill: Decimal | None
+    held: bool
 
     @property
     def apart(self) -> bool:
         """Whether these numbers differ."""
-        return self.agreed != self.counted or (self.billed is not None and self.to_bill not in (None, self.billed))
+        return self.held and (self.agreed != self.counted or (self.billed is not None and self.to_bill not in (None, self.billed)))
 
 
 def gaps(terms: Terms, covers: Iterable[AssetCover]) -> tuple[ClassGap, ...]:
@@ -48,7 +50,14 @@ def gaps(terms: Terms, covers: Iterable[AssetCover]) -> tuple[ClassGap, ...]:
     to_bill = _to_bill(terms, found)
     units = {one: _UNIT_OF_CLASS.get(one) for one in AssetClass}
     every = (
-        ClassGap(one, agreed[one], found.get(one, 0), billed(prices, unit), to_bill.get(unit) if unit else None)
+        ClassGap(
+            asset_class=one,
+            agreed=agreed[one],
+            counted=found.get(one, 0),
+            billed=billed(prices, unit),
+            to_bill=to_bill.get(unit) if unit else None,
+            held=one in found,
+        )
         for one, unit in units.items()
     )
     return tuple(gap for gap in every if gap.agreed or gap.counted or gap.billed)
@@ -57,7 +66,7 @@ def gaps(terms: Terms, covers: Iterable[AssetCover]) -> tuple[ClassGap, ...]:
 def proposed_answers(terms: Terms, covers: Sequence[AssetCover]) -> dict[str, Any]:
     """The answers that bring the terms to this inventory, as values of a terms file; a term that would not change is left out.
 
-    Lines of a class that the inventory does not hold stay: a file of workstations says nothing of the servers.
+    Lines of a class that the inventory does not hold stay as they are.
     """
     found = counted_by_class(covers)
     kept = tuple(line for line in terms.inventory.value or () if line.asset_class not in found)

@@ -164,6 +164,7 @@ def _covered(request: MemberRequest, view: ContractView, found: CoveredInventory
             ReasonLine(reason, cover, count, clause, _article(view, clause)) for (reason, cover, clause), count in reasons.most_common()
         ],
         "apart": [gap for gap in found.gaps if gap.apart],
+        "absent": [gap.asset_class.label for gap in found.gaps if not gap.held],
         "chosen": chosen,
         "narrowed": any(chosen.values()),
         "chosen_label": _chosen_label(chosen),
