@@ -13,6 +13,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from convenu.actions.interview import answer
+from convenu.actions.links import Reader, give_access
 from convenu.store.models import ClientInventory, Contract, InventoryFile, ProvisionalContract
 from convenu.store.people import Role
 from convenu.store.tenancy import tenant_scope
@@ -134,3 +135,19 @@ def test_the_client_answers_once_and_reads_the_trace(house: House, alice: Client
     assert "Accepté par Hervé Maupertuis, gérant" in shown
     alice.post(change, {"do": "convert"})
     assert "Repris dans le contrat" in page(alice.get(reverse("provisional", args=[contract.pk])))
+
+
+def test_the_lawyer_reads_a_provisional_contract_and_does_not_answer_it(house: House, alice: Client, contract: Contract) -> None:
+    until = timezone.localdate() + timedelta(days=9)
+    alice.post(reverse("provisional", args=[contract.pk]), {"valid_until": until.isoformat()})
+    with tenant_scope(house.argoat):
+        reader = Reader(role="lawyer", name="Solenn Cadiou", email="solenn@cadiou.example", until=until)
+        given = give_access(house.alice, contract, reader, version=1, link_of=str, now=timezone.now())
+    lawyer = Client()
+    document = lawyer.get(reverse("take_link", args=[given.address]), follow=True)
+    assert "Devis et points à confirmer" in page(document)
+    assert lawyer.get(reverse("shared_findings", args=[given.link.pk])).status_code == 200
+    assert lawyer.get(reverse("shared_clause", args=[given.link.pk, "provisional_quote"])).status_code == 404
+    answers = reverse("shared_decision", args=[given.link.pk])
+    assert "Envoyer ma réponse" not in page(lawyer.get(answers))
+    assert lawyer.post(answers, {"choice": "accept", "name": "Solenn"}).status_code == 403

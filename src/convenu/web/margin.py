@@ -46,7 +46,8 @@ def notes_of(draft: Draft, past: DraftPast | None = None) -> tuple[Note, ...]:
 
 def _notes(draft: Draft) -> Iterator[Note]:
     worded = {clause.key: clause for clause in included_clauses(draft.terms, draft.library)}
-    return (_note(draft, worded[section.clause], section) for section in draft.text.sections())
+    # The annex of a provisional contract comes from no clause.
+    return (_note(draft, worded[section.clause], section) for section in draft.text.sections() if section.clause in worded)
 
 
 def _note(draft: Draft, clause: Clause, section: Section) -> Note:

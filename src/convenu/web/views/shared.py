@@ -17,7 +17,7 @@ from convenu.actions.links import note_told, take_link
 from convenu.actions.permissions import Permission, link_may, shared_files
 from convenu.actions.provisional import decide, offer_behind
 from convenu.actions.shared import SharedContract, shared_contract, shared_file
-from convenu.agreement.provisional import quote_of
+from convenu.agreement.provisional import QUOTE, quote_of
 from convenu.store.contracts import ContractStatus
 from convenu.store.links import LinkRole
 from convenu.store.versions import FileKind
@@ -107,6 +107,8 @@ def clause(request: SharedRequest, clause: str) -> HttpResponse:
     """The library's card of a clause that this contract holds."""
     shared = shared_contract(request.link, now=timezone.now())
     section = _section(shared, clause)
+    if section.clause == QUOTE:
+        raise Http404
     card = card_of_clause(shared.draft.library, shared.draft.library.clause(section.clause))
     positions = link_may(request.link, Permission.READ_SHARED_POSITIONS)
     context = {**_frame(request, shared, page="shared_clause"), "card": card, "page_title": card.title, "positions": positions}
