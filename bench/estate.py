@@ -44,8 +44,9 @@ def measure() -> Iterator[Line]:
             library = loader.current()
             for what, rule_id in (("values", RULE), ("text", TEXT_RULE)):
                 rules = tuple(replace(rule, remedy=f"{rule.remedy} Bis.") if rule.id == rule_id else rule for rule in library.rules)
-                changed = replace(library, rules=rules)
-                with _current(loader, changed):
+                # One change after the other: put back, the first would be another change.
+                library = replace(library, rules=rules)
+                with _current(loader, library):
                     yield _line(f"After one changed rule on {what}", *_passage(member), promise=True)
 
 

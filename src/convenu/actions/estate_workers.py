@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import multiprocessing
 import os
 from collections.abc import Callable, Iterator, Sequence
@@ -56,6 +57,8 @@ _asked: Asked | None = None
 def _given(pack: Pack, asked: Asked) -> None:
     global _pack, _asked
     _pack, _asked = pack, asked
+    # What was copied stays as it is: walked by the collector, its memory would be copied in earnest.
+    gc.freeze()
 
 
 def _at_hand(one: Kept) -> Again | str:
