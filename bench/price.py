@@ -28,7 +28,7 @@ def measure() -> Iterator[Line]:
     terms = scope(read_answers((EXAMPLES / "brevandre.answers.yaml").read_bytes()), loader.french())
     costs = read_costs(yaml_text.read((EXAMPLES / "couts.yaml").read_bytes()))
     assumed, population = assumptions()[ClientSegment.GRANDE_ENTREPRISE], Population.declared(terms)
-    assert population.asset_total > 2000
+    assert sum(population.assets.values()) > 2000
 
     def quoted() -> None:
         offer(terms)

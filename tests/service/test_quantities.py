@@ -59,13 +59,6 @@ def test_what_nobody_has_counted_is_not_zero() -> None:
     assert _number(BillingUnit.SITE, said) == 0
 
 
-def test_an_import_takes_the_place_of_the_declared_assets_and_keeps_users_and_sites() -> None:
-    imported = Population.declared(terms_of("valdrene")).with_assets({AssetClass.SERVER: 5})
-    assert _number(BillingUnit.SERVER, imported) == 5
-    assert _number(BillingUnit.NETWORK_DEVICE, imported) == 0
-    assert _number(BillingUnit.FULL_USER, imported) == 44
-
-
 @pytest.mark.parametrize(
     ("rounding", "whole"), [(CountRounding.UP, 7), (CountRounding.DOWN, 6), (CountRounding.NEAREST, 7), (None, Decimal("6.5"))]
 )

@@ -134,6 +134,11 @@ def test_two_counts_are_settled_one_after_the_other(house: House, contract: Cont
     told = words(signed_in(house.bob), page("quantities", contract, "?full_user_1=47&full_user_2=30"))
     assert "au-delà de la tolérance" in told
     assert "plancher : 80 % de 44 signés" in told
+    assert re.search(r"Jour du décompte : le dernier Jour ouvré du mois, \d+ \w+ \d{4}", told)
+    with tenant_scope(house.argoat):
+        answer(house.alice, contract, {"count_day": "quand cela nous arrange"}, now=NOW)
+    unsure = words(signed_in(house.bob), page("quantities", contract))
+    assert "quand cela nous arrange, aucun jour que Convenu sache exécuter" in unsure
     wrong = words(signed_in(house.bob), page("quantities", contract, "?full_user_1=beaucoup"))
     assert "nombre illisible : « beaucoup »" in wrong
 

@@ -7,7 +7,7 @@ Whoever holds an inventory, declared in the terms or imported, makes a `Populati
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from decimal import ROUND_CEILING, ROUND_FLOOR, ROUND_HALF_UP, Decimal
 from typing import TypeVar
 
@@ -58,15 +58,6 @@ class Population:
             sites=None if terms.sites.unknown else len(terms.sites.value or ()),
             backup_volume=None if volume is None else Decimal(volume),
         )
-
-    def with_assets(self, assets: Mapping[AssetClass, int]) -> Population:
-        """The same client with its assets counted elsewhere, in an import; a class that this lacks has none."""
-        return replace(self, assets={one: assets.get(one, 0) for one in AssetClass})
-
-    @property
-    def asset_total(self) -> int:
-        """Every asset under contract."""
-        return sum(self.assets.values())
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,10 +23,12 @@ from convenu.actions.permissions import Permission, may
 from convenu.agreement.costing.quote import Offer
 from convenu.documents.price_sheet import MEDIA_TYPE
 from convenu.library import loader
+from convenu.service.count_day import CountDay
 from convenu.service.indexation import SERIES, Published, Revision, months_needed, revision_days, simulated
 from convenu.service.quantities import Population
 from convenu.service.true_up import TrueUp, true_up
 from convenu.service.vat import vat_on
+from convenu.vocabulary import french
 from convenu.vocabulary.mistakes import Mistake, MistakesError
 from convenu.web.contract_frame import frame, view_of
 from convenu.web.downloads import attachment
@@ -191,7 +193,18 @@ def quantities(request: MemberRequest, key: uuid.UUID) -> HttpResponse:
             settled.append(done)
     mistakes = asked.mistakes or (() if settled else _offer(request, view)[1])
     context = {**_around(request, view, "quantities"), "rows": asked.rows, "counts": settled, "held": held, "mistakes": mistakes}
+    context |= {"count_words": view.terms.count_day.value, "count_day": _count_day(view)}
     return render(request, "pricing/quantities.html", context)
+
+
+def _count_day(view: ContractView) -> str:
+    """The day on which the words of the contract have the month counted, from the day of the page on; what they say when it is no day."""
+    words = view.terms.count_day.value
+    rule = CountDay.of(words) if words else None
+    if rule is None:
+        return _("aucun jour que Convenu sache exécuter") if words else ""
+    day = rule.falls_on(view.draft.on)
+    return _("tout le mois compte") if day is None else french.day(day)
 
 
 def _around(request: MemberRequest, view: ContractView, shelf: str) -> dict[str, Any]:
