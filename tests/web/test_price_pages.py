@@ -223,3 +223,4 @@ def test_an_effort_whose_bounds_are_not_in_order_is_refused(house: House) -> Non
     )
     assert refused.status_code == 422
     assert "calme" in refused.content.decode()
+    assert "par unité et par mois, ligne 1" in refused.content.decode()

@@ -65,6 +65,12 @@ def costing_of(member: Membership, terms: Terms, history: History | None = None)
     return costing(terms, costs=costs_of(member), assumptions=assumptions()[segment], history=history)
 
 
+def has_history(member: Membership, contract: Contract) -> bool:
+    """Whether a replay of the contract has ended, so that its tickets may tell the hours."""
+    require(member, Permission.SEE_COSTS)
+    return last_replay(contract) is not None
+
+
 def history_for(member: Membership, contract: Contract) -> History | None:
     """The demand and the credits of the last replay of a contract; None when none has ended."""
     require(member, Permission.SEE_COSTS)

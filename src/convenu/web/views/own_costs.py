@@ -43,6 +43,13 @@ ROWS: dict[str, tuple[str, ...]] = {
 }
 
 
+TITLES: dict[str, str | Promise] = {
+    "tools": gettext_lazy("Outils et licences, par unité et par mois"),
+    "fixed": gettext_lazy("Coûts fixes d’un contrat, par mois"),
+    "efforts": gettext_lazy("Vos heures de support, par unité et par mois"),
+}
+
+
 @dataclass(frozen=True, slots=True)
 class SingleCost:
     """One cost as the page asks it."""
@@ -75,12 +82,21 @@ def own_costs(request: MemberRequest) -> HttpResponse:
         "tools": _shown(typed, "tools"),
         "fixed": _shown(typed, "fixed"),
         "efforts": _shown(typed, "efforts"),
-        "mistakes": mistakes,
+        "mistakes": {_told(place): words for place, words in mistakes.items()},
         "units": [(unit.value, unit.label) for unit in BillingUnit],
         "populations": list(POPULATIONS.items()),
         "may_write": may(request.member, Permission.CHANGE_HOUSE),
     }
     return render(request, "settings/own_costs.html", context, status=UNPROCESSABLE if request.method == "POST" else 200)
+
+
+def _told(place: str) -> str:
+    """« Outils et licences, ligne 2 » for a mistake in a row; its words name the rest."""
+    group, _point, rest = place.partition(".")
+    row = rest.partition(".")[0].partition("[")[0]
+    if group not in TITLES:
+        return place
+    return f"{TITLES[group]}, {_('ligne %(row)s') % {'row': int(row) + 1}}" if row.isdecimal() else str(TITLES[group])
 
 
 def _typed(costs: Costs) -> QueryDict:

@@ -76,17 +76,18 @@ def costing(request: MemberRequest, key: uuid.UUID) -> HttpResponse:
     """What the contract costs and leaves; hours come from the assumptions, or from the last replay when it is asked."""
     view = view_of(request, key)
     offered, mistakes = _offer(request, view)
-    history = quotes.history_for(request.member, view.contract)
-    from_tickets = history is not None and request.GET.get("heures") == "tickets"
+    has_history = quotes.has_history(request.member, view.contract)
+    from_tickets = has_history and request.GET.get("heures") == "tickets"
+    history = quotes.history_for(request.member, view.contract) if from_tickets else None
     context: dict[str, Any] = {
         **_around(request, view, "costing"),
         "mistakes": mistakes,
-        "has_history": history is not None,
+        "has_history": has_history,
         "from_tickets": from_tickets,
         "may_change_costs": may(request.member, Permission.CHANGE_HOUSE),
     }
     if offered is not None:
-        found = quotes.costing_of(request.member, view.terms, history if from_tickets else None)
+        found = quotes.costing_of(request.member, view.terms, history)
         context |= {
             "offer": offered,
             "costing": found,
