@@ -8,9 +8,11 @@ from typing import Any
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
+from django.urls import reverse
 
 from convenu.actions.interview import answer as answer_to
 from convenu.connectors import reading_apart
+from convenu.store.links import LinkRole
 from convenu.store.models import Contract, ReplayRun, StoredTicket, TicketImport, TicketSource
 from convenu.store.tenancy import tenant_scope
 from convenu.store.work import WorkState
@@ -19,6 +21,7 @@ from tests.actions.deals import a_full_contract
 from tests.actions.test_replays import a_past
 from tests.actions.test_tickets import ROWS
 from tests.web.people import NOW, House
+from tests.web.test_access import a_link, holder_of
 from tests.web.test_contract_pages import signed_in
 
 pytestmark = pytest.mark.django_db
@@ -148,6 +151,34 @@ def test_each_breach_leads_to_the_clock_of_its_ticket_with_articles(house: House
         assert words in page.replace("’", "'")
     assert alice.get(f"{address}/manques?de=7").status_code == 404
     assert alice.get(f"{address}/ticket?de=0&numero=nobody").status_code == 404
+
+
+def test_the_wait_before_the_hours_is_told_as_not_counted(house: House, alice: Client, contract: Contract) -> None:
+    with tenant_scope(house.argoat):
+        StoredTicket.objects.filter(key="3").update(
+            facts='{"events":[{"at":1776150000,"kind":"responded"}],"evidence":"end_points","key":"3","kind":"incident",'
+            '"opened_at":1776110400,"priority":"P1"}'
+        )
+    page = text(alice.get(f"{tried(house, alice, contract, 'projet')}/ticket?de=0&numero=3")).replace("’", "'")
+    assert "appel hors de la Plage de service : le délai part à son ouverture" in page
+    assert "13/04/2026 22:00" in page
+
+
+def test_the_past_of_a_promise_is_shown_to_the_msp_and_to_nobody_who_reads_by_a_link(
+    house: House, alice: Client, contract: Contract
+) -> None:
+    assert "Essayer ces promesses sur vos tickets passés" in text(alice.get(f"/contrats/{contract.pk}/entretien/niveaux/tout-voir"))
+    tried(house, alice, contract, "projet")
+    for address in (f"/contrats/{contract.pk}", f"/contrats/{contract.pk}/entretien/niveaux/tout-voir"):
+        page = text(alice.get(address))
+        assert "Ce que le passé en dit" in page
+        assert "tenus sur" in page
+    for role in (LinkRole.LAWYER, LinkRole.CLIENT):
+        with tenant_scope(house.argoat):
+            given = a_link(house.alice, contract, role)
+        shared = text(holder_of(given).get(reverse("shared", args=[given.link.pk])))
+        assert "Rétablissement" in shared
+        assert "tenus sur" not in shared
 
 
 def test_a_client_without_history_is_told_plainly_to_be_a_supposition(house: House, alice: Client, contract: Contract) -> None:

@@ -237,7 +237,9 @@ def _card(rank: int, one: Mapping[str, Any]) -> Card:
         breaches=sum(len(attained["breaches"]) for attained in one["commitments"]),
         credits="" if owed["reason"] else french.euros(Money.parse(owed["total"])),
         credits_reason=owed["reason"],
-        spread=tuple((_spread(name), french.euros(Money.parse(amount))) for name, amount in owed["distribution"].items()),
+        spread=tuple(
+            (label, french.euros(Money.parse(owed["distribution"][name]))) for name, label in _spreads() if name in owed["distribution"]
+        ),
         hashes=tuple(_hashes(one["hashes"])),
     )
 
@@ -250,8 +252,9 @@ def _hashes(told: Mapping[str, Any]) -> Iterable[tuple[str, str]]:
             yield _("calendrier depuis %(day)s") % {"day": day}, value
 
 
-def _spread(name: str) -> str:
-    return {"p10": _("un mois calme (10 %)"), "p50": _("un mois moyen"), "p90": _("un mois dur (90 %)"), "max": _("le pire")}[name]
+def _spreads() -> tuple[tuple[str, str], ...]:
+    """The places of a distribution, from the calmest month to the worst."""
+    return (("p10", _("un mois calme (10 %)")), ("p50", _("un mois moyen")), ("p90", _("un mois dur (90 %)")), ("max", _("le pire")))
 
 
 def _share(rank: int, name: str, told: Mapping[str, Any]) -> Share:

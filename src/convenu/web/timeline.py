@@ -8,7 +8,8 @@ from datetime import UTC, datetime, tzinfo
 
 from convenu.facts.tickets import EventKind, Ticket
 from convenu.service.clock import Result, Verdict
-from convenu.service.explanation import explain
+from convenu.service.commitments import Commitment
+from convenu.service.explanation import Stretch, explain
 from convenu.vocabulary import french
 from convenu.vocabulary.clause_ref import ClauseRef
 
@@ -69,14 +70,17 @@ def zone_of(results: tuple[Result, ...]) -> tzinfo:
 
 def _line(result: Result, article: Callable[[ClauseRef], str]) -> Line:
     zone = zone_of((result,))
-    start, end = result.start or 0, result.until or 0
+    # A call out of hours starts its clock at the next opening: the wait before it is told too.
+    waits = result.start is not None and result.commitment is not Commitment.UPDATE and result.opened_at < result.start
+    start, end = result.opened_at if waits else result.start or 0, result.until or 0
     whole = max(end, result.due or end) - start or 1
+    before = (Stretch(start, result.start, counted=False, reason=_BEFORE, clause=_HOURS),) if waits and result.start else ()
     pieces = tuple(
         Piece(
             _shown(one.start, zone), _shown(one.end, zone), french.length(one.seconds), one.counted, one.reason, article(one.clause),
             round(WIDE * (one.start - start) / whole, 2), round(WIDE * one.seconds / whole, 2),
         )
-        for one in explain(result)
+        for one in (*before, *explain(result))
     )  # fmt: skip
     return Line(
         label=result.commitment.label,
@@ -100,6 +104,8 @@ def _shown(at: int, zone: tzinfo) -> str:
     return f"{french.short_day(moment.date())} {moment:%H:%M}{seconds}"
 
 
+_BEFORE = "appel hors de la Plage de service : le délai part à son ouverture"
+_HOURS = ClauseRef("service_hours", ("service_hours",))
 _EVENTS = {
     EventKind.ACKNOWLEDGED: "accusé de réception",
     EventKind.RESPONDED: "pris en charge",
