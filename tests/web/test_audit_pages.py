@@ -47,12 +47,12 @@ def test_several_files_are_dropped_at_once_and_each_is_read_or_says_why_not(alic
     given = [upload("ancien.txt", OLD_CONTRACT), upload("abîmé.pdf", "%PDF-1.7\nrien")]
     assert alice.post(AUDITS, {"contracts": given, "segment": ""}).status_code == 302
     shown = words(alice, AUDITS)
-    for said in ("2 fichiers déposés", "ancien.txt", "2027-09-30", "ne se lit pas comme un PDF"):
+    for said in ("2 fichiers déposés", "ancien.txt", "30/09/2027", "ne se lit pas comme un PDF"):
         assert said in shown
     assert "load delay" not in shown
     refused = alice.post(AUDITS, {"segment": ""})
     assert refused.status_code == 422
-    assert "au moins un fichier" in refused.content.decode()
+    assert "Cette réponse manque" in refused.content.decode()
 
 
 def test_a_report_shows_each_finding_beside_its_words_and_what_to_confirm(house: House, alice: Client) -> None:
@@ -107,7 +107,7 @@ def test_a_file_still_to_be_read_says_so_and_the_list_looks_again(house: House, 
     page = words(alice, reverse("audit", args=[only(house).pk]))
     assert "En attente" in page
     part = alice.get(AUDITS, headers={"HX-Request": "true"}).content.decode()
-    assert part.lstrip().startswith('<section id="audits"')
+    assert part.lstrip().startswith('<section class="audit-part" id="audits"')
     assert alice.post(reverse("audit_again", args=[only(house).pk])).status_code == 422
     assert alice.get(reverse("audit_file", args=[only(house).pk, "pdf"])).status_code == 422
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from django.db import models
 
 from convenu.store.contracts import Contract
@@ -30,3 +32,9 @@ class StoredAudit(Work):
 
     def __str__(self) -> str:
         return self.file_name
+
+    @property
+    def notice_by(self) -> date | None:
+        """The last day on which a notice stops the period that runs, as read."""
+        written = self.summary.get("notice_by")
+        return date.fromisoformat(written) if written else None

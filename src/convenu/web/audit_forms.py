@@ -22,9 +22,9 @@ class SeveralFilesField(forms.FileField):
     """Several files, each checked as one would be."""
 
     def clean(self, data: Any, initial: Any = None) -> list[Any]:
-        """The files given, none when none was."""
+        """The files given; at least one is asked for."""
         clean = super().clean
-        return [clean(one, initial) for one in data] if isinstance(data, list | tuple) else []
+        return [clean(one, initial) for one in data or [None]]
 
 
 class AuditForm(PageForm):
@@ -32,7 +32,6 @@ class AuditForm(PageForm):
 
     contracts = SeveralFilesField(
         label=_("Contrats à auditer"),
-        required=False,
         help_text=_("Déposez un ou plusieurs fichiers : Word, PDF, OpenDocument, HTML, Markdown ou texte ; 20 à la fois, 25 Mo chacun."),
         widget=SeveralFiles(attrs={"multiple": True, "accept": ".docx,.pdf,.odt,.html,.htm,.md,.txt"}),
     )
