@@ -50,6 +50,11 @@ def article_title_html(article: Article) -> Markup:
     return Markup('<div id="clause-{0}" class="article">\n{1}\n</div>\n').format(heading.anchor, _heading(heading, 2))
 
 
+def part_html(heading: Heading) -> Markup:
+    """The heading of one of the three parts of the contract, which stands before its first clause."""
+    return Markup('<h2 id="clause-{}" class="part">{}</h2>\n').format(heading.anchor, heading.title)
+
+
 def write_html(text: ContractText, *, brand: Brand, edition: Edition) -> str:
     """The contract as one page that needs nothing else: its style is inside, and there is no script."""
     body = _EMPTY.join([_title(text, edition), _contents(text), _contract(text), _signatures(text), _frame(text, brand, edition)])
@@ -159,21 +164,16 @@ def _contents(text: ContractText) -> Markup:
 
 def _contract(text: ContractText) -> Markup:
     parts = [section_html(text.summary, widths=True)] if text.summary else []
-    parts += [_part(SPECIAL_TERMS)] if text.front else []
+    parts += [part_html(SPECIAL_TERMS)] if text.front else []
     parts += [section_html(section, widths=True) for section in text.front]
-    parts += [_part(GENERAL_TERMS)] if text.articles else []
+    parts += [part_html(GENERAL_TERMS)] if text.articles else []
     for article in text.articles:
         if not article.single:
             parts.append(article_title_html(article))
         parts += [section_html(section, widths=True) for section in article.sections]
-    parts += [_part(ANNEXES)] if text.annexes else []
+    parts += [part_html(ANNEXES)] if text.annexes else []
     parts += [section_html(section, widths=True) for section in text.annexes]
     return Markup("<main>\n{}</main>\n").format(_EMPTY.join(parts))
-
-
-def _part(heading: Heading) -> Markup:
-    """The heading of one of the three parts of the contract."""
-    return Markup('<h2 id="clause-{}" class="part">{}</h2>\n').format(heading.anchor, heading.title)
 
 
 def _signatures(text: ContractText) -> Markup:

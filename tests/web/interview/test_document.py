@@ -1,11 +1,17 @@
 from __future__ import annotations
 
+from datetime import date
+
 from markupsafe import Markup
 
 from convenu.actions.comparing import ClauseChange, ClauseWords
+from convenu.agreement.assemble import assemble
+from convenu.agreement.scoping import read_answers, scope
+from convenu.library.demonstration import deal_answers
+from convenu.library.loader import french
 from convenu.vocabulary.word_diff import word_diff
 from convenu.web.changed_lines import changed
-from convenu.web.interview.document import WHOLE_PANE, Piece, shown_as, swaps
+from convenu.web.interview.document import WHOLE_PANE, Piece, pieces_of, shown_as, swaps
 
 
 def piece(key: str, words: str = "") -> Piece:
@@ -62,3 +68,16 @@ def test_a_comparison_shows_the_lines_that_changed_and_a_sign_for_the_others() -
     assert "30" in lines[1]
     assert "60" in lines[1]
     assert " : " in lines[1]
+
+
+def test_the_document_shows_the_summary_then_its_three_parts_in_order() -> None:
+    library = french()
+    text = assemble(scope(read_answers(deal_answers("valdrene")), library), library, on=date(2026, 11, 23))
+    keys = [piece.key for piece in pieces_of(text)]
+    marks = ["plain_summary", "part_special_terms", text.front[0].clause, "part_general_terms", "part_annexes", text.annexes[0].clause]
+    assert [key for key in keys if key in marks] == marks
+    assert keys[keys.index("part_annexes") + 1] == text.annexes[0].clause
+    html = "".join(piece.html for piece in pieces_of(text))
+    headings = ("Résumé en clair", ">Conditions particulières<", ">Conditions générales<", ">Annexes<")
+    assert sorted(headings, key=html.index) == list(headings)
+    assert len(set(keys)) == len(keys)

@@ -5,11 +5,12 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
 
 from markupsafe import Markup
 
-from convenu.documents.html import article_title_html, section_html
+from convenu.documents.html import article_title_html, part_html, section_html
+from convenu.documents.outline import ANNEXES, GENERAL_TERMS, SPECIAL_TERMS, Heading
 from convenu.vocabulary.contract_text import ContractText, Section
 
 WHOLE_PANE = "#document-text"
@@ -19,7 +20,7 @@ TOO_MANY = 0.4
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """A clause, or the title of an article, as HTML; the digest tells whether the screen already shows it so."""
+    """A clause, or the title of an article or of a part, as HTML; the digest tells whether the screen already shows it so."""
 
     key: str
     html: Markup
@@ -77,11 +78,19 @@ def _placed(before: str, html: Markup) -> Swap:
 
 
 def _pieces(text: ContractText) -> Iterator[Piece]:
+    if text.summary:
+        yield _section(text.summary)
+    if text.front:
+        yield _part(SPECIAL_TERMS)
     yield from map(_section, text.front)
+    if text.articles:
+        yield _part(GENERAL_TERMS)
     for article in text.articles:
         if not article.single:
             yield _piece(f"article_{article.number}", article_title_html(article))
         yield from map(_section, article.sections)
+    if text.annexes:
+        yield _part(ANNEXES)
     yield from map(_section, text.annexes)
 
 
@@ -89,6 +98,11 @@ def _pieces(text: ContractText) -> Iterator[Piece]:
 @lru_cache(maxsize=4096)
 def _section(section: Section) -> Piece:
     return _piece(section.clause, section_html(section))
+
+
+@cache
+def _part(heading: Heading) -> Piece:
+    return _piece(heading.anchor, part_html(heading))
 
 
 def _piece(key: str, html: Markup) -> Piece:
