@@ -40,6 +40,7 @@ from convenu.vocabulary.contract_text import Article, ContractText, Section
 
 CLAUSE_TAG = "clause:"
 _ENTRIES = 48  # lines of contents that hold on a page; a longer contract lists its articles only
+_CLOSING = 2  # blocks that stay on the page of the signatures
 _NAME_LIMIT = 40  # Word refuses longer names of bookmarks
 
 
@@ -92,7 +93,8 @@ class _Writer:
         self.text = text
         self._headings = {heading.anchor: heading for heading in headings(text)}
         self._bookmarks = 0
-        self._new_pages = {next(iter(self._headings)), SIGNATURE_HEADING.anchor, SPECIAL_TERMS.anchor, ANNEXES.anchor}
+        self._new_pages = {next(iter(self._headings)), SPECIAL_TERMS.anchor, ANNEXES.anchor}
+        self._last = [section.clause for section in text.sections()][-1:]
         self._blocks = WordBlocks({anchor: bookmark_name(anchor) for anchor in self._headings}, self._headings)
 
     def contents(self) -> Xml:
@@ -126,7 +128,7 @@ class _Writer:
         yield from (self._clause(section, "AnnexHeading") for section in self.text.annexes)
 
     def signature_heading(self) -> Xml:
-        """The heading of the signature page."""
+        """The heading of the signatures, after the last annex."""
         return self._heading(SIGNATURE_HEADING, "FrontHeading")
 
     def _article(self, article: Article) -> Xml:
@@ -144,7 +146,9 @@ class _Writer:
             w("id", val=_identifier(section.clause)),
         )
         heading = self._heading(section_heading(section), style)
-        return w("sdt", mark, w("sdtContent", heading, self._blocks.written(section.blocks)))
+        # No page is signed apart from the contract it closes.
+        closing = _CLOSING if section.clause in self._last and self.text.signatories else 0
+        return w("sdt", mark, w("sdtContent", heading, self._blocks.written(section.blocks, closing=closing)))
 
     def _heading(self, heading: Heading, style: str) -> Xml:
         self._bookmarks += 1

@@ -21,20 +21,25 @@ class WordBlocks:
         self._bookmarks = bookmarks
         self._headings = headings
 
-    def written(self, blocks: Sequence[Block]) -> Xml:
-        """Some blocks, in order."""
-        return joined(*(self._block(block, opens=opens) for block, opens in zip(blocks, openings(blocks), strict=True)))
+    def written(self, blocks: Sequence[Block], *, closing: int = 0) -> Xml:
+        """Some blocks, in order; the last `closing` of them stay on the page of what follows."""
+        first = len(blocks) - closing
+        several = enumerate(zip(blocks, openings(blocks), strict=True))
+        return joined(*(self._block(block, opens=opens, closes=rank >= first) for rank, (block, opens) in several))
 
-    def _block(self, block: Block, *, opens: bool) -> Xml:
+    def _block(self, block: Block, *, opens: bool, closes: bool) -> Xml:
         match block:
             case Paragraph(runs):
-                return w("p", w("pPr", w("keepNext")) if opens else None, self.runs(runs))
+                return w("p", w("pPr", w("keepNext")) if opens or closes else None, self.runs(runs))
             case Subtitle(runs):
                 return paragraph(self.runs(runs), style="Heading3")
             case Bullets(items):
-                return joined(*(paragraph(self.runs(item), style="ListBullet") for item in items))
+                return joined(*(self._item(item, stays=closes and item is items[-1]) for item in items))
             case Table():
-                return joined(self.table(block), _after_table())
+                return joined(self.table(block, closes=closes), _after_table(stays=closes))
+
+    def _item(self, item: Runs, *, stays: bool) -> Xml:
+        return w("p", w("pPr", w("pStyle", val="ListBullet"), w("keepNext") if stays else None), self.runs(item))
 
     def runs(self, runs: Runs) -> Xml:
         """The pieces of a sentence."""
@@ -45,13 +50,13 @@ class WordBlocks:
             return self._reference(run)
         return text_run(run.text, bold=run.bold, style=_STYLES.get(run.kind))
 
-    def table(self, table: Table) -> Xml:
+    def table(self, table: Table, *, closes: bool = False) -> Xml:
         """A table in our style: its first row comes back on each page, no row is cut in two, a small one stays whole."""
         widths = [round(share * TEXT_WIDTH) for share in column_shares(table)]
         columns = list(zip(widths, figure_columns(table), strict=True))
         whole = len(table.rows) <= _SMALL
         rows = [self._row(table.header, columns, header=True, stays=True)]
-        rows += [self._row(row, columns, stays=whole and row is not table.rows[-1]) for row in table.rows]
+        rows += [self._row(row, columns, stays=closes if row is table.rows[-1] else whole) for row in table.rows]
         properties = w(
             "tblPr",
             w("tblStyle", val="ContractTable"),
@@ -88,6 +93,6 @@ class WordBlocks:
         return joined(word, field(code, text_run(heading.number, bold=run.bold)))
 
 
-def _after_table() -> Xml:
+def _after_table(*, stays: bool) -> Xml:
     """The white line under a table, which also keeps two tables apart."""
-    return w("p", w("pPr", w("spacing", before=0, after=60, line=120, lineRule="exact")))
+    return w("p", w("pPr", w("keepNext") if stays else None, w("spacing", before=0, after=60, line=120, lineRule="exact")))

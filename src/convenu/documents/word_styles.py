@@ -180,14 +180,20 @@ def _title_page(brand: Brand) -> Iterator[Xml]:
     yield _style(
         "TOCHeading", "TOC Heading", shape=(w("keepNext"), _spaced(before=0, after=200)), letters=(w("b"), _colour(brand), *_size(32))
     )
-    yield _entry("TOC1", "toc 1", before=50, indent=1191, hanging=1191, letters=_size(19))
+    yield _entry("TOC1", "toc 1", before=16, indent=1191, hanging=1191, letters=_size(18))
     yield _entry("TOC2", "toc 2", before=0, indent=1191, hanging=510, letters=_size(18))
 
 
 def _entry(identifier: str, name: str, *, before: int, indent: int, hanging: int, letters: tuple[Xml, ...]) -> Xml:
     """A line of the table of contents: the number, then the title at its own margin."""
     tabs = w("tabs", w("tab", val="left", pos=indent))
-    shape = (w("keepLines"), tabs, _spaced(before=before, after=10), w("ind", left=indent, hanging=hanging), w("jc", val="left"))
+    shape = (
+        w("keepLines"),
+        tabs,
+        w("spacing", before=before, after=4, line=240, lineRule="auto"),
+        w("ind", left=indent, hanging=hanging),
+        w("jc", val="left"),
+    )
     return _style(identifier, name, follows="Normal", shape=shape, letters=letters)
 
 
