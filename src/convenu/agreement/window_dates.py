@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from calendar import Calendar
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -52,8 +51,8 @@ def _dates(window: MaintenanceWindow, start: date) -> Iterator[date]:
         return
     last = start + relativedelta(years=1) - timedelta(days=1)
     for rank in range(_MONTHS + 1):
-        month = start.replace(day=1) + relativedelta(months=rank)
-        days = [day for day in Calendar().itermonthdates(month.year, month.month) if day.month == month.month]
-        (day,) = [[one for one in days if one.weekday() == _WEEKDAYS.index(window.weekday)][_RANKS[window.week]]]
+        first = start.replace(day=1) + relativedelta(months=rank if window.week is not WeekOfMonth.LAST else rank + 1)
+        # The weekday at or after the first of the month; the last one of a month comes a week before that of the next.
+        day = first + timedelta(days=(_WEEKDAYS.index(window.weekday) - first.weekday()) % 7 + 7 * _RANKS[window.week])
         if start <= day <= last:
             yield day
