@@ -24,13 +24,6 @@ def test_an_asset_stands_once_in_an_inventory() -> None:
         Inventory(DAY, (LAPTOP, LAPTOP))
 
 
-def test_what_is_in_stock_or_gone_is_not_counted() -> None:
-    spare = Asset(key="A", asset_class="workstation", status=AssetStatus.IN_STOCK)
-    gone = Asset(key="B", asset_class="server", status=AssetStatus.RETIRED)
-    nameless = Asset(key="C")
-    assert Inventory(DAY, (LAPTOP, SERVER, spare, gone, nameless)).counts() == {"workstation": 1, "server": 1, "": 1}
-
-
 def test_an_asset_is_written_and_read_back_the_same() -> None:
     spare = Asset(key="A", virtual=True, status=AssetStatus.IN_STOCK, last_seen=DAY, purchased_on=DAY)
     for one in (LAPTOP, SERVER, spare):

@@ -55,11 +55,6 @@ class ReadInventory:
     imported: ImportedAssets | None = None
     mistakes: tuple[Mistake, ...] = ()
 
-    @property
-    def by_agents(self) -> bool:
-        """Whether agents wrote the files: there is nothing to choose."""
-        return not self.columns and self.imported is not None
-
 
 def read_inventory(
     files: Sequence[NamedFile], *, mapping: Mapping[str, Any] | None = None, remembered: Mapping[str, Mapping[str, Any]] | None = None

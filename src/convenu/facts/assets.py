@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections import Counter
 from dataclasses import dataclass, fields
 from datetime import date
 from enum import StrEnum
@@ -74,15 +73,6 @@ class Inventory:
         if twice is not None:
             raise ValueError(f"two assets under the key {twice!r}: keep one before building the inventory")
         object.__setattr__(self, "assets", ordered)
-
-    @property
-    def in_service(self) -> tuple[Asset, ...]:
-        """The assets that serve on that day; what is in stock or gone is neither served nor counted."""
-        return tuple(one for one in self.assets if one.status is AssetStatus.IN_SERVICE)
-
-    def counts(self) -> dict[str, int]:
-        """How many assets in service each class has, the unknown class under an empty word."""
-        return dict(Counter(one.asset_class for one in self.in_service))
 
     @property
     def hash(self) -> str:
