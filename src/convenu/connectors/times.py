@@ -12,6 +12,8 @@ from convenu.vocabulary.instants import epoch_second
 from convenu.vocabulary.mistakes import Mistake
 
 ISO, DAY_FIRST, MONTH_FIRST = "iso", "day_first", "month_first"
+# A time that ends on its offset, whatever comes before: nothing is to be asked about it.
+_ZONED = re.compile(r":\d{2}(?:\.\d+)?(?:Z|[+-]\d{2}:?\d{2})\s*$")
 # Exports repeat their times from row to row; those of a long file are not all worth their memory.
 _REMEMBERED = 10_000
 _SLASHED = re.compile(r"(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})(?:[ T,]+(\d{1,2})[:h](\d{2})(?::(\d{2}))?)?")
@@ -24,7 +26,7 @@ def form_of(cells: Iterable[Cell]) -> tuple[str, bool, list[Mistake]]:
         if isinstance(cell, datetime):
             naive = naive or cell.tzinfo is None
             continue
-        if not isinstance(cell, str):
+        if not isinstance(cell, str) or _ZONED.search(cell):
             continue
         match = _SLASHED.fullmatch(cell.strip())
         if match is None:
