@@ -23,6 +23,17 @@ _CORE = (
     "duration_renewal", "termination", "governing_law_jurisdiction", "liability_exclusions", "liability_cap", "invoicing_payment",
     "client_obligations", "confidentiality", "force_majeure", "personal_data", "service_levels", "assignment", "subcontracting",
 )  # fmt: skip
+# The frame of a whole contract.
+_FRAME = (
+    "governing_law_jurisdiction",
+    "termination",
+    "duration_renewal",
+    "liability_exclusions",
+    "liability_cap",
+    "invoicing_payment",
+    "price",
+)
+_LEAST_FRAME = 3
 _LEAST_CORE = 3
 _LEAST_AGREEMENT = 2
 _LEAST_TRADE = 3
@@ -65,9 +76,10 @@ def is_service_contract(looker: Looker, recognition: Recognition, provisions: Ma
     return agreed and about_it and len(trade | data) > len(looker.sentences(nature.other_trades))
 
 
-def is_part(looker: Looker, recognition: Recognition) -> bool:
-    """Whether the opening of a text says that it is an annex, or a part of a contract."""
-    return any(_opens_with(looker, cue) for cue in recognition.left.annex)
+def is_part(looker: Looker, recognition: Recognition, provisions: Mapping[str, ReadProvision]) -> bool:
+    """Whether a text is a part of a contract: its opening says so, or it holds next to nothing of what makes a whole one."""
+    frame = sum(provisions[key].status is not ProvisionStatus.ABSENT for key in _FRAME)
+    return frame < _LEAST_FRAME or any(_opens_with(looker, cue) for cue in recognition.left.annex)
 
 
 def left_to_another(looker: Looker, recognition: Recognition) -> frozenset[str]:

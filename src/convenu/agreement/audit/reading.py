@@ -78,7 +78,7 @@ def read_contract(source: ReadText, recognition: Recognition) -> Reading:
         language=language,
         is_service_contract=is_service_contract(looker, recognition, provisions),
         law=foreign_law(looker, recognition),
-        is_part=is_part(looker, recognition),
+        is_part=is_part(looker, recognition, provisions),
         handles_data=len(looker.sentences(recognition.left.handles_data)) >= _OFTEN,
         provisions=provisions,
         values=values | {value.key: value for value in (cap, hours) if value is not None},

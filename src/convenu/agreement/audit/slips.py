@@ -64,8 +64,7 @@ def placeholders(document: Document) -> tuple[Quote, ...]:
 
 def _leads_to_a_page(text: str, end: int) -> bool:
     """Whether dots lead to the number of a page, in a table of contents."""
-    line = text[end : end + _NEAR].split("\n\n", maxsplit=1)[0]
-    return line.strip(" .…\t\n")[:3].strip().isdigit()
+    return bool(_PAGE.match(text, end))
 
 
 def repealed_articles(looker: Looker, recognition: Recognition) -> tuple[Repealed, ...]:
