@@ -189,7 +189,7 @@ def test_no_figure_of_the_law_crashes_on_a_far_day(day: str) -> None:
     ("typed", "told"),
     [
         ("chek", "Le verbe « chek » n’existe pas. Vouliez-vous dire « check »"),
-        ("facture", "Verbes : check, clauses, clock, draft"),
+        ("facture", "Verbes : audit, check, clauses, clock, draft"),
         ("draft", "Il manque l’argument TERMS."),
         ("draft terms.yaml", "Il manque l’option « --output »."),
         ("law syntec --onn 2", "L’option « --onn » n’existe pas. Vouliez-vous dire « --on »"),
