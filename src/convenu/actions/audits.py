@@ -125,7 +125,7 @@ def audit_of(stored: StoredAudit) -> Audit:
 def find_audit(member: Membership, key: Any) -> StoredAudit:
     """An audit of the organisation."""
     require(member, Permission.SEE)
-    found = StoredAudit.objects.select_related("by", "contract__client").filter(pk=key).first()
+    found = StoredAudit.objects.defer("content").select_related("by", "contract__client").filter(pk=key).first()
     if found is None:
         raise NotFoundError(StoredAudit)
     return found

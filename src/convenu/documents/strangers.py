@@ -11,11 +11,16 @@ SECONDS = 20.0
 MEMORY = 500_000_000
 # What a process that reads answers when its memory ran out.
 OUT_OF_MEMORY = 3
+# How a native library ends its process when no memory is left; a fault of the library looks the same.
+_ENDED_AT_ONCE = {signal.SIGABRT, signal.SIGSEGV, signal.SIGILL, *([signal.SIGTRAP] if hasattr(signal, "SIGTRAP") else [])}
 _TIME_IS_OUT = {signal.SIGXCPU, signal.SIGKILL} if hasattr(signal, "SIGXCPU") else set()
 
 
 class StrangerError(ValueError):
-    """A stranger's file could not be read: damaged, too big once unpacked, or too long to read; says whether time or memory ran out."""
+    """A stranger's file could not be read: damaged, too big once unpacked, or too long to read.
+
+    Says whether time ran out and, as far as is known, whether memory did.
+    """
 
     def __init__(self, message: str, *, out_of_time: bool = False, out_of_memory: bool = False) -> None:
         self.out_of_time = out_of_time
@@ -32,7 +37,11 @@ def read_apart(module: str, content: bytes, *, arguments: Sequence[str] = (), se
         raise StrangerError(f"no answer after {seconds:g} s", out_of_time=True) from error
     if done.returncode != 0:
         message = done.stderr.decode(errors="replace")[-300:] or f"ended with {done.returncode}"
-        raise StrangerError(message, out_of_time=-done.returncode in _TIME_IS_OUT, out_of_memory=done.returncode == OUT_OF_MEMORY)
+        raise StrangerError(
+            message,
+            out_of_time=-done.returncode in _TIME_IS_OUT,
+            out_of_memory=done.returncode == OUT_OF_MEMORY or -done.returncode in _ENDED_AT_ONCE,
+        )
     return done.stdout
 
 

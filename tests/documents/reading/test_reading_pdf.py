@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import io
+import zlib
 
+import pikepdf
 import pypdfium2
 import pytest
 import typst
 
-from convenu.documents.reading import pictures
+from convenu.documents.reading import tesseract
 from convenu.documents.reading.hyphens import joined
 from convenu.documents.reading.pdf import read_pdf
 from convenu.documents.reading.reader import read
@@ -138,6 +140,34 @@ def test_a_pdf_of_more_pages_than_a_contract_has_is_refused() -> None:
             read_pdf("contrat.pdf", saved(document))
 
 
+def test_a_small_file_that_grows_past_the_memory_allowed_ends_its_process_and_names_the_limit() -> None:
+    deflate = zlib.compressobj()
+    stream = b"".join([*(deflate.compress(b" " * 10_000_000) for _time in range(60)), deflate.flush()])
+    objects = [
+        b"<</Type/Catalog/Pages 2 0 R>>",
+        b"<</Type/Pages/Kids[3 0 R]/Count 1>>",
+        b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 200 200]/Contents 4 0 R>>",
+        b"<</Length %d/Filter/FlateDecode>>stream\n%s\nendstream" % (len(stream), stream),
+    ]
+    # Without a table of its objects: pdfium looks for them, as in any damaged file.
+    bomb = (
+        b"%PDF-1.4\n"
+        + b"".join(b"%d 0 obj\n%s\nendobj\n" % one for one in enumerate(objects, start=1))
+        + b"trailer<</Size 5/Root 1 0 R>>\n%%EOF"
+    )
+    with pytest.raises(MistakesError, match="512 Mo"):
+        read("bombe.pdf", bomb)
+
+
+def test_a_form_is_said_to_hold_answers_that_are_not_read() -> None:
+    with pikepdf.open(io.BytesIO(pdf(TABLE))) as document:
+        field = pikepdf.Dictionary(FT=pikepdf.Name.Tx, T=pikepdf.String("prix"), V=pikepdf.String("900"))
+        document.Root.AcroForm = pikepdf.Dictionary(Fields=pikepdf.Array([document.make_indirect(field)]))
+        buffer = io.BytesIO()
+        document.save(buffer)
+    assert any("formulaire" in told for told in read_pdf("contrat.pdf", buffer.getvalue()).not_read)
+
+
 def saved(document: pypdfium2.PdfDocument) -> bytes:
     buffer = io.BytesIO()
     document.save(buffer)
@@ -162,7 +192,7 @@ def scanned(tmp_path_factory: pytest.TempPathFactory) -> bytes:
 def test_a_scanned_pdf_is_said_to_be_one(scanned: bytes, monkeypatch: pytest.MonkeyPatch) -> None:
     with pytest.raises(ScannedError):
         read_pdf("scan.pdf", scanned)
-    monkeypatch.setattr(pictures, "can_read_pictures", lambda: False)
+    monkeypatch.setattr(tesseract, "can_read_pictures", lambda: False)
     with pytest.raises(MistakesError, match="numérisé") as refused:
         read("scan.pdf", scanned)
     assert "tesseract-ocr-fra" in refused.value.mistakes[0].suggestion

@@ -17,6 +17,7 @@ from convenu.documents.reading.hyphens import joined, words_of
 from convenu.documents.reading.pdf_furniture import without_furniture
 from convenu.documents.reading.pdf_layout import Line, is_row, lines_of, rows_of
 from convenu.documents.reading.pdf_runs import runs_of
+from convenu.documents.reading.tesseract import MOST_PAGES
 from convenu.documents.reading.typed import opens_a_block, what_it_is
 from convenu.vocabulary.read_text import ReadKind, ReadText
 
@@ -36,6 +37,7 @@ class PdfPages:
 
     pages: list[list[Line]]
     pictures: tuple[int, ...]
+    has_fields: bool
 
 
 def read_pdf(name: str, content: bytes) -> ReadText:
@@ -46,6 +48,8 @@ def read_pdf(name: str, content: bytes) -> ReadText:
     text = TextBuilder()
     if read.pictures:
         text.tell(f"{_pages(read.pictures)} : image sans texte, non lue.")
+    if read.has_fields:
+        text.tell("Ce PDF porte un formulaire : ce qui a été saisi dans ses champs n'est pas lu.")
     lay_out(text, read.pages)
     return text.finish(name)
 
@@ -55,12 +59,12 @@ def read_scanned_pdf(name: str, content: bytes) -> ReadText:
     read = pages_of(content)
     pages = list(read.pages)
     with _opened(content) as document:
-        for number in read.pictures[: pictures.MOST_PAGES]:
+        for number in read.pictures[:MOST_PAGES]:
             pages[number - 1] = lines_of(pictures.runs_in_picture(document[number - 1]))
     text = TextBuilder()
-    text.tell(f"{_pages(read.pictures[: pictures.MOST_PAGES])} : image, lue par reconnaissance de caractères, à relire sur l'original.")
-    if read.pictures[pictures.MOST_PAGES :]:
-        text.tell(f"{_pages(read.pictures[pictures.MOST_PAGES :])} : image, non lue au-delà de {pictures.MOST_PAGES} pages.")
+    text.tell(f"{_pages(read.pictures[:MOST_PAGES])} : image, lue par reconnaissance de caractères, à relire sur l'original.")
+    if read.pictures[MOST_PAGES:]:
+        text.tell(f"{_pages(read.pictures[MOST_PAGES:])} : image, non lue au-delà de {MOST_PAGES} pages.")
     lay_out(text, pages)
     return text.finish(name)
 
@@ -72,6 +76,7 @@ def pages_of(content: bytes) -> PdfPages:
             raise refusals.too_many_pages()
         pages: list[list[Line]] = []
         pictures = []
+        has_fields = document.get_formtype() != pdfium.FORMTYPE_NONE
         characters = 0
         for index in range(len(document)):
             lines, picture = _page(document, index)
@@ -83,7 +88,7 @@ def pages_of(content: bytes) -> PdfPages:
                 pictures.append(index + 1)
     if not pages or (not characters and not pictures):
         raise refusals.empty()
-    return PdfPages(pages, tuple(pictures))
+    return PdfPages(pages, tuple(pictures), has_fields)
 
 
 def lay_out(text: TextBuilder, pages: Sequence[Sequence[Line]]) -> None:
@@ -219,8 +224,6 @@ def _opened(content: bytes) -> Iterator[pypdfium2.PdfDocument]:
     except pypdfium2.PdfiumError as error:
         raise (refusals.protected() if error.err_code == pdfium.FPDF_ERR_PASSWORD else refusals.damaged(_KIND)) from error
     try:
-        if document.get_formtype() != pdfium.FORMTYPE_NONE:
-            document.init_forms()
         yield document
     finally:
         document.close()

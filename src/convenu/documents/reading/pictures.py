@@ -1,4 +1,4 @@
-"""Pages that are pictures of a text, read by tesseract with its French data, where both are installed."""
+"""Pages that are pictures of a text, read by tesseract with its French data: what the process that reads does with them."""
 
 from __future__ import annotations
 
@@ -6,33 +6,17 @@ import csv
 import shutil
 import subprocess
 from collections.abc import Sequence
-from functools import cache
-from typing import TYPE_CHECKING
 
-if TYPE_CHECKING:
-    import pypdfium2
+import pypdfium2
 
-    from convenu.documents.reading.pdf_runs import Run
+from convenu.documents.reading.pdf_runs import Run
+from convenu.documents.reading.tesseract import LANGUAGE, PROGRAM
 
-SECONDS = 300.0
-MOST_PAGES = 60
-_PROGRAM = "tesseract"
-_LANGUAGE = "fra"
 _DOTS_PER_INCH = 300
 _POINTS_PER_INCH = 72
 _PAGE_SECONDS = 30
 _WORD = "5"
 _LEAST_CONFIDENCE = 20.0
-
-
-@cache
-def can_read_pictures() -> bool:
-    """Whether this machine has tesseract and its French data."""
-    program = shutil.which(_PROGRAM)
-    if program is None:
-        return False
-    listed = subprocess.run([program, "--list-langs"], capture_output=True, text=True, check=False)  # noqa: S603
-    return _LANGUAGE in listed.stdout.split()
 
 
 def runs_in_picture(page: pypdfium2.PdfPage) -> list[Run]:
@@ -42,7 +26,7 @@ def runs_in_picture(page: pypdfium2.PdfPage) -> list[Run]:
     rows = bytes(bitmap.buffer)
     drawn = b"".join(rows[line * bitmap.stride : line * bitmap.stride + bitmap.width] for line in range(bitmap.height))
     picture = b"P5 %d %d 255\n" % (bitmap.width, bitmap.height) + drawn
-    command = [shutil.which(_PROGRAM) or _PROGRAM, "stdin", "stdout", "-l", _LANGUAGE, "--dpi", str(_DOTS_PER_INCH), "tsv"]
+    command = [shutil.which(PROGRAM) or PROGRAM, "stdin", "stdout", "-l", LANGUAGE, "--dpi", str(_DOTS_PER_INCH), "tsv"]
     try:
         done = subprocess.run(  # noqa: S603
             command, input=picture, capture_output=True, timeout=_PAGE_SECONDS, check=False, env={"OMP_THREAD_LIMIT": "1"}
@@ -66,8 +50,6 @@ def _run(words: Sequence[dict[str, str]], *, height: float, scale: float) -> Run
     right = max(int(word["left"]) + int(word["width"]) for word in words)
     top = min(int(word["top"]) for word in words)
     bottom = max(int(word["top"]) + int(word["height"]) for word in words)
-    from convenu.documents.reading.pdf_runs import Run  # noqa: PLC0415
-
     return Run(
         text=" ".join(word["text"].strip() for word in words),
         left=left / scale,

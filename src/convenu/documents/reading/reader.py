@@ -6,7 +6,7 @@ import json
 from collections.abc import Mapping
 from typing import Any
 
-from convenu.documents.reading import pictures, refusals
+from convenu.documents.reading import refusals, tesseract
 from convenu.documents.reading.refusals import RefusalError, ScannedError
 from convenu.documents.strangers import StrangerError, read_apart
 from convenu.vocabulary.mistakes import Mistake, MistakesError
@@ -20,21 +20,21 @@ def read(name: str, content: bytes) -> ReadText:
     """The words of a document; raises `MistakesError` with the reason and the remedy when it is not read.
 
     The format is told by the content first, then by the name. The process that reads has less than 512 MiB and `refusals.SECONDS`, or
-    `pictures.SECONDS` for a scanned PDF on a machine that can read pictures.
+    `tesseract.SECONDS` for a scanned PDF on a machine that can read pictures.
     """
     try:
         if len(content) > refusals.MAX_FILE:
             raise refusals.too_big()
         return read_text(name, _answer([name], content, seconds=refusals.SECONDS))
     except RefusalError as refusal:
-        if isinstance(refusal, ScannedError) and pictures.can_read_pictures():
+        if isinstance(refusal, ScannedError) and tesseract.can_read_pictures():
             return _read_scanned(name, content)
         raise MistakesError([Mistake(name, refusal.reason, refusal.remedy)]) from refusal
 
 
 def _read_scanned(name: str, content: bytes) -> ReadText:
     try:
-        return read_text(name, _answer([name, WITH_PICTURES], content, seconds=pictures.SECONDS))
+        return read_text(name, _answer([name, WITH_PICTURES], content, seconds=tesseract.SECONDS))
     except RefusalError as refusal:
         raise MistakesError([Mistake(name, refusal.reason, refusal.remedy)]) from refusal
 

@@ -67,8 +67,8 @@ def too_slow(seconds: float) -> RefusalError:
 
 
 def too_heavy() -> RefusalError:
-    """Took more memory than the process that reads may have."""
-    return RefusalError("La lecture de ce fichier demande plus de 512 Mo de mémoire : elle est arrêtée")
+    """Took more memory than the process that reads may have, or stopped a library as that does."""
+    return RefusalError("La lecture de ce fichier est arrêtée : elle demande plus de 512 Mo de mémoire, ou il est abîmé")
 
 
 def damaged(kind: str) -> RefusalError:
