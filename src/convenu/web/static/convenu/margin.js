@@ -7,7 +7,8 @@
   const outline = document.querySelector("[data-outline]");
   const wide = window.matchMedia("(width >= 90rem)");
   const handle = margin?.querySelector("[data-fold]");
-  const clauses = [...text.querySelectorAll("[data-clause]")];
+  // The summary, which is no part of the contract, has no note in the margin.
+  const clauses = [...text.querySelectorAll("[data-clause]")].filter((clause) => !margin || notes.has(clause.dataset.clause));
   let current = "";
   const read = (key) => {
     if (!key || key === current || (margin && !notes.has(key))) return;
