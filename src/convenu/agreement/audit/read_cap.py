@@ -29,7 +29,8 @@ def read_liability_cap(looker: Looker, recognition: Recognition, months: ReadVal
     told: dict[str, Seen] = {}
     for one in sorted(seen, key=lambda found: found.sentence):
         words = looker.document.words(looker.document.sentences[one.sentence])
-        if not _CAPITAL.search(words) and _OWED.search(words) and (said := _said(words, months, one, looker)):
+        title = looker.document.titles[looker.document.sentences[one.sentence].article]
+        if not _CAPITAL.search(words) and _OWED.search(f"{title} {words}") and (said := _said(words, months, one, looker)):
             told.setdefault(said, one)
     if not told:
         return None

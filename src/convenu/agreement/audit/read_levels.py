@@ -15,7 +15,8 @@ _DURATION = re.compile(DURATION)
 _PRIORITY = re.compile(
     r"(?<![a-z0-9])(?:p ?[0-5]|priorites? [0-5]|(?:niveau|severite|gravite|criticite|priorite|classe) [0-5]|s[1-4]"
     r"|(?:semi-?|non[- ])?bloquante?s?|critiques?|majeure?s?|mineure?s?|urgente?s?|importante?s?|haute|elevee?|moyenne|normale?|basse"
-    r"|faible|standard|premium|gold|silver|bronze|platinum|cosmetique|demandes? de service|information"
+    r"|faible|standard|premium|gold|silver|bronze|platinum|free|starter|business|enterprise"
+    r"|professional|basic|cosmetique|demandes? de service|information"
     r"|autres (?:demandes|incidents|anomalies|cas))(?![a-z0-9])"
 )
 _SAID_PRIORITY = re.compile(
@@ -25,7 +26,7 @@ _SAID_PRIORITY = re.compile(
 _HOURS = re.compile(r"\d{1,2} ?h(?:eures?)?(?: ?\d{2})? (?:a|et) \d{1,2} ?h|du lundi au")
 _AROUND_THE_CLOCK = re.compile(r"(?:24|7) ?(?:h|heures|j|jours) ?(?:sur|/) ?(?:24|7)")
 _LONGEST_LIST = 12
-_SHORT_LINE = 8
+_SHORT_LINE = 12
 _RESPONSE = re.compile(
     r"prise en (?:compte|charge)|repon[sd]|interven|gti|acquittement|reaction|accuse|rappel|pris en (?:compte|charge)|diagnostic"
     r"|qualification|response|traiter|traitement|proposer"
@@ -75,7 +76,8 @@ class ReadLevel:
 def read_levels(looker: Looker) -> tuple[ReadLevel, ...]:
     """The levels of a contract, one a priority: what a table says, else lists and sentences."""
     found: list[ReadLevel] = []
-    for level in (*_in_tables(looker), *_in_sentences(looker)):
+    tables = tuple(_in_tables(looker))
+    for level in (*tables, *_in_sentences(looker, rows=not tables)):
         place = next((index for index, before in enumerate(found) if _completes(before, level)), None)
         if place is None:
             found.append(level)
@@ -123,10 +125,11 @@ def _in_tables(looker: Looker) -> Iterator[ReadLevel]:
             )
 
 
-def _in_sentences(looker: Looker) -> Iterator[ReadLevel]:
+def _in_sentences(looker: Looker, *, rows: bool) -> Iterator[ReadLevel]:
+    """What sentences promise; the rows of tables too, when no table was understood by its header."""
     for index, sentence in enumerate(looker.document.sentences):
         words = looker.document.words(sentence)
-        if _NOT_LEVELS.search(words) or _HOURS.search(words) or not _DURATION.search(words):
+        if (sentence.row and not rows) or _NOT_LEVELS.search(words) or _HOURS.search(words) or not _DURATION.search(words):
             continue
         title = " ".join(looker.document.titles[one] for one in (sentence.article, *looker.document.articles[sentence.article].above))
         if _QUOTA.search(words) or _QUOTA.search(title):

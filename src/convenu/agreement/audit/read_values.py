@@ -128,7 +128,7 @@ _TOWN = re.compile(
     r"(?:(?:La|Le|Les|LA|LE|LES)\s|L[’'])?[A-ZÉÈÎÂ][\w’'éèêëàâîïôûüç]+(?:(?:[\s-](?:en|sur|sous|de|du|la|le|les|lès|aux|et|d)){0,2}[\s-][’']?[A-ZÉÈÎÂ][\w’'éèêëàâîïôûüç]+)*"
 )
 _NO_TOWN = re.compile(
-    r"^(?:Prestataire|Client|France|Fran[cç]ais|Commerce|Tribuna|Soci[ée]t[ée]|Cour|Siège|République|Etat|État|Parties|Partie|Titulaire|Monsieur|Grande|Instance|Nonobstant|Seul|Code|Union|Justice|Fournisseur|Vendeur|Éditeur|Editeur|Utilisateur|Proc[ée]dure|Droit|Première|Premiere|Ville|Déduit|Compétent|Paiement|Contrat|Demandeur|Défendeur|Lieu)",
+    r"^(?:Prestataire|Client|France|Fran[cç]ais|Commerce|Tribuna|Soci[ée]t[ée]|Cour|Siège|République|Etat|État|Parties|Partie|Titulaire|Monsieur|Grande|Instance|Nonobstant|Seul|Code|Union|Justice|Fournisseur|Vendeur|Éditeur|Editeur|Utilisateur|Proc[ée]dure|Droit|Première|Premiere|Ville|Déduit|Compétent|Paiement|Contrat|Demandeur|Défendeur|Lieu|En|Le|La|Les|Si|Il|Tout|Celui)\b",
     re.IGNORECASE,
 )
 _AFTER_TOWN = re.compile(
@@ -136,10 +136,18 @@ _AFTER_TOWN = re.compile(
 )
 
 
+def _overlapping(pattern: re.Pattern[str], plain: str, low: int, high: int) -> Iterator[re.Match[str]]:
+    """Every place where a pattern matches, those inside another match too."""
+    match = pattern.search(plain, low, high)
+    while match is not None:
+        yield match
+        match = pattern.search(plain, match.start() + 1, high)
+
+
 def _city(looker: Looker, seen: Seen, __: Evidence, ___: dict[str, ReadValue]) -> str | None:
     """The town behind the captured words, known by its capital letter in the text."""
     sentence = looker.document.sentences[seen.sentence]
-    for match in seen.cue.pattern.finditer(looker.document.shadow.plain, sentence.low, sentence.high):
+    for match in _overlapping(seen.cue.pattern, looker.document.shadow.plain, sentence.low, sentence.high):
         start, end = looker.document.shadow.span(*match.span("words"))
         if "|" in looker.document.shadow.plain[match.start() : match.start("words")]:
             continue
