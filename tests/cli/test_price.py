@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
+from textwrap import dedent
 from typing import Any
 
 import pytest
@@ -58,8 +59,10 @@ def test_without_costs_the_price_stands_and_what_lacks_is_named(valdrene: str) -
     assert found["monthly"] == "4204.00 EUR"
     assert found["margin"] is None
     assert "coût d’une heure N1 non renseigné" in [one["message"] for one in found["cost"]["missing"]]
+    assert (found["cost"]["monthly"], found["cost"]["yearly"], found["cost"]["overheads"]) == (None, None, None)
     text = plain_spaces(run(valdrene).output)
-    assert "Marge : non calculée" in text
+    assert "Coût par mois : non calculé" in text
+    assert "Marge : non calculée. Donnez vos coûts avec --costs" in text
 
 
 def test_the_client_s_price_holds_no_cost(valdrene: str) -> None:
@@ -97,3 +100,12 @@ def test_bad_input_is_told_with_its_place_and_nothing_else(valdrene: str, tmp_pa
     wrong_costs = tmp_path / "couts.yaml"
     wrong_costs.write_text("hour_n1: beaucoup\n", "utf-8")
     assert "hour_n1" in run(valdrene, "--costs", str(wrong_costs)).output
+
+
+def test_the_help_shows_a_file_of_costs_that_the_command_reads(valdrene: str, tmp_path: Path) -> None:
+    shown = run("--help").output.split("pour zéro) :")[1]
+    file = tmp_path / "couts.yaml"
+    file.write_text(dedent(shown.replace("\n  ", "\n")), "utf-8")
+    found = told(valdrene, "--costs", str(file))
+    assert found["cost"]["missing"] == []
+    assert found["margin"]["p50"].endswith(" EUR")

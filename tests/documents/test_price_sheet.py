@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from datetime import date
 from typing import Any
 
 from openpyxl import load_workbook
@@ -12,7 +13,7 @@ from convenu.agreement.costing.quote import costing, offer
 from convenu.documents.price_sheet import write_price_sheet
 from convenu.library.costing import assumptions
 from convenu.terms.closed_lists import ClientSegment
-from tests.examples.deals import terms_of
+from tests.examples.deals import changed_terms, terms_of
 
 COSTS = read_costs({"hour_n1": "29 EUR", "hour_n2": "36 EUR", "hour_n3": "48 EUR", "overheads": "22 %", "travel": "45 EUR"})
 VALDRENE = terms_of("valdrene")
@@ -44,3 +45,22 @@ def test_the_file_of_the_msp_adds_costs_and_margin_by_formula() -> None:
     assert overheads[4] == float(found.estimate.overheads_amount.amount)
     assert round(sum(line[4] for line in lines) + overheads[4], 2) == whole[4] == float(found.estimate.total.amount)
     assert kept["Marge"]["B4"].value == float(found.revenue.amount - found.estimate.total.amount)
+
+
+def test_while_a_cost_lacks_the_file_names_it_and_tells_no_total_and_no_margin() -> None:
+    found = costing(VALDRENE, costs=read_costs({"hour_n1": "29 EUR"}), assumptions=assumptions()[ClientSegment.PME])
+    book = load_workbook(io.BytesIO(write_price_sheet(offer(VALDRENE), found)))
+    assert book.sheetnames == ["Prix", "Coûts"]
+    said = [row[0] for row in book["Coûts"].iter_rows(values_only=True)]
+    assert "Coût d’un mois" not in said
+    assert any("coût d’une heure N2 non renseigné" in str(one) for one in said)
+
+
+def test_a_discount_that_is_over_weighs_on_neither_the_price_nor_the_margin() -> None:
+    discount = {"label": "Lancement", "share": "10 %", "reason": "premier contrat", "until": "2027-03-31"}
+    agreed = changed_terms("valdrene", discounts=[discount])
+    for day, revenue in ((date(2027, 3, 31), 3783.6), (date(2027, 4, 1), 4204.0)):
+        found = costing(agreed, costs=COSTS, assumptions=assumptions()[ClientSegment.PME], on=day)
+        book = load_workbook(io.BytesIO(write_price_sheet(offer(agreed, on=day), found)), data_only=True)
+        total = next(row[4] for row in book["Prix"].iter_rows(values_only=True) if row[0] == "Total par mois, hors taxes")
+        assert total == book["Marge"]["B2"].value == revenue == float(found.revenue.amount)

@@ -16,3 +16,8 @@ FOLDER = Path(__file__).parents[2] / "examples"
 def terms_of(name: str) -> Terms:
     """The terms of an example, its segment's values included."""
     return scope(read_answers((FOLDER / f"{name}.answers.yaml").read_bytes()), french())
+
+
+def changed_terms(name: str, **given: object) -> Terms:
+    """The terms of an example with some of them stated otherwise."""
+    return terms_of(name).model_copy(update={key: Terms.model_validate({key: value}).term(key) for key, value in given.items()})

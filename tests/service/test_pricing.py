@@ -17,7 +17,7 @@ from convenu.terms.contract import Terms
 from convenu.terms.values import PriceLine
 from convenu.vocabulary.french import plain_spaces
 from convenu.vocabulary.money import ZERO, Money, total
-from tests.examples.deals import terms_of
+from tests.examples.deals import changed_terms, terms_of
 
 PRICES = st.integers(0, 20_000).map(lambda cents: f"{Decimal(cents) / 100} EUR")
 QUANTITIES = st.integers(0, 400).map(Decimal)
@@ -66,7 +66,7 @@ def test_a_deal_costs_each_month_what_its_contract_says(deal: str, monthly: str)
 
 def test_a_discount_stops_after_its_last_day_and_shows_its_reason() -> None:
     discount = {"label": "Lancement", "share": "10 %", "reason": "migration en cours", "until": "2027-06-30"}
-    terms = _changed("valdrene", discounts=[discount])
+    terms = changed_terms("valdrene", discounts=[discount])
     during, after = monthly_price(terms, on=date(2027, 6, 30)), monthly_price(terms, on=date(2027, 7, 1))
     assert during is not None
     assert after is not None
@@ -78,19 +78,19 @@ def test_a_discount_stops_after_its_last_day_and_shows_its_reason() -> None:
 
 
 def test_a_minimum_completes_a_month_that_is_under_it() -> None:
-    price = monthly_price(_changed("valdrene", minimum_fee="4500 EUR"))
+    price = monthly_price(changed_terms("valdrene", minimum_fee="4500 EUR"))
     assert price is not None
     assert price.total == euros("4500")
     assert price.lines[-1].amount == euros("296")
 
 
 def test_the_on_call_fee_is_invoiced_beside_the_recurring_fee() -> None:
-    terms = _changed("valdrene", on_call="p1", on_call_fee="650 EUR")
+    terms = changed_terms("valdrene", on_call="p1", on_call_fee="650 EUR")
     fee, price = recurring_fee(terms), monthly_price(terms)
     assert fee is not None
     assert price is not None
     assert (fee.total, price.total) == (euros("4204"), euros("4854"))
-    none = monthly_price(_changed("valdrene", on_call="no_on_call", on_call_fee="650 EUR"))
+    none = monthly_price(changed_terms("valdrene", on_call="no_on_call", on_call_fee="650 EUR"))
     assert none is not None
     assert none.total == euros("4204")
 
@@ -103,7 +103,7 @@ def test_nothing_is_priced_before_the_grid_is_agreed() -> None:
 def test_the_set_up_is_invoiced_at_its_instalments() -> None:
     assert total([line.amount for line in set_up_lines(terms_of("pelouan"))]) == euros("72000")
     assert [line.amount for line in set_up_lines(terms_of("valdrene"))] == [euros("6300")]
-    assert set_up_lines(_changed("valdrene", setup_fee="none")) == ()
+    assert set_up_lines(changed_terms("valdrene", setup_fee="none")) == ()
 
 
 DAYS = st.dates(date(2026, 1, 1), date(2029, 12, 31))
@@ -125,7 +125,3 @@ def test_a_whole_month_is_the_monthly_fee_and_a_part_of_it_goes_by_its_days() ->
     # 15 days of 31, from the 17th to the end: 4 204 × 16 / 31 = 2 169,81 already accrued, 2 034,19 left.
     assert fee_between(euros("4204"), date(2027, 1, 17), date(2027, 2, 1)) == euros("2034.19")
     assert fee_between(euros("4204"), date(2027, 2, 1), date(2027, 2, 1)) == ZERO
-
-
-def _changed(deal: str, **given: object) -> Terms:
-    return terms_of(deal).model_copy(update={key: Terms.model_validate({key: value}).term(key) for key, value in given.items()})

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import io
+from datetime import date
 from typing import Any
 
 import pytest
 from django.test import Client
 from django.urls import reverse
+from openpyxl import load_workbook
 
 from convenu.actions import replays, tickets
 from convenu.actions.current_terms import current_terms
@@ -49,9 +52,15 @@ def test_past_tickets_give_the_hours_once_a_trial_has_ended(argoat: House) -> No
         # Twenty tickets from January to September, two or three a month; the first and the last month are left out.
         assert len(history.months) == 7
         assert sum(month.total() for month in history.months.values()) == 16
-        labels = [item.label for item in costing_of(argoat.alice, current_terms(contract), history).estimate.items]
+        labels = [
+            item.label for item in costing_of(argoat.alice, current_terms(contract), on=date(2026, 12, 1), history=history).estimate.items
+        ]
         assert "Tickets P1" in labels
         assert not any(label.startswith("Support, ") for label in labels)
     address = reverse("costing", args=[contract.pk])
     assert "Tickets P1" not in client.get(address).content.decode()
     assert "Tickets P1" in client.get(f"{address}?heures=tickets").content.decode()
+    sheet = reverse("costing_sheet", args=[contract.pk])
+    for query, expected in (("", False), ("?heures=tickets", True)):
+        book = load_workbook(io.BytesIO(client.get(sheet + query).content), read_only=True)
+        assert expected == any(row[0] == "Tickets P1" for row in book["Coûts"].iter_rows(values_only=True))

@@ -58,11 +58,11 @@ def offer_of(member: Membership, terms: Terms, *, on: date | None = None) -> Off
     return offer(terms, on=on)
 
 
-def costing_of(member: Membership, terms: Terms, history: History | None = None) -> Costing:
-    """What a contract's terms cost and leave, with the organisation's costs."""
+def costing_of(member: Membership, terms: Terms, *, on: date, history: History | None = None) -> Costing:
+    """What a contract's terms cost and leave on a day, with the organisation's costs."""
     require(member, Permission.SEE_COSTS)
     segment = terms.client_segment.value or ClientSegment.PME
-    return costing(terms, costs=costs_of(member), assumptions=assumptions()[segment], history=history)
+    return costing(terms, costs=costs_of(member), assumptions=assumptions()[segment], on=on, history=history)
 
 
 def has_history(member: Membership, contract: Contract) -> bool:
@@ -105,10 +105,12 @@ def letter_of(member: Membership, contract: Contract, draft: Draft, revision: Re
     return f"revision-{revision.on:%Y-%m-%d}-{contract.reference}.docx", content
 
 
-def sheet_of(member: Membership, contract: Contract, terms: Terms, *, on: date, private: bool) -> tuple[str, bytes]:
-    """The price as an Excel file, with its name; `private` adds the cost and the margin."""
+def sheet_of(
+    member: Membership, contract: Contract, terms: Terms, *, on: date, private: bool, history: History | None = None
+) -> tuple[str, bytes]:
+    """The price as an Excel file, with its name; `private` adds the cost and the margin, from the hours that the page shows."""
     require(member, Permission.SEE_COSTS if private else Permission.SEE)
-    content = write_price_sheet(offer(terms, on=on), costing_of(member, terms) if private else None)
+    content = write_price_sheet(offer(terms, on=on), costing_of(member, terms, on=on, history=history) if private else None)
     return f"{'chiffrage' if private else 'prix'}-{contract.reference}.xlsx", content
 
 
@@ -123,4 +125,4 @@ def compared(member: Membership, contracts: Sequence[Contract], *, on: date, pri
     require(member, Permission.SEE_COSTS if private else Permission.SEE)
     terms = {one.reference: current_terms(one) for one in contracts}
     options = compare(terms, library_of(contracts[0]), on=on)
-    return Compared(options, {name: costing_of(member, one) for name, one in terms.items()} if private else {})
+    return Compared(options, {name: costing_of(member, one, on=on) for name, one in terms.items()} if private else {})

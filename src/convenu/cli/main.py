@@ -40,8 +40,8 @@ from convenu.cli.inventory import as_json as inventory_as_json
 from convenu.cli.inventory import as_text as inventory_as_text
 from convenu.cli.inventory import covered, imported_of
 from convenu.cli.inventory import read_as_json as inventory_read_as_json
+from convenu.cli.price import COSTS_HELP, options_as_json, options_as_text, priced, side_by_side
 from convenu.cli.price import as_text as price_as_text
-from convenu.cli.price import options_as_json, options_as_text, priced, side_by_side
 from convenu.cli.replay import as_json as replay_as_json
 from convenu.cli.replay import as_text as replay_as_text
 from convenu.cli.replay import likeness, previewed, proposed, read_as_json, ticket_explained
@@ -348,7 +348,7 @@ def inventory_command(
         click.echo("\n".join(french.typography(line) for line in inventory_as_text(found, imported)))
 
 
-@main.command("price")
+@main.command("price", epilog=COSTS_HELP)
 @click.argument("terms_files", metavar="TERMS...", type=click.Path(path_type=Path), nargs=-1, required=True)
 @click.option("--costs", "costs_file", type=click.Path(path_type=Path), help="Vos coûts (.yaml) : heures, outils, frais généraux.")
 @click.option("--tickets", "tickets_file", type=click.Path(path_type=Path), help="Vos tickets passés, à la place des heures supposées.")

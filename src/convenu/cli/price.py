@@ -25,6 +25,20 @@ from convenu.vocabulary import french
 from convenu.vocabulary.money import Money
 
 _DRIVERS_SHOWN = 5
+# What a file of costs holds; the mark keeps its lines as they are.
+COSTS_HELP = """\b
+Le fichier de --costs (ce qui n’y est pas manque, rien n’est compté pour zéro) :
+  hour_n1: 29 EUR            # une heure de chaque niveau
+  hour_n2: 36 EUR
+  hour_n3: 48 EUR
+  overheads: 22 %            # frais généraux, en part des coûts directs
+  on_call_month: 900 EUR     # part d’astreinte de ce contrat
+  travel: 45 EUR             # un déplacement, hors temps sur place
+  set_up_hours: 40
+  tools: [{label: Supervision, unit: endpoint, monthly: 2.40 EUR}]
+  fixed: [{label: Console, monthly: 35 EUR}]
+  efforts: [{population: server, low: 0.6, likely: 1.1, high: 2.2}]
+"""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,7 +64,7 @@ def priced(name: str, terms: Terms, *, costs: Costs | None, read: Imported | Non
     if costs is not None:
         segment = terms.client_segment.value or ClientSegment.PME
         history = None if read is None else _history(terms, read)
-        costed = costing(terms, costs=costs, assumptions=assumptions()[segment], seed=seed, history=history)
+        costed = costing(terms, costs=costs, assumptions=assumptions()[segment], on=on, seed=seed, history=history)
     return Priced(name=name, offer=found, vat=vat_on(found.monthly, terms, loader.current().law, on=on), costing=costed)
 
 
@@ -75,7 +89,7 @@ def options_as_json(options: Options, priced_files: list[Priced]) -> dict[str, A
 
 
 def as_text(one: Priced) -> Iterator[str]:
-    """One price for a terminal, a line at a time."""
+    """One price for a terminal, a line at a time; the margin's absence says how to give the costs."""
     yield f"{one.name} : {french.euros(one.offer.monthly)} hors taxes par mois, {french.euros(one.offer.yearly)} par an."
     for line in one.offer.price.lines:
         yield f"  {line.label} : {line.how} = {french.euros(line.amount)}"
@@ -105,13 +119,16 @@ def _vat(vat: Vat) -> str:
 
 
 def _costing_lines(found: Costing) -> Iterator[str]:
-    cost = found.estimate
-    yield f"  Coût par mois : {french.euros(cost.total)}, dont {french.euros(cost.overheads_amount)} de frais généraux ({cost.source})"
+    cost, monthly = found.estimate, found.monthly_cost
+    if monthly is None:
+        yield "  Coût par mois : non calculé, il manque des coûts."
+    else:
+        yield f"  Coût par mois : {french.euros(monthly)}, dont {french.euros(cost.overheads_amount)} de frais généraux ({cost.source})"
     yield from (f"      {item.label} : {item.how} = {french.euros(item.likely)}" for item in cost.items)
     yield from (f"  il manque : {lacking}" for lacking in cost.missing)
     yield from (f"  laissé de côté : {left}" for left in cost.left_out)
     if found.margin is None:
-        yield "  Marge : non calculée, il manque des coûts."
+        yield "  Marge : non calculée. Donnez vos coûts avec --costs COUTS.yaml ; « convenu price --help » en montre un."
         return
     margin = found.margin
     shown = ", ".join(

@@ -28,6 +28,7 @@ class _Looks:
     number: Any
     total: Any
     share: Any
+    plain: Any
 
 
 def write_price_sheet(offer: Offer, costing: Costing | None = None) -> bytes:
@@ -42,11 +43,13 @@ def write_price_sheet(offer: Offer, costing: Costing | None = None) -> bytes:
             number=book.add_format({"num_format": "#,##0.00", "valign": "top"}),
             total=book.add_format({**euros, "bold": True, "top": 1}),
             share=book.add_format({"num_format": "0.0 %", "valign": "top"}),
+            plain=book.add_format({"valign": "top"}),
         )
         monthly = _price(book.add_worksheet(_PRICE), offer, looks)
         if costing is not None:
             cost = _costs(book.add_worksheet(_COSTS), costing, looks)
-            _margin(book.add_worksheet("Marge"), costing, (f"='{_PRICE}'!{monthly}", f"='{_COSTS}'!{cost}"), looks)
+            if cost:
+                _margin(book.add_worksheet("Marge"), costing, (f"='{_PRICE}'!{monthly}", f"='{_COSTS}'!{cost}"), looks)
     return out.getvalue()
 
 
@@ -81,7 +84,7 @@ def _multiplies(line: PricedLine) -> bool:
 
 
 def _costs(sheet: Any, costing: Costing, looks: _Looks) -> str:
-    """The items of a likely month; returns the cell of their total."""
+    """The items of a likely month; returns the cell of their total, or nothing when a cost lacks: it is then named, and no total given."""
     heads = (("Coût", 34), ("Nature", 22), ("Nombre par mois", 14), ("Coût de chacun", 14), ("Par mois", 16), ("Calcul", 70))
     _heads(sheet, heads, looks)
     items = costing.estimate.items
@@ -93,6 +96,11 @@ def _costs(sheet: Any, costing: Costing, looks: _Looks) -> str:
         sheet.write_formula(row, 4, f"=ROUND(C{row + 1}*D{row + 1},2)", looks.euros, float(item.likely.amount))
         sheet.write_string(row, 5, item.how, looks.words)
     last = len(items)
+    if costing.monthly_cost is None:
+        lacking = [f"{one.where} : {one.message}. {one.suggestion}" for one in costing.estimate.missing]
+        for row, told in enumerate(("Non calculé, il manque des coûts :", *lacking), start=last + 2):
+            sheet.write_string(row, 0, told, looks.plain)
+        return ""
     borne = "+".join(f"C{row}*D{row}" for row, item in enumerate(items, start=2) if item.kind is not ItemKind.CREDITS) or "0"
     sheet.write_string(last + 1, 0, "Frais généraux, en part des coûts directs", looks.words)
     sheet.write_number(last + 1, 3, float(costing.estimate.overheads), looks.share)

@@ -44,7 +44,9 @@ class CostingRows:
 
 
 def costing_rows(found: Costing) -> CostingRows:
-    """The waterfall of a month, the distribution of a year's margin, and what moves it."""
+    """The waterfall of a month, the distribution of a year's margin, and what moves it; nothing of them while a cost lacks."""
+    if found.monthly_cost is None:
+        return CostingRows((), None, ())
     by_kind: dict[ItemKind, Decimal] = defaultdict(Decimal)
     for item in found.estimate.items:
         by_kind[item.kind] += item.likely.amount

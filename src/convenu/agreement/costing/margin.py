@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 
 from convenu.agreement.costing.assumptions import Range
@@ -167,8 +168,8 @@ class BreakEven:
 _LARGEST, _PARTS = 10, 40
 
 
-def break_even(terms: Terms, estimate: Estimate) -> BreakEven | None:
-    """Where a deal pays for itself when its quantities by the unit grow together; None for a deal with no price by the unit."""
+def break_even(terms: Terms, estimate: Estimate, *, on: date | None = None) -> BreakEven | None:
+    """Where a deal pays for itself when its quantities by the unit grow together, with the discounts of a day; None with no such price."""
     grid = terms.price_lines.value or ()
     by_unit = [line for line in grid if line.unit is not BillingUnit.FLAT and line.quantity]
     if not by_unit:
@@ -180,7 +181,7 @@ def break_even(terms: Terms, estimate: Estimate) -> BreakEven | None:
     def pays(quantity: int) -> bool:
         size = Decimal(quantity) / main.quantity
         scaled = {rank: line.quantity * size for rank, line in enumerate(grid) if line.unit is not BillingUnit.FLAT}
-        price = monthly_price(terms, quantities=scaled)
+        price = monthly_price(terms, on=on, quantities=scaled)
         return price is not None and price.total.amount >= still + growing * size
 
     told, rest = french.euros(Money(growing)), french.euros(Money(still))

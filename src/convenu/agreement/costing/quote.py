@@ -68,12 +68,19 @@ class Costing:
     drivers: tuple[Driver, ...]
     break_even: BreakEven | None
 
+    @property
+    def monthly_cost(self) -> Money | None:
+        """The likely cost of a month; None while a cost or a count lacks, since the sum of the others would pass for it."""
+        return None if self.estimate.missing else self.estimate.total
+
     def as_json(self) -> dict[str, Any]:
-        """The cost, the margin (an estimate) and what moves it."""
-        found = self.estimate
+        """The cost, the margin (an estimate) and what moves it; the totals are null while something lacks."""
+        found, monthly = self.estimate, self.monthly_cost
         return {
             "cost": {
-                "monthly": str(found.total), "yearly": str(found.total * _MONTHS), "overheads": str(found.overheads_amount),
+                "monthly": None if monthly is None else str(monthly),
+                "yearly": None if monthly is None else str(monthly * _MONTHS),
+                "overheads": None if monthly is None else str(found.overheads_amount),
                 "set_up": None if self.set_up_cost is None else str(self.set_up_cost),
                 "hours": {level.value: str(round(hours, 2)) for level, hours in found.hours.items()},
                 "items": [{"kind": one.kind.value, "label": one.label, "monthly": str(one.likely), "how": one.how} for one in found.items],
@@ -96,11 +103,11 @@ def offer(terms: Terms, *, on: date | None = None) -> Offer:
 
 
 def costing(
-    terms: Terms, *, costs: Costs, assumptions: Assumptions, seed: int = SEED, population: Population | None = None,
-    history: History | None = None,
+    terms: Terms, *, costs: Costs, assumptions: Assumptions, on: date | None = None, seed: int = SEED,
+    population: Population | None = None, history: History | None = None,
 ) -> Costing:  # fmt: skip
-    """What these terms cost and leave, for a population (None: the one that they declare)."""
-    price = monthly_price(terms)
+    """What these terms cost and leave on a day, as `offer` prices it, for a population (None: the one that they declare)."""
+    price = monthly_price(terms, on=on)
     revenue = price.total if price else Money.parse("0 EUR")
     found = estimate(terms, population or Population.declared(terms), costs=costs, assumptions=assumptions, history=history)
     told = price is not None and not found.missing
@@ -111,7 +118,7 @@ def costing(
         set_up_cost=hour * hours if hour is not None and hours is not None else None,
         margin=simulated(found, revenue, seed=seed) if told else None,
         drivers=drivers(found, revenue) if told else (),
-        break_even=break_even(terms, found) if told else None,
+        break_even=break_even(terms, found, on=on) if told else None,
     )
 
 

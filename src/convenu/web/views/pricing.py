@@ -20,6 +20,7 @@ from django.views.decorators.http import require_GET
 from convenu.actions import quotes
 from convenu.actions.contract_view import ContractView
 from convenu.actions.permissions import Permission, may
+from convenu.agreement.costing.history import History
 from convenu.agreement.costing.quote import Offer
 from convenu.documents.price_sheet import MEDIA_TYPE
 from convenu.library import loader
@@ -77,8 +78,8 @@ def costing(request: MemberRequest, key: uuid.UUID) -> HttpResponse:
     view = view_of(request, key)
     offered, mistakes = _offer(request, view)
     has_history = quotes.has_history(request.member, view.contract)
-    from_tickets = has_history and request.GET.get("heures") == "tickets"
-    history = quotes.history_for(request.member, view.contract) if from_tickets else None
+    history = _history(request, view) if has_history else None
+    from_tickets = history is not None
     context: dict[str, Any] = {
         **_around(request, view, "costing"),
         "mistakes": mistakes,
@@ -87,7 +88,7 @@ def costing(request: MemberRequest, key: uuid.UUID) -> HttpResponse:
         "may_change_costs": may(request.member, Permission.CHANGE_HOUSE),
     }
     if offered is not None:
-        found = quotes.costing_of(request.member, view.terms, history)
+        found = quotes.costing_of(request.member, view.terms, on=view.draft.on, history=history)
         context |= {
             "offer": offered,
             "costing": found,
@@ -147,6 +148,11 @@ def revision(request: MemberRequest, key: uuid.UUID) -> HttpResponse:
     return render(request, "pricing/revision.html", context)
 
 
+def _history(request: MemberRequest, view: ContractView) -> History | None:
+    """The hours of the last replay, when the address asks for them."""
+    return quotes.history_for(request.member, view.contract) if request.GET.get("heures") == "tickets" else None
+
+
 @require_GET
 def price_sheet(request: MemberRequest, key: uuid.UUID) -> HttpResponse:
     """The price as an Excel file, without any cost."""
@@ -161,8 +167,9 @@ def costing_sheet(request: MemberRequest, key: uuid.UUID) -> HttpResponse:
 
 def _sheet(request: MemberRequest, key: uuid.UUID, *, private: bool) -> HttpResponse:
     view = view_of(request, key)
+    history = _history(request, view) if private else None
     try:
-        name, content = quotes.sheet_of(request.member, view.contract, view.terms, on=view.draft.on, private=private)
+        name, content = quotes.sheet_of(request.member, view.contract, view.terms, on=view.draft.on, private=private, history=history)
     except MistakesError as error:
         raise Http404 from error
     return attachment(name, MEDIA_TYPE, content)
