@@ -31,7 +31,7 @@ _VALUE = frozenset({"label", "provision", "kind", "cues", "traps", "heading_trap
 ANYWHERE = "anywhere"
 _CHOICE = frozenset({"provision", "many", "least", "lacking", "members"})
 _EVIDENCE = frozenset({"cue", "under", "beside", "without", "times", "means"})
-KINDS = ("months", "days", "percent", "amount", "words", "rate", "flag", "city")
+KINDS = ("months", "days", "percent", "words", "rate", "flag", "city")
 
 
 @cache

@@ -21,7 +21,6 @@ _BESIDES = {
     "cent quatre-vingts": 180,
     "cent quatre-vingt": 180,
     "deux cents": 200,
-    "demi": 0,
 }
 _HIGHEST = 99
 
@@ -39,12 +38,18 @@ def _written(number: int) -> str:
 
 @cache
 def _words() -> dict[str, int]:
-    """Every written number, in the shadow's letters."""
-    return {_written(number): number for number in range(1, _HIGHEST + 1)} | {word: number for word, number in _BESIDES.items() if number}
+    """Every written number, in the shadow's letters, its parts apart."""
+    return {_spaced(_written(number)): number for number in range(1, _HIGHEST + 1)} | {
+        _spaced(word): number for word, number in _BESIDES.items()
+    }
+
+
+def _spaced(letters: str) -> str:
+    return letters.replace("-", " ")
 
 
 def _pattern(word: str) -> str:
-    return re.sub(r"[- ]", r"[- ]", word)
+    return word.replace(" ", "[- ]")
 
 
 LETTERS = "(?:" + "|".join(_pattern(word) for word in sorted(_words(), key=len, reverse=True)) + ")"
@@ -79,22 +84,7 @@ def number_in(words: str) -> Decimal | None:
     if figures is not None:
         return Decimal(figures[0].replace(",", "."))
     letters = _NUMBER.search(words)
-    return Decimal(_words()[_key(letters[0])]) if letters is not None else None
-
-
-def _key(letters: str) -> str:
-    known = _words()
-    return next(
-        word
-        for word in (
-            letters,
-            letters.replace(" ", "-"),
-            letters.replace("-", " "),
-            re.sub(r"[- ]et[- ]", " et ", letters),
-            letters.replace("cent-", "cent "),
-        )
-        if word in known
-    )
+    return Decimal(_words()[_spaced(letters[0])]) if letters is not None else None
 
 
 def span_in(words: str) -> Span | None:

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 
-from convenu.agreement.audit.guides import ProvisionGuide, Recognition
+from convenu.agreement.audit.guides import Evidence, ProvisionGuide, Recognition
 from convenu.agreement.audit.looking import Looker, Quote, Seen
 
 MOST_QUOTES = 3
@@ -65,8 +65,8 @@ def _read(looker: Looker, guide: ProvisionGuide, elsewhere: frozenset[int]) -> R
     return _provision(guide, ProvisionStatus.ABSENT, ())
 
 
-def _kept(looker: Looker, guide: ProvisionGuide, evidence: Iterable[object], trapped: frozenset[int]) -> list[Seen]:
-    found = [one for piece in evidence for one in looker.evidence(piece) if one.sentence not in trapped]  # type: ignore[arg-type]
+def _kept(looker: Looker, guide: ProvisionGuide, evidence: Iterable[Evidence], trapped: frozenset[int]) -> list[Seen]:
+    found = [one for piece in evidence for one in looker.evidence(piece) if one.sentence not in trapped]
     return [one for one in found if not _under_a_trap(looker, guide, one)]
 
 

@@ -23,9 +23,9 @@ _SAID_PRIORITY = re.compile(
     r"(?<=priorite )(?:critique|urgente?|haute|elevee|moyenne|normale|basse|faible|majeure|mineure|bloquante|[0-5])(?![a-z0-9])"
 )
 # « de 9 heures à 12 heures » opens a desk; it promises no time.
-_HOURS = re.compile(r"\d{1,2} ?h(?:eures?)?(?: ?\d{2})? (?:a|et) \d{1,2} ?h|du lundi au")
+_HOURS = re.compile(r"\d{1,2} ?h(?:eures?)?(?: ?\d{2})? ?(?:a|et|-|/) ?\d{1,2} ?h|du lundi au")
 _AROUND_THE_CLOCK = re.compile(r"(?:24|7) ?(?:h|heures|j|jours) ?(?:sur|/) ?(?:24|7)")
-_LONGEST_LIST = 12
+_LONGEST_LIST = 16
 _SHORT_LINE = 12
 _RESPONSE = re.compile(
     r"prise en (?:compte|charge)|repon[sd]|interven|gti|acquittement|reaction|accuse|rappel|pris en (?:compte|charge)|diagnostic"
@@ -41,6 +41,8 @@ _NOT_LEVELS = re.compile(
 )
 # What a time promised to everybody answers.
 _CALL = re.compile(r"incident|anomalie|panne|dysfonctionnement|ticket|bug|\bappels?\b|interven|depann|votre demande|assistance")
+# Titles under which a length of time is a level of service.
+_LEVELS = re.compile(r"niveaux? de service|\bsla\b|delais? de (?:reponse|traitement|resolution|correction)|temps de (?:reponse|resolution)")
 # Hours to spend are no promise of time.
 _QUOTA = re.compile(r"\bquotas?\b|\bcredits? d'heures|\bbanque d'heures")
 _LONGEST_DAYS = 60
@@ -156,13 +158,7 @@ def _lead(looker: Looker, index: int) -> str:
 def _in_sentence(looker: Looker, index: int, words: str, title: str) -> Iterator[ReadLevel]:
     priorities = list(_SAID_PRIORITY.finditer(words)) or list(_PRIORITY.finditer(words))
     sentence = looker.document.sentences[index]
-    about = bool(
-        _CALL.search(words)
-        or _CALL.search(title)
-        or _INCIDENT.search(words)
-        or _INCIDENT.search(title)
-        or re.search(r"niveaux? de service|sla", title)
-    )
+    about = any(pattern.search(where) for pattern in (_CALL, _INCIDENT) for where in (words, title)) or _LEVELS.search(title)
     if not about:
         return
     told: set[str] = set()

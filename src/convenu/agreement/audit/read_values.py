@@ -10,7 +10,7 @@ from typing import Any
 
 from convenu.agreement.audit.guides import Evidence, Recognition, ValueGuide
 from convenu.agreement.audit.looking import Looker, Quote, Seen
-from convenu.agreement.audit.numbers import amount_in, number_in, percent_in, span_in
+from convenu.agreement.audit.numbers import number_in, percent_in, span_in
 from convenu.vocabulary.span import SpanUnit
 
 DAYS_A_MONTH = 30
@@ -99,11 +99,6 @@ def _percent(_: Looker, seen: Seen, __: Evidence, ___: dict[str, ReadValue]) -> 
     return None if words is None else percent_in(words)
 
 
-def _amount(_: Looker, seen: Seen, __: Evidence, ___: dict[str, ReadValue]) -> Decimal | None:
-    words = _captured(seen, "amount")
-    return None if words is None else amount_in(words)
-
-
 def _words(_: Looker, seen: Seen, evidence: Evidence, __: dict[str, ReadValue]) -> str:
     return str(evidence.means).replace("{cue}", seen.match[0].upper())
 
@@ -160,5 +155,5 @@ def _city(looker: Looker, seen: Seen, __: Evidence, ___: dict[str, ReadValue]) -
 
 
 _READERS: dict[str, Callable[[Looker, Seen, Evidence, dict[str, ReadValue]], Any]] = {
-    "months": _months, "days": _days, "percent": _percent, "amount": _amount, "words": _words, "rate": _rate, "flag": _flag, "city": _city,
+    "months": _months, "days": _days, "percent": _percent, "words": _words, "rate": _rate, "flag": _flag, "city": _city,
 }  # fmt: skip

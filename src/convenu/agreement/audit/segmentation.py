@@ -14,7 +14,7 @@ from convenu.vocabulary.read_text import ReadKind, ReadText
 # A sentence longer than this is cut where a space stands, so that no cue runs on for ever.
 LONGEST_SENTENCE = 3000
 _STOP = re.compile(r"[.!?;](?:[»\"')\]]{0,2})\s+(?=[^\W_a-zàâäéèêëîïôöùûüç]|[-•–—«\"“])", re.UNICODE)
-_ABBREVIATION = re.compile(r"(?:^|[\s(’'])(?:[^\W\d_]{1,2}|art|al|cf|ex|no|num|tél|mme|ste|sté|etc)\.$", re.IGNORECASE)
+_ABBREVIATION = re.compile(r"(?:^|[\s(’'])(?:[^\W\d_]{1,2}|\d{1,2}|art|al|cf|ex|no|num|tél|mme|ste|sté|etc)\.$", re.IGNORECASE)
 _WRAPPED = 55
 _OPEN_END = re.compile(r"[^\s.:;!?|»”)\]]\s*$")
 _DEFINITIONS = re.compile(r"\b(?:definitions?|glossaire|terminologie|lexique|acronymes?|abreviations?)\b")

@@ -1,0 +1,64 @@
+"""Articles are found under headings of every style, and sentences are whole."""
+
+from __future__ import annotations
+
+import pytest
+
+from convenu.agreement.audit.segmentation import segmented
+from convenu.agreement.audit.slips import broken_references, placeholders
+from convenu.vocabulary.read_text import ReadText
+
+BODY = "Le prestataire assure la maintenance des serveurs pendant toute la durée du contrat, selon les règles de l'art."
+
+
+def _labels(text: str) -> list[str]:
+    return [article.label for article in segmented(ReadText(name="x", text=text, blocks=())).articles[1:]]
+
+
+@pytest.mark.parametrize(
+    ("line", "label"),
+    [
+        ("Article 3 – Durée", "3 Durée"),
+        ("ARTICLE PREMIER : OBJET", "PREMIER OBJET"),
+        ("3.2 Conditions de paiement", "3.2 Conditions de paiement"),
+        ("IV. Responsabilité", "IV Responsabilité"),
+        ("RÉVERSIBILITÉ", "RÉVERSIBILITÉ"),
+        ("## 7 – Force majeure", "7 Force majeure"),
+        ("**Confidentialité**", "Confidentialité"),
+        ("Clause n° 5 : Tarifs", "5 Tarifs"),
+        ("Annexe B - Niveaux de service", "B Niveaux de service"),
+        ("Assurances", "Assurances"),
+    ],
+)
+def test_a_heading_is_known_whatever_its_style(line: str, label: str) -> None:
+    assert _labels(f"{line}\n\n{BODY}\n") == [label]
+
+
+def test_a_title_at_the_head_of_its_paragraph_opens_an_article_and_its_words_are_kept() -> None:
+    document = segmented(ReadText(name="x", text=f"5. Durée : {BODY}\n", blocks=()))
+    assert document.articles[1].label == "5 Durée"
+    assert document.words(document.sentences[0]).startswith("5. duree : le prestataire")
+
+
+def test_a_sentence_cut_by_the_width_of_the_page_is_one() -> None:
+    text = "Le prestataire peut, après une mise en demeure restée sans effet, suspendre\nles services du client pendant un mois.\n"
+    assert len(segmented(ReadText(name="x", text=text, blocks=())).sentences) == 1
+
+
+def test_a_table_of_contents_is_no_text_of_the_contract() -> None:
+    text = "1. Objet ........ 2\n2. Durée ........ 3\n\nArticle 1 - Objet\n\n" + BODY
+    assert _labels(text) == ["1 Objet"]
+
+
+def test_marks_to_fill_are_told_and_the_dots_of_a_table_of_contents_are_not() -> None:
+    document = segmented(
+        ReadText(name="x", text="1. Objet ........ 2\n\nFait à ............, par [Nom du client], {{ville}}.\n", blocks=())
+    )
+    assert [mark.text for mark in placeholders(document)] == ["............", "[Nom du client]", "{{ville}}"]
+
+
+def test_a_reference_to_an_article_that_is_not_there_is_told_and_one_to_a_code_is_not() -> None:
+    articles = "\n\n".join(f"Article {number} - Titre\n\n{BODY}" for number in range(1, 5))
+    ends = "Selon l'article 28 du RGPD et l'article 2, rien ne change."
+    text = f"{articles} Comme le dit l'article 9, le délai court.\n\n{BODY} {BODY}\n\n{ends}\n"
+    assert [broken.number for broken in broken_references(segmented(ReadText(name="x", text=text, blocks=())))] == ["9"]

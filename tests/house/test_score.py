@@ -1,0 +1,50 @@
+"""The score of the audit against labels: what it counts, and that it says when it did not run."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from tools import score
+
+TEXT = "Le contrat d'infogérance des serveurs est conclu pour une durée de deux ans. Le tribunal de commerce de Tulle est compétent.\n"
+
+
+def test_without_a_folder_the_score_says_that_it_did_not_run(capsys: pytest.CaptureFixture[str]) -> None:
+    assert score.main([]) == 0
+    assert "not run" in capsys.readouterr().out
+
+
+def test_a_folder_without_labels_is_wrong_use(tmp_path: Path) -> None:
+    assert score.main([str(tmp_path)]) == 2
+
+
+def test_provisions_and_values_are_counted_and_each_miss_is_told(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    label = {
+        "id": "one",
+        "text_file": "one.txt",
+        "provisions": {
+            "duration_renewal": {"status": "present", "anchors": []},
+            "insurance": {"status": "present", "anchors": [{"text": "assurance"}]},
+            "force_majeure": {"status": "partial", "anchors": []},
+            "hardship": {"status": "absent", "anchors": []},
+        },
+        "values": {"initial_duration_months": 24, "jurisdiction_city": "TULLE", "notice_period_days": 30, "availability_pct": None},
+    }
+    (tmp_path / "one.txt").write_text(TEXT, "utf-8")
+    (tmp_path / "one.json").write_text(json.dumps(label), "utf-8")
+    assert score.main([str(tmp_path)]) == 0
+    told = capsys.readouterr().out
+    assert "one: insurance missed: ['assurance']" in told
+    assert "one: notice_period_days is 30, read None" in told
+    assert "right 66.7%, invented 0.0%" in told
+
+
+def test_sentences_are_compared_by_their_numbers_and_levels_by_priority_kind_and_time() -> None:
+    assert score.same_value("liability_cap", "100\u202f000 EUR par an", "100000 EUR")
+    assert score.same_value(
+        "sla", [{"priority": "Majeure", "response": "2h"}], [{"priority": "majeur", "response": "2 h", "restoration": None}]
+    )
+    assert not score.same_value("sla", [{"priority": "P1", "response": "2 h"}], [{"priority": "P1", "restoration": "2 h"}])
