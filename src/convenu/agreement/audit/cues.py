@@ -36,30 +36,46 @@ _ANY_ENDING = r"[a-z0-9]{0,20}"
 _SHORTEST_PLURAL = 3
 
 
+# Words of which one is enough.
+Group = tuple[str, ...]
+
+
 class CueError(ValueError):
     """A cue that cannot be read; says which and why."""
 
 
 @dataclass(frozen=True)
 class Cue:
-    """A cue ready to be looked for: what was written, its pattern, and words of which a sentence must hold one."""
+    """A cue ready to be looked for: what was written, its pattern, and groups of words; what it matches holds a word of each group."""
 
     written: str
     expression: str
-    needles: tuple[str, ...]
+    needs: tuple[Group, ...]
+
+    @cached_property
+    def rarest(self) -> Group:
+        """The group whose words are the longest, so the rarest; empty when any text may match."""
+        return _rarest(self.needs)
 
     @cached_property
     def pattern(self) -> re.Pattern[str]:
-        """The pattern, made when a text first holds a word of the cue."""
+        """The pattern, made when a text first holds what the cue needs: making hundreds of them takes longer than reading a contract."""
         return re.compile(self.expression)
+
+    def search(self, text: str, low: int, high: int) -> re.Match[str] | None:
+        """The first match in `text[low:high]`; the pattern is only tried where the words it needs stand."""
+        for group in self.needs:
+            if not any(text.find(word, low, high) >= 0 for word in group):
+                return None
+        return self.pattern.search(text, low, high)
 
 
 @dataclass(frozen=True, slots=True)
 class _Piece:
-    """A part of a cue: its pattern, the words it needs, and what it is as regards the words around it."""
+    """A part of a cue: its pattern, the groups of words it needs, and what it is as regards the words around it."""
 
     pattern: str
-    needles: tuple[str, ...] = ()
+    needs: tuple[Group, ...] = ()
     optional: bool = False
     gap: bool = False
 
@@ -70,7 +86,7 @@ def cue(written: str) -> Cue:
     reader = _Reader(written, signs)
     piece = reader.alternatives(end=None)
     pattern = rf"(?<![a-z0-9]){piece.pattern}(?![a-z0-9])"
-    return Cue(written, pattern, piece.needles)
+    return Cue(written, pattern, piece.needs)
 
 
 class _Reader:
@@ -92,8 +108,8 @@ class _Reader:
         if closing != end and not (end == ")" and closing == ")*"):
             raise CueError(f"cue « {self._written} »: a bracket is not closed, or closed twice")
         self._next += 1
-        needles = tuple(needle for way in ways for needle in way.needles) if all(way.needles for way in ways) else ()
-        return _Piece(f"(?:{'|'.join(way.pattern for way in ways)}){_ANY_ENDING if closing == ')*' else ''}", needles)
+        pattern = f"(?:{'|'.join(way.pattern for way in ways)}){_ANY_ENDING if closing == ')*' else ''}"
+        return _Piece(pattern, ways[0].needs if len(ways) == 1 else _of_either(ways))
 
     def _sequence(self, end: str | None) -> _Piece:
         pieces: list[_Piece] = []
@@ -102,8 +118,7 @@ class _Reader:
             pieces.append(self._piece(str(sign)))
         if not any(not piece.gap for piece in pieces):
             raise CueError(f"cue « {self._written} »: nothing to look for between two bars or brackets")
-        needed = [piece.needles for piece in pieces if piece.needles and not piece.optional]
-        return _Piece(_joined(pieces), max(needed, key=lambda needles: min(map(len, needles)), default=()))
+        return _Piece(_joined(pieces), tuple(group for piece in pieces if not piece.optional for group in piece.needs))
 
     def _piece(self, sign: str) -> _Piece:
         if sign in _GAPS:
@@ -131,6 +146,16 @@ class _Reader:
         return self._signs[self._next] if self._next < len(self._signs) else None
 
 
+def _rarest(needs: tuple[Group, ...]) -> Group:
+    return max(needs, key=lambda group: min(map(len, group)), default=())
+
+
+def _of_either(ways: list[_Piece]) -> tuple[Group, ...]:
+    """What one way or another needs: a word of the rarest group of each; nothing when one of them needs no word."""
+    groups = [_rarest(way.needs) for way in ways]
+    return (tuple(word for group in groups for word in group),) if all(groups) else ()
+
+
 def _joined(pieces: list[_Piece]) -> str:
     """The patterns one after another, with what stands between two words."""
     joined = ""
@@ -156,4 +181,4 @@ def _word(word: str, written: str) -> _Piece:
         pattern += _ANY_ENDING
     elif len(parts[-1]) >= _SHORTEST_PLURAL and parts[-1][-1] not in "sxz":
         pattern += r"(?:\(?[sx]\)?)?"
-    return _Piece(pattern, (max(parts, key=len),))
+    return _Piece(pattern, ((max(parts, key=len),),))

@@ -50,7 +50,7 @@ class Looker:
         """Every sentence that a cue matches, once, in reading order."""
         for index in self._candidates(cue):
             sentence = self.document.sentences[index]
-            match = cue.pattern.search(self._plain, sentence.low, sentence.high)
+            match = cue.search(self._plain, sentence.low, sentence.high)
             if match is not None:
                 yield Seen(index, match, cue)
 
@@ -69,7 +69,8 @@ class Looker:
 
     def title_matches(self, cues: tuple[Cue, ...], article: int) -> bool:
         """Whether the title of an article matches a cue."""
-        return any(cue.pattern.search(self.document.titles[article]) for cue in cues)
+        title = self.document.titles[article]
+        return any(cue.search(title, 0, len(title)) for cue in cues)
 
     def quote(self, low: int, high: int, sentence: int | None = None) -> Quote:
         """The words around a match, at their exact place."""
@@ -103,13 +104,13 @@ class Looker:
         return not self._matches(evidence.without, sentence)
 
     def _matches(self, cues: tuple[Cue, ...], sentence: Sentence) -> bool:
-        return any(cue.pattern.search(self._plain, sentence.low, sentence.high) for cue in cues)
+        return any(cue.search(self._plain, sentence.low, sentence.high) for cue in cues)
 
     def _candidates(self, cue: Cue) -> Iterable[int]:
-        if not cue.needles:
+        if not cue.rarest:
             return range(len(self._lows))
         found: set[int] = set()
-        for needle in cue.needles:
+        for needle in cue.rarest:
             position = self._plain.find(needle)
             while position >= 0:
                 index = bisect_right(self._lows, position) - 1

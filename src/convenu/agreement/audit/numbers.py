@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
+from collections.abc import Iterable
 from decimal import Decimal
 from functools import cache
 
@@ -48,14 +50,23 @@ def _spaced(letters: str) -> str:
     return letters.replace("-", " ")
 
 
-def _pattern(word: str) -> str:
-    return word.replace(" ", "[- ]")
+def _either(words: Iterable[tuple[str, ...]]) -> str:
+    """A pattern of these words, what they begin alike with written once: a pattern of each of them, whole, takes long to make."""
+    following: dict[str, list[tuple[str, ...]]] = defaultdict(list)
+    for first, *rest in words:
+        following[first].append(tuple(rest))
+    ways = []
+    for first in sorted(following, key=len, reverse=True):
+        rests = [rest for rest in following[first] if rest]
+        after = rf"(?:[- ]{_either(rests)})" if rests else ""
+        ways.append(first + after + ("?" if after and () in following[first] else ""))
+    return f"(?:{'|'.join(ways)})"
 
 
-LETTERS = "(?:" + "|".join(_pattern(word) for word in sorted(_words(), key=len, reverse=True)) + ")"
+LETTERS = _either(tuple(word.split()) for word in _words())
 FIGURES = r"\d{1,4}(?:[.,]\d{1,2})?"
 # « trente (30) », « 30 (trente) », « 30 », « trente ».
-NUMBER = rf"(?:{LETTERS} ?\( ?{FIGURES} ?\)|{FIGURES} ?\( ?{LETTERS} ?\)|{FIGURES}|{LETTERS})"
+NUMBER = rf"(?:{LETTERS}(?: ?\( ?{FIGURES} ?\))?|{FIGURES}(?: ?\( ?{LETTERS} ?\))?)"
 UNITS: dict[str, SpanUnit] = {
     "minutes": SpanUnit.MINUTES, "minute": SpanUnit.MINUTES, "min": SpanUnit.MINUTES, "mn": SpanUnit.MINUTES,
     "heures": SpanUnit.HOURS, "heure": SpanUnit.HOURS, "hrs": SpanUnit.HOURS, "h": SpanUnit.HOURS,
