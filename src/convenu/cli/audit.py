@@ -40,8 +40,11 @@ def read_file(path: Path, content: bytes) -> ReadText:
 
 
 def audited(path: Path, content: bytes, *, on: date, segment: str | None) -> Audit:
-    """The audit of one file."""
-    return audit(read_file(path, content), loader.current(), recognition(), on=on, segment=segment)
+    """The audit of one file; the library loads while the file is read, which another process does."""
+    with ThreadPoolExecutor(1) as reader:
+        text = reader.submit(read_file, path, content)
+        library, known = loader.current(), recognition()
+        return audit(text.result(), library, known, on=on, segment=segment)
 
 
 def audited_folder(folder: Path, *, on: date, segment: str | None, tell: Callable[[int, int, str], None] | None = None) -> Audited:
