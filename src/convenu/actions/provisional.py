@@ -144,7 +144,7 @@ def changed_since(provisional: ProvisionalContract) -> dict[str, Any]:
 def offers_of(member: Membership, contract: Contract, *, today: date) -> tuple[Offer, ...]:
     """The provisional contracts of a contract, the latest first."""
     require(member, Permission.SEE)
-    found = ProvisionalContract.objects.filter(version__contract=row(Contract, contract.pk))
+    found = ProvisionalContract.objects.filter(version__contract=row(Contract, contract.pk)).order_by("-version__rank")
     return tuple(Offer(one, one.standing(today)) for one in found.select_related("version", "by", "decided_link"))
 
 
