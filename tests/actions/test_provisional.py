@@ -28,11 +28,13 @@ from convenu.actions.provisional import (
 )
 from convenu.actions.shared import shared_contract, shared_file
 from convenu.agreement.provisional import QUOTE
+from convenu.library.provisional import acceptance
 from convenu.store.models import AccessLink, AuditEntry, Contract, ProvisionalContract, StoredFile
 from convenu.store.provisional import ProvisionalStatus
 from convenu.store.tenancy import tenant_scope
 from convenu.store.versions import FileKind
 from convenu.terms.files import as_data
+from convenu.vocabulary import french
 from convenu.vocabulary.french import plain_spaces
 from convenu.vocabulary.mistakes import MistakesError
 from tests.actions.deals import TODAY, a_contract, a_full_contract
@@ -77,6 +79,10 @@ def test_a_provisional_contract_holds_the_contract_its_quote_and_its_open_points
     assert quote is not None
     assert "Total mensuel" in quote.plain
     assert "23 décembre 2026" in plain_spaces(quote.plain)
+    assert all(plain_spaces(french.typography(sentence)) in plain_spaces(quote.plain) for sentence in acceptance())
+    # The list ends as one does.
+    assert quote.plain.count(" ;\n") == len(text.open_points) - 1
+    assert quote.plain.rstrip().endswith(".")
     assert "Signataire du Client" in quote.plain
     # Who must confirm stays with the provider, and nothing is signed here.
     assert "le client" not in quote.plain

@@ -25,6 +25,8 @@ from convenu.store.models import Client as ClientRow
 from convenu.store.models import Contract, Membership
 from convenu.store.people import Role
 from convenu.store.tenancy import tenant_scope
+from convenu.web.contract_frame import TABS
+from convenu.web.navigation import UNDER
 from tests.actions.deals import FORBIDDEN_PAYMENT, TODAY, a_contract, a_full_contract
 from tests.web.people import NOW, PASSWORD, House, add_member, open_house
 
@@ -685,3 +687,7 @@ def test_an_open_installation_takes_no_export_up() -> None:
 def test_an_address_of_nothing_is_not_found(alice: Client) -> None:
     assert alice.get(reverse("contract", args=[uuid.uuid4()])).status_code == 404
     assert alice.get(reverse("client", args=[uuid.uuid4()])).status_code == 404
+
+
+def test_every_page_of_a_contract_is_found_again_under_contracts() -> None:
+    assert [name for name, _ in TABS if UNDER.get(name) != "contracts"] == []

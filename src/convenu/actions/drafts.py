@@ -29,6 +29,7 @@ from convenu.documents.lawyer_note import write_lawyer_note
 from convenu.documents.markdown import write_markdown
 from convenu.documents.pdf_workers import PdfWorkers
 from convenu.documents.word import write_docx
+from convenu.library.provisional import acceptance
 from convenu.store import audit
 from convenu.store.models import Contract, Membership, Organisation, ProvisionalContract, StoredFile, User, Version
 from convenu.store.versions import MEDIA_TYPES, FileKind, digest_of
@@ -108,7 +109,7 @@ def as_offered(version: Version) -> Draft:
     quote = quote_of(draft.terms, on=draft.on) if offered else None
     if offered is None or quote is None:
         return draft
-    return replace(draft, text=provisional_text(draft.text, quote, valid_until=offered.valid_until))
+    return replace(draft, text=provisional_text(draft.text, quote, valid_until=offered.valid_until, acceptance=acceptance()))
 
 
 def _draft_mark(contract: Contract, draft: Draft) -> str:

@@ -14,11 +14,6 @@ from convenu.vocabulary.money import Money, total
 
 QUOTE = "provisional_quote"
 MONTHS = 12
-# What accepting means. For a lawyer to weigh: an acceptance may be more than it says (C. civ., art. 1113 and 1114).
-_MEANING = (
-    " Les accepter dit l’accord du Client sur le périmètre, les engagements et les prix qui y figurent.",
-    " Le Contrat se forme à sa signature, une fois confirmés les points qui restent ouverts.",
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,12 +40,13 @@ def quote_of(terms: Terms, *, on: date) -> Quote | None:
     return Quote(monthly, set_up_lines(terms)) if monthly else None
 
 
-def provisional_text(text: ContractText, quote: Quote, *, valid_until: date) -> ContractText:
+def provisional_text(text: ContractText, quote: Quote, *, valid_until: date, acceptance: Sequence[str]) -> ContractText:
     """The contract's text as a provisional contract: its title says so, one annex more holds the quote and the open points.
 
+    `acceptance` are the sentences on what accepting means, from the library.
     It has no signature page: it is accepted, and the contract alone is signed.
     """
-    blocks = (*_quote(quote, valid_until), *_open_points(text))
+    blocks = (*_quote(quote, valid_until, acceptance), *_open_points(text))
     annex = Section(
         clause=QUOTE, version=1, number=_next_letter(text.annexes), title="Devis et points à confirmer", blocks=blocks, states=()
     )
@@ -61,9 +57,9 @@ def _next_letter(annexes: Sequence[Section]) -> str:
     return chr(ord(annexes[-1].number) + 1) if annexes else "A"
 
 
-def _quote(quote: Quote, valid_until: date) -> Iterator[Block]:
+def _quote(quote: Quote, valid_until: date, acceptance: Sequence[str]) -> Iterator[Block]:
     until = _value(french.day(valid_until))
-    yield Paragraph(_said("Ce contrat prévisionnel et son devis valent jusqu’au ", until, " inclus.", *_MEANING))
+    yield Paragraph(_said("Ce contrat prévisionnel et son devis valent jusqu’au ", until, " inclus.", *(f" {one}" for one in acceptance)))
     yield Subtitle(_said("Chaque mois"))
     yield _table(quote.monthly.lines, "Total mensuel", quote.monthly.total)
     if quote.set_up:
@@ -86,7 +82,10 @@ def _open_points(text: ContractText) -> Iterator[Block]:
         return
     yield Paragraph(_said("Ces points restent à confirmer avant la signature :"))
     # Who must confirm, and the notes, stay with the provider.
-    yield Bullets(tuple((Run(f"{label_of(key)} ;", RunKind.TO_CONFIRM, terms=(key,)),) for key in text.open_points))
+    last = text.open_points[-1]
+    yield Bullets(
+        tuple((Run(label_of(key), RunKind.TO_CONFIRM, terms=(key,)), Run("." if key == last else " ;")) for key in text.open_points)
+    )
 
 
 def _said(*parts: str | Run) -> Runs:

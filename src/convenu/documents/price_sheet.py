@@ -140,3 +140,7 @@ def _heads(sheet: Any, columns: tuple[tuple[str, int], ...], looks: _Looks) -> N
         sheet.set_column(place, place, width)
         sheet.write_string(0, place, head, looks.head)
     sheet.freeze_panes(1, 1)
+    # On paper: A4, landscape, one page wide.
+    sheet.set_paper(9)
+    sheet.set_landscape()
+    sheet.fit_to_pages(1, 0)

@@ -167,23 +167,37 @@ class _Look:
         self._lines: tuple[AssetLine, ...] = terms.inventory.value or ()
         # That wording keeps in the perimeter, « au mieux », what the others exclude whole.
         chosen = {one.clause: one.wording for one in terms.clause_wordings.value or ()}
+        self._decided: dict[tuple[object, ...], tuple[Ground, ...]] = {}
         self._best_efforts = chosen.get("unsupported_assets") == "best_efforts"
 
     def grounds(self, asset: Asset) -> tuple[Ground, ...]:
         """Every ground found: exclusions first, then what is not known, else why it is covered."""
-        if asset.status is not AssetStatus.IN_SERVICE:
-            return (Ground(Reason.NOT_IN_SERVICE, _SERVICES, asset.status.label),)
-        if not asset.asset_class:
-            return (Ground(Reason.CLASS_UNKNOWN, _SERVICES),)
         derogation = self._derogation(asset)
         if derogation is not None:
             told = f"« {derogation.asset} », jusqu’au {french.short_day(derogation.until)}"
             return (Ground(Reason.DEROGATION, _DEROGATIONS, told),)
+        # A derogation apart, assets alike in these are decided alike: thousands of them are a few dozen cases.
+        alike = (
+            asset.status, asset.asset_class, asset.maker, asset.site, asset.virtual, asset.operating_system, asset.support_end,
+            asset.warranty_end,
+        )  # fmt: skip
+        found = self._decided.get(alike)
+        if found is None:
+            found = self._decided[alike] = self._grounds(asset)
+        return found
+
+    def _grounds(self, asset: Asset) -> tuple[Ground, ...]:
+        if asset.status is not AssetStatus.IN_SERVICE:
+            return (Ground(Reason.NOT_IN_SERVICE, _SERVICES, asset.status.label),)
+        if not asset.asset_class:
+            return (Ground(Reason.CLASS_UNKNOWN, _SERVICES),)
         found = sorted((*self._perimeter(asset), *self._support(asset), *self._hardware(asset)), key=_rank)
         return tuple(found) or (Ground(Reason.SUBSCRIBED, _SERVICES),)
 
     def _derogation(self, asset: Asset) -> Derogation | None:
-        """The derogation in force that names this asset by its name, its serial number, its key or its system."""
+        """The derogation in force that names this asset, in service, by its name, its serial number, its key or its system."""
+        if not self._derogations or not asset.asset_class or asset.status is not AssetStatus.IN_SERVICE:
+            return None
         names = {name.casefold() for name in (asset.name, asset.serial, asset.key, asset.operating_system) if name}
         return next((one for one in self._derogations if one.asset.casefold() in names and one.until >= self._on), None)
 

@@ -63,6 +63,7 @@ UNDER: dict[str, str] = {
     **dict.fromkeys(("findings", "preview_finding", "finding_days", "positions", "follow"), "contracts"),
     **dict.fromkeys(("versions", "comparison", "sharing", "download"), "contracts"),
     **dict.fromkeys(("replays", "replay", "replay_breaches", "replay_ticket"), "contracts"),
+    **dict.fromkeys(("interview", "fleet", "fleet_preview", "provisional"), "contracts"),
     **dict.fromkeys(("ticket_export", "ticket_import"), "tickets"),
     **dict.fromkeys(("clause", "segments", "sectors", "rules", "rule", "law", "figure", "estate"), "library"),
     **dict.fromkeys(("price", "costing", "variants", "quantities", "revision"), "contracts"),
