@@ -118,7 +118,8 @@ def as_text(one: Audit) -> Iterator[str]:
         yield f"  {value.label} : {'oui' if value.value is True else value.value}"
     for level in one.reading.levels:
         said = level.as_json()
-        times = [f"{name} {said[key]}" for key, name in (("response", "prise en charge"), ("restoration", "rétablissement")) if said[key]]
+        kinds = (("response", "prise en charge"), ("workaround", "contournement"), ("restoration", "rétablissement"))
+        times = [f"{name} {said[key]}" for key, name in kinds if said.get(key)]
         yield f"  {level.priority} : {', '.join(times)}"
     for stance in (Stance.MISSING, Stance.NEGOTIATE):
         labels = [position.label for position in one.comparison if position.stance is stance]

@@ -179,7 +179,7 @@ def _values(audit: Audit) -> Iterator[Block]:
     )
     yield Table((_line("Valeur"), _line("Lue"), _line("Dans ces mots"), _line("Place")), rows)
     if audit.reading.levels:
-        header = (_line("Priorité"), _line("Prise en charge"), _line("Rétablissement"))
+        header = (_line("Priorité"), _line("Prise en charge"), _line("Contournement"), _line("Rétablissement"))
         levels = [level.as_json() for level in audit.reading.levels]
         yield Table(
             header,
@@ -187,6 +187,7 @@ def _values(audit: Audit) -> Iterator[Block]:
                 (
                     _line("toutes" if said["priority"] == "all" else str(said["priority"])),
                     _cell(said["response"]),
+                    _cell(said.get("workaround")),
                     _cell(said["restoration"]),
                 )
                 for said in levels

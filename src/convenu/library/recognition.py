@@ -72,6 +72,11 @@ def cases_of(provision: str) -> tuple[Mapping[str, Any], ...]:
     return tuple(yaml_text.read(file.read_bytes()).data) if file.is_file() else ()
 
 
+def value_cases() -> tuple[Mapping[str, Any], ...]:
+    """The cases that stand beside the values: a sentence, and what each value is in it."""
+    return tuple(yaml_text.read((files("convenu.library") / "fr" / "audit" / "value_cases.yaml").read_bytes()).data)
+
+
 def _provision(key: str, data: dict[str, Any]) -> ProvisionGuide:
     refuse_others(data, _PROVISION, key)
     for term in data.get("terms", ()):

@@ -9,9 +9,13 @@ import pytest
 
 from convenu.agreement.audit.looking import Looker
 from convenu.agreement.audit.provisions import read_provisions
+from convenu.agreement.audit.read_cap import read_liability_cap
+from convenu.agreement.audit.read_hours import read_service_hours
+from convenu.agreement.audit.read_levels import read_levels
+from convenu.agreement.audit.read_values import read_values
 from convenu.agreement.audit.segmentation import segmented
 from convenu.library import loader
-from convenu.library.recognition import cases_of, recognition
+from convenu.library.recognition import cases_of, recognition, value_cases
 from convenu.vocabulary.read_text import ReadText
 
 TYPES = [guide.key for guide in recognition().provisions]
@@ -27,6 +31,28 @@ def _cases() -> Iterator[Any]:
 def test_a_case_beside_a_type_of_provision_is_read_as_its_lawyer_says(key: str, case: Mapping[str, Any]) -> None:
     looker = Looker(segmented(ReadText(name="case", text=case["text"], blocks=())))
     assert read_provisions(looker, recognition())[key].status.value == case["status"]
+
+
+@pytest.mark.parametrize("case", value_cases(), ids=lambda case: case["name"])
+def test_a_case_beside_the_values_is_read_as_its_lawyer_says(case: Mapping[str, Any]) -> None:
+    known = recognition()
+    looker = Looker(segmented(ReadText(name="case", text=case["text"], blocks=())))
+    values = read_values(looker, known)
+    told = {key: one.value for key, one in values.items()}
+    for one in (read_liability_cap(looker, known, values.get("liability_cap_months")), read_service_hours(looker)):
+        if one is not None:
+            told[one.key] = one.value
+    levels = [level.as_json() for level in read_levels(looker)]
+    for key, value in case["values"].items():
+        if key == "sla":
+            assert levels == [_none_is_none(level) for level in ([] if value == "none" else value)]
+        else:
+            assert str(told.get(key, "none")) == str(value)
+
+
+def _none_is_none(level: Mapping[str, Any]) -> dict[str, Any]:
+    """YAML's `null` is refused by our reader of files: `none` stands for it."""
+    return {key: None if value == "none" else value for key, value in level.items()}
 
 
 @pytest.mark.parametrize("key", TYPES)

@@ -5,7 +5,7 @@
     (trois | 3) fois              one or the other; `(prix | tarif)*` with any ending
     délai [maximal] de paiement   a word that may be missing
     préavis … mois                up to eight words between; `……` up to twenty
-    préavis de <duration>         a length of time, read as a value; also <percent>, <amount>, <number>, <time>, <words>
+    préavis de <duration>         a length of time, read as a value; also <percent>, <amount>, <number>, <time>, <dates>, <words>
 
 A cue is looked for within one sentence. It becomes a pattern whose every repetition is bounded, so that no text makes it slow.
 """
@@ -16,7 +16,7 @@ import re
 from dataclasses import dataclass
 from functools import cached_property
 
-from convenu.agreement.audit.numbers import AMOUNT, DURATION, NUMBER, PERCENT, TIME
+from convenu.agreement.audit.numbers import AMOUNT, DATES, DURATION, NUMBER, PERCENT, TIME
 from convenu.agreement.audit.shadow import plain
 
 _BETWEEN = r"[^a-z0-9]{1,8}"
@@ -28,6 +28,7 @@ CAPTURES = {
     "amount": AMOUNT,
     "number": rf"(?<![a-z0-9]){NUMBER}(?![a-z0-9])",
     "time": TIME,
+    "dates": DATES,
     "words": r"[a-z][a-z' -]{1,60}",
 }
 _SIGNS = re.compile(r"\)\*|\.{6}|\.{3}|…{1,2}|<[a-z]+>|[()\[\]|]|[^\s()\[\]|<>…]+")

@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from convenu.agreement.audit.looking import Looker, Quote
+from convenu.agreement.audit.numbers import MONTH_NAMES
 from convenu.agreement.audit.segmentation import Document
 from convenu.vocabulary.span import Span, SpanUnit
 
-_MONTHS = ("janvier", "fevrier", "mars", "avril", "mai", "juin", "juillet", "aout", "septembre", "octobre", "novembre", "decembre")
-_DAY = rf"(?P<day>\d{{1,2}})(?:er)?\s+(?P<month>{'|'.join(_MONTHS)})\s+(?P<year>(?:19|20)\d\d)"
+_DAY = rf"(?P<day>\d{{1,2}})(?:er)?\s+(?P<month>{'|'.join(MONTH_NAMES)})\s+(?P<year>(?:19|20)\d\d)"
 _FIGURES = r"(?P<day2>\d{1,2})[/.-](?P<month2>\d{1,2})[/.-](?P<year2>(?:19|20)\d\d)"
 _DATE = rf"(?:{_DAY}|{_FIGURES})"
 # The day named right after one of these is the first of the contract.
@@ -71,7 +71,7 @@ def months(count: object) -> Span | None:
 
 def _day(found: re.Match[str]) -> date | None:
     if found["year"]:
-        year, month, day = int(found["year"]), _MONTHS.index(found["month"]) + 1, int(found["day"])
+        year, month, day = int(found["year"]), MONTH_NAMES.index(found["month"]) + 1, int(found["day"])
     else:
         year, month, day = int(found["year2"]), int(found["month2"]), int(found["day2"])
     try:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterable
+from datetime import date, timedelta
 from decimal import Decimal
 from functools import cache
 
@@ -79,13 +80,19 @@ _TIMES = {"trimestres": 3, "trimestre": 3, "semestres": 6}
 _UNIT = "(?:" + "|".join(sorted(UNITS, key=len, reverse=True)) + ")"
 _COUNTED = r"(?: (?:ouvre|ouvrable|calendaire|franc|plein|entier|consecutif)[a-z]*)?"
 DURATION = rf"(?<![a-z0-9.,]){NUMBER} ?{_UNIT}(?: ?\( ?{FIGURES} ?\))?(?![a-z0-9]){_COUNTED}"
-PERCENT = rf"(?<![a-z0-9.,])(?:{FIGURES}|{LETTERS})(?: pour ?cents?| ?%| p\.? ?100)"
+# « deux virgule sept pour cent (2,7 %) »: the decimals in letters, the figures that repeat them.
+PERCENT = rf"(?<![a-z0-9.,])(?:{FIGURES}|{LETTERS}(?: virgule {LETTERS})?)(?: pour ?cents?| ?%| p\.? ?100)(?: ?\( ?{FIGURES} ?%? ?\))?"
 AMOUNT = r"(?<![a-z0-9.,])\d{1,3}(?:[ .]?\d{3}){0,3}(?:,\d{1,2})? ?(?:k ?)?(?:€|euros?\b|eur\b)"
+MONTH_NAMES = ("janvier", "fevrier", "mars", "avril", "mai", "juin", "juillet", "aout", "septembre", "octobre", "novembre", "decembre")
+_DATE = rf"(?:\d{{1,2}}(?: ?er)? (?:{'|'.join(MONTH_NAMES)}) (?:19|20)\d\d|\d{{1,2}}[/.]\d{{1,2}}[/.](?:19|20)\d\d)"
+# « du 1er mars 2025 au 29 février 2028 inclus ».
+DATES = rf"{_DATE}(?: inclus)?,? (?:jusqu')?au {_DATE}"
 TIME = r"(?<![a-z0-9.,])\d{1,2} ?(?:h(?:eures?)?(?: ?\d{2})?|: ?\d{2})(?![a-z0-9])"
 _NUMBER = re.compile(NUMBER)
 _IN_FIGURES = re.compile(FIGURES)
 _PARTS = re.compile(rf"(?P<number>{NUMBER}) ?(?P<unit>{_UNIT})(?![a-z0-9])(?P<after>.*)", re.DOTALL)
-_SHARE = re.compile(rf"{FIGURES}|{LETTERS}")
+_SHARE = re.compile(rf"(?P<whole>{LETTERS})(?: virgule (?P<part>{LETTERS}))?")
+_DAY = re.compile(rf"(?P<day>\d{{1,2}})(?: ?er)?[ /.](?P<month>\d{{1,2}}|{'|'.join(MONTH_NAMES)})[ /.](?P<year>\d{{4}})")
 _THOUSAND = re.compile(r"k ?(?:€|eur)")
 
 
@@ -119,10 +126,30 @@ def span_in(words: str) -> Span | None:
     return Span(count * _TIMES.get(parts["unit"], 1), unit)
 
 
+def months_between(words: str) -> int | None:
+    """The whole months from the first to the last of two days that a few words of a shadow write, the last one counted."""
+    days = [_DAY.match(found[0]) for found in re.finditer(_DATE, words)]
+    try:
+        first, last = (date(int(day["year"]), _month(day["month"]), int(day["day"])) for day in days if day is not None)
+    except ValueError:
+        return None
+    after = last + timedelta(days=1)
+    return (after.year - first.year) * 12 + after.month - first.month - (after.day < first.day)
+
+
+def _month(words: str) -> int:
+    return MONTH_NAMES.index(words) + 1 if words in MONTH_NAMES else int(words)
+
+
 def percent_in(words: str) -> Decimal | None:
     """The share that a few words of a shadow write, as a number of hundredths."""
+    if _IN_FIGURES.search(words):
+        return number_in(words)
     found = _SHARE.search(words)
-    return number_in(found[0]) if found is not None else None
+    if found is None:
+        return None
+    whole = number_in(found["whole"])
+    return Decimal(f"{whole}.{number_in(found['part'])}") if found["part"] else whole
 
 
 def amount_in(words: str) -> Decimal | None:

@@ -12,7 +12,11 @@ from convenu.agreement.audit.read_values import ReadValue
 
 _AMOUNT = re.compile(AMOUNT)
 _PERCENT = re.compile(PERCENT)
-_CAPITAL = re.compile(r"au capital")
+_INSURED = re.compile(r"\bassur(?:e|ee|ance|ances|eur)\b")
+_MONTHS = re.compile(r"\bmois\b|mensu|mensualit")
+_LEAST = re.compile(r"minimum|au moins|plancher")
+_CAPITAL = re.compile(r"au capital|capital (?:de|social)|(?:societe|entreprise)[^.;]{0,40} a responsabilite limitee")
+_BOUNDED = re.compile(r"plafon|limit|exced|depass|born")
 _OWED = re.compile(r"responsab|indemni|plafon|dommage|reparation|prejudice")
 _PAID = re.compile(
     r"(?:somme|montant|prix|redevance|facture)s?[^.;]{0,60}?"
@@ -30,7 +34,9 @@ def read_liability_cap(looker: Looker, recognition: Recognition, months: ReadVal
     for one in sorted(seen, key=lambda found: found.sentence):
         words = looker.document.words(looker.document.sentences[one.sentence])
         title = looker.document.titles[looker.document.sentences[one.sentence].article]
-        if not _CAPITAL.search(words) and _OWED.search(f"{title} {words}") and (said := _said(words, months, one, looker)):
+        insured_only = _INSURED.search(words) and not _BOUNDED.search(words)
+        about = not _CAPITAL.search(words) and not insured_only and _OWED.search(f"{title} {words}")
+        if about and (said := _said(words, months, one, looker)):
             told.setdefault(said, one)
     if not told:
         return None
@@ -45,10 +51,19 @@ def _said(words: str, months: ReadValue | None, seen: Seen, looker: Looker) -> s
     shares = [share for found in _PERCENT.finditer(words) if (share := percent_in(found[0])) is not None]
     start, end = looker.document.shadow.span(*_whole(looker, seen))
     counted = months.value if months is not None and start <= months.quote.start < end else None
+    # « le prix annuel » is told as it is; twelve months are told when the words count months.
+    yearly = counted is not None and not _MONTHS.search(words)
+    if shares and amounts and _LEAST.search(words):
+        return f"{_plain(shares[0])} % du montant payé, au moins {_plain(amounts[0])} EUR"
     if amounts:
         return f"{_plain(amounts[0])} EUR"
+    if shares and yearly:
+        return f"{_plain(shares[0])} % du montant annuel"
     if shares:
         return f"{_plain(shares[0])} % du montant payé" + (f" sur {counted} mois" if counted else "")
+    if counted and yearly:
+        years = counted // 12
+        return "prix annuel" if years == 1 else f"{years} fois le prix annuel" if years else f"montant payé sur {counted} mois"
     if counted:
         return f"montant payé sur {counted} mois"
     return "montant payé au titre du contrat" if _PAID.search(words) else "plafond sans chiffre"

@@ -6,25 +6,47 @@ import re
 from collections.abc import Iterator
 
 from convenu.agreement.audit.looking import Looker
+from convenu.agreement.audit.numbers import LETTERS, number_in
 from convenu.agreement.audit.read_values import ReadValue
 
 _TIME = r"(\d{1,2}) ?(?:h(?:eures?)?|:) ?(\d{2})?"
 _RANGE = re.compile(
     rf"(?<![\d.,]){_TIME} ?(?:a|-|et|jusqu'a|/)+ ?(?:a )?{_TIME}(?!\d)|(?<![\d.,])(?:de|entre) (\d{{1,2}})() ?(?:a|et|-) {_TIME}(?!\d)"
 )
-_CLOCK = re.compile(r"(?:24 ?h?(?:eures)? ?(?:/|sur|,)? ?24 ?h?(?:eures)?|24 ?/ ?7|h24|7 ?j(?:ours)? ?(?:/|sur) ?7)")
+_CLOCK = re.compile(
+    r"(?:24 ?h?(?:eures)? ?(?:/|sur|,)? ?24 ?h?(?:eures)?|24 ?/ ?7|h24|7 ?j(?:ours)? ?(?:/|sur) ?7"
+    r"|(?:de )?jour (?:comme|et) (?:de )?nuit|a toute heure|vingt[- ]quatre heures sur vingt[- ]quatre)"
+)
+# « neuf heures trente », « neuf (9) heures », « neuf heures (9 h) ».
+_IN_LETTERS = re.compile(
+    rf"(?<![a-z0-9-])(?P<hour>{LETTERS})(?: ?\( ?\d{{1,2}} ?\))? heures?(?: (?P<minutes>quinze|trente|quarante[- ]cinq)(?![a-z-]))?"
+    r"(?: ?\( ?\d{1,2} ?h(?: ?\d{2})? ?\))?(?! sur)"
+)
 _DAYS = {"lundi": "lun", "mardi": "mar", "mercredi": "mer", "jeudi": "jeu", "vendredi": "ven", "samedi": "sam", "dimanche": "dim"}
 _WEEK = re.compile(rf"({'|'.join(_DAYS)}|lun|sam)\.? ?(?:au|a|-|/|jusqu'au)+ ?({'|'.join(_DAYS)}|ven|dim|sam)")
 _SERVICE = re.compile(
     r"\b(?:support|assist|interven|horaire|plage|heures? ouvr|ouvert|joignable|accessible|disponible|permanence|astreinte|hotline"
-    r"|service|telephon|technicien|contact|maintenance|jours ouvr)"
+    r"|service|telephon|technicien|contact|maintenance|jours ouvr|guichet|accueil|astreinte|equipe|repond)"
 )
 _NOT_SERVICE = re.compile(
-    r"\b(?:fenetre|plage)s? de maintenance|livraison|reunion|sauvegarde|mises? a jour|insertion|penalit|visioconference"
+    r"\b(?:fenetre|plage|creneau)x?s? (?:de maintenance|reserve|d'intervention programm|d'arret)|livraison|reunion|sauvegarde|mises? a jour"
+    r"|insertion|penalit|visioconference|(?:operation|intervention|interruption|maintenance|travaux|arret)s? (?:technique|programm|planifi)"
+    r"|inaccessib|\bcoupe[rs]?\b|\bcoupure (?:est|sont)|interrompre|fenetre"
+)
+# An article of stops and works, whose hours are those when nobody is served.
+_STOPS = re.compile(
+    r"(?:maintenance|intervention|operation|travaux|interruption|arret)s? (?:programm|planifi|technique|avec coupure)|coupure"
+    r"|changements et arrets"
 )
 # Around the clock, but of a measure or a watch, not of a desk.
+_MANNED = re.compile(r"astreinte|assistance|support|hotline|centre de (?:services?|support)|exploitation|appels?\b")
 _MEASURED = re.compile(r"disponibilite|\btaux\b|calcul|sonde|supervis|surveill|datacenter|centre de donnees|gardien|energie|acces physique")
 _HOLIDAYS = re.compile(r"(?:hors|sauf|exce\w+|a l'exclusion d\w+|excluant)[^.;]{0,25}(?:jours? )?feries?")
+# « et jusqu'à 16 h 45 le vendredi »: a day that ends at another hour.
+_UNTIL = re.compile(
+    rf"(?:jusqu'a|ferme\w* a) {_TIME} ?,? (?:le |les |chaque )?(?P<day>{'|'.join(_DAYS)})"
+    rf"|(?P<before>{'|'.join(_DAYS)})s? (?:seulement )?(?:jusqu'a) {_TIME}"
+)
 _DAYS_TOLD = re.compile(r" (?:lun|mar|mer|jeu|ven|sam|dim)-| hors ")
 _LATEST = 24
 MOST = 3
@@ -59,11 +81,13 @@ def _apart(told: list[str]) -> list[str]:
 def _sentences(looker: Looker) -> Iterator[tuple[int, str]]:
     document = looker.document
     for index, sentence in enumerate(document.sentences):
-        words = document.words(sentence)
+        words = _in_figures(document.words(sentence))
         if not any(sign in words for sign in ("h", ":", "24")) or _NOT_SERVICE.search(words):
             continue
         if _RANGE.search(words) or _CLOCK.search(words):
             title = document.titles[sentence.article]
+            if _STOPS.search(title):
+                continue
             if _SERVICE.search(words) or _WEEK.search(words) or _SERVICE.search(title):
                 yield index, words
 
@@ -74,9 +98,23 @@ def _hours_in(words: str) -> Iterator[str]:
     days = f" {_short(week[1])}-{_short(week[2])}" if week is not None else ""
     holidays = " hors jours fériés" if _HOLIDAYS.search(words) else ""
     if ranges:
-        yield " et ".join(dict.fromkeys(ranges)) + days + holidays
-    if _CLOCK.search(words) and not _MEASURED.search(words):
+        yield " et ".join(dict.fromkeys(ranges)) + days + _until(words) + holidays
+    if _CLOCK.search(words) and (_MANNED.search(words) or not _MEASURED.search(words)):
         yield "24/7"
+
+
+def _in_figures(words: str) -> str:
+    """A sentence whose hours in letters are written in figures."""
+    return _IN_LETTERS.sub(lambda found: f"{number_in(found['hour'])} h {number_in(found['minutes'] or '') or ''}".rstrip(), words)
+
+
+def _until(words: str) -> str:
+    """The days that end at another hour than the others."""
+    told = []
+    for found in _UNTIL.finditer(words):
+        hour, minutes = (found[1], found[2]) if found["day"] else (found[5], found[6])
+        told.append(f", {_short(found['day'] or found['before'])} jusqu'à {int(hour)}h{_minutes(minutes)}")
+    return "".join(told)
 
 
 def _range(found: re.Match[str]) -> str | None:

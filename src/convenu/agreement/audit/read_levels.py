@@ -8,12 +8,15 @@ from dataclasses import dataclass, replace
 
 from convenu.agreement.audit.looking import Looker, Quote
 from convenu.agreement.audit.numbers import DURATION, span_in
+from convenu.agreement.audit.segmentation import COLUMN
 from convenu.agreement.audit.shadow import plain
 from convenu.vocabulary.span import Span, SpanUnit
 
 _DURATION = re.compile(DURATION)
 _PRIORITY = re.compile(
-    r"(?<![a-z0-9])(?:p ?[0-5]|priorites? [0-5]|(?:niveau|severite|gravite|criticite|priorite|classe) [0-5]|s[1-4]"
+    r"(?<![a-z0-9])(?:p ?[0-5]|priorites? [0-5]|(?:niveau|severite|gravite|criticite|priorite|classe) [0-5]|[sg][1-4]"
+    r"|(?:(?<=niveau )|(?<=priorite )|(?<=code )|(?<=alerte ))(?:rouge|orange|jaune|verte?|bleue?|noire?)"
+    r"|genante?s?|serieuse?s?|legere?s?"
     r"|(?:semi-?|non[- ])?bloquante?s?|critiques?|majeure?s?|mineure?s?|urgente?s?|importante?s?|haute|elevee?|moyenne|normale?|basse"
     r"|faible|standard|premium|gold|silver|bronze|platinum|free|starter|business|enterprise"
     r"|professional|basic|cosmetique|demandes? de service|information"
@@ -29,15 +32,28 @@ _LONGEST_LIST = 16
 _SHORT_LINE = 12
 _RESPONSE = re.compile(
     r"prise en (?:compte|charge)|repon[sd]|interven|gti|acquittement|reaction|accuse|rappel|pris en (?:compte|charge)|diagnostic"
-    r"|qualification|response|traiter|traitement|proposer"
+    r"|qualification|response|traiter|traitement|proposer|debut d|commence|(?:prend|prise de|prendre|premier) contact|contact a lieu"
 )
-_RESTORATION = re.compile(r"resol|retabli|restaur|correcti|corrig|contourn|remise en (?:service|etat)|gtr|repar|depann")
+_RESTORATION = re.compile(
+    r"resol|retabli|restaur|correcti|corrig|contourn|remise en (?:service|etat|route|fonction)|gtr|repar|depann"
+    r"|retour (?:au service|en service|a la normale|a un fonctionnement)|satisfai[st]"
+)
+# A way round, where the same table also says when the fault is mended.
+_WORKAROUND = re.compile(r"contourn|palliati|provisoire|degrade")
+_MENDED = re.compile(r"resol|retabli|restaur|correcti|corrig|definiti|remise en|repar|retour")
+# What a first column names when its rows are priorities, or services, each with its times.
+_KINDS_OF_CALL = re.compile(
+    r"priorit|severit|gravit|criticit|classe|classif|categor|niveau|\btypes?\b|incident|anomalie|demande|nature|service|impact|urgence|degre"
+    r"|qualification d"
+)
+_NAME = re.compile(r"[^\W\d_][^|:;(,—–/]*?(?=\s*(?:[:;(,—–/]| - |$))")
+_MOST_NAME_WORDS = 6
 _INCIDENT = re.compile(
     r"incident|anomalie|ticket|panne|dysfonctionnement|demande|probleme|severite|priorite|gravite|criticite|bloquant|gtr|gti|bug"
 )
 _NOT_LEVELS = re.compile(
     r"paiement|mise en demeure|resili|preavis|facture|penalit|confidential|violation|sauvegarde|rpo|rto|conserv|donnees a caractere"
-    r"|recette|livraison"
+    r"|recette|livraison|suspen|interromp|relance|mises? a jour|vulnerab|\bfailles?\b|correctifs? de securite|publication"
 )
 # What a time promised to everybody answers.
 _CALL = re.compile(r"incident|anomalie|panne|dysfonctionnement|ticket|bug|\bappels?\b|interven|depann|votre demande|assistance")
@@ -45,6 +61,15 @@ _CALL = re.compile(r"incident|anomalie|panne|dysfonctionnement|ticket|bug|\bappe
 _LEVELS = re.compile(r"niveaux? de service|\bsla\b|delais? de (?:reponse|traitement|resolution|correction)|temps de (?:reponse|resolution)")
 # Hours to spend are no promise of time.
 _QUOTA = re.compile(r"\bquotas?\b|\bcredits? d'heures|\bbanque d'heures")
+_FEMININE = {
+    "bloquant": "Bloquante",
+    "majeur": "Majeure",
+    "mineur": "Mineure",
+    "urgent": "Urgente",
+    "important": "Importante",
+    "genant": "Gênante",
+    "genante": "Gênante",
+}
 _LONGEST_DAYS = 60
 # A time promised for every call alike.
 ALL = "all"
@@ -68,26 +93,31 @@ class ReadLevel:
     priority: str
     response: Span | None
     restoration: Span | None
+    workaround: Span | None = None
     quote: Quote
 
     def as_json(self) -> dict[str, str | None]:
-        """The priority and its times as written."""
-        return {"priority": self.priority, "response": _said(self.response), "restoration": _said(self.restoration)}
+        """The priority and its times as written; the time to a way round where the contract promises one beside the mending."""
+        told = {"priority": self.priority, "response": _said(self.response), "restoration": _said(self.restoration)}
+        return told | ({"workaround": _said(self.workaround)} if self.workaround is not None else {})
 
 
 def read_levels(looker: Looker) -> tuple[ReadLevel, ...]:
     """The levels of a contract, one a priority: what a table says, else lists and sentences."""
     found: list[ReadLevel] = []
     tables = tuple(_in_tables(looker))
-    for level in (*tables, *_in_sentences(looker, rows=not tables)):
+    named = {level.priority for level in tables}
+    # Where a table names the priorities, sentences complete them and add none.
+    sentences = (level for level in _in_sentences(looker, rows=not tables) if not named or level.priority in named)
+    for level in (*tables, *sentences):
         place = next((index for index, before in enumerate(found) if _completes(before, level)), None)
         if place is None:
             found.append(level)
         else:
             before = found[place]
             found[place] = replace(before, response=before.response or level.response, restoration=before.restoration or level.restoration)
-    named = [level for level in found if level.priority != ALL]
-    return tuple(named or found)
+    apart = [level for level in found if level.priority != ALL]
+    return tuple(apart or found)
 
 
 def _completes(before: ReadLevel, level: ReadLevel) -> bool:
@@ -99,32 +129,63 @@ def _completes(before: ReadLevel, level: ReadLevel) -> bool:
 
 
 def _in_tables(looker: Looker) -> Iterator[ReadLevel]:
-    """Rows under a header that names the times; a row is a priority and its times."""
+    """Rows under a header that names the times, each a priority and its times; or rows of times under a header of priorities."""
     header: list[str] = []
     for index, sentence in enumerate(looker.document.sentences):
         if not sentence.row:
             header = []
             continue
-        cells = _cells(looker.document.text[sentence.start : sentence.end])
-        if any(_RESPONSE.search(cell) or _RESTORATION.search(cell) for cell in cells) and not any(_DURATION.search(cell) for cell in cells):
+        written = _cells(looker.document.text[sentence.start : sentence.end])
+        cells = [plain(cell) for cell in written]
+        if _heads(cells):
             header = cells
             continue
+        quote = looker.quote(sentence.low, sentence.high, index)
         priority = next((name for cell in cells[:2] if (name := _priority(cell))), None)
+        priority = priority or (_written_name(written[0]) if header and _names_calls(header[0]) else None)
         if priority is None or not header:
             continue
-        response = restoration = None
-        for title, cell in zip(header[len(header) - len(cells) :] if len(header) >= len(cells) else header, cells, strict=False):
-            span = _span(cell)
-            if span is None:
-                continue
-            if _RESTORATION.search(title) and restoration is None:
-                restoration = span
-            elif _RESPONSE.search(title) and response is None:
-                response = span
-        if response or restoration:
+        times = _times(header, cells)
+        if times:
             yield ReadLevel(
-                priority=priority, response=response, restoration=restoration, quote=looker.quote(sentence.low, sentence.high, index)
-            )
+                priority=priority, response=times.get("response"), restoration=times.get("restoration"), workaround=times.get("workaround"),
+                quote=quote,
+            )  # fmt: skip
+
+
+def _heads(cells: list[str]) -> bool:
+    """Whether a row heads a table of times."""
+    return any(_RESPONSE.search(cell) or _RESTORATION.search(cell) for cell in cells) and not any(_DURATION.search(cell) for cell in cells)
+
+
+def _names_calls(first: str) -> bool:
+    """Whether a first column names what is called for: priorities, kinds of incidents, services."""
+    return not first.strip() or bool(_KINDS_OF_CALL.search(first))
+
+
+def _written_name(cell: str) -> str | None:
+    """The name that a contract gives to a priority, as it writes it."""
+    found = _NAME.match(cell.strip(" *_`"))
+    name = found[0].strip(" *_`") if found is not None else ""
+    return name if name and len(name.split()) <= _MOST_NAME_WORDS and not _DURATION.search(plain(name)) else None
+
+
+def _times(header: list[str], cells: list[str]) -> dict[str, Span]:
+    """The times of a row by the titles of its columns, which stand one above the other from the right."""
+    mended = any(_MENDED.search(title) and not _WORKAROUND.search(title) for title in header)
+    times: dict[str, Span] = {}
+    columns = min(len(header), len(cells))
+    for title, cell in zip(header[-columns:], cells[-columns:], strict=True):
+        span = _span(cell)
+        if span is None:
+            continue
+        if mended and _WORKAROUND.search(title):
+            times.setdefault("workaround", span)
+        elif _RESTORATION.search(title):
+            times.setdefault("restoration", span)
+        elif _RESPONSE.search(title):
+            times.setdefault("response", span)
+    return times
 
 
 def _in_sentences(looker: Looker, *, rows: bool) -> Iterator[ReadLevel]:
@@ -198,14 +259,16 @@ def _kind(words: str, at: int, title: str) -> str | None:
 
 
 def _cells(row: str) -> list[str]:
-    separator = "|" if "|" in row else "\t"
-    return [plain(cell) for cell in row.strip().strip("|").split(separator)]
+    if "|" in row:
+        return row.strip().strip("|").split("|")
+    return row.strip().split("\t") if "\t" in row.strip() else COLUMN.split(row.strip())
 
 
 def _priority(cell: str) -> str | None:
     """The priority that a cell names; of « critique / bloquante », the one that says what is stopped."""
     found = [one[0] for one in _PRIORITY.finditer(cell)]
-    return _name(next((one for one in found if one.startswith("bloquant")), found[0])) if found else None
+    numbered = [one for one in found if one[-1].isdigit()]
+    return _name(next((one for one in found if one.startswith("bloquant") and not numbered), (numbered or found)[0])) if found else None
 
 
 def _name(words: str) -> str:
@@ -218,9 +281,7 @@ def _name(words: str) -> str:
     if words.startswith("autres"):
         return words.capitalize()
     stem = re.sub(r"(?<=[a-z]{4})s$", "", words)
-    return {"bloquant": "Bloquante", "majeur": "Majeure", "mineur": "Mineure", "urgent": "Urgente", "important": "Importante"}.get(
-        stem, stem.capitalize()
-    )
+    return _FEMININE.get(stem, stem.capitalize())
 
 
 def _span(words: str) -> Span | None:

@@ -10,7 +10,7 @@ from typing import Any
 
 from convenu.agreement.audit.guides import Evidence, Recognition, ValueGuide
 from convenu.agreement.audit.looking import Looker, Quote, Seen
-from convenu.agreement.audit.numbers import number_in, percent_in, span_in
+from convenu.agreement.audit.numbers import months_between, number_in, percent_in, span_in
 from convenu.vocabulary.span import SpanUnit
 
 DAYS_A_MONTH = 30
@@ -74,9 +74,12 @@ def _months(_: Looker, seen: Seen, evidence: Evidence, values: dict[str, ReadVal
     if (words := _captured(seen, "duration")) is not None:
         span = span_in(words)
         return int(span.months().to_integral_value()) if span is not None and span.unit in (SpanUnit.MONTHS, SpanUnit.YEARS) else None
-    if evidence.means == "{number}" and (words := _captured(seen, "number")) is not None:
+    if (words := _captured(seen, "dates")) is not None:
+        return months_between(words)
+    if (words := _captured(seen, "number")) is not None:
         number = number_in(words)
-        return None if number is None else int(number)
+        # « deux fois le prix annuel » is so many times the months of the price.
+        return None if number is None else int(number) * (evidence.means if isinstance(evidence.means, int) else 1)
     return _meant(evidence, values)
 
 
@@ -95,6 +98,8 @@ def _days(_: Looker, seen: Seen, evidence: Evidence, values: dict[str, ReadValue
 
 
 def _percent(_: Looker, seen: Seen, __: Evidence, ___: dict[str, ReadValue]) -> Decimal | None:
+    if (words := _captured(seen, "number")) is not None:
+        return number_in(words)
     words = _captured(seen, "percent")
     return None if words is None else percent_in(words)
 

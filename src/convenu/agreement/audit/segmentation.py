@@ -16,6 +16,9 @@ LONGEST_SENTENCE = 3000
 _STOP = re.compile(r"[.!?;](?:[»\"')\]]{0,2})\s+(?=[^\W_a-zàâäéèêëîïôöùûüç]|[-•–—«\"“])", re.UNICODE)
 _ABBREVIATION = re.compile(r"(?:^|[\s(’'])(?:[^\W\d_]{1,2}|\d{1,2}|art|al|cf|ex|no|num|tél|mme|ste|sté|etc)\.$", re.IGNORECASE)
 _WRAPPED = 55
+# Columns set apart by spaces, at least three of them, as a plain text or a PDF page lays a table out.
+COLUMN = re.compile(r" {3,}")
+_COLUMNS = re.compile(r"\S {3,}\S.{0,80}? {3,}\S")
 _OPEN_END = re.compile(r"[^\s.:;!?|»”)\]]\s*$")
 _DEFINITIONS = re.compile(r"\b(?:definitions?|glossaire|terminologie|lexique|acronymes?|abreviations?)\b")
 
@@ -130,9 +133,7 @@ def segmented(source: ReadText) -> Document:
         for start, end in _sentences(text, pending):
             low, high = shadow.at(start), shadow.at(end)
             if low < high:
-                sentences.append(
-                    Sentence(start, end, low, high, len(articles) - 1, "|" in text[start:end] or "\t" in text[start:end].strip())
-                )
+                sentences.append(Sentence(start, end, low, high, len(articles) - 1, _is_row(text[start:end])))
         pending.clear()
 
     for index, line in enumerate(lines):
@@ -204,9 +205,14 @@ def _goes_on(above: _Line, following: str) -> bool:
     )
 
 
+def _is_row(words: str) -> bool:
+    """Whether words are set in columns."""
+    return "|" in words or "\t" in words.strip() or bool(_COLUMNS.search(words))
+
+
 def _joins(above: _Line, line: _Line) -> bool:
     """Whether two lines are one paragraph."""
-    if is_item(line.words) or "|" in line.words or "|" in above.words or "\t" in line.words.strip():
+    if is_item(line.words) or "|" in above.words or _is_row(line.words) or _COLUMNS.search(above.words):
         return False
     first = line.words.lstrip()[:1]
     return first.islower() or (len(above.words) >= _WRAPPED and bool(_OPEN_END.search(above.words)))
