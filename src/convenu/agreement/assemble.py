@@ -36,6 +36,7 @@ from convenu.vocabulary.contract_text import (
 from convenu.vocabulary.dated import NotInForceError
 from convenu.vocabulary.money import Money
 from convenu.vocabulary.percent import Percent
+from convenu.vocabulary.same import Same
 
 TITLE = "Contrat de services managés"
 # Wordings kept at hand: some sixty contracts that have nothing in common.
@@ -55,6 +56,13 @@ def included_clauses(terms: Terms, library: Library) -> tuple[Clause, ...]:
     An excluding clause takes the place of the excluded one. A wording that the library does not hold is told where the terms are
     read (`positions.wording_mistakes`); here the clause keeps its own words.
     """
+    return _included(Same(terms), Same(library))
+
+
+# The same terms are read when their answers are judged, when they are written and when what was written is looked at.
+@lru_cache(maxsize=8)
+def _included(of: Same[Terms], among: Same[Library]) -> tuple[Clause, ...]:
+    terms, library = of.it, among.it
     wordings = {one.clause: one.wording for one in terms.clause_wordings.value or ()}
     called = [clause for clause in library.clauses if clause.applies_when.holds(terms)]
     excluded = {key for clause in called for key in clause.excludes}
@@ -241,7 +249,7 @@ def _resolved(written: Written, labels: tuple[tuple[str, str], ...]) -> tuple[Bl
     numbered = dict(labels)
 
     def resolve(runs: Runs) -> Runs:
-        return tuple(replace(run, text=numbered[run.target]) if run.target else run for run in runs)
+        return tuple([replace(run, text=numbered[run.target]) if run.target else run for run in runs])
 
     return tuple(with_runs(block, resolve) for block in written.blocks)
 

@@ -21,7 +21,7 @@ from convenu.agreement.language import Parsed, Reading, Scope, sources_of
 from convenu.agreement.library import Library
 from convenu.agreement.loops import loops
 from convenu.agreement.markup import NOTHING
-from convenu.agreement.sentences import any_of, capitals, designated_in, listed_in, marks_in, own_words
+from convenu.agreement.sentences import LINES_KEPT, any_of, capitals, designated_in, listed_in, marks_in, own_words
 from convenu.terms.closed_lists import DocumentRank
 from convenu.terms.contract import Terms, label_of
 from convenu.vocabulary import french
@@ -41,6 +41,7 @@ from convenu.vocabulary.contract_text import (
     words,
 )
 from convenu.vocabulary.dated import NotInForceError
+from convenu.vocabulary.same import Same
 
 
 class FaultKind(StrEnum):
@@ -84,7 +85,7 @@ class _Draft:
         self.on = date.fromisoformat(text.law_day)
         summary = [text.summary] if text.summary else []
         self.sections: dict[str, Section] = {section.clause: section for section in (*summary, *text.sections())}
-        self.seen = {key: _seen(section.blocks) for key, section in self.sections.items()}
+        self.seen = {key: _seen(Same(section.blocks)) for key, section in self.sections.items()}
         called = included_clauses(terms, library)
         self.clauses: dict[str, Clause] = {clause.key: clause for clause in called}
         self.scope: Scope = scope_of(terms, called, library.law, self.on)
@@ -120,9 +121,13 @@ class _Seen:
     loose_parts: tuple[str, ...]
 
 
+_DIGIT = re.compile(r"\d")
+
+
 # The same clause with the same values is looked at once.
 @lru_cache(maxsize=8192)
-def _seen(blocks: tuple[Block, ...]) -> _Seen:
+def _seen(of: Same[tuple[Block, ...]]) -> _Seen:
+    blocks = of.it
     runs = [run for block in blocks for run in runs_of(block)]
     sentences = [line for block in blocks for line in _lines(block)]
     own = "\n".join(run.text for run in runs if run.kind in (RunKind.TEXT, RunKind.CITATION))
@@ -131,7 +136,7 @@ def _seen(blocks: tuple[Block, ...]) -> _Seen:
         words="\n".join(plain_text(block) for block in blocks),
         marks=tuple(marks_in(own)),
         unfinished=tuple(_unfinished(blocks)),
-        typed=tuple(run.text.strip() for run in runs if run.kind is RunKind.TEXT and re.search(r"\d", run.text)),
+        typed=tuple(run.text.strip() for run in runs if run.kind is RunKind.TEXT and _DIGIT.search(run.text)),
         capitals=tuple(found for line in sentences for found in capitals(line)),
         references=tuple(dict.fromkeys((run.target or "", run.text) for run in runs if run.kind is RunKind.REFERENCE)),
         open_points=tuple(dict.fromkeys((run.text, run.terms) for run in runs if run.kind is RunKind.TO_CONFIRM)),
@@ -193,6 +198,7 @@ _LOOSE = re.compile(
     r"|\b(?:de|du|des|le|la|les|à|au|aux|par|pour|sous|l’|d’)\s*[.;)]"
 )
 _CUT_SHORT = re.compile(r"\b(?:de|du|des|le|la|les|à|au|aux|et|ou|par|pour|sous|l’|d’)\s*$")
+_ENDED = re.compile(r"[.:!?»)…\ue000]\s*$")
 _SHOWN = 60
 
 
@@ -204,20 +210,43 @@ def _unfinished(blocks: tuple[Block, ...]) -> Iterator[str]:
 
 def _loose_ends(block: Block, line: Runs, following: Block | None) -> Iterator[str]:
     """The pieces of a line that do not hold: a cell or a heading needs no verb and no end, a sentence does."""
-    own, whole = french.plain_spaces(own_words(line)), words(line)
-    loose = _LOOSE.search(own)
-    if loose:
-        yield whole[max(loose.start() - _SHOWN // 2, 0) : loose.end() + _SHOWN // 2]
+    ends = _ends_of(own_words(line))
+    if ends.loose:
+        start, end = ends.loose
+        yield words(line)[max(start - _SHOWN // 2, 0) : end + _SHOWN // 2]
         return
-    stops = isinstance(block, Paragraph | Bullets) and _stops_short(line, own)
-    if stops or (isinstance(block, Paragraph) and _announces_nothing(own, following)):
-        yield whole[-_SHOWN:]
+    stops = isinstance(block, Paragraph | Bullets) and (ends.stops_short or _prints_nothing(line))
+    if stops or (isinstance(block, Paragraph) and _announces_nothing(ends, following)):
+        yield words(line)[-_SHOWN:]
 
 
-def _stops_short(line: Runs, own: str) -> bool:
-    """A sentence of no words, one that ends on « de » or « et », or one that prints « néant » in its middle."""
-    nothing = any(run.kind is RunKind.VALUE and run.text == NOTHING for run in line)
-    return nothing or not own.strip() or _CUT_SHORT.search(own) is not None
+@dataclass(frozen=True, slots=True)
+class _Ends:
+    """How the own words of a line hold: where they come loose, whether they stop short, announce what follows, have an end."""
+
+    loose: tuple[int, int] | None
+    stops_short: bool
+    announces: bool
+    ended: bool
+
+
+# Once what it prints is blotted out, a line is the same in most contracts.
+@lru_cache(maxsize=LINES_KEPT)
+def _ends_of(line: str) -> _Ends:
+    """A line stops short that has no words, or that ends on « de » or « et »."""
+    own = french.plain_spaces(line)
+    loose = _LOOSE.search(own)
+    return _Ends(
+        loose=loose.span() if loose else None,
+        stops_short=not own.strip() or _CUT_SHORT.search(own) is not None,
+        announces=own.rstrip().endswith(":"),
+        ended=_ENDED.search(own) is not None,
+    )
+
+
+def _prints_nothing(line: Runs) -> bool:
+    """Whether a sentence prints « néant » in its middle."""
+    return any(run.text == NOTHING and run.kind is RunKind.VALUE for run in line)
 
 
 def _every_line(block: Block) -> Iterable[Runs]:
@@ -230,11 +259,9 @@ def _every_line(block: Block) -> Iterable[Runs]:
             return [cell for row in (header, *rows) for cell in row]
 
 
-def _announces_nothing(own: str, following: Block | None) -> bool:
+def _announces_nothing(ends: _Ends, following: Block | None) -> bool:
     """A paragraph that announces a list or a table which does not come, or that has no end."""
-    if own.rstrip().endswith(":"):
-        return not isinstance(following, Bullets | Table | Paragraph)
-    return re.search(r"[.:!?»)…\ue000]\s*$", own) is None
+    return not isinstance(following, Bullets | Table | Paragraph) if ends.announces else not ends.ended
 
 
 # -------------------------------------------------------------------------------------------------- defined words
@@ -341,7 +368,7 @@ def _figures(draft: _Draft) -> Iterator[Fault]:
         clause = draft.clauses.get(key)
         if clause is None:
             continue
-        for said in _stray_figures(seen, _sources(clause, draft)):
+        for said in _stray_figures(seen, _sources(clause, draft)) if seen.figures else ():
             yield draft.fault(FaultKind.FIGURE, key, f"« {said} » ne vient d’aucune réponse ni d’aucun texte de loi")
         if not seen.citations:
             continue
@@ -421,8 +448,12 @@ _NAMED_PART = re.compile(r"(?:\b(?:cette|la)\s|\b[ld]’)(?:annexe|article|claus
 
 def _loose_parts(sentences: Iterable[Runs]) -> Iterator[str]:
     for line in sentences:
-        for found in _NAMED_PART.finditer(own_words(line)):
-            yield found[0]
+        yield from _parts_named(own_words(line))
+
+
+@lru_cache(maxsize=LINES_KEPT)
+def _parts_named(own: str) -> tuple[str, ...]:
+    return tuple(found[0] for found in _NAMED_PART.finditer(own))
 
 
 def _quoted(names: Iterable[str]) -> str:

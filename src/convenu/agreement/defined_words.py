@@ -10,6 +10,7 @@ from functools import lru_cache
 from convenu.agreement.clause import DefinedTerm
 
 _TEXTS_KEPT = 8192
+_LINES_KEPT = 32768
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -35,10 +36,15 @@ def uses(text: str, term: DefinedTerm) -> bool:
     return any(form in text for form in term.forms) and _any_form(term.forms).search(text) is not None
 
 
-# The clauses of two contracts, or of two answers, mostly read alike.
+# The clauses of two contracts, or of two answers, mostly read alike; of those that differ, most lines do.
 @lru_cache(maxsize=_TEXTS_KEPT)
 def _used(text: str, words: Vocabulary) -> frozenset[str]:
-    return frozenset(term.name for term in words.terms if uses(text, term))
+    return frozenset().union(*[_used_in_line(line, words) for line in text.split("\n")])
+
+
+@lru_cache(maxsize=_LINES_KEPT)
+def _used_in_line(line: str, words: Vocabulary) -> frozenset[str]:
+    return frozenset(term.name for term in words.terms if uses(line, term))
 
 
 @lru_cache(maxsize=512)

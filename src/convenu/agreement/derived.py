@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
+from functools import lru_cache
 from typing import Any
 
 from convenu.agreement.clock_example import ClockExample, clock_example
@@ -22,6 +23,7 @@ from convenu.terms.values import ExitFeeStep, Freeze
 from convenu.vocabulary import french
 from convenu.vocabulary.money import ZERO, Money
 from convenu.vocabulary.percent import Percent
+from convenu.vocabulary.same import Same
 from convenu.vocabulary.span import Span, SpanUnit
 
 
@@ -94,7 +96,13 @@ _WHOLE_MONTHS = {SpanUnit.MONTHS, SpanUnit.YEARS}
 
 def monthly_fee(terms: Terms) -> Money | None:
     """The monthly fee before tax at the signature: lines, less every discount, not under the minimum."""
-    fee = recurring_fee(terms)
+    return _monthly_fee(Same(terms))
+
+
+# Some ten values rest on the fee.
+@lru_cache(maxsize=8)
+def _monthly_fee(of: Same[Terms]) -> Money | None:
+    fee = recurring_fee(of.it)
     return fee.total if fee else None
 
 

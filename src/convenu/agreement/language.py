@@ -29,6 +29,7 @@ from convenu.terms.contract import TERM_KEYS, Terms
 from convenu.terms.types import item_type, type_of, unwrap
 from convenu.vocabulary.money import Money
 from convenu.vocabulary.percent import Percent
+from convenu.vocabulary.same import Same
 from convenu.vocabulary.span import Span
 from convenu.vocabulary.yaml_text import suggest
 
@@ -401,14 +402,17 @@ class Reading:
 
 @dataclass(slots=True)
 class Scope:
-    """What clauses are evaluated with; a name is looked up once, however many clauses read it."""
+    """What clauses are evaluated with; a name is looked up once for some terms, however many clauses read it and however often."""
 
     terms: Terms
     law: Mapping[str, Any]
     law_labels: Mapping[str, str]
     included: frozenset[str]
     definitions: tuple[Definition, ...] = ()
-    _found: dict[str, Any] = field(default_factory=dict)
+    _found: dict[str, Any] = field(init=False)
+
+    def __post_init__(self) -> None:
+        self._found = _found_in(Same(self.terms))
 
     def read(self, parsed: Parsed) -> Reading:
         """What a clause reads here: values in the order of its names, figures in the order of its law."""
@@ -423,6 +427,13 @@ class Scope:
         if name not in self._found:
             self._found[name] = _named(name, self.terms)
         return self._found[name]
+
+
+# The same terms are read when their answers are judged, when they are written and when what was written is looked at.
+@lru_cache(maxsize=8)
+def _found_in(_terms: Same[Terms]) -> dict[str, Any]:
+    """What was found so far in some terms, by name; filled as clauses are read."""
+    return {}
 
 
 @dataclass(frozen=True, slots=True)
@@ -454,6 +465,7 @@ def evaluate(parsed: Parsed, reading: Reading) -> Iterator[Printed]:
     yield from _run(parsed.body, _Evaluation(parsed, reading))
 
 
+@lru_cache(maxsize=1024)
 def said(parsed: Parsed, reading: Reading) -> frozenset[str]:
     """The terms that a text says with what it reads: those whose value it prints, or chooses its words by."""
     scope = _Evaluation(parsed, reading)

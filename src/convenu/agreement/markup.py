@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
+from functools import lru_cache
 
 from convenu.agreement.language import Printed
 from convenu.agreement.wording import in_words
@@ -18,7 +19,6 @@ from convenu.vocabulary import french
 from convenu.vocabulary.contract_text import Block, Bullets, Paragraph, Run, RunKind, Runs, Subtitle, Table
 
 _MARK = re.compile("\ue000(\\d+)\ue001")
-_BOLD = re.compile(r"(\*\*)")
 NOTHING = "néant"
 
 Cite = Callable[[str], str]
@@ -127,40 +127,43 @@ def _table(lines: list[str], runs: list[Run]) -> Table | None:
 
 def _inline(text: str, runs: list[Run]) -> Runs:
     """Runs of a line: bold between **, values back in the place of their marks."""
+    parts = _MARK.split(text)
+    line = _own_runs(tuple(parts[::2]))
+    if len(parts) == 1:
+        return line
+    held = iter(parts[1::2])
+    return tuple([run if run.kind is RunKind.TEXT else _in_bold(runs[int(next(held))], bold=run.bold) for run in line])
+
+
+def _in_bold(run: Run, *, bold: bool) -> Run:
+    return Run(run.text, run.kind, bold, run.terms, run.target) if bold else run
+
+
+# A clause's own words are the same in every contract that holds it.
+@lru_cache(maxsize=16384)
+def _own_runs(parts: tuple[str, ...]) -> Runs:
+    """The runs of a line cut where its values go, an empty value standing in the place of each."""
     found: list[Run] = []
     bold = False
-    for part in _BOLD.split(text):
-        if part == "**":
-            bold = not bold
-            continue
-        position = 0
-        for mark in _MARK.finditer(part):
-            _add_words(found, part[position : mark.start()], bold=bold)
-            run = runs[int(mark[1])]
-            found.append(Run(run.text, run.kind, bold, run.terms, run.target))
-            position = mark.end()
-        _add_words(found, part[position:], bold=bold)
-    return _spaced(found)
+    for rank, part in enumerate(parts):
+        if rank:
+            found.append(Run("", RunKind.VALUE, bold))
+        for turn, own in enumerate(part.split("**")):
+            bold = bold is not (turn > 0)
+            if own:
+                found.append(Run(own, RunKind.TEXT, bold))
+    last = len(found) - 1
+    return tuple(
+        Run(_spaced(run.text, follows=index > 0, goes_on=index < last), run.kind, run.bold) if run.kind is RunKind.TEXT else run
+        for index, run in enumerate(found)
+    )
 
 
-def _add_words(found: list[Run], text: str, *, bold: bool) -> None:
-    if text:
-        found.append(Run(re.sub(r"\s+", " ", text), RunKind.TEXT, bold))
-
-
-def _spaced(runs: list[Run]) -> Runs:
-    """French spaces inside plain words, those next to a value included."""
-    spaced = []
-    for index, run in enumerate(runs):
-        if run.kind is not RunKind.TEXT:
-            spaced.append(run)
-            continue
-        text = french.typography(run.text.replace("'", "’"))
-        if index and re.match(r"[ \u00a0\u202f]+[;!?]", text):
-            text = re.sub(r"^[ \u00a0\u202f]+", french.NNBSP, text)
-        elif index and re.match(r"[ \u00a0\u202f]+:", text):
-            text = re.sub(r"^[ \u00a0\u202f]+", french.NBSP, text)
-        if index + 1 < len(runs):
-            text = re.sub(r"(article|articles|annexe|n°|art\.|«) $", rf"\1{french.NBSP}", text)
-        spaced.append(Run(text, run.kind, run.bold, run.terms, run.target))
-    return tuple(spaced)
+def _spaced(own: str, *, follows: bool, goes_on: bool) -> str:
+    """French spaces inside plain words, those next to a value included: what they follow in their line, what goes on after them."""
+    text = french.typography(re.sub(r"\s+", " ", own).replace("'", "’"))
+    if follows and re.match(r"[ \u00a0\u202f]+[;!?]", text):
+        text = re.sub(r"^[ \u00a0\u202f]+", french.NNBSP, text)
+    elif follows and re.match(r"[ \u00a0\u202f]+:", text):
+        text = re.sub(r"^[ \u00a0\u202f]+", french.NBSP, text)
+    return re.sub(r"(article|articles|annexe|n°|art\.|«) $", rf"\1{french.NBSP}", text) if goes_on else text

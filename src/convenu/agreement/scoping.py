@@ -19,7 +19,7 @@ from convenu.agreement.sector import active_sectors, facts_of, proposals
 from convenu.agreement.wording import in_words
 from convenu.terms.contract import Terms, label_of
 from convenu.terms.files import terms_from
-from convenu.terms.states import Origin, is_long_form
+from convenu.terms.states import Origin, Term, is_long_form
 from convenu.terms.values import vat_of
 from convenu.vocabulary import yaml_text
 from convenu.vocabulary.mistakes import Mistake, MistakesError
@@ -27,6 +27,7 @@ from convenu.vocabulary.money import Money, total
 from convenu.vocabulary.yaml_text import YamlText
 
 SETTINGS = ("defaults", "house", "notes", "problems")
+_NOTHING_SAID = Terms()
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,12 +81,12 @@ def read_answers(content: bytes | str) -> Answers:
 def scope(answers: Answers, library: Library) -> Terms:
     """The terms that the answers make; raises `MistakesError` when an answer cannot be read or contradicts another."""
     given, house = _read(answers)
-    merged: dict[str, Any] = {key: house.term(key).model_copy(update={"origin": Origin.HOUSE}) for key in answers.house}
+    merged: dict[str, Term[Any]] = {key: house.term(key).model_copy(update={"origin": Origin.HOUSE}) for key in answers.house}
     merged |= {key: given.term(key) for key in answers.given}
     if answers.use_defaults:
         segment = _segment_defaults(answers, library)
         merged = {**segment, **_sector_defaults({**segment, **merged}, library), **merged}
-    terms = derive(Terms.model_validate(merged))
+    terms = derive(_NOTHING_SAID.model_copy(update=merged))
     found = contradictions(terms, library, answers.text)
     if found:
         raise MistakesError(found)
@@ -127,7 +128,7 @@ def _read(answers: Answers) -> tuple[Terms, Terms]:
     return given, house
 
 
-def _segment_defaults(answers: Answers, library: Library) -> dict[str, Any]:
+def _segment_defaults(answers: Answers, library: Library) -> dict[str, Term[Any]]:
     given = answers.given.get("client_segment")
     segment = given.get("value") if isinstance(given, dict) else given
     if segment is None:
@@ -147,10 +148,14 @@ def _segment_defaults(answers: Answers, library: Library) -> dict[str, Any]:
     return dict(library.segments[segment].proposed)
 
 
-def _sector_defaults(before: Mapping[str, Any], library: Library) -> dict[str, Any]:
+def _sector_defaults(before: Mapping[str, Term[Any]], library: Library) -> dict[str, Term[Any]]:
     """What the sectors propose that the facts call, as these stand before any sector is laid."""
-    facts = Terms.model_validate({key: before[key] for key in facts_of(library.sectors) if key in before})
-    return {key: with_origin(value, Origin.SECTOR) for key, value in proposals(active_sectors(facts, library.sectors)).items()}
+    facts = _NOTHING_SAID.model_copy(update={key: before[key] for key in facts_of(library.sectors) if key in before})
+    proposed = proposals(active_sectors(facts, library.sectors))
+    if not proposed:
+        return {}
+    read = Terms.model_validate({key: with_origin(value, Origin.SECTOR) for key, value in proposed.items()})
+    return {key: read.term(key) for key in proposed}
 
 
 def with_origin(value: Any, origin: Origin) -> dict[str, Any]:

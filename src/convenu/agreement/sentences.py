@@ -27,6 +27,7 @@ _DETERMINER = re.compile(
 _LONGEST_DETERMINER = 12
 _LONGEST_NAME = 64
 _SECTIONS_KEPT = 1024
+LINES_KEPT = 16384
 # Proper nouns that French writes with an article.
 _PROPER = re.compile(
     r"(?:Alsace|Ascension|Assomption|Banque|Code|Commission|Conseil|Constitution|Cour|Espace|Europe|Fédération|France|Internet|Journal|Légifrance"
@@ -69,12 +70,14 @@ def _definitions_in(section: Section) -> tuple[tuple[str, str], ...]:
     return tuple((name, line) for line in map(words, lines(section)) if (name := name_in(line)))
 
 
+@lru_cache(maxsize=LINES_KEPT)
 def listed_in(line: str) -> str | None:
     """The word that a line of the definitions gives the meaning of."""
     match = _LISTED.match(line)
     return match["name"].strip() if match else None
 
 
+@lru_cache(maxsize=LINES_KEPT)
 def designated_in(line: str) -> str | None:
     """The word that a sentence defines in passing."""
     match = _DESIGNATED.search(line)
@@ -98,12 +101,22 @@ def _capitals_in(section: Section) -> tuple[tuple[str, str], ...]:
 
 def capitals(line: Runs) -> Iterator[tuple[str, str]]:
     """The words of a line's plain runs written as defined words are, each with the text that it begins."""
-    own, whole = own_words(line), ""
-    for match in _CAPITALISED.finditer(own):
-        before = own[max(match.start() - _LONGEST_DETERMINER, 0) : match.start()]
-        if _DETERMINER.search(before) and not _PROPER.fullmatch(match[0]):
-            whole = whole or words(line)
-            yield match[0], whole[match.start() : match.start() + _LONGEST_NAME]
+    places = _capitals_at(own_words(line))
+    if places:
+        whole = words(line)
+        for word, start in places:
+            yield word, whole[start : start + _LONGEST_NAME]
+
+
+# Once what it prints is blotted out, a line is the same in most contracts.
+@lru_cache(maxsize=LINES_KEPT)
+def _capitals_at(own: str) -> tuple[tuple[str, int], ...]:
+    """The words written as defined words are in a line's own words, each with its place."""
+    return tuple(
+        (match[0], match.start())
+        for match in _CAPITALISED.finditer(own)
+        if _DETERMINER.search(own[max(match.start() - _LONGEST_DETERMINER, 0) : match.start()]) and not _PROPER.fullmatch(match[0])
+    )
 
 
 def any_of(names: Iterable[str]) -> re.Pattern[str]:

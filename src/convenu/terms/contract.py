@@ -477,7 +477,8 @@ class Terms(BaseModel):
         unknown = sorted(set(changes) - set(type(self).model_fields))
         if unknown:
             raise KeyError(f"no term is called {unknown[0]!r}. The terms are the fields of {type(self).__name__}.")
-        return Terms.model_validate({name: changes.get(name, getattr(self, name)) for name in type(self).model_fields})
+        read = Terms.model_validate(changes)
+        return self.model_copy(update={name: read.term(name) for name in changes})
 
 
 TERM_KEYS: tuple[str, ...] = tuple(Terms.model_fields)
