@@ -148,7 +148,7 @@ def _summary(clause: Clause, clauses: Iterable[Clause], scope: Scope, library: L
 @lru_cache(maxsize=KEPT)
 def _summary_line(parsed: Parsed, reading: Reading, key: str) -> Written:
     """A table of one line; of none when the clause has nothing to say to these answers."""
-    told = list(evaluate(parsed, reading))
+    told = evaluate(parsed, reading)
     if not any(piece.kind != "words" or piece.value.strip() for piece in told):
         return _as_written((), {})
     row = [Printed("words", "| "), *_as_a_sentence(told), Printed("words", " | "), Printed("reference", key), Printed("words", " |\n")]

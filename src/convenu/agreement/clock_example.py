@@ -82,6 +82,7 @@ def _limits(terms: Terms, priority: str) -> Iterator[tuple[str, Span]]:
             yield promise, delay
 
 
+@lru_cache(maxsize=256)
 def _call(calendar: ServiceCalendar) -> int | None:
     """The minute of the week an hour before the last closing; None for seasons, and for a week that never closes or crosses midnight."""
     open_time = _week(calendar)

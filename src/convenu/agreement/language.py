@@ -458,40 +458,50 @@ class _Evaluation:
         self.variables: dict[str, Any] = {}
         self.sources: dict[str, tuple[str, ...]] = {}
         self.compared: set[str] = set()
+        self.printed: list[Printed] = []
+
+    def run(self, body: tuple[nodes.Node, ...]) -> list[Printed]:
+        """What the whole text prints."""
+        _run(body, self)
+        return self.printed
 
 
-def evaluate(parsed: Parsed, reading: Reading) -> Iterator[Printed]:
+def evaluate(parsed: Parsed, reading: Reading) -> list[Printed]:
     """What the clause prints with what it reads, piece by piece."""
-    yield from _run(parsed.body, _Evaluation(parsed, reading))
+    return _Evaluation(parsed, reading).run(parsed.body)
 
 
 @lru_cache(maxsize=1024)
 def said(parsed: Parsed, reading: Reading) -> frozenset[str]:
     """The terms that a text says with what it reads: those whose value it prints, or chooses its words by."""
     scope = _Evaluation(parsed, reading)
-    printed = {key for piece in _run(parsed.body, scope) for key in piece.terms}
+    printed = {key for piece in scope.run(parsed.body) for key in piece.terms}
     return frozenset(printed | scope.compared)
 
 
-def _run(body: tuple[nodes.Node, ...] | list[nodes.Node], scope: _Evaluation) -> Iterator[Printed]:
+def _run(body: tuple[nodes.Node, ...] | list[nodes.Node], scope: _Evaluation) -> None:
+    """Print some nodes after what is printed already."""
     for node in body:
         if isinstance(node, nodes.Output):
             for part in node.nodes:
-                if scope.proper_names and isinstance(part, nodes.TemplateData):
-                    yield from _named_apart(part.data, scope.proper_names)
+                if isinstance(part, nodes.TemplateData):
+                    scope.printed += _own_words(part.data, scope.proper_names)
                 else:
-                    yield _print(part, scope)
+                    scope.printed.append(_print(part, scope))
         elif isinstance(node, nodes.If):
-            yield from _run(_chosen(node, scope), scope)
+            _run(_chosen(node, scope), scope)
         elif isinstance(node, nodes.For):
-            yield from _loop(node, scope)
+            _loop(node, scope)
 
 
-def _named_apart(words: str, names: tuple[str, ...]) -> Iterator[Printed]:
-    """A text's own words with the proper names in them apart."""
-    for rank, part in enumerate(finding_names(names).split(words)):
-        if part:
-            yield Printed("name" if rank % 2 else "words", part)
+# A text's own words are printed again and again, whatever it reads.
+@lru_cache(maxsize=16384)
+def _own_words(words: str, names: tuple[str, ...]) -> tuple[Printed, ...]:
+    """A text's own words, with the proper names in them apart."""
+    if not names:
+        return (Printed("words", words),)
+    parts = enumerate(finding_names(names).split(words))
+    return tuple(Printed("name" if rank % 2 else "words", part) for rank, part in parts if part)
 
 
 @lru_cache(maxsize=256)
@@ -501,18 +511,18 @@ def finding_names(names: tuple[str, ...]) -> re.Pattern[str]:
     return re.compile(rf"(?<!\w)({'|'.join(re.escape(name) for name in longest_first)})(?!\w)")
 
 
-def _loop(node: nodes.For, scope: _Evaluation) -> Iterator[Printed]:
+def _loop(node: nodes.For, scope: _Evaluation) -> None:
     items, sources = _value(node.iter, scope)
     if isinstance(items, Missing):
         if items.unknown:
-            yield Printed("to_confirm", items.key, sources)
+            scope.printed.append(Printed("to_confirm", items.key, sources))
             if _ends_a_line(node.body):
-                yield Printed("words", "\n\n")
+                scope.printed.append(Printed("words", "\n\n"))
         return
     name = node.target.name  # type: ignore[attr-defined]
     for item in items:
         scope.variables[name], scope.sources[name] = item, sources
-        yield from _run(node.body, scope)
+        _run(node.body, scope)
     scope.variables.pop(name, None)
 
 
@@ -589,8 +599,6 @@ def _named(name: str, terms: Terms) -> Any:
 
 
 def _print(node: nodes.Node, scope: _Evaluation) -> Printed:
-    if isinstance(node, nodes.TemplateData):
-        return Printed("words", node.data)
     if isinstance(node, nodes.Filter) and node.name in ("article", "cite"):
         return Printed("reference" if node.name == "article" else "citation", node.node.value)  # type: ignore[union-attr]
     inner, filter_name = (node.node, node.name) if isinstance(node, nodes.Filter) and node.node is not None else (node, None)

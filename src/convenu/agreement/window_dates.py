@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import lru_cache
 
 from dateutil.relativedelta import relativedelta
 
@@ -45,7 +46,13 @@ def is_frozen(day: date, freezes: Iterable[Freeze]) -> bool:
     )
 
 
-def _dates(window: MaintenanceWindow, start: date) -> Iterator[date]:
+# A window serves every answer that leaves it as it is.
+@lru_cache(maxsize=256)
+def _dates(window: MaintenanceWindow, start: date) -> tuple[date, ...]:
+    return tuple(_days_of(window, start))
+
+
+def _days_of(window: MaintenanceWindow, start: date) -> Iterator[date]:
     """The window's day of each month, from the start to the eve of its anniversary."""
     if window.frequency is not Frequency.MONTHLY or window.week is None or window.weekday is None:
         return

@@ -140,6 +140,8 @@ _RULES: tuple[tuple[re.Pattern[str], str], ...] = (
 
 
 @lru_cache(maxsize=16384)
+# Labels, titles and values are set again in every clause that prints them.
+@lru_cache(maxsize=16384)
 def typography(text: str) -> str:
     """Set the spaces, quotes and apostrophes of French print on text typed with ordinary ones; running it twice changes nothing."""
     for pattern, replacement in _RULES:
