@@ -82,7 +82,7 @@ _COUNTED = r"(?: (?:ouvre|ouvrable|calendaire|franc|plein|entier|consecutif)[a-z
 DURATION = rf"(?<![a-z0-9.,]){NUMBER} ?{_UNIT}(?: ?\( ?{FIGURES} ?\))?(?![a-z0-9]){_COUNTED}"
 # « deux virgule sept pour cent (2,7 %) »: the decimals in letters, the figures that repeat them.
 PERCENT = rf"(?<![a-z0-9.,])(?:{FIGURES}|{LETTERS}(?: virgule {LETTERS})?)(?: pour ?cents?| ?%| p\.? ?100)(?: ?\( ?{FIGURES} ?%? ?\))?"
-AMOUNT = r"(?<![a-z0-9.,])\d{1,3}(?:[ .]?\d{3}){0,3}(?:,\d{1,2})? ?(?:k ?)?(?:€|euros?\b|eur\b)"
+AMOUNT = r"(?<![a-z0-9.,])\d{1,3}(?:[ .]?\d{3}){0,3}(?:,\d{1,2})?(?: ?\( ?[a-z][a-z -]{2,70}\))? ?\)? ?(?:k ?)?(?:€|euros?\b|eur\b)"
 MONTH_NAMES = ("janvier", "fevrier", "mars", "avril", "mai", "juin", "juillet", "aout", "septembre", "octobre", "novembre", "decembre")
 _DATE = rf"(?:\d{{1,2}}(?: ?er)? (?:{'|'.join(MONTH_NAMES)}) (?:19|20)\d\d|\d{{1,2}}[/.]\d{{1,2}}[/.](?:19|20)\d\d)"
 # « du 1er mars 2025 au 29 février 2028 inclus ».

@@ -24,6 +24,7 @@ _IN_LETTERS = re.compile(
 )
 _DAYS = {"lundi": "lun", "mardi": "mar", "mercredi": "mer", "jeudi": "jeu", "vendredi": "ven", "samedi": "sam", "dimanche": "dim"}
 _WEEK = re.compile(rf"({'|'.join(_DAYS)}|lun|sam)\.? ?(?:au|a|-|/|jusqu'au)+ ?({'|'.join(_DAYS)}|ven|dim|sam)")
+_DAY = re.compile(rf"\b(?:{'|'.join(_DAYS)})")
 _SERVICE = re.compile(
     r"\b(?:support|assist|interven|horaire|plage|heures? ouvr|ouvert|joignable|accessible|disponible|permanence|astreinte|hotline"
     r"|service|telephon|technicien|contact|maintenance|jours ouvr|guichet|accueil|astreinte|equipe|repond)"
@@ -31,6 +32,7 @@ _SERVICE = re.compile(
 _NOT_SERVICE = re.compile(
     r"\b(?:fenetre|plage|creneau)x?s? (?:de maintenance|reserve|d'intervention programm|d'arret)|livraison|reunion|sauvegarde|mises? a jour"
     r"|insertion|penalit|visioconference|(?:operation|intervention|interruption|maintenance|travaux|arret)s? (?:technique|programm|planifi)"
+    r"|maintenance (?:a lieu|est (?:effectue|realise|assure)|se deroule|intervient|hebdomadaire|mensuelle)"
     r"|inaccessib|\bcoupe[rs]?\b|\bcoupure (?:est|sont)|interrompre|fenetre"
 )
 # An article of stops and works, whose hours are those when nobody is served.
@@ -47,7 +49,7 @@ _UNTIL = re.compile(
     rf"(?:jusqu'a|ferme\w* a) {_TIME} ?,? (?:le |les |chaque )?(?P<day>{'|'.join(_DAYS)})"
     rf"|(?P<before>{'|'.join(_DAYS)})s? (?:seulement )?(?:jusqu'a) {_TIME}"
 )
-_DAYS_TOLD = re.compile(r" (?:lun|mar|mer|jeu|ven|sam|dim)-| hors ")
+_DAYS_TOLD = re.compile(r" (?:lun|mar|mer|jeu|ven|sam|dim)\b| hors ")
 _LATEST = 24
 MOST = 3
 
@@ -88,14 +90,16 @@ def _sentences(looker: Looker) -> Iterator[tuple[int, str]]:
             title = document.titles[sentence.article]
             if _STOPS.search(title):
                 continue
-            if _SERVICE.search(words) or _WEEK.search(words) or _SERVICE.search(title):
+            a_day = sentence.row and _DAY.search(words)
+            if _SERVICE.search(words) or a_day or _WEEK.search(words) or _SERVICE.search(title):
                 yield index, words
 
 
 def _hours_in(words: str) -> Iterator[str]:
     ranges = [said for found in _RANGE.finditer(words) if (said := _range(found))]
     week = _WEEK.search(words)
-    days = f" {_short(week[1])}-{_short(week[2])}" if week is not None else ""
+    alone = [day[0] for day in _DAY.finditer(words)]
+    days = f" {_short(week[1])}-{_short(week[2])}" if week is not None else f" {_short(alone[0])}" if len(alone) == len(ranges) == 1 else ""
     holidays = " hors jours fériés" if _HOLIDAYS.search(words) else ""
     if ranges:
         yield " et ".join(dict.fromkeys(ranges)) + days + _until(words) + holidays

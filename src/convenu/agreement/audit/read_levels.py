@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from convenu.agreement.audit.looking import Looker, Quote
@@ -31,7 +31,8 @@ _AROUND_THE_CLOCK = re.compile(r"(?:24|7) ?(?:h|heures|j|jours) ?(?:sur|/) ?(?:2
 _LONGEST_LIST = 16
 _SHORT_LINE = 12
 _RESPONSE = re.compile(
-    r"prise en (?:compte|charge)|repon[sd]|interven|gti|acquittement|reaction|accuse|rappel|pris en (?:compte|charge)|diagnostic"
+    r"(?:prise|prend|prennent|prendre) en (?:compte|charge)|repon[sd]|interven|gti|acquittement|reaction|accuse|rappel"
+    r"|pris en (?:compte|charge)|diagnostic"
     r"|qualification|response|traiter|traitement|proposer|debut d|commence|(?:prend|prise de|prendre|premier) contact|contact a lieu"
 )
 _RESTORATION = re.compile(
@@ -49,12 +50,13 @@ _KINDS_OF_CALL = re.compile(
 _NAME = re.compile(r"[^\W\d_][^|:;(,—–/]*?(?=\s*(?:[:;(,—–/]| - |$))")
 _MOST_NAME_WORDS = 6
 _INCIDENT = re.compile(
-    r"incident|anomalie|ticket|panne|dysfonctionnement|demande|probleme|severite|priorite|gravite|criticite|bloquant|gtr|gti|bug"
+    r"incident|anomalie|ticket|panne|dysfonctionnement|demande|probleme|severite|priorite|gravite|criticite|bloquant|gtr|gti|bug|\b[pg][1-5]\b"
 )
 _NOT_LEVELS = re.compile(
     r"paiement|mise en demeure|resili|preavis|facture|penalit|confidential|violation|sauvegarde|rpo|rto|conserv|donnees a caractere"
     r"|recette|livraison|suspen|interromp|relance|mises? a jour|vulnerab|\bfailles?\b|correctifs? de securite|publication"
 )
+_NOT_CALLS = re.compile(r"retention|livrable|frequence|comite|jalon")
 # What a time promised to everybody answers.
 _CALL = re.compile(r"incident|anomalie|panne|dysfonctionnement|ticket|bug|\bappels?\b|interven|depann|votre demande|assistance")
 # Titles under which a length of time is a level of service.
@@ -115,7 +117,12 @@ def read_levels(looker: Looker) -> tuple[ReadLevel, ...]:
             found.append(level)
         else:
             before = found[place]
-            found[place] = replace(before, response=before.response or level.response, restoration=before.restoration or level.restoration)
+            found[place] = replace(
+                before,
+                response=before.response or level.response,
+                restoration=before.restoration or level.restoration,
+                workaround=before.workaround or level.workaround,
+            )
     apart = [level for level in found if level.priority != ALL]
     return tuple(apart or found)
 
@@ -131,31 +138,59 @@ def _completes(before: ReadLevel, level: ReadLevel) -> bool:
 def _in_tables(looker: Looker) -> Iterator[ReadLevel]:
     """Rows under a header that names the times, each a priority and its times; or rows of times under a header of priorities."""
     header: list[str] = []
+    priorities: list[str | None] = []
     for index, sentence in enumerate(looker.document.sentences):
         if not sentence.row:
-            header = []
+            header, priorities = [], []
             continue
         written = _cells(looker.document.text[sentence.start : sentence.end])
         cells = [plain(cell) for cell in written]
         if _heads(cells):
             header = cells
             continue
+        if len(named := [_priority(cell) for cell in cells[1:]]) > 1 and all(named):
+            priorities = named
+            continue
         quote = looker.quote(sentence.low, sentence.high, index)
+        if len(priorities) == len(cells) - 1 and (kind := _column_kind(cells[0])) is not None:
+            yield from (
+                _timed(name, {kind: span}, quote)
+                for name, cell in zip(priorities, cells[1:], strict=True)
+                if name is not None and (span := _span(cell)) is not None
+            )
+            continue
         priority = next((name for cell in cells[:2] if (name := _priority(cell))), None)
         priority = priority or (_written_name(written[0]) if header and _names_calls(header[0]) else None)
         if priority is None or not header:
             continue
         times = _times(header, cells)
         if times:
-            yield ReadLevel(
-                priority=priority, response=times.get("response"), restoration=times.get("restoration"), workaround=times.get("workaround"),
-                quote=quote,
-            )  # fmt: skip
+            yield _timed(priority, times, quote)
+
+
+def _timed(priority: str, times: Mapping[str, Span], quote: Quote) -> ReadLevel:
+    """A level with its times, by their kind."""
+    return ReadLevel(
+        priority=priority,
+        response=times.get("response"),
+        restoration=times.get("restoration"),
+        workaround=times.get("workaround"),
+        quote=quote,
+    )
 
 
 def _heads(cells: list[str]) -> bool:
     """Whether a row heads a table of times."""
-    return any(_RESPONSE.search(cell) or _RESTORATION.search(cell) for cell in cells) and not any(_DURATION.search(cell) for cell in cells)
+    if any(_DURATION.search(cell) or _NOT_LEVELS.search(cell) or _NOT_CALLS.search(cell) for cell in cells):
+        return False
+    return any(_column_kind(cell) is not None for cell in cells)
+
+
+def _column_kind(title: str) -> str | None:
+    """What the times of a column, or of a row, are."""
+    if _WORKAROUND.search(title) and not _MENDED.search(title):
+        return "workaround"
+    return "restoration" if _RESTORATION.search(title) else "response" if _RESPONSE.search(title) else None
 
 
 def _names_calls(first: str) -> bool:
