@@ -126,8 +126,13 @@ _DIGIT = re.compile(r"\d")
 
 # The same clause with the same values is looked at once.
 @lru_cache(maxsize=8192)
-def _seen(of: Same[tuple[Block, ...]]) -> _Seen:
-    blocks = of.it
+def _seen(blocks: Same[tuple[Block, ...]]) -> _Seen:
+    return _seen_in(blocks.it)
+
+
+# Other answers may make the same words.
+@lru_cache(maxsize=8192)
+def _seen_in(blocks: tuple[Block, ...]) -> _Seen:
     runs = [run for block in blocks for run in runs_of(block)]
     sentences = [line for block in blocks for line in _lines(block)]
     own = "\n".join(run.text for run in runs if run.kind in (RunKind.TEXT, RunKind.CITATION))
