@@ -27,7 +27,7 @@ from convenu.terms.contract import TERM_KEYS
 from convenu.vocabulary import yaml_text
 
 _PROVISION = frozenset({"label", "headings", "heading_needs", "present", "partial", "traps", "heading_traps", "in_definitions", "terms"})
-_VALUE = frozenset({"label", "provision", "kind", "cues", "traps", "heading_traps", "least", "most", "single"})
+_VALUE = frozenset({"label", "provision", "kind", "cues", "traps", "heading_traps", "columns", "least", "most", "single"})
 ANYWHERE = "anywhere"
 _CHOICE = frozenset({"provision", "many", "least", "lacking", "members"})
 _EVIDENCE = frozenset({"cue", "under", "beside", "without", "times", "means"})
@@ -110,6 +110,7 @@ def _value(key: str, data: dict[str, Any], provisions: frozenset[str]) -> ValueG
         cues=tuple(_evidence(key, one) for one in take(data, "cues", key)),
         traps=_cues(key, data.get("traps", ())),
         heading_traps=_cues(key, data.get("heading_traps", ())),
+        columns=_cues(key, data.get("columns", ())),
         least=Decimal(data.get("least", 0)),
         most=Decimal(data.get("most", 100_000)),
         single=data.get("single", 0),

@@ -50,7 +50,8 @@ class ProvisionGuide:
 class ValueGuide:
     """How one value is read: cues that capture it, the best first, sentences that do not say it, and the provision it belongs to.
 
-    `least` and `most` bound what is believed; `single`: how many of the first cues must agree, two values being a contradiction.
+    `columns`: titles of columns whose cells say it, where no sentence does; `least` and `most` bound what is believed; `single`: how
+    many of the first cues must agree, two values being a contradiction.
     """
 
     key: str
@@ -60,6 +61,7 @@ class ValueGuide:
     cues: tuple[Evidence, ...]
     traps: tuple[Cue, ...]
     heading_traps: tuple[Cue, ...]
+    columns: tuple[Cue, ...]
     least: Decimal
     most: Decimal
     single: int

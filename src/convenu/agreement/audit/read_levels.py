@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 
 from convenu.agreement.audit.looking import Looker, Quote
 from convenu.agreement.audit.numbers import DURATION, span_in
-from convenu.agreement.audit.segmentation import COLUMN
+from convenu.agreement.audit.segmentation import cells_of
 from convenu.agreement.audit.shadow import plain
 from convenu.vocabulary.span import Span, SpanUnit
 
@@ -143,7 +143,7 @@ def _in_tables(looker: Looker) -> Iterator[ReadLevel]:
         if not sentence.row:
             header, priorities = [], []
             continue
-        written = _cells(looker.document.text[sentence.start : sentence.end])
+        written = cells_of(looker.document.text[sentence.start : sentence.end])
         cells = [plain(cell) for cell in written]
         if _heads(cells):
             header = cells
@@ -291,12 +291,6 @@ def _kind(words: str, at: int, title: str) -> str | None:
     if _RESTORATION.search(title):
         return "restoration"
     return "response" if _RESPONSE.search(title) else None
-
-
-def _cells(row: str) -> list[str]:
-    if "|" in row:
-        return row.strip().strip("|").split("|")
-    return row.strip().split("\t") if "\t" in row.strip() else COLUMN.split(row.strip())
 
 
 def _priority(cell: str) -> str | None:

@@ -11,6 +11,8 @@ from typing import Any
 from convenu.agreement.audit.guides import Evidence, Recognition, ValueGuide
 from convenu.agreement.audit.looking import Looker, Quote, Seen
 from convenu.agreement.audit.numbers import months_between, number_in, percent_in, span_in
+from convenu.agreement.audit.segmentation import cells_of
+from convenu.agreement.audit.shadow import plain
 from convenu.vocabulary.span import SpanUnit
 
 DAYS_A_MONTH = 30
@@ -36,6 +38,25 @@ def read_value(looker: Looker, guide: ValueGuide, values: dict[str, ReadValue]) 
             value, quote = found[0]
             others = tuple({str(other): (other, where) for other, where in found if other != value}.values()) if rank < guide.single else ()
             return ReadValue(key=guide.key, label=guide.label, value=value, quote=quote, others=others)
+    return _in_a_column(looker, guide) if guide.columns else None
+
+
+def _in_a_column(looker: Looker, guide: ValueGuide) -> ReadValue | None:
+    """A share that stands under the title of its column; a table where a trap stands too says something else."""
+    column: int | None = None
+    for index, sentence in enumerate(looker.document.sentences):
+        if not sentence.row:
+            column = None
+            continue
+        cells = [plain(cell) for cell in cells_of(looker.document.text[sentence.start : sentence.end])]
+        titled = next((place for place, cell in enumerate(cells) if any(cue.pattern.search(cell) for cue in guide.columns)), None)
+        if titled is not None and not any("%" in cell for cell in cells):
+            trapped = any(cue.pattern.search(cell) for cue in guide.traps for cell in cells)
+            column = None if trapped else titled
+        elif column is not None and column < len(cells) and "%" in cells[column]:
+            share = percent_in(cells[column])
+            if share is not None and guide.least <= share <= guide.most:
+                return ReadValue(key=guide.key, label=guide.label, value=share, quote=looker.quote(sentence.low, sentence.high, index))
     return None
 
 

@@ -17,7 +17,7 @@ _STOP = re.compile(r"[.!?;](?:[»\"')\]]{0,2})\s+(?=[^\W_a-zàâäéèêëîïô
 _ABBREVIATION = re.compile(r"(?:^|[\s(’'])(?:[^\W\d_]{1,2}|\d{1,2}|art|al|cf|ex|no|num|tél|mme|ste|sté|etc)\.$", re.IGNORECASE)
 _WRAPPED = 55
 # Columns set apart by spaces, at least three of them, as a plain text or a PDF page lays a table out.
-COLUMN = re.compile(r" {3,}")
+_COLUMN = re.compile(r" {3,}")
 _COLUMNS = re.compile(r"\S {3,}\S.{0,80}? {3,}\S")
 _OPEN_END = re.compile(r"[^\s.:;!?|»”)\]]\s*$")
 _DEFINITIONS = re.compile(r"\b(?:definitions?|glossaire|terminologie|lexique|acronymes?|abreviations?)\b")
@@ -203,6 +203,13 @@ def _goes_on(above: _Line, following: str) -> bool:
     return (
         following.lstrip()[:1].islower() and len(above.words) >= _WRAPPED and bool(_OPEN_END.search(above.words)) and not is_item(following)
     )
+
+
+def cells_of(row: str) -> list[str]:
+    """The cells of a row, as they are written."""
+    if "|" in row:
+        return row.strip().strip("|").split("|")
+    return row.strip().split("\t") if "\t" in row.strip() else _COLUMN.split(row.strip())
 
 
 def _is_row(words: str) -> bool:
