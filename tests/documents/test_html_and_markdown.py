@@ -9,7 +9,7 @@ from lxml import html
 
 from convenu.documents.columns import column_shares, figure_columns
 from convenu.documents.html import section_html, write_html
-from convenu.documents.markdown import write_markdown
+from convenu.documents.markdown import block_markdown, write_markdown
 from convenu.documents.outline import headings
 from convenu.vocabulary.contract_text import ContractText, Paragraph, Run, RunKind, Table
 from tests.documents import sample
@@ -127,3 +127,10 @@ def test_a_column_is_never_narrower_than_its_longest_word() -> None:
     shares = column_shares(table(("Service", "Données", "Personnes", "Durée"), (long, long, "salariés, correspondants", long)))
     assert shares[2] * 84 >= len("correspondants")
     assert sum(shares) == pytest.approx(1)
+
+
+def test_bold_words_that_follow_one_another_are_one_in_markdown() -> None:
+    section = sample.section(
+        "k", "4", "T", Paragraph((Run("Le plafond est de ", bold=True), Run("12 mois", RunKind.VALUE, bold=True), Run(".")))
+    )
+    assert "**Le plafond est de 12 mois**." in block_markdown(section.blocks[0], level=1)

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from itertools import groupby
 
 from convenu.documents.characters import shown
 from convenu.documents.outline import ANNEXES, GENERAL_TERMS, SIGNATURE_HEADING, SPECIAL_TERMS, Heading, article_heading, section_heading
@@ -97,10 +98,14 @@ def _opening_kept(line: str) -> str:
 
 
 def _runs(runs: Runs) -> str:
-    return "".join(_run(run) for run in runs).strip()
+    """The words of a sentence; bold runs that follow one another are one: four stars in a row are no mark."""
+    return "".join(_stretch(group, strong=strong) for strong, group in groupby(runs, key=_is_strong)).strip()
 
 
-def _run(run: Run) -> str:
-    words = escaped(run.text)
-    strong = run.bold or run.kind is RunKind.TO_CONFIRM
+def _is_strong(run: Run) -> bool:
+    return run.bold or run.kind is RunKind.TO_CONFIRM
+
+
+def _stretch(runs: Iterable[Run], *, strong: bool) -> str:
+    words = "".join(escaped(run.text) for run in runs)
     return f"**{words}**" if strong and words.strip() else words
