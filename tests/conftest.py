@@ -26,7 +26,7 @@ os.environ["CONVENU_LIBRARY"] = "folder"
 os.environ["DJANGO_SETTINGS_MODULE"] = "convenu.web.settings"
 
 LEFT_OUT = "not run, "
-LONGEST = ("browser", "libreoffice")
+LONGEST = ("slow", "browser", "libreoffice")
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

@@ -42,6 +42,7 @@ def found() -> Iterator[tuple[Fault, Deal]]:
             yield fault, deal
 
 
+@pytest.mark.slow
 def test_every_draft_holds_together() -> None:
     times: Counter[Fault] = Counter()
     first: dict[Fault, Deal] = {}
