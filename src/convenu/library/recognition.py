@@ -10,9 +10,11 @@ from importlib.resources.abc import Traversable
 from typing import Any
 
 from convenu.agreement.audit.cues import Cue, CueError, cue
+from convenu.agreement.audit.gates import FACTS
 from convenu.agreement.audit.guides import (
     ChoiceGuide,
     Evidence,
+    Gate,
     LawGuide,
     LeftGuide,
     LeftMatter,
@@ -27,10 +29,11 @@ from convenu.terms.contract import TERM_KEYS
 from convenu.vocabulary import yaml_text
 
 _PROVISION = frozenset({"label", "headings", "heading_needs", "present", "partial", "traps", "heading_traps", "in_definitions", "terms"})
-_VALUE = frozenset({"label", "provision", "kind", "cues", "traps", "heading_traps", "columns", "least", "most", "single"})
+_VALUE = frozenset({"label", "provision", "kind", "cues", "traps", "heading_traps", "columns", "least", "most", "single", "asides"})
 ANYWHERE = "anywhere"
 _CHOICE = frozenset({"provision", "many", "least", "lacking", "members"})
-_EVIDENCE = frozenset({"cue", "under", "beside", "without", "times", "means"})
+_GATE = frozenset({"name", "when", "least", "unless", "fact", "drops", "message"})
+_EVIDENCE = frozenset({"cue", "under", "beside", "without", "then_not", "times", "means"})
 KINDS = ("months", "days", "percent", "words", "rate", "flag", "city")
 
 
@@ -54,6 +57,7 @@ def read_recognition(root: Traversable) -> Recognition:
         values=tuple(_value(key, data, frozenset(guides)) for key, data in _data(root / "values.yaml").items()),
         choices=tuple(_choice(term, data, frozenset(guides)) for term, data in _data(root / "choices.yaml").items()),
         left=_left(_data(root / "documents.yaml"), frozenset(guides)),
+        gates=tuple(_gate(one) for one in _data(root / "gates.yaml")),
         rules=frozenset(_data(root / "rules.yaml")),
         references=_cues("references.yaml", _data(root / "references.yaml")),
         stop_words={name: frozenset(words.split()) for name, words in _data(root / "languages.yaml").items()},
@@ -114,6 +118,7 @@ def _value(key: str, data: dict[str, Any], provisions: frozenset[str]) -> ValueG
         least=Decimal(data.get("least", 0)),
         most=Decimal(data.get("most", 100_000)),
         single=data.get("single", 0),
+        asides=_cues(key, data.get("asides", ())),
     )
 
 
@@ -153,6 +158,26 @@ def _left(data: dict[str, Any], provisions: frozenset[str]) -> LeftGuide:
     )
 
 
+def _gate(data: dict[str, Any]) -> Gate:
+    name = take(data, "name", "gates.yaml")
+    refuse_others(data, _GATE, name)
+    if data.get("fact", "") not in ("", *FACTS):
+        raise FrontMatterError(f"gates.yaml, {name}: fact is one of {', '.join(FACTS)}")
+    drops = [(one, "") if isinstance(one, str) else (one["rule"], one.get("term", "")) for one in take(data, "drops", name)]
+    for _, term in drops:
+        if term and term not in TERM_KEYS:
+            raise FrontMatterError(f"gates.yaml, {name}: « {term} » is no term")
+    return Gate(
+        name=name,
+        when=tuple(_evidence(name, one) for one in data.get("when", ())),
+        least=data.get("least", 1),
+        unless=tuple(_evidence(name, one) for one in data.get("unless", ())),
+        fact=data.get("fact", ""),
+        drops=tuple(drops),
+        message=data.get("message", ""),
+    )
+
+
 def _nature(data: dict[str, Any]) -> NatureGuide:
     refuse_others(data, frozenset({"trade", "data", "other_trades", "agreement"}), "nature.yaml")
     return NatureGuide(
@@ -172,6 +197,7 @@ def _evidence(name: str, given: Any) -> Evidence:
         under=_cues(name, _listed(given.get("under"))),
         without=_cues(name, _listed(given.get("without"))),
         beside=_cues(name, _listed(given.get("beside"))),
+        then_not=_cues(name, _listed(given.get("then_not"))),
         times=given.get("times", 1),
         means=given.get("means"),
     )

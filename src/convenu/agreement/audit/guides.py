@@ -13,6 +13,7 @@ from convenu.agreement.audit.cues import Cue
 class Evidence:
     """A cue, and where it counts: under a title that matches, in a sentence that another cue matches or does not, so many times at least.
 
+    `then_not`: what the sentences just after it, in the same article, must not match.
     `means` is for values: what the cue says when its words are no figure (« à réception » is 0), or the sentence that a figure fills.
     """
 
@@ -20,6 +21,7 @@ class Evidence:
     under: tuple[Cue, ...] = ()
     beside: tuple[Cue, ...] = ()
     without: tuple[Cue, ...] = ()
+    then_not: tuple[Cue, ...] = ()
     times: int = 1
     means: str | int | None = None
 
@@ -51,7 +53,8 @@ class ValueGuide:
     """How one value is read: cues that capture it, the best first, sentences that do not say it, and the provision it belongs to.
 
     `columns`: titles of columns whose cells say it, where no sentence does; `least` and `most` bound what is believed; `single`: how
-    many of the first cues must agree, two values being a contradiction.
+    many of the first cues must agree, two values being a contradiction; `asides`: sentences that only recall
+    or announce, and contradict nothing.
     """
 
     key: str
@@ -65,6 +68,7 @@ class ValueGuide:
     least: Decimal
     most: Decimal
     single: int
+    asides: tuple[Cue, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -135,6 +139,23 @@ class NatureGuide:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Gate:
+    """A situation in which some findings do not apply.
+
+    `when`: sentences that show it, of `least` kinds; `unless`: sentences that say it is another; `fact`: what must also have been read;
+    `drops`: the findings by rule and term, any term when empty; `message`: what is told in their place, nothing when empty.
+    """
+
+    name: str
+    when: tuple[Evidence, ...]
+    least: int
+    unless: tuple[Evidence, ...]
+    fact: str
+    drops: tuple[tuple[str, str], ...]
+    message: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Recognition:
     """All that recognition goes by, and the rules by which what was read is judged."""
 
@@ -142,6 +163,7 @@ class Recognition:
     values: tuple[ValueGuide, ...]
     choices: tuple[ChoiceGuide, ...]
     left: LeftGuide
+    gates: tuple[Gate, ...]
     rules: frozenset[str]
     references: tuple[Cue, ...]
     stop_words: Mapping[str, frozenset[str]]

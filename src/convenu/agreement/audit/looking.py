@@ -14,6 +14,8 @@ from convenu.agreement.audit.segmentation import Document, Sentence
 # A quote is a sentence; a longer one is cut around the words that matter.
 LONGEST_QUOTE = 260
 _BESIDE = 90
+# Sentences after one that may take back what it says.
+_AFTER = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +103,16 @@ class Looker:
             return False
         if evidence.beside and not self._matches(evidence.beside, sentence):
             return False
+        if evidence.then_not and any(self._matches(evidence.then_not, one) for one in self._following(index)):
+            return False
         return not self._matches(evidence.without, sentence)
+
+    def _following(self, index: int) -> Iterator[Sentence]:
+        """The sentences just after one, in the same article."""
+        article = self.document.sentences[index].article
+        for sentence in self.document.sentences[index + 1 : index + 1 + _AFTER]:
+            if sentence.article == article:
+                yield sentence
 
     def _matches(self, cues: tuple[Cue, ...], sentence: Sentence) -> bool:
         return any(cue.search(self._plain, sentence.low, sentence.high) for cue in cues)

@@ -31,9 +31,12 @@ class ReadValue:
 
 def read_value(looker: Looker, guide: ValueGuide, values: dict[str, ReadValue]) -> ReadValue | None:
     """One value by its guide; None when no cue finds it. `values` are those read before, to which a cue may refer."""
-    trapped = looker.sentences(guide.traps)
+    trapped, aside = looker.sentences(guide.traps), looker.sentences(guide.asides)
     for rank, evidence in enumerate(guide.cues):
-        found = [(value, looker.quote_of(seen)) for seen, value in _found(looker, guide, evidence, values) if seen.sentence not in trapped]
+        seen = [(one, value) for one, value in _found(looker, guide, evidence, values) if one.sentence not in trapped]
+        # What is only recalled or announced is the value when nothing else says it.
+        told = [(one, value) for one, value in seen if one.sentence not in aside] or seen[:1]
+        found = [(value, looker.quote_of(one)) for one, value in told]
         if found:
             value, quote = found[0]
             others = tuple({str(other): (other, where) for other, where in found if other != value}.values()) if rank < guide.single else ()

@@ -41,6 +41,7 @@ def terms_of(reading: Reading, recognition: Recognition) -> ReadTerms:
     for guide in recognition.choices:
         _choose(guide, looker, reading, given, quotes)
     for key, value in reading.values.items():
+        _not_absent(given, _MAY_STAY_UNKNOWN.get(key))
         for term, written in _written(key, value, reading):
             given[term] = {"value": written, "origin": Origin.READ.value}
             quotes[term] = value.quote
@@ -112,6 +113,10 @@ def _non_solicitation(value: ReadValue, _: Reading) -> list[tuple[str, Any]]:
     return [("non_solicitation", f"{value.value} months")] if _STAFF.search(value.quote.text) else []
 
 
+_MONTHS_A_YEAR = 12
+_PERIOD = re.compile(r"%\s*(?:\)\s*)?(?:(?P<month>par mois|mensuel|le mois)|par an|annuel|l[’']an)", re.IGNORECASE)
+
+
 def _late_rate(value: ReadValue, _: Reading) -> list[tuple[str, Any]]:
     number = number_in(str(value.value).replace(",", "."))
     if number is None:
@@ -121,7 +126,16 @@ def _late_rate(value: ReadValue, _: Reading) -> list[tuple[str, Any]]:
         return [("late_rate", {"kind": "legal_multiple", "multiple": str(number)})]
     if told.startswith("BCE"):
         return [("late_rate", {"kind": "ecb_plus", "points": f"{number} %"})]
+    if told.endswith("%") and not told.startswith("majoration") and (period := _PERIOD.search(value.quote.text)):
+        yearly = number * _MONTHS_A_YEAR if period["month"] else number
+        return [("late_rate", {"kind": "fixed", "rate": f"{yearly} %"})]
     return []
+
+
+def _not_absent(given: dict[str, dict[str, Any]], term: str | None) -> None:
+    """A value that was read in a form that no term holds leaves its term unknown: the contract is not silent on it."""
+    if term is not None and given.get(term, {}).get("state") == State.ABSENT.value:
+        del given[term]
 
 
 def _cap(value: ReadValue, reading: Reading) -> list[tuple[str, Any]]:
@@ -156,6 +170,13 @@ def _index(value: ReadValue, _: Reading) -> list[tuple[str, Any]]:
     return [] if known is None else [("price_index", known)]
 
 
+# Values that a term does not always hold, by the term that they speak of.
+_MAY_STAY_UNKNOWN = {
+    "late_penalty_rate": "late_rate",
+    "liability_cap": "liability_cap",
+    "liability_cap_months": "liability_cap",
+    "index_name": "price_index",
+}
 _WRITERS: dict[str, Callable[[ReadValue, Reading], list[tuple[str, Any]]]] = {
     "initial_duration_months": _months("initial_duration"),
     "renewal_duration_months": _months("renewal_duration"),

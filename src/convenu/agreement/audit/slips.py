@@ -29,8 +29,20 @@ _ELSEWHERE = re.compile(
     re.IGNORECASE,
 )
 _BEFORE_ELSEWHERE = re.compile(r"(?:ccag|rgpd|code|loi|règlement|cgv|conditions générales)[^.;\n]{0,30}$", re.IGNORECASE)
-_DATA_LAW = re.compile(r"rgpd|r[eè]glement (?:\(ue\)|europ|g[eé]n[eé]ral)|2016/679|code (?:civil|de|du|p[eé]nal)", re.IGNORECASE)
+_DATA_LAW = re.compile(
+    r"rgpd|(?:dudit|du m[eê]me|de ce) r[eè]glement|r[eè]glement (?:\(ue\)|europ|g[eé]n[eé]ral)|2016/679|code (?:civil|de|du|p[eé]nal)",
+    re.IGNORECASE,
+)
 _NEAR = 160
+_LONGEST_LINE = 1500
+# A public contract derogates from articles of the general clauses that it names: their numbers are not its own.
+_PUBLIC_CLAUSES = re.compile(r"\bccag\b|cahier des clauses administratives g[eé]n[eé]rales", re.IGNORECASE)
+_SLIP_LINE = re.compile(
+    r"^\W*(?:raison sociale|d[eé]nomination|soci[eé]t[eé]|adresse|num[eé]ro|siren|siret|nom|pr[eé]nom|qualit[eé]|fonction|date"
+    r"|fait [àa]|lieu|cachet|signature|bon pour accord|repr[eé]sent)[^\n]{0,60}$",
+    re.IGNORECASE,
+)
+_AROUND_A_SIGNATURE = 700
 _PAGE = re.compile(r"[ .…\t]{0,40}\n?[ \t]{0,20}\d{1,3}[ \t]{0,20}(?:\n|$)")
 MOST = 8
 
@@ -58,6 +70,8 @@ def placeholders(document: Document) -> tuple[Quote, ...]:
     for found in _MARK.finditer(document.text):
         if found[0][0] in ".…" and _leads_to_a_page(document.text, found.end()):
             continue
+        if found[0][0] in ".…_" and _in_a_signature_slip(document.text, found.start()):
+            continue
         once.setdefault(found[0].casefold(), Quote(found[0], found.start(), found.end()))
     return tuple(once.values())
 
@@ -65,6 +79,21 @@ def placeholders(document: Document) -> tuple[Quote, ...]:
 def _leads_to_a_page(text: str, end: int) -> bool:
     """Whether dots lead to the number of a page, in a table of contents."""
     return bool(_PAGE.match(text, end))
+
+
+def _in_a_signature_slip(text: str, start: int) -> bool:
+    """Whether a blank is to be filled by hand by who signs, on a line that names what to write."""
+    line = text[text.rfind("\n", 0, start) + 1 : start]
+    around = text[max(0, start - _AROUND_A_SIGNATURE) : start + _AROUND_A_SIGNATURE].casefold()
+    return bool(_SLIP_LINE.match(line)) and ("signature" in around or "signataire" in around)
+
+
+def _line_of(text: str, start: int, end: int) -> str:
+    """The line of a match with some letters on each side, long lines cut."""
+    low = max(text.rfind("\n", 0, start), start - _LONGEST_LINE)
+    after = text.find("\n", end)
+    high = min(len(text) if after < 0 else after, end + _LONGEST_LINE)
+    return text[min(max(0, low), max(0, start - _NEAR)) : max(high, end + _NEAR)]
 
 
 def repealed_articles(looker: Looker, recognition: Recognition) -> tuple[Repealed, ...]:
@@ -81,14 +110,14 @@ def broken_references(document: Document) -> tuple[Broken, ...]:
     """The references to articles of the contract itself that lead nowhere; nothing is said of a text whose articles have no number."""
     numbers = set(_numbers(document))
     highest = max((int(number.split(".")[0]) for number in numbers), default=0)
-    if len(numbers) < 3:
+    if len(numbers) < 3 or _PUBLIC_CLAUSES.search(document.text):
         return ()
     broken: dict[str, Broken] = {}
     for found in _REFERENCE.finditer(document.text):
         number = found["number"]
         if _ELSEWHERE.search(found["after"]) or _BEFORE_ELSEWHERE.search(document.text[max(0, found.start() - 45) : found.start()]):
             continue
-        if _DATA_LAW.search(document.text[max(0, found.start() - _NEAR) : found.end() + _NEAR]):
+        if _DATA_LAW.search(_line_of(document.text, found.start(), found.end())):
             continue
         if number not in numbers and int(number.split(".")[0]) > highest:
             broken.setdefault(
