@@ -82,6 +82,12 @@ def test_an_intentional_fault_that_is_spared_covers_fraud(spared: str) -> None:
     assert "civ-corporel" in rules(f"{text}.\n")
 
 
+def test_damage_that_the_insurance_covers_is_not_spared_by_the_limit() -> None:
+    text = "Article 3 - Responsabilité\n\nLa responsabilité est limitée à 50 000 euros par an, sauf faute lourde ou dolosive.\n\n"
+    insured = "Article 4 - Assurance\n\nUne police d'assurance de responsabilité civile couvre les dommages corporels.\n"
+    assert "civ-corporel" in rules(text + insured)
+
+
 def test_a_monthly_late_rate_is_a_rate() -> None:
     article = "Article 3 - Paiement\n\nToute somme impayée à l'échéance porte intérêt au taux de"
     assert "taux des pénalités de retard n’est pas indiqué" not in messages(f"{article} 1,2 % par mois de retard.\n")
