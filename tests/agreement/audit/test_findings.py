@@ -134,6 +134,11 @@ def test_a_refused_reversibility_is_told_as_refused() -> None:
     assert "écarte toute réversibilité" in messages("Article 3 - Sortie\n\nLe Prestataire ne doit aucune prestation de réversibilité.\n")
 
 
+def test_what_ends_save_for_reversibility_refuses_none() -> None:
+    text = "Article 3 - Sortie\n\nLes commandes ne survivent pas au contrat, sauf le temps de la réversibilité.\n"
+    assert "écarte toute réversibilité" not in messages(text)
+
+
 def test_a_new_price_announced_before_the_notice_lets_the_client_leave() -> None:
     article = "Article 3 - Tarifs\n\nLe Prestataire se réserve le droit de modifier ses tarifs, notifiés"
     assert "civ-1103-1104-1193" not in rules(f"{article} cinq mois avant la date anniversaire.\n")
