@@ -146,7 +146,7 @@ def test_a_new_price_announced_before_the_notice_lets_the_client_leave() -> None
 
 
 def test_list_prices_that_leave_orders_alone_are_no_change_of_the_contract() -> None:
-    article = "Article 3 - Tarifs\n\nLe Prestataire peut à tout moment revoir ses tarifs."
+    article = "Article 3 - Tarifs\n\nLe Prestataire peut modifier librement ses tarifs."
     assert "civ-1103-1104-1193" in rules(f"{article}\n")
     assert "civ-1103-1104-1193" not in rules(f"{article} Il facture aux prix en vigueur au jour de la commande.\n")
 
