@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import json
+import re
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any
@@ -220,6 +221,20 @@ def test_the_report_of_a_contract_opens_with_one_page_of_what_matters(contract: 
     assert [words.index(title) for title in titles] == sorted(words.index(title) for title in titles)
     found = json.loads(_audit(str(contract), "--on", "2026-11-25", "--json").output)
     assert all(french.typography(one["message"]) in words for one in found["findings"])
+
+
+def test_the_report_writes_our_clauses_for_what_is_missing_as_our_contracts_do(contract: Path, tmp_path: Path) -> None:
+    _audit(str(contract), "--on", "2026-11-25", "-o", str(tmp_path / "rapport.docx"))
+    report = Document(str(tmp_path / "rapport.docx"))
+    paragraphs = [paragraph.text for paragraph in report.paragraphs]
+    missing = [
+        one for one in json.loads(_audit(str(contract), "--on", "2026-11-25", "--json").output)["comparison"] if one["stance"] == "missing"
+    ]
+    assert missing
+    for one in missing:
+        assert all(french.typography(f"{one['label']} : {clause['title']}") in paragraphs for clause in one["clauses"])
+    # A list or a table of ours is one there too, and not its signs on one line.
+    assert not [words for words in paragraphs if " | " in words or re.search(r"; - ", words)]
 
 
 def test_a_report_is_not_written_in_another_format(contract: Path, tmp_path: Path) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
+from dataclasses import replace
 
 from convenu.agreement.audit.audit import Audit
 from convenu.agreement.audit.comparison import Stance
@@ -18,7 +19,7 @@ from convenu.documents.pdf import made_on
 from convenu.documents.typesetting import typeset
 from convenu.terms.closed_lists import ClientSegment
 from convenu.vocabulary import french
-from convenu.vocabulary.contract_text import Block, Bullets, Paragraph, Run, Runs, Subtitle, Table
+from convenu.vocabulary.contract_text import Block, Bullets, Paragraph, Run, Runs, Subtitle, Table, with_runs
 from convenu.vocabulary.findings import Severity
 from convenu.vocabulary.read_text import ReadText
 
@@ -220,9 +221,16 @@ def _our_words(audit: Audit) -> Iterator[Block]:
     missing = [one for one in audit.comparison if one.stance is Stance.MISSING and one.clauses]
     if missing:
         yield Paragraph((Run(french.typography("Nos clauses pour ce qui manque :"), bold=True),))
+        yield _sentence("Les articles cités sont ceux de notre offre ; ce qui reste à confirmer dépend de l’affaire.")
     for one in missing:
-        yield Subtitle(_line(one.label))
-        yield Bullets(tuple((Run(french.typography(f"{clause.title}. "), bold=True), *_line(clause.text)) for clause in one.clauses))
+        for clause in one.clauses:
+            yield Subtitle(_line(f"{one.label} : {clause.title}"))
+            yield from (with_runs(block, _without_targets) for block in clause.blocks)
+
+
+def _without_targets(runs: Runs) -> Runs:
+    """The same words; the articles that they name are those of our offer, which is not in this report."""
+    return tuple(replace(run, target=None) for run in runs)
 
 
 def _not_understood(audit: Audit) -> Iterator[Block]:

@@ -17,7 +17,7 @@ from convenu.agreement.audit.verdict import AuditFinding
 from convenu.agreement.library import Library
 from convenu.agreement.scoping import read_answers, scope
 from convenu.terms.closed_lists import ClientSegment
-from convenu.vocabulary.contract_text import ContractText, Section
+from convenu.vocabulary.contract_text import Block, ContractText, Section, plain_text
 from convenu.vocabulary.findings import Severity
 
 
@@ -37,11 +37,16 @@ class Stance(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class OurClause:
-    """A clause of our library that settles the matter."""
+    """A clause of our library that settles the matter, as our offer writes it."""
 
     key: str
     title: str
-    text: str
+    blocks: tuple[Block, ...]
+
+    @property
+    def text(self) -> str:
+        """Its words, a line a paragraph, an item or a row."""
+        return "\n".join(plain_text(block) for block in self.blocks)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -112,7 +117,7 @@ def _offer(library: Library, segment: str, on: date) -> ContractText:
 def _ours(guide: ProvisionGuide, offer: ContractText, library: Library) -> tuple[OurClause, ...]:
     clauses = {clause.key for clause in library.clauses if clause.audit_type == guide.key or set(guide.terms) & set(clause.states)}
     sections: list[Section] = [section for section in offer.sections() if section.clause in clauses]
-    return tuple(OurClause(section.clause, section.title, section.plain) for section in sections)
+    return tuple(OurClause(section.clause, section.title, section.blocks) for section in sections)
 
 
 def _by_provision(findings: Iterable[AuditFinding], library: Library) -> dict[str, tuple[AuditFinding, ...]]:
