@@ -1,7 +1,5 @@
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 import pytest
 
 from convenu.actions.clients import add_client, archive_client, edit_client, restore_client
@@ -13,12 +11,6 @@ from convenu.store.tenancy import tenant_scope
 from convenu.vocabulary.mistakes import MistakesError
 from tests.actions.deals import SIREN
 from tests.web.people import NOW, House
-
-
-@pytest.fixture
-def argoat(house: House) -> Iterator[House]:
-    with tenant_scope(house.argoat):
-        yield house
 
 
 def test_a_client_is_added_with_its_siren_as_nine_digits(argoat: House) -> None:

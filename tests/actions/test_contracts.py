@@ -1,7 +1,6 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
 from typing import Any
@@ -36,12 +35,6 @@ from convenu.terms.states import Origin
 from convenu.vocabulary.mistakes import MistakesError
 from tests.actions.deals import LATER, TODAY, a_contract, a_full_contract, valdrene, view
 from tests.web.people import NOW, TERMS, House
-
-
-@pytest.fixture
-def argoat(house: House) -> Iterator[House]:
-    with tenant_scope(house.argoat):
-        yield house
 
 
 def test_a_contract_opens_on_the_values_of_the_segment_and_of_the_house(argoat: House) -> None:

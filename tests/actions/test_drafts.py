@@ -23,19 +23,8 @@ from convenu.store.tenancy import tenant_scope
 from convenu.store.versions import FileKind, digest_of
 from convenu.terms.files import read_terms
 from convenu.vocabulary.mistakes import MistakesError
-from tests.actions.deals import FORBIDDEN_PAYMENT, LATER, a_contract, a_full_contract, view
+from tests.actions.deals import FORBIDDEN_PAYMENT, LATER, a_contract, view
 from tests.web.people import NOW, House
-
-
-@pytest.fixture
-def argoat(house: House) -> Iterator[House]:
-    with tenant_scope(house.argoat):
-        yield house
-
-
-@pytest.fixture
-def contract(argoat: House) -> Contract:
-    return a_full_contract(argoat.alice)
 
 
 @pytest.fixture(scope="module", autouse=True)

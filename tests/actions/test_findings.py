@@ -1,6 +1,5 @@
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import replace
 from datetime import timedelta
 
@@ -33,12 +32,6 @@ def library_with(severity: Severity, hash_of: str, kind: RuleKind | None = None)
     if kind is not None:
         rule = replace(rule, kind=kind, look=None)
     return replace(shipped, release=f"2026.11{loader.IN_PREPARATION}", hash=hash_of, rules=(rule,))
-
-
-@pytest.fixture
-def argoat(house: House) -> Iterator[House]:
-    with tenant_scope(house.argoat):
-        yield house
 
 
 @pytest.fixture

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 import pytest
 from django.db import DatabaseError, connection, transaction
 
@@ -37,12 +35,6 @@ from tests.web.people import NOW, House
 VISIT = HouseClause(
     key="house_visit", title="Visite", provision=26, text="Le Prestataire visite les sites, sur {{ notice_period }} d'avis.\n"
 )
-
-
-@pytest.fixture
-def argoat(house: House) -> Iterator[House]:
-    with tenant_scope(house.argoat):
-        yield house
 
 
 @pytest.fixture

@@ -1,6 +1,5 @@
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import date, timedelta
 from typing import Any
 
@@ -26,19 +25,8 @@ from convenu.store.people import Role
 from convenu.store.tenancy import tenant_scope
 from convenu.terms.states import Origin
 from convenu.vocabulary.mistakes import MistakesError
-from tests.actions.deals import FORBIDDEN_PAYMENT, LATER, TODAY, a_contract, a_full_contract, view
+from tests.actions.deals import FORBIDDEN_PAYMENT, LATER, TODAY, a_contract, view
 from tests.web.people import NOW, House, add_member
-
-
-@pytest.fixture
-def argoat(house: House) -> Iterator[House]:
-    with tenant_scope(house.argoat):
-        yield house
-
-
-@pytest.fixture
-def contract(argoat: House) -> Contract:
-    return a_full_contract(argoat.alice)
 
 
 def test_an_answer_tells_which_terms_clauses_and_findings_it_moved(argoat: House, contract: Contract) -> None:

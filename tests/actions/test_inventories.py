@@ -1,6 +1,5 @@
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import date
 
 import pytest
@@ -22,7 +21,6 @@ from convenu.actions.permissions import NotAllowedError
 from convenu.connectors.asset_files import NamedFile
 from convenu.store.models import AuditEntry, ClientInventory, ColumnsMapping, Contract, InventoryFile
 from convenu.store.people import Role
-from convenu.store.tenancy import tenant_scope
 from convenu.vocabulary.mistakes import MistakesError
 from tests.actions.deals import TODAY, a_contract, a_full_contract
 from tests.web.people import NOW, House, add_member
@@ -35,12 +33,6 @@ SRV-01;Serveur;Dell;;25/06/2029
 IMP-01;Machin;HP;;
 PC-001;Portable;Dell;Jeanne Martin;
 """
-
-
-@pytest.fixture
-def argoat(house: House) -> Iterator[House]:
-    with tenant_scope(house.argoat):
-        yield house
 
 
 @pytest.fixture

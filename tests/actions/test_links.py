@@ -1,6 +1,5 @@
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import date, timedelta
 from typing import Any
 
@@ -29,26 +28,14 @@ from convenu.actions.versions import save_version
 from convenu.store.links import LinkRole, RemarkKind
 from convenu.store.models import AccessLink, AuditEntry, Contract, Remark, Version
 from convenu.store.people import Role
-from convenu.store.tenancy import tenant_scope
 from convenu.store.versions import FileKind
 from convenu.vocabulary.findings import Finding
 from convenu.vocabulary.mistakes import MistakesError
-from tests.actions.deals import TODAY, a_contract, a_full_contract, view
+from tests.actions.deals import TODAY, a_contract, view
 from tests.web.people import NOW, House, add_member
 
 UNTIL = TODAY + timedelta(days=30)
 LATER = NOW + timedelta(hours=1)
-
-
-@pytest.fixture
-def argoat(house: House) -> Iterator[House]:
-    with tenant_scope(house.argoat):
-        yield house
-
-
-@pytest.fixture
-def contract(argoat: House) -> Contract:
-    return a_full_contract(argoat.alice)
 
 
 def given_to(house: House, contract: Contract, role: LinkRole = LinkRole.LAWYER, **more: Any) -> Given:

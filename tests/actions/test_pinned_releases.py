@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 import pytest
 
 from convenu.actions.current_terms import current_terms
@@ -16,7 +14,6 @@ from convenu.actions.versions import save_version
 from convenu.library import loader
 from convenu.library.shelf import Shelf
 from convenu.store.models import Contract
-from convenu.store.tenancy import tenant_scope
 from convenu.store.versions import FileKind
 from convenu.vocabulary.findings import Severity
 from tests.actions.deals import FORBIDDEN_PAYMENT, LATER, a_contract, a_full_contract, view
@@ -27,12 +24,6 @@ from tests.web.people import NOW, House
 @pytest.fixture
 def shelves() -> tuple[Shelf, Shelf]:
     return two_releases()
-
-
-@pytest.fixture
-def argoat(house: House) -> Iterator[House]:
-    with tenant_scope(house.argoat):
-        yield house
 
 
 @pytest.fixture

@@ -15,11 +15,11 @@ from convenu.service.resampling import Likeness
 from convenu.store.models import Contract
 from convenu.vocabulary.french import plain_spaces
 from tests.actions.deals import TODAY
-from tests.actions.test_replays import argoat, contract, tried  # noqa: F401 - fixtures
+from tests.actions.test_replays import argoat, tried  # noqa: F401 - a fixture
 from tests.web.people import NOW, House
 
 
-def test_a_draft_that_was_never_tried_has_no_past(contract: Contract) -> None:  # noqa: F811
+def test_a_draft_that_was_never_tried_has_no_past(contract: Contract) -> None:
     assert past_of_draft(contract, current_terms(contract)) is None
 
 

@@ -1,7 +1,6 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Iterator
 from datetime import date, datetime, timedelta
 from typing import Any
 
@@ -31,29 +30,17 @@ from convenu.agreement.provisional import QUOTE
 from convenu.library.provisional import acceptance
 from convenu.store.models import AccessLink, AuditEntry, Contract, ProvisionalContract, StoredFile
 from convenu.store.provisional import ProvisionalStatus
-from convenu.store.tenancy import tenant_scope
 from convenu.store.versions import FileKind
 from convenu.terms.files import as_data
 from convenu.vocabulary import french
 from convenu.vocabulary.french import plain_spaces
 from convenu.vocabulary.mistakes import MistakesError
-from tests.actions.deals import TODAY, a_contract, a_full_contract
+from tests.actions.deals import TODAY, a_contract
 from tests.web.people import NOW, House
 
 UNTIL = TODAY + timedelta(days=30)
 LAST_MOMENT = datetime.fromisoformat(f"{UNTIL}T23:59:00+01:00")
 DAY_AFTER = datetime.fromisoformat(f"{UNTIL + timedelta(days=1)}T00:01:00+01:00")
-
-
-@pytest.fixture
-def argoat(house: House) -> Iterator[House]:
-    with tenant_scope(house.argoat):
-        yield house
-
-
-@pytest.fixture
-def contract(argoat: House) -> Contract:
-    return a_full_contract(argoat.alice)
 
 
 @pytest.fixture

@@ -23,7 +23,6 @@ from convenu.store.people import Role
 from convenu.store.tenancy import tenant_scope
 from convenu.store.work import WorkState
 from convenu.vocabulary.mistakes import MistakesError
-from tests.actions.deals import a_full_contract
 from tests.web.people import NOW, House, add_member
 
 HEADER = "ticket,opened_at,acknowledged_at,responded_at,restored_at,priority,client\n"
@@ -48,11 +47,6 @@ def argoat(house: House, settings: Any, monkeypatch: pytest.MonkeyPatch) -> Iter
         tickets.look(house.alice, prepared, {"layout": "tickets"})
         tickets.begin_import(house.alice, prepared, now=NOW)
         yield house
-
-
-@pytest.fixture
-def contract(argoat: House) -> Contract:
-    return a_full_contract(argoat.alice)
 
 
 def taken(**changes: Any) -> Taken:

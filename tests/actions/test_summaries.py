@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import date
 from typing import Any
 
@@ -13,15 +13,8 @@ from convenu.actions.findings import dismiss_finding, restore_finding
 from convenu.actions.interview import answer, undo
 from convenu.actions.summaries import summaries_of
 from convenu.store.models import Contract, ContractSummary
-from convenu.store.tenancy import tenant_scope
 from tests.actions.deals import FORBIDDEN_PAYMENT, a_contract, a_full_contract, view
 from tests.web.people import NOW, House
-
-
-@pytest.fixture
-def argoat(house: House) -> Iterator[House]:
-    with tenant_scope(house.argoat):
-        yield house
 
 
 @pytest.fixture

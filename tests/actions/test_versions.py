@@ -1,6 +1,5 @@
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import replace
 
 import pytest
@@ -23,19 +22,8 @@ from convenu.terms.states import Origin
 from convenu.vocabulary.french import plain_spaces
 from convenu.vocabulary.mistakes import MistakesError
 from convenu.vocabulary.word_diff import DiffKind, DiffRun, word_diff
-from tests.actions.deals import LATER, a_contract, a_full_contract, view
+from tests.actions.deals import LATER, a_contract, view
 from tests.web.people import NOW, House
-
-
-@pytest.fixture
-def argoat(house: House) -> Iterator[House]:
-    with tenant_scope(house.argoat):
-        yield house
-
-
-@pytest.fixture
-def contract(argoat: House) -> Contract:
-    return a_full_contract(argoat.alice)
 
 
 def test_versions_are_numbered_one_after_the_other_in_each_contract(argoat: House, contract: Contract) -> None:

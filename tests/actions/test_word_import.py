@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Iterator
 
 import pytest
 from docx import Document
@@ -13,16 +12,9 @@ from convenu.actions.permissions import NotAllowedError
 from convenu.actions.word_import import Proposal, keep_proposals, proposals_from
 from convenu.documents.reading import refusals
 from convenu.documents.strangers import StrangerError, read_apart
-from convenu.store.tenancy import tenant_scope
 from convenu.vocabulary.mistakes import MistakesError
 from tests.documents.reading.word_files import packed
 from tests.web.people import NOW, House
-
-
-@pytest.fixture
-def argoat(house: House) -> Iterator[House]:
-    with tenant_scope(house.argoat):
-        yield house
 
 
 def a_word_file() -> bytes:

@@ -7,6 +7,8 @@ from datetime import UTC, datetime
 from decimal import Decimal
 from typing import Any
 
+from django.test import Client
+
 from convenu.actions.demo import DEMO_TERMS
 from convenu.actions.organisations import FirstOwner, open_organisation
 from convenu.store.models import Membership, Organisation, User
@@ -52,3 +54,10 @@ def add_member(organisation: Organisation, name: str, email: str, role: Role) ->
     user = User.objects.create_user(email, PASSWORD, display_name=name)
     with tenant_scope(organisation):
         return Membership.objects.create(user=user, role=role, joined_at=NOW)
+
+
+def signed_in(who: Membership) -> Client:
+    """A browser without scripts in which somebody is signed in."""
+    client = Client()
+    client.force_login(who.user)
+    return client

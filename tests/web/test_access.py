@@ -31,7 +31,7 @@ from convenu.store.people import Role
 from convenu.store.tenancy import tenant_scope
 from convenu.web.routes import PUBLIC, Kind, Policy, member, policy_of, route
 from tests.actions.deals import a_contract
-from tests.web.people import NOW, House, add_member
+from tests.web.people import NOW, House, add_member, signed_in
 
 PATTERNS: list[URLPattern] = [pattern for pattern in get_resolver().url_patterns if isinstance(pattern, URLPattern)]
 NAMES = [str(pattern.name) for pattern in PATTERNS]
@@ -161,19 +161,13 @@ def policy(pattern: URLPattern) -> Policy:
     return declared
 
 
-def client_of(who: Membership) -> Client:
-    client = Client()
-    client.force_login(who.user)
-    return client
-
-
 @pytest.fixture
 def staff(house: House) -> dict[Role, Client]:
     """One signed-in member of Argoat a role."""
     members = {Role.OWNER: house.alice, Role.TECHNICIAN: house.bob}
     for role in (Role.SALES, Role.BILLING, Role.READ_ONLY):
         members[role] = add_member(house.argoat, str(role.label), f"{role}@argoat.example", role)
-    return {role: client_of(who) for role, who in members.items()}
+    return {role: signed_in(who) for role, who in members.items()}
 
 
 def test_every_address_declares_its_policy() -> None:
@@ -214,7 +208,7 @@ def test_a_stranger_never_reaches_a_row_of_another_msp(pattern: URLPattern, hous
     known = samples(house).get(str(pattern.name), Sample())
     if not known.holds_a_row:
         return
-    client = client_of(house.charlie)
+    client = signed_in(house.charlie)
     send: Callable[..., Any] = getattr(client, known.method)
     body = {"do": "deactivate", "role": "owner"}
     theirs = send(reverse(str(pattern.name), kwargs=known.kwargs), body)
@@ -283,12 +277,12 @@ PAGES_OF_CHARLIE = [str(pattern.name) for pattern in PATTERNS if not pattern.pat
 @pytest.mark.parametrize("name", PAGES_OF_CHARLIE)
 def test_no_page_of_another_msp_shows_a_word_of_this_one(name: str, house: House) -> None:
     samples(house)
-    text = client_of(house.charlie).get(reverse(name)).content.decode(errors="replace")
+    text = signed_in(house.charlie).get(reverse(name)).content.decode(errors="replace")
     assert not [canary for canary in ("Argoat", "argoat.example", "Alice", "Le Goff", "Valdrène", str(house.bob.pk)) if canary in text]
 
 
 def test_a_member_put_aside_is_out_at_the_next_page(house: House) -> None:
-    client = client_of(house.bob)
+    client = signed_in(house.bob)
     assert client.get("/").status_code == 200
     with tenant_scope(house.argoat):
         Membership.objects.filter(pk=house.bob.pk).update(is_active=False)

@@ -13,8 +13,7 @@ from convenu.actions.clients import add_client
 from convenu.store.audits import StoredAudit
 from convenu.store.tenancy import tenant_scope
 from tests.actions.audited import OLD_CONTRACT
-from tests.web.people import NOW, House
-from tests.web.test_contract_pages import signed_in
+from tests.web.people import NOW, House, signed_in
 
 pytestmark = pytest.mark.django_db
 AUDITS = "/audits"

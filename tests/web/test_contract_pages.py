@@ -22,26 +22,15 @@ from convenu.actions.standing import Standing
 from convenu.actions.versions import save_version
 from convenu.library.loader import french
 from convenu.store.models import Client as ClientRow
-from convenu.store.models import Contract, Membership
+from convenu.store.models import Contract
 from convenu.store.people import Role
 from convenu.store.tenancy import tenant_scope
 from convenu.web.contract_frame import TABS
 from convenu.web.navigation import UNDER
 from tests.actions.deals import FORBIDDEN_PAYMENT, TODAY, a_contract, a_full_contract
-from tests.web.people import NOW, PASSWORD, House, add_member, open_house
+from tests.web.people import NOW, PASSWORD, House, add_member, open_house, signed_in
 
 HX = {"HX-Request": "true"}
-
-
-def signed_in(who: Membership) -> Client:
-    client = Client()
-    client.force_login(who.user)
-    return client
-
-
-@pytest.fixture
-def alice(house: House) -> Client:
-    return signed_in(house.alice)
 
 
 @pytest.fixture

@@ -7,7 +7,6 @@ from datetime import date
 from typing import Any
 
 import pytest
-from django.test import Client
 from django.urls import reverse
 from openpyxl import load_workbook
 
@@ -23,7 +22,7 @@ from convenu.store.models import Contract, TicketSource
 from convenu.store.tenancy import tenant_scope
 from tests.actions.deals import a_full_contract
 from tests.actions.test_replays import a_past
-from tests.web.people import NOW, House
+from tests.web.people import NOW, House, signed_in
 
 
 @pytest.fixture
@@ -39,8 +38,7 @@ def argoat(house: House, settings: Any, monkeypatch: pytest.MonkeyPatch) -> Hous
 
 
 def test_past_tickets_give_the_hours_once_a_trial_has_ended(argoat: House) -> None:
-    client = Client()
-    client.force_login(argoat.alice.user)
+    client = signed_in(argoat.alice)
     with tenant_scope(argoat.argoat):
         contract: Contract = a_full_contract(argoat.alice)
         assert not has_history(argoat.alice, contract)

@@ -10,8 +10,7 @@ from convenu.actions.interview import answer
 from convenu.store.models import EstatePass
 from convenu.store.tenancy import tenant_scope
 from tests.actions.deals import FORBIDDEN_PAYMENT, a_contract
-from tests.web.people import NOW, House
-from tests.web.test_contract_pages import signed_in
+from tests.web.people import NOW, House, signed_in
 
 pytestmark = pytest.mark.django_db
 ESTATE = "/bibliotheque/parc"

@@ -15,24 +15,13 @@ from convenu.actions.current_terms import current_terms
 from convenu.actions.house_clauses import find_house_clause, keep_clause, newest_house
 from convenu.agreement.house_clause import HouseClause
 from convenu.library import loader
-from convenu.store.models import Contract, HouseDraft, Membership, Organisation
+from convenu.store.models import Contract, HouseDraft, Organisation
 from convenu.store.people import Role
 from convenu.store.tenancy import tenant_scope
 from tests.actions.deals import a_full_contract
 from tests.actions.test_word_import import a_word_file
 from tests.library.shelves import install, two_releases
-from tests.web.people import NOW, House, add_member
-
-
-def signed_in(who: Membership) -> Client:
-    client = Client()
-    client.force_login(who.user)
-    return client
-
-
-@pytest.fixture
-def alice(house: House) -> Client:
-    return signed_in(house.alice)
+from tests.web.people import NOW, House, add_member, signed_in
 
 
 def words(client: Client, address: str, status: int = 200) -> str:

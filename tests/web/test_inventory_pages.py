@@ -19,7 +19,7 @@ from convenu.store.people import Role
 from convenu.store.tenancy import tenant_scope
 from convenu.vocabulary.french import plain_spaces
 from tests.actions.deals import a_contract, a_full_contract
-from tests.web.people import NOW, House, add_member
+from tests.web.people import NOW, House, add_member, signed_in
 
 FLEET = "Nom;Type;Fabricant;Utilisateur;Fin de garantie\nPC-1;Portable;Dell;Jeanne Martin;30/06/2029\nPC-2;Bidule;Noname;Paul;\n"
 
@@ -30,13 +30,6 @@ def contract(house: House) -> Contract:
         made = a_full_contract(house.alice)
         answer(house.alice, made, {"approved_makers": ["Dell"]}, now=NOW)
         return made
-
-
-@pytest.fixture
-def alice(house: House) -> Client:
-    client = Client()
-    client.force_login(house.alice.user)
-    return client
 
 
 def page(answered: Any) -> str:
@@ -99,8 +92,7 @@ def test_the_assets_are_listed_with_their_article_and_narrowed_by_the_address(ho
     assert "PC-2" in narrowed
     assert ">PC-1" not in narrowed
     assert alice.get(f"{here}?classe=x&sort=y&motif=z&page=99").status_code == 200
-    reader = Client()
-    reader.force_login(add_member(house.argoat, "Lise", "lise@argoat.example", Role.READ_ONLY).user)
+    reader = signed_in(add_member(house.argoat, "Lise", "lise@argoat.example", Role.READ_ONLY))
     assert "Lire ces fichiers" not in page(reader.get(here))
 
 

@@ -25,7 +25,7 @@ from convenu.store.tenancy import tenant_scope
 from convenu.vocabulary import french
 from convenu.vocabulary.french import plain_spaces
 from tests.actions.deals import a_contract, a_full_contract
-from tests.web.people import NOW, House, add_member
+from tests.web.people import NOW, House, add_member, signed_in
 
 # The pages read the clock of the day on which the tests are run, and so do the links opened for them.
 UNTIL = timezone.localdate() + timedelta(days=30)
@@ -38,13 +38,6 @@ def full(house: House) -> Contract:
         contract = a_full_contract(house.alice)
         answer(house.alice, contract, {"equipment_on_loan": ["Un pare-feu"]}, now=NOW)
         return contract
-
-
-@pytest.fixture
-def alice(house: House) -> Client:
-    client = Client()
-    client.force_login(house.alice.user)
-    return client
 
 
 def holder(house: House, contract: Contract, role: LinkRole, **more: Any) -> tuple[Client, AccessLink]:
@@ -251,14 +244,12 @@ def test_a_technician_reads_the_remarks_and_opens_nothing(house: House, full: Co
     _client, link = holder(house, full, LinkRole.LAWYER)
     with tenant_scope(house.argoat):
         leave_remark(link, kind="remark", clause="", words="Relu.", now=timezone.now())
-    bob = Client()
-    bob.force_login(house.bob.user)
+    bob = signed_in(house.bob)
     page = text_of(bob.get(reverse("sharing", args=[full.pk])))
     assert "Relu." in page
     assert "Ouvrir un lien" not in page
     assert "Fermer sans répondre" not in page
-    sales = Client()
-    sales.force_login(add_member(house.argoat, "Denis", "denis@argoat.example", Role.SALES).user)
+    sales = signed_in(add_member(house.argoat, "Denis", "denis@argoat.example", Role.SALES))
     assert "Ouvrir un lien" in text_of(sales.get(reverse("sharing", args=[full.pk])))
 
 

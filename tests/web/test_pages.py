@@ -13,7 +13,7 @@ from convenu.store.models import AuditEntry, Invitation, Membership, Organisatio
 from convenu.store.people import Role
 from convenu.store.tenancy import tenant_scope
 from convenu.web.views.journal import WORDS
-from tests.web.people import PASSWORD, House, open_msp
+from tests.web.people import PASSWORD, House, open_msp, signed_in
 
 COMPANY = {
     "provider_name": "Argoat Informatique",
@@ -39,12 +39,6 @@ HOURS: dict[str, Any] = {
     "hourly_cost": "46,50",
 }
 ACCOUNT = {"display_name": "Alice Kerven", "email": "alice@argoat.example", "password": PASSWORD}
-
-
-def signed_in(who: Membership) -> Client:
-    client = Client()
-    client.force_login(who.user)
-    return client
 
 
 def sign_in(client: Client, email: str = "alice@argoat.example", password: str = PASSWORD, **more: str) -> Any:

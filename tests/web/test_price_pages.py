@@ -23,22 +23,16 @@ from convenu.actions.permissions import NotAllowedError
 from convenu.actions.quotes import costing_of
 from convenu.connectors.asset_files import NamedFile
 from convenu.store.links import LinkRole
-from convenu.store.models import AuditEntry, Contract, Membership, Organisation
+from convenu.store.models import AuditEntry, Contract, Organisation
 from convenu.store.people import Role
 from convenu.store.tenancy import tenant_scope
 from convenu.store.versions import FileKind
 from tests.actions.deals import a_contract, a_full_contract
-from tests.web.people import NOW, House, add_member
+from tests.web.people import NOW, House, add_member, signed_in
 
 # What no page may show to whoever may not see costs: the MSP's own figures of these tests.
 COSTS: dict[str, Any] = {**DEMO_COSTS, "hour_n1": "29.37 EUR", "hour_n2": "36.37 EUR", "hour_n3": "48.37 EUR"}
 PRIVATE = ("29,37", "36,37", "48,37", "Marge d’un an", "Marge P50", "Frais généraux")
-
-
-def signed_in(who: Membership) -> Client:
-    client = Client()
-    client.force_login(who.user)
-    return client
 
 
 def words(client: Client, address: str, status: int = 200) -> str:

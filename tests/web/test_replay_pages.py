@@ -22,7 +22,6 @@ from tests.actions.test_replays import a_past
 from tests.actions.test_tickets import ROWS
 from tests.web.people import NOW, House
 from tests.web.test_access import a_link, holder_of
-from tests.web.test_contract_pages import signed_in
 
 pytestmark = pytest.mark.django_db
 COLUMNS = {
@@ -41,11 +40,6 @@ WORDS = {"priorities.word": ["Haute", "Basse", "Étrange"], "priorities.0": "P1"
 def work_at_hand(settings: Any, monkeypatch: pytest.MonkeyPatch) -> None:
     settings.TASKS = {"default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend"}}
     monkeypatch.setattr(reading_apart, "read_apart", lambda _module, given, **_bounds: b"".join(reading_apart.answers(given)))
-
-
-@pytest.fixture
-def alice(house: House) -> Client:
-    return signed_in(house.alice)
 
 
 def sent(client: Client, content: bytes, name: str = "export.csv", source: str = "GLPI") -> str:

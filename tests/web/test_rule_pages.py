@@ -19,8 +19,7 @@ from convenu.store.people import Role
 from convenu.store.tenancy import tenant_scope
 from convenu.web.series_drawing import draw
 from tests.actions.deals import a_contract
-from tests.web.people import NOW, House, add_member
-from tests.web.test_contract_pages import signed_in
+from tests.web.people import NOW, House, add_member, signed_in
 
 pytestmark = pytest.mark.django_db
 RATE = "/bibliotheque/regles/com-l441-10-penalites"
