@@ -26,7 +26,7 @@ from convenu.actions.organisations import change_house
 from convenu.actions.permissions import NotAllowedError
 from convenu.agreement.scoping import read_answers, scope
 from convenu.library import loader
-from convenu.store.models import Answer, AuditEntry, Contract
+from convenu.store.models import Answer, AuditEntry, Contract, Organisation
 from convenu.store.tenancy import tenant_scope
 from convenu.terms.closed_lists import ClientSegment
 from convenu.terms.contract import TERM_KEYS
@@ -155,6 +155,22 @@ def test_the_next_clients_contract_carries_the_deal_and_nothing_of_the_first_cli
     of_the_first = ("Valdrène", "Maupertuis", "Andrieu", "Belhadj", "Le Mans", "000481481", "2026-12-15", "2027-01-01")
     assert [name for name in of_the_first if name in kept] == []
     assert copy.reference == "2026-001"
+
+
+def test_a_variant_for_the_same_client_keeps_every_answer_under_its_own_reference(argoat: House, contract: Contract) -> None:
+    note = {"value": "2 months", "origin": "negotiated", "note": "Hervé Maupertuis y tient"}
+    answer(argoat.alice, contract, {"notice_period": note}, now=NOW)
+    Organisation.objects.update(house_terms={**argoat.argoat.house_terms, "provider_name": "Autre nom"})
+    variant = duplicate_contract(argoat.alice, contract, contract.client, now=LATER)
+    own = {"contract_reference"}
+    assert {term: kept for term, kept in _stated(variant).items() if term not in own} == {
+        term: kept for term, kept in _stated(contract).items() if term not in own
+    }
+    contract.refresh_from_db()
+    assert variant.reference != contract.reference
+    mine, theirs = current_terms(variant), current_terms(contract)
+    assert {term for term in TERM_KEYS if getattr(mine, term) != getattr(theirs, term)} == own
+    assert variant.duplicated_from == contract
 
 
 def test_what_a_duplicate_leaves_out_is_made_of_terms_each_with_its_reason() -> None:

@@ -51,11 +51,23 @@ def open_contract(member: Membership, client: Client, *, segment: str, now: date
 
 @transaction.atomic
 def duplicate_contract(member: Membership, contract: Contract, client: Client, *, now: datetime) -> Contract:
-    """Open the next client's contract on the answers of this one, without what belongs to its client."""
+    """Open a contract on the answers of this one: a variant for the same client; for another, without what belongs to the first."""
     source = row(Contract, contract.pk)
     copy = _open(member, client, segment=source.segment, now=now, duplicated_from=source)
-    answer(member, copy, {**_carried_over(answers_of(source)), **dict(_said_already(copy))}, now=now)
+    kept = _carried_over(answers_of(source))
+    if copy.client_id == source.client_id:
+        _stand_where(copy, source, now=now)
+        kept = _stated(answers_of(source))
+    answer(member, copy, {**kept, **dict(_said_already(copy))}, now=now)
     return copy
+
+
+def _stand_where(copy: Contract, source: Contract, *, now: datetime) -> None:
+    """A variant keeps the release, the day and the proposed values of what it varies: the two differ by their answers alone."""
+    same = ("library_release", "library_hash", "house_version", "segment_terms", "sector_packs", "house_terms", "on_day")
+    for name in same:
+        setattr(copy, name, getattr(source, name))
+    save_fields(copy, *same, now=now)
 
 
 @transaction.atomic
@@ -116,12 +128,17 @@ def _said_already(contract: Contract) -> Iterator[tuple[str, Any]]:
         yield "client_siren", contract.client.siren
 
 
+def _stated(answers: Mapping[str, Answer]) -> dict[str, dict[str, Any]]:
+    """The answers that say something; an open point is open in the copy as any question without an answer."""
+    return {term: kept.value for term, kept in answers.items() if kept.value is not None and kept.value.get("state") != State.UNKNOWN}
+
+
 def _carried_over(answers: Mapping[str, Answer]) -> dict[str, Any]:
     """The values that hold for the next client too; notes and open points stay with the client they are about."""
     return {
-        term: {name: part for name, part in kept.value.items() if name in ("value", "state", "origin")}
-        for term, kept in answers.items()
-        if kept.value is not None and term not in LEFT_OUT and kept.value.get("state") != State.UNKNOWN
+        term: {name: part for name, part in value.items() if name in ("value", "state", "origin")}
+        for term, value in _stated(answers).items()
+        if term not in LEFT_OUT
     }
 
 

@@ -127,8 +127,8 @@ def at(values: Mapping[str, Any], name: str) -> Any:
 
 @register.filter
 def term_label(where: str) -> str:
-    """The French label of a term named alone, anything else as it is."""
-    return french.typography(label_of(where)) if where in TERM_KEYS else french.typography(where)
+    """The place of a mistake, its terms by their names: « 2026-001, Grille tarifaire, ligne 2 »."""
+    return printed(", ".join(label_of(part) if part in TERM_KEYS else part for part in where.split(", ")))
 
 
 @register.filter

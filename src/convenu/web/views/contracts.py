@@ -92,18 +92,21 @@ def contract(request: MemberRequest, key: uuid.UUID) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 def duplicate(request: MemberRequest, key: uuid.UUID) -> HttpResponse:
-    """Take a contract up again for the next client."""
+    """Take a contract up again, as a variant for the same client or for the next one."""
     source = find_contract(request.member, key)
-    form = DuplicateForm(request.POST or None)
+    form = DuplicateForm(request.POST or None, initial={"client": request.GET.get("client")})
     if form.is_valid():
         try:
             copy = deeds.duplicate_contract(request.member, source, form.cleaned_data["client"], now=timezone.now())
         except MistakesError as error:
             form.take(error)
         else:
-            say(request, _("Contrat repris pour %(client)s, sans ce qui est propre à l’autre client.") % {"client": copy.client.name})
+            if copy.client_id == source.client_id:
+                say(request, _("Variante ouverte : %(reference)s garde toutes les réponses.") % {"reference": copy.reference})
+            else:
+                say(request, _("Contrat repris pour %(client)s, sans ce qui est propre à l’autre client.") % {"client": copy.client.name})
             return redirect("interview", copy.pk)
-    context = {"title": _("Reprendre pour un autre client"), "form": form, "contract": source, "client": source.client}
+    context = {"title": _("Reprendre ce contrat"), "form": form, "contract": source, "client": source.client}
     return render(request, "contracts/duplicate.html", context, status=422 if form.errors else 200)
 
 
