@@ -141,6 +141,7 @@ def test_a_month_that_was_not_published_breaks_the_line() -> None:
     whole = draw(loader.french().law.values["ecb_refi"], until=date(2026, 11, 23))
     assert whole is not None
     assert len(whole.paths) == 1
+    assert [mark.label for mark in whole.scale] == ["0", "2", "4", "6"], "round values that hold the series"
 
 
 def test_a_figure_of_one_value_is_not_drawn() -> None:

@@ -47,12 +47,14 @@ class Scale:
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """A column of a distribution: where it stands and how high it is, in hundredths."""
+    """A column of a distribution: where it stands, how high it is in hundredths, and how many it says; `look` is that of its bar."""
 
     start: int
     width: int
     top: int
     height: int
+    count: int
+    look: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,14 +76,20 @@ class Distribution:
     height: int = HEIGHT
 
 
-def distribution(bars: Sequence[tuple[Decimal, Decimal, int]], marks: Sequence[tuple[str, Decimal]]) -> Distribution:
-    """Columns of a distribution given as (from, to, how many), in order; `zero` is where it passes from loss to gain."""
+def distribution(
+    bars: Sequence[tuple[Decimal, Decimal, int]], marks: Sequence[tuple[str, Decimal]], *, bad_from: Decimal | None = None
+) -> Distribution:
+    """Columns of a distribution given as (from, to, how many), in order; `zero` is where it passes from loss to gain.
+
+    `bad_from` is where the bad ones begin, when some are.
+    """
     scale = Scale(bars[0][0], bars[-1][1])
     most = max(count for _, _, count in bars) or 1
     columns = []
     for low, high, count in bars:
         start, tall = scale.place(low), round(HEIGHT * count / most)
-        columns.append(Column(start, max(1, scale.place(high) - start - 2), HEIGHT - tall, tall))
+        look = "plain" if bad_from is None or low < bad_from else "bad"
+        columns.append(Column(start, max(1, scale.place(high) - start - 2), HEIGHT - tall, tall, count, look))
     zero = scale.place(Decimal(0)) if scale.low < 0 < scale.high else None
     return Distribution(tuple(columns), tuple(Mark(scale.place(value), label) for label, value in marks), zero)
 

@@ -17,11 +17,10 @@ from convenu.service.solver import LEVELS
 from convenu.vocabulary import french
 from convenu.vocabulary.money import Money
 from convenu.vocabulary.span import Span
+from convenu.web.charts import Distribution, distribution
 
 # A drawing in a table's cell is stretched to it: only its width counts, in hundredths.
 WIDE = 100
-# A distribution: bars of this width and gap, the highest of this height, its words below.
-BAR, GAP, HIGH, BELOW = 9, 2, 70, 16
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,29 +67,14 @@ class Promise:
 
 
 @dataclass(frozen=True, slots=True)
-class Bar:
-    """One bar of a distribution, and the words that say it."""
-
-    x: float
-    y: float
-    height: float
-    late: bool
-    label: str
-    count: int
-
-
-@dataclass(frozen=True, slots=True)
-class Distribution:
-    """The times of one promise against its target, a bar for each tenth of it."""
+class Times:
+    """The times of one promise against its target: drawn, a column for each tenth of it, and counted in words."""
 
     label: str
     priority: str
     target: str
-    bars: tuple[Bar, ...]
-    target_at: float
-    width: float
-    height: float = HIGH
-    below: float = HIGH + BELOW
+    drawn: Distribution
+    counts: tuple[tuple[str, int], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,7 +131,7 @@ class Card:
     computed: int
     left: tuple[tuple[str, int], ...]
     evidence: tuple[tuple[str, int], ...]
-    distributions: tuple[Distribution, ...]
+    times: tuple[Times, ...]
     kept: tuple[Kept, ...]
     gained: tuple[Gained, ...]
     breaches: int
@@ -231,7 +215,7 @@ def _card(rank: int, one: Mapping[str, Any]) -> Card:
         computed=one["computed"],
         left=tuple((told["reason"], told["count"]) for told in one["not_computed"]),
         evidence=tuple((Evidence(kind).label, count) for kind, count in one["evidence"].items()),
-        distributions=tuple(_distribution(attained) for attained in one["commitments"] if any(attained["tenths_of_target"])),
+        times=tuple(_times(attained) for attained in one["commitments"] if any(attained["tenths_of_target"])),
         kept=tuple(_kept(one["tightest"])),
         gained=tuple(_gained(one["longer_hours"])),
         breaches=sum(len(attained["breaches"]) for attained in one["commitments"]),
@@ -282,24 +266,16 @@ def _share(rank: int, name: str, told: Mapping[str, Any]) -> Share:
     )
 
 
-def _distribution(told: Mapping[str, Any]) -> Distribution:
-    counts = told["tenths_of_target"]
-    highest = max(counts)
-    bars = tuple(
-        Bar(
-            x=rank * (BAR + GAP),
-            y=round(HIGH - HIGH * count / highest, 2),
-            height=round(HIGH * count / highest, 2),
-            late=rank >= 10,
-            label=_tenth(rank),
-            count=count,
-        )
-        for rank, count in enumerate(counts)
+def _times(told: Mapping[str, Any]) -> Times:
+    counts, target = told["tenths_of_target"], Decimal(10)
+    bars = [(Decimal(rank), Decimal(rank + 1), count) for rank, count in enumerate(counts)]
+    return Times(
+        label=Commitment(told["kind"]).label,
+        priority=told["priority"],
+        target=span_in_words(told["target"]),
+        drawn=distribution(bars, [(_("délai"), target)], bad_from=target),
+        counts=tuple((_tenth(rank), count) for rank, count in enumerate(counts) if count),
     )
-    return Distribution(
-        Commitment(told["kind"]).label, told["priority"], span_in_words(told["target"]), bars, 10 * (BAR + GAP) - GAP / 2,
-        (TENTHS + 1) * (BAR + GAP) - GAP,
-    )  # fmt: skip
 
 
 def _tenth(rank: int) -> str:

@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
-from decimal import Decimal
+from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
 
 from convenu.law.book import LawValue
 from convenu.vocabulary import french
 
 WIDTH, HEIGHT = 720, 220
 LEFT, TOP, BOTTOM = 64, 12, 26
-RULES = 4
+STEPS = 4
 MOST_YEARS = 9
 
 
@@ -44,14 +44,14 @@ def draw(figure: LawValue, *, until: date) -> Drawing | None:
         return None
     stretches = [(start, min(end, until), value) for (start, value), end in zip(values, _ends(figure, values, until), strict=True)]
     first, last = stretches[0][0], max(end for _, end, _ in stretches)
-    low, high = min(value for _, _, value in stretches), max(value for _, _, value in stretches)
-    room = (high - low) or Decimal(1)
+    rules = _rules(min(value for _, _, value in stretches), max(value for _, _, value in stretches))
+    low, high = rules[0], rules[-1]
 
     def across(day: date) -> int:
         return LEFT + round((WIDTH - LEFT - 8) * (day - first).days / max((last - first).days, 1))
 
     def down(value: Decimal) -> int:
-        return TOP + round((HEIGHT - TOP - BOTTOM) * (high - value) / room)
+        return TOP + round((HEIGHT - TOP - BOTTOM) * (high - value) / (high - low))
 
     paths: list[str] = []
     for rank, (start, end, value) in enumerate(stretches):
@@ -61,8 +61,18 @@ def draw(figure: LawValue, *, until: date) -> Drawing | None:
             paths[-1] += f" {step}"
         else:
             paths.append(step)
-    scale = tuple(Mark(down(low + room * rank / RULES), french.number(round(low + room * rank / RULES, 2))) for rank in range(RULES + 1))
+    scale = tuple(Mark(down(value), french.number(value)) for value in rules)
     return Drawing(tuple(paths), scale, _years(first, last, across))
+
+
+def _rules(low: Decimal, high: Decimal) -> tuple[Decimal, ...]:
+    """Round values that hold both ends, 1, 2 or 5 units of a power of ten apart: as many steps as are easily read."""
+    room = (high - low) or abs(high) or Decimal(1)
+    unit = Decimal(10) ** (room / STEPS).adjusted()
+    step = next(unit * times for times in (1, 2, 5, 10) if unit * times * STEPS >= room)
+    first, last = (low / step).to_integral_value(ROUND_FLOOR), (high / step).to_integral_value(ROUND_CEILING)
+    last = max(last, first + 1)
+    return tuple(step * rank for rank in range(int(first), int(last) + 1))
 
 
 def _ends(figure: LawValue, values: Sequence[tuple[date, Decimal]], until: date) -> list[date]:

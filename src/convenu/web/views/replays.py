@@ -53,8 +53,7 @@ def replays(request: MemberRequest, key: uuid.UUID) -> HttpResponse:
     names = client_names()
     own = next((name for name in names if name.casefold() == view.contract.client.name.casefold()), "")
     context = {
-        **frame(request, view, page="replays"),
-        "page_title": _("Essais sur le passé"),
+        **frame(request, view, page="replays", named=_("Essais sur le passé")),
         "runs": deeds.replays_of(request.member, view.contract),
         "choices": choices(request.member, view.contract, deeds.found_of_last(view.contract)),
         "chosen": chosen.getlist("proposition") or [DRAFT],
@@ -79,9 +78,9 @@ def replay(request: MemberRequest, key: uuid.UUID, entry: uuid.UUID) -> HttpResp
     run, now = deeds.find_replay(request.member, view.contract, entry), timezone.now()
     if request.method == "POST":
         return _act(request, view.contract.pk, run)
+    named = _("Essai du %(day)s") % {"day": f"{timezone.localtime(run.at):%d/%m/%Y}"}
     context = {
-        **frame(request, view, page="replay", tab="replays"),
-        "page_title": _("Essai du %(day)s") % {"day": f"{timezone.localtime(run.at):%d/%m/%Y}"},
+        **frame(request, view, page="replay", tab="replays", named=named),
         "work": run,
         "run": run,
         "left_alone": run.left_alone(now),
@@ -115,9 +114,9 @@ def breaches(request: MemberRequest, key: uuid.UUID, entry: uuid.UUID) -> HttpRe
     if rank >= len(result):
         raise Http404
     found = breaches_of(result[rank], request.GET.get("engagement", ""), request.GET.get("priorite", ""))
+    named = _("Délais manqués : %(name)s") % {"name": result[rank]["name"]}
     context = {
-        **frame(request, view, page="replay_breaches", tab="replays"),
-        "page_title": _("Délais manqués : %(name)s") % {"name": result[rank]["name"]},
+        **frame(request, view, page="replay_breaches", tab="replays", named=named),
         "run": run,
         "rank": rank,
         "page": Paginator(found, A_PAGE).get_page(request.GET.get("page")),
@@ -134,8 +133,7 @@ def ticket(request: MemberRequest, key: uuid.UUID, entry: uuid.UUID) -> HttpResp
     told = deeds.explain_ticket(request.member, run, rank, number)
     zone = zone_of(told.results)
     context = {
-        **frame(request, view, page="replay_ticket", tab="replays"),
-        "page_title": _("Ticket %(number)s") % {"number": number},
+        **frame(request, view, page="replay_ticket", tab="replays", named=_("Ticket %(number)s") % {"number": number}),
         "run": run,
         "rank": rank,
         "number": number,
