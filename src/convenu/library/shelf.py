@@ -10,10 +10,10 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 from importlib.resources.abc import Traversable
-from typing import cast
 
 from convenu.library.contents import contents_of, hash_of
 from convenu.library.front_matter import refuse_others, take
+from convenu.library.packed import unpacked
 from convenu.vocabulary import yaml_text
 
 INDEX = "index.yaml"
@@ -97,7 +97,7 @@ class Shelf:
         content = self.folder.joinpath(file_name(name)).read_bytes()
         if hashlib.sha256(content).hexdigest() != line.sha256:
             raise FrozenReleaseChangedError(name)
-        root = cast("Traversable", zipfile.Path(zipfile.ZipFile(io.BytesIO(content))))
+        root = unpacked(content)
         if hash_of(root) != line.hash:
             raise FrozenReleaseChangedError(name)
         return root
