@@ -82,6 +82,16 @@ def test_variants_are_set_side_by_side(valdrene: str, tmp_path: Path) -> None:
     assert "Face à" in run(valdrene, str(other), "--client").output
 
 
+def test_a_file_given_twice_is_no_variant_of_itself(valdrene: str, tmp_path: Path) -> None:
+    again = f"{Path(valdrene).parent}/../{Path(valdrene).parent.name}/valdrene.yaml"
+    for twice, said in ((valdrene, "ce fichier est donné deux fois"), (again, f"le même fichier que « {valdrene} »")):
+        result = run(valdrene, twice)
+        assert (result.exit_code, said in plain_spaces(result.output)) == (2, True), result.output
+    copy = tmp_path / "copie.yaml"
+    copy.write_text(Path(valdrene).read_text("utf-8"), "utf-8")
+    assert "aucune différence de termes ni de clauses" in run(valdrene, str(copy), "--client").output
+
+
 def test_the_msp_s_own_tickets_replace_the_hours_assumed(valdrene: str) -> None:
     tickets = ("--tickets", str(UCI / "incidents.csv"), "--mapping", str(UCI / "correspondance.yaml"))
     found = told(valdrene, "--costs", COSTS, *tickets)
@@ -97,6 +107,7 @@ def test_bad_input_is_told_with_its_place_and_nothing_else(valdrene: str, tmp_pa
     assert result.exit_code == 2
     for told_word in ("poste", "minimum 0", "autre monnaie"):
         assert told_word in result.output
+    assert "février 2027 a 28 jours" in run(valdrene, "--on", "2027-02-31").output
     wrong_costs = tmp_path / "couts.yaml"
     wrong_costs.write_text("hour_n1: beaucoup\n", "utf-8")
     assert "hour_n1" in run(valdrene, "--costs", str(wrong_costs)).output

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date, time
 from decimal import Decimal
 
@@ -10,6 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from convenu.vocabulary import french
+from convenu.vocabulary.days import missing_day, parse_day
 from convenu.vocabulary.money import Money, to_cents, total
 from convenu.vocabulary.percent import Percent
 from convenu.vocabulary.span import Span, SpanUnit
@@ -124,3 +126,25 @@ def test_a_telephone_number_is_never_cut_at_the_end_of_a_line() -> None:
 def test_setting_the_typography_twice_changes_nothing(text: str) -> None:
     once = french.typography(text)
     assert french.typography(once) == once
+
+
+@pytest.mark.parametrize(
+    ("written", "told"),
+    [
+        ("2027-02-31", "« 2027-02-31 » n’existe pas : février 2027 a 28 jours"),
+        ("29/02/2028", "« 29/02/2028 » n’est pas une date"),
+        ("31 Février 2028", "« 31 Février 2028 » n’existe pas : février 2028 a 29 jours"),
+        ("le 31 avril 2027", "« le 31 avril 2027 » n’existe pas : avril 2027 a 30 jours"),
+        ("2027-13-01", "« 2027-13-01 » n’existe pas : il n’y a pas de mois 13"),
+        ("0000-01-01", "« 0000-01-01 » n’est pas une date"),
+        ("demain", "« demain » n’est pas une date"),
+    ],
+)
+def test_a_day_that_does_not_exist_says_how_long_its_month_is(written: str, told: str) -> None:
+    with pytest.raises(ValueError, match=f"^{re.escape(told)}$"):
+        parse_day(written)
+
+
+def test_a_day_of_the_american_order_is_judged_in_that_order() -> None:
+    assert missing_day("02/31/2027", month_first=True) == "n’existe pas : février 2027 a 28 jours"
+    assert missing_day("02/03/2027", month_first=True) == ""

@@ -110,6 +110,7 @@ def samples(house: House) -> dict[str, Sample]:
         "settle": Sample({"key": "non_solicitation"}),
         "section_values": Sample({"section": "prix"}),
         "follow": Sample({**one, "what": "house"}, holds_a_row=True),
+        "revision_letter": Sample({**one, "kind": "docx"}, holds_a_row=True, method="get"),
         "set_up_step": Sample({"step": "entreprise"}),
         "reset_password": Sample({"uid": "AAAA", "token": "x"}),
         "invitation": Sample({"token": "x"}),
@@ -120,7 +121,7 @@ def samples(house: House) -> dict[str, Sample]:
 
 SHARED = ("shared", "shared_choice", "shared_decision", "shared_findings", "shared_reply", "shared_remarks")
 READ_OF_A_CONTRACT = (
-    "price", "costing", "variants", "quantities", "revision", "revision_letter", "price_sheet", "costing_sheet",
+    "price", "costing", "variants", "quantities", "revision", "price_sheet", "costing_sheet",
     "finding_days", "contract", "interview", "answers", "findings", "preview_finding", "comparison",
 )  # fmt: skip
 CHANGES_OF_AN_AUDIT = ("confirm_audit", "open_from_audit", "audit_again", "forget_audit")

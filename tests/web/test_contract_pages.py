@@ -492,7 +492,8 @@ def test_the_day_of_the_law_is_chosen_and_the_page_follows(house: House, alice: 
     address = reverse("law_day", args=[full.pk])
     assert "(celui du jour)" in text_of(alice.get(reverse("contract", args=[full.pk])))
     assert "Donnez le jour." in text_of(alice.post(address, {"choice": "fixed", "on": ""}))
-    assert "Cette date ne se lit pas." in text_of(alice.post(address, {"choice": "fixed", "on": "32/13/2026"}))
+    assert "il n’y a pas de mois 13" in text_of(alice.post(address, {"choice": "fixed", "on": "32/13/2026"}))
+    assert "Cette date ne se lit pas." in text_of(alice.post(address, {"choice": "fixed", "on": "bientôt"}))
     chosen = text_of(alice.post(address, {"choice": "fixed", "on": "2026-03-01"}, follow=True))
     assert "Le document et les constats suivent le droit au 01/03/2026." in chosen
     assert "Droit au 01/03/2026 (jour choisi)" in chosen

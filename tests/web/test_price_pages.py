@@ -12,6 +12,7 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
+from pypdf import PdfReader
 
 from convenu.actions.demo import DEMO_COSTS
 from convenu.actions.drafts import draft_file
@@ -27,6 +28,7 @@ from convenu.store.models import AuditEntry, Contract, Organisation
 from convenu.store.people import Role
 from convenu.store.tenancy import tenant_scope
 from convenu.store.versions import FileKind
+from convenu.vocabulary.french import plain_spaces
 from tests.actions.deals import a_contract, a_full_contract
 from tests.web.people import NOW, House, add_member, signed_in
 
@@ -158,21 +160,27 @@ def test_a_month_that_is_not_published_is_named_then_typed_and_the_letter_says_i
     asked = "?mois=2026-11&valeur=320&mois=2027-10&valeur=328"
     told = words(bob, page("revision", contract, asked))
     assert "63,55 €" in told  # 62 × 328 / 320
-    letter = bob.get(page("revision_letter", contract, asked))
+    letter = bob.get(f"{reverse('revision_letter', args=[contract.pk, 'docx'])}{asked}")
     assert letter.status_code == 200
     with ZipFile(io.BytesIO(letter.content)) as file:
         written = re.sub(r"<[^>]+>", "", file.read("word/document.xml").decode()).replace("\u00a0", " ").replace("\u202f", " ")
     assert "63,55 €" in written
     assert "saisi d’après la publication" in written
     assert "Ces prix s’appliquent à partir du" in written
-    assert bob.get(page("revision_letter", contract)).status_code == 404
+    assert bob.get(reverse("revision_letter", args=[contract.pk, "docx"])).status_code == 404
+    assert bob.get(f"{reverse('revision_letter', args=[contract.pk, 'txt'])}{asked}").status_code == 404
+    in_pdf = bob.get(f"{reverse('revision_letter', args=[contract.pk, 'pdf'])}{asked}")
+    assert in_pdf["Content-Type"] == "application/pdf"
+    printed = plain_spaces(" ".join(page.extract_text() for page in PdfReader(io.BytesIO(in_pdf.content)).pages))
+    assert all(word in printed for word in ("63,55 €", "saisi d'après la publication", "328 (octobre 2027)"))
     # Two years on: the second revision divides by the value of the first, and its month must be typed too.
     assert "2028-10" in words(bob, page("revision", contract, f"{asked}&jour=2029-01-01"))
     chain = words(bob, page("revision", contract, f"{asked}&mois=2028-10&valeur=334,56&jour=2029-01-01"))
     assert "334,56 (octobre 2028) ÷ 328 (octobre 2027) = 1,02" in chain
     assert "64,82 €" in chain  # 63.55 × 1.02 = 64.821
-    for wrong in ("?jour=demain", "?mois=2026-11&valeur=-3"):
-        assert "Ce qui manque" in words(bob, page("revision", contract, wrong))
+    for wrong, said in (("?jour=demain", "« demain » n’est pas une date"), ("?jour=2027-02-31", "février 2027 a 28 jours"),
+                        ("?mois=2026-11&valeur=-3", "plus grande que zéro")):  # fmt: skip
+        assert said in words(bob, page("revision", contract, wrong))
 
 
 def test_a_contract_without_a_grid_says_what_to_answer(house: House) -> None:

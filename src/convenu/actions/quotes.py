@@ -12,6 +12,7 @@ from convenu.actions.brand import brand_of
 from convenu.actions.contract_library import library_of
 from convenu.actions.current_terms import current_terms
 from convenu.actions.drafted import Draft
+from convenu.actions.drafts import Download, pdf_workers
 from convenu.actions.own_costs import costs_of
 from convenu.actions.past_tickets import past_of
 from convenu.actions.permissions import Permission, require
@@ -21,7 +22,8 @@ from convenu.agreement.costing.options import Options, compare
 from convenu.agreement.costing.quote import Costing, Offer, costing, offer
 from convenu.agreement.revision_letter import revision_letter
 from convenu.documents.edition import Edition
-from convenu.documents.notes import Chapter, Note, write_note_word
+from convenu.documents.notes import Chapter, Note, note_pdf_files, write_note_word
+from convenu.documents.pdf import made_on
 from convenu.documents.price_sheet import write_price_sheet
 from convenu.library.costing import assumptions
 from convenu.service.coverage import coverage, coverage_day
@@ -29,6 +31,7 @@ from convenu.service.indexation import Revision
 from convenu.service.inventory_terms import counted_by_class
 from convenu.service.quantities import Population
 from convenu.store.models import ClientInventory, Contract, Membership
+from convenu.store.versions import MEDIA_TYPES, FileKind
 from convenu.terms.closed_lists import ClientSegment
 from convenu.terms.contract import Terms
 from convenu.vocabulary.money import Money
@@ -94,15 +97,21 @@ def held_by(member: Membership, contract: Contract, terms: Terms) -> list[Held]:
     return found
 
 
-def letter_of(member: Membership, contract: Contract, draft: Draft, revision: Revision, *, now: datetime) -> tuple[str, bytes]:
-    """The letter of a revision as a Word file, with its name; it is written anew each time and nothing is sent."""
+def letter_of(
+    member: Membership, contract: Contract, draft: Draft, revision: Revision, kind: FileKind, *, now: datetime
+) -> Download:  # fmt: skip
+    """The letter of a revision, in Word or PDF; it is written anew each time and nothing is sent."""
     require(member, Permission.SEE)
     today = timezone.localdate(now)
     letter = revision_letter(draft.terms, draft.text, revision, today=today)
     note = Note(letter.title, letter.subject, (Chapter(letter.head, letter.blocks),))
     edition = Edition(version="Courrier", day=today)
-    content = write_note_word(note, brand=brand_of(member.organisation), edition=edition, marks={})
-    return f"revision-{revision.on:%Y-%m-%d}-{contract.reference}.docx", content
+    brand = brand_of(member.organisation)
+    if kind is FileKind.PDF:
+        content = pdf_workers().typeset(note_pdf_files(note, brand=brand, edition=edition), made=made_on(edition))
+    else:
+        content = write_note_word(note, brand=brand, edition=edition, marks={})
+    return Download(f"revision-{revision.on:%Y-%m-%d}-{contract.reference}.{kind}", MEDIA_TYPES[kind][0], content)
 
 
 def sheet_of(

@@ -9,7 +9,7 @@ import json
 import os
 import sys
 from collections import Counter
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from contextlib import suppress
 from datetime import UTC, date, datetime
 from functools import wraps
@@ -59,6 +59,7 @@ from convenu.terms.contract import Terms, label_of
 from convenu.terms.files import json_schema, terms_from, write_yaml
 from convenu.vocabulary import french, yaml_text
 from convenu.vocabulary.contract_text import ContractText
+from convenu.vocabulary.days import parse_day
 from convenu.vocabulary.findings import Finding, Status
 from convenu.vocabulary.mistakes import Mistake, MistakesError
 from convenu.vocabulary.word_diff import DiffKind
@@ -86,9 +87,9 @@ class Day(click.ParamType[date]):
         if isinstance(value, date):
             return value
         try:
-            return date.fromisoformat(value)
-        except ValueError:
-            self.fail(f"« {value} » n’est pas une date : écrivez par exemple 2026-11-23", param, ctx)
+            return parse_day(value)
+        except ValueError as error:
+            self.fail(f"{error} : écrivez par exemple 2026-11-23", param, ctx)
 
 
 DAY = Day()
@@ -311,7 +312,7 @@ def replay_command(  # noqa: PLR0913 - an option each
     mapping = _mapping(mapping_file) if mapping_file else Mapping()
     read = read_tickets(tickets_file.name, _read(tickets_file, limit=MAX_FACTS_BYTES), mapping)
     like = likeness(lent) if lent else None
-    proposals = proposed([(str(path), _terms(path)) for path in terms_files], read, on=_today(), solved=solved, like=like)
+    proposals = proposed([(str(path), _terms(path)) for path in _apart(terms_files)], read, on=_today(), solved=solved, like=like)
     if key is not None:
         click.echo(french.typography("\n".join(ticket_explained(key, proposals, read))))
     elif as_json:
@@ -367,7 +368,7 @@ def price_command(
     costs = None if for_client else read_costs(yaml_text.read(_read(costs_file))) if costs_file else Costs()
     mapping = _mapping(mapping_file) if mapping_file else Mapping()
     read = read_tickets(tickets_file.name, _read(tickets_file, limit=MAX_FACTS_BYTES), mapping) if tickets_file else None
-    variants = {str(path): _terms(path) for path in terms_files}
+    variants = {str(path): _terms(path) for path in _apart(terms_files)}
     options = side_by_side(variants, on=day) if len(variants) > 1 else None
     found = [priced(name, terms, costs=costs, read=read, on=day, seed=seed) for name, terms in variants.items()]
     if as_json:
@@ -561,6 +562,20 @@ def _read(path: Path, limit: int = MAX_BYTES) -> bytes:
 
 def _mapping(path: Path) -> Mapping:
     return Mapping.read(yaml_text.read(_read(path)))
+
+
+def _apart(paths: Sequence[Path]) -> Sequence[Path]:
+    """Files that are variants of one another: each is given once, whatever way its name is written."""
+    first: dict[Path, Path] = {}
+    mistakes = []
+    for path in paths:
+        known = first.setdefault(path.resolve(), path)
+        if known is not path:
+            told = f"le même fichier que « {known} »" if str(known) != str(path) else "ce fichier est donné deux fois"
+            mistakes.append(Mistake(str(path), told, "Donnez chaque variante une fois ; une variante est un autre fichier de termes."))
+    if mistakes:
+        raise MistakesError(mistakes)
+    return paths
 
 
 def _terms(path: Path) -> Terms:

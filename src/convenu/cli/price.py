@@ -104,6 +104,8 @@ def as_text(one: Priced) -> Iterator[str]:
 def options_as_text(options: Options) -> Iterator[str]:
     """What differs between the variants."""
     yield f"Face à {options.names[0]} :"
+    if not options.terms and not options.clauses:
+        yield "  aucune différence de termes ni de clauses"
     for row in options.terms:
         yield f"  {row.label} : {' | '.join(f'{name} : {_short(lines_of(term))}' for name, term in row.values.items())}"
     for clause in options.clauses:

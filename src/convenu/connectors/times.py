@@ -8,6 +8,7 @@ from datetime import UTC, date, datetime
 from zoneinfo import ZoneInfo
 
 from convenu.connectors.table import Cell
+from convenu.vocabulary.days import missing_day
 from convenu.vocabulary.instants import epoch_second
 from convenu.vocabulary.mistakes import Mistake
 
@@ -95,7 +96,8 @@ class Times:
             day, month = (first, second) if self._order == DAY_FIRST else (second, first)
             return datetime(year, month, day, hour, minute, second_)  # noqa: DTZ001 - the zone is given by `_in_zone`
         except ValueError:
-            raise ValueError(f"date « {written[:40]} » illisible") from None
+            why = missing_day(written, month_first=self._order == MONTH_FIRST) or "illisible"
+            raise ValueError(f"date « {written[:40]} » {why}") from None
 
     def _in_zone(self, shown: datetime) -> tuple[int, bool]:
         """The instant, and whether the zone shows that time twice (the first is taken)."""

@@ -13,6 +13,7 @@ from typing import Any
 from convenu.law.book import LawValue
 from convenu.law.series import Growth, Published, growth
 from convenu.vocabulary import french, yaml_text
+from convenu.vocabulary.days import missing_day
 from convenu.vocabulary.mistakes import Mistake, MistakesError
 
 COLUMNS = ("from", "value", "source")
@@ -91,7 +92,9 @@ def _altered(found: Growth) -> list[Mistake]:
 def _published(figure: LawValue, row: _Row, source: str, mistakes: list[Mistake]) -> Published | None:
     day, value, read_in = _day(row.day), _number(row.value), row.source or source
     if day is None:
-        mistakes.append(Mistake(row.where, f"« {row.day} » n’est pas une date", "Écrivez par exemple 2027-01-01."))
+        mistakes.append(
+            Mistake(row.where, f"« {row.day} » {missing_day(row.day) or 'n’est pas une date'}", "Écrivez par exemple 2027-01-01.")
+        )
     elif figure.monthly and day.day != 1:
         mistakes.append(Mistake(row.where, f"le {day:%d/%m/%Y} n’est pas le premier d’un mois", "Cette série a une valeur par mois."))
     elif day < min(figure.dated.values):

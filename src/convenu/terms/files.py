@@ -14,6 +14,7 @@ from convenu.terms import values
 from convenu.terms.contract import TERM_KEYS, Terms, label_of
 from convenu.terms.states import Origin
 from convenu.vocabulary import yaml_text
+from convenu.vocabulary.days import missing_day
 from convenu.vocabulary.mistakes import Mistake, MistakesError
 from convenu.vocabulary.yaml_text import YamlText
 
@@ -25,8 +26,6 @@ _MESSAGES = {
     "greater_than": "la valeur doit dépasser {gt}",
     "bool_type": "« true » ou « false » est attendu",
     "bool_parsing": "« true » ou « false » est attendu",
-    "date_from_datetime_parsing": "date impossible : écrivez « 2027-01-31 »",
-    "date_parsing": "date impossible : écrivez « 2027-01-31 »",
     "date_type": "une date est attendue : écrivez « 2027-01-31 »",
     "time_parsing": "heure impossible : écrivez « 20:00 »",
     "string_type": "un texte est attendu",
@@ -41,6 +40,8 @@ _MESSAGES = {
     "decimal_parsing": "un nombre est attendu",
     "decimal_type": "un nombre est attendu",
 }
+
+_NO_DAY = {"date_from_datetime_parsing", "date_parsing", "date_from_datetime_inexact"}
 
 # What to write where a text has a form of its own, by the pattern that refused it.
 _FORMS = {
@@ -158,6 +159,9 @@ def _mistake(details: ErrorDetails, place: tuple[str | int, ...], text: YamlText
             text.where(place), f"« {given[:80]} » n’est pas une valeur admise : {expected}", yaml_text.suggest(given, expected.split(", "))
         )
     message = _MESSAGES.get(kind, "valeur refusée").format(form=_FORMS.get(context.get("pattern", ""), ""), **context)
+    if kind in _NO_DAY:
+        given = str(details["input"])
+        message = f"« {given[:80]} » {missing_day(given) or 'n’est pas une date'} : écrivez « 2027-01-31 »"
     label = f" ({label_of(str(place[0]))})" if place and place[0] in TERM_KEYS else ""
     return Mistake(text.where(place), f"{message}{label}", _fields_of(str(context.get("class_name", ""))))
 

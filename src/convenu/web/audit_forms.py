@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from convenu.actions.contracts import segments
 from convenu.store.models import Client
-from convenu.web.forms import PageForm
+from convenu.web.forms import DayField, PageForm
 
 
 class SeveralFiles(forms.ClearableFileInput):
@@ -47,11 +47,10 @@ class BecomesContractForm(PageForm):
     """Whose contract a file is, and its first day where the file does not say it."""
 
     client: forms.ModelChoiceField[Client] = forms.ModelChoiceField(label=_("Client"), queryset=None, empty_label="…")
-    effective = forms.DateField(
+    effective = DayField(
         label=_("Date d’effet"),
         required=False,
         help_text=_("Laissez vide si le fichier la dit ; sans elle, les échéances ne se calculent pas."),
-        widget=forms.DateInput(attrs={"type": "date"}),
     )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from convenu.actions.contracts import segments
 from convenu.store.models import Client
-from convenu.web.forms import PageForm
+from convenu.web.forms import DayField, PageForm
 
 
 class ClientForm(PageForm):
@@ -68,12 +68,7 @@ class LawDayForm(PageForm):
         choices=[("today", _("Celui du jour où je lis")), ("fixed", _("Celui d’un jour choisi"))],
         widget=forms.RadioSelect,
     )
-    on = forms.DateField(
-        label=_("Jour choisi"),
-        required=False,
-        error_messages={"invalid": _("Cette date ne se lit pas.")},
-        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
-    )
+    on = DayField(label=_("Jour choisi"), required=False)
 
     def clean(self) -> dict[str, Any]:
         """A chosen day is given."""

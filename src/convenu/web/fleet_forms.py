@@ -13,7 +13,7 @@ from convenu.connectors.agents.reading import AGENT_FILES
 from convenu.connectors.asset_files import TABLES, NamedFile, ReadInventory
 from convenu.facts.assets import AssetStatus
 from convenu.terms.closed_lists import AssetClass
-from convenu.web.forms import PageForm
+from convenu.web.forms import DayField, PageForm
 
 COLUMN_LABELS: dict[str, Any] = {
     "key": _("Numéro d’inventaire"),
@@ -67,11 +67,7 @@ class FilesForm(PageForm):
 class MappingForm(forms.Form):
     """How the columns and words of a file are read: a choice for each column of ours, one for each word met."""
 
-    day = forms.DateField(
-        label=_("Jour de l’inventaire"),
-        error_messages={"invalid": _("Cette date ne se lit pas."), "required": _("Cette réponse manque.")},
-        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
-    )
+    day = DayField(label=_("Jour de l’inventaire"))
 
     def __init__(self, posted: Any, *, read: ReadInventory, day: date) -> None:
         super().__init__(posted, initial={"day": day})

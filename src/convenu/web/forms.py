@@ -8,6 +8,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from convenu.store.people import Language, Role, Theme
+from convenu.vocabulary.days import missing_day
 from convenu.vocabulary.mistakes import MistakesError
 
 
@@ -31,6 +32,23 @@ class PageForm(forms.Form):
             name = mistake.where.replace(".", "__")
             text = f"{mistake.message} {mistake.suggestion}".strip()
             self.add_error(name if name in self.fields else None, text[:1].upper() + text[1:])
+
+
+class DayField(forms.DateField):
+    """A day, typed in the browser's own field; one that does not exist is named with how long its month is."""
+
+    def __init__(self, **given: Any) -> None:
+        super().__init__(widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"), **given)
+        self.error_messages |= {"invalid": _("Cette date ne se lit pas."), "required": _("Cette réponse manque.")}
+
+    def to_python(self, value: Any) -> Any:
+        """The day."""
+        try:
+            return super().to_python(value)
+        except forms.ValidationError:
+            if why := missing_day(str(value)):
+                raise forms.ValidationError(f"« {str(value)[:40]} » {why}.", code="invalid") from None
+            raise
 
 
 def _email(label: Any, autocomplete: str = "email", help_text: Any = "") -> forms.EmailField:

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from convenu.service.indexation import Published
 from convenu.service.quantities import Population
 from convenu.vocabulary import french
+from convenu.vocabulary.days import parse_day
 from convenu.vocabulary.mistakes import Mistake, MistakesError
 
 _COUNTS = (1, 2)
@@ -41,9 +42,9 @@ def asked_revision(params: QueryDict) -> AskedRevision:
     day, given = None, params.get("jour", "")
     if given:
         try:
-            day = date.fromisoformat(given)
-        except ValueError:
-            mistakes.append(Mistake(given[:20], _("ce n’est pas une date"), _("Elle s’écrit 2027-01-31.")))
+            day = parse_day(given)
+        except ValueError as error:
+            mistakes.append(Mistake(_("Jour de la révision"), str(error), _("Elle s’écrit 2027-01-31.")))
     if mistakes:
         raise MistakesError(mistakes)
     return AskedRevision(day, months)

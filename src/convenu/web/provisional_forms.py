@@ -7,18 +7,13 @@ from django.utils.translation import gettext_lazy as _
 
 from convenu.actions.links import LONGEST_NAME
 from convenu.actions.remarks import LONGEST_WORDS
-from convenu.web.forms import PageForm
+from convenu.web.forms import DayField, PageForm
 
 
 class PrepareForm(PageForm):
     """Until when it is offered."""
 
-    valid_until = forms.DateField(
-        label=_("Valable jusqu’au"),
-        error_messages={"invalid": _("Cette date ne se lit pas.")},
-        help_text=_("Le lendemain, le client ne peut plus l’accepter."),
-        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
-    )
+    valid_until = DayField(label=_("Valable jusqu’au"), help_text=_("Le lendemain, le client ne peut plus l’accepter."))
 
 
 class SendForm(PageForm):

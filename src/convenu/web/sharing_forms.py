@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from convenu.actions.remarks import FREE_KINDS, LONGEST_WORDS
 from convenu.store.links import LinkRole
 from convenu.store.models import Version
-from convenu.web.forms import PageForm
+from convenu.web.forms import DayField, PageForm
 
 DRAFT = "projet"
 
@@ -34,11 +34,7 @@ class ReaderForm(PageForm):
         widget=forms.EmailInput(attrs={"autocomplete": "off", "spellcheck": "false"}),
     )
     version = forms.TypedChoiceField(label=_("Ce qu’il lit"), coerce=lambda rank: None if rank == DRAFT else int(rank))
-    until = forms.DateField(
-        label=_("Jusqu’au"),
-        error_messages={"invalid": _("Cette date ne se lit pas.")},
-        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
-    )
+    until = DayField(label=_("Jusqu’au"))
     with_word = forms.BooleanField(
         label=_("Le client télécharge aussi le Word"),
         required=False,

@@ -118,7 +118,7 @@ urlpatterns = [
     route("contrats/<uuid:key>/prix/variantes", pricing.variants, name="variants", policy=member()),
     route("contrats/<uuid:key>/prix/quantites", pricing.quantities, name="quantities", policy=member()),
     route("contrats/<uuid:key>/prix/revision", pricing.revision, name="revision", policy=member()),
-    route("contrats/<uuid:key>/prix/revision/lettre", pricing.letter, name="revision_letter", policy=member()),
+    route("contrats/<uuid:key>/prix/revision/lettre.<str:kind>", pricing.letter, name="revision_letter", policy=member()),
     # Versions.
     route("contrats/<uuid:key>/versions", versions.versions, name="versions", policy=member(to_change=Permission.WRITE_CONTRACTS)),
     route("contrats/<uuid:key>/versions/comparer", versions.compare, name="comparison", policy=member()),

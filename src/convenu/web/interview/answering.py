@@ -19,6 +19,7 @@ from convenu.store.models import Answer, Contract, Membership
 from convenu.terms.contract import TERM_KEYS, Terms
 from convenu.vocabulary import french
 from convenu.vocabulary.contract_text import label
+from convenu.vocabulary.days import parse_day
 from convenu.vocabulary.findings import Finding
 from convenu.vocabulary.mistakes import Mistake, MistakesError
 from convenu.web.interview.inputs import Kind, input_of
@@ -210,9 +211,9 @@ def _day(typed: str) -> date | None:
     if not typed:
         return None
     try:
-        return date.fromisoformat(typed)
+        return parse_day(typed)
     except ValueError as error:
-        raise MistakesError([Mistake("before", _("Cette date ne se lit pas."), _("Écrivez-la jj/mm/aaaa."))]) from error
+        raise MistakesError([Mistake("before", f"{error}.", _("Écrivez-la jj/mm/aaaa."))]) from error
 
 
 _MOVES = {Move.CHANGED: gettext_lazy("Modifié"), Move.ADDED: gettext_lazy("Ajouté"), Move.REMOVED: gettext_lazy("Retiré")}

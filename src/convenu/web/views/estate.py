@@ -21,6 +21,7 @@ from convenu.law.book import LawBook
 from convenu.library import loader
 from convenu.store.models import EstatePass
 from convenu.vocabulary import french
+from convenu.vocabulary.days import parse_day
 from convenu.vocabulary.mistakes import Mistake, MistakesError
 from convenu.web.visitors import MemberRequest
 
@@ -63,9 +64,9 @@ def _begin(request: MemberRequest) -> HttpResponse:
 
 def _day(written: str) -> date | None:
     try:
-        return date.fromisoformat(written) if written else None
-    except ValueError:
-        raise MistakesError([Mistake("jour", _("Ce n’est pas une date."), _("Écrivez par exemple 2027-01-01."))]) from None
+        return parse_day(written) if written else None
+    except ValueError as error:
+        raise MistakesError([Mistake("jour", f"{error}.", _("Écrivez par exemple 2027-01-01."))]) from None
 
 
 def _running(passage: EstatePass) -> str:

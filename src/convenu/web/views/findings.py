@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import uuid
-from datetime import date
 from typing import Any
 
 from dateutil.relativedelta import relativedelta
@@ -22,6 +21,7 @@ from convenu.actions.interview import undo as take_back
 from convenu.actions.look_up import find_contract
 from convenu.actions.standing import Standing
 from convenu.library import loader
+from convenu.vocabulary.days import parse_day
 from convenu.vocabulary.findings import Severity
 from convenu.vocabulary.mistakes import Mistake, MistakesError
 from convenu.web.contract_forms import ReasonForm
@@ -51,9 +51,9 @@ def days(request: MemberRequest, key: uuid.UUID) -> HttpResponse:
     chosen = today + relativedelta(years=1)
     if typed := request.GET.get("jour"):
         try:
-            chosen = date.fromisoformat(typed)
-        except ValueError:
-            wrong = _("Cette date ne se lit pas.")
+            chosen = parse_day(typed)
+        except ValueError as error:
+            wrong = f"{error}."
     signed = view.terms.signature_date.value
     named = {today: _("aujourd’hui"), chosen: _("jour choisi"), **({signed: _("signature")} if signed else {})}
     compared = compare_days(request.member, view.contract, list(named))

@@ -25,6 +25,7 @@ from convenu.library import loader
 from convenu.terms.contract import Terms, label_of
 from convenu.vocabulary import french
 from convenu.vocabulary.dated import NotInForceError
+from convenu.vocabulary.days import parse_day
 from convenu.web.clause_card import card_of_clause
 from convenu.web.series_drawing import draw
 from convenu.web.visitors import MemberRequest
@@ -217,6 +218,6 @@ def _day(typed: str) -> tuple[date, str]:
     if not typed:
         return today, ""
     try:
-        return date.fromisoformat(typed), ""
-    except ValueError:
-        return today, _("Cette date ne se lit pas.")
+        return parse_day(typed), ""
+    except ValueError as error:
+        return today, f"{error}."

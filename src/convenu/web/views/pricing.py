@@ -29,6 +29,7 @@ from convenu.service.indexation import SERIES, Published, Revision, months_neede
 from convenu.service.quantities import Population
 from convenu.service.true_up import TrueUp, true_up
 from convenu.service.vat import vat_on
+from convenu.store.versions import FileKind
 from convenu.vocabulary import french
 from convenu.vocabulary.mistakes import Mistake, MistakesError
 from convenu.web.contract_frame import frame, view_of
@@ -39,7 +40,7 @@ from convenu.web.visitors import MemberRequest
 
 MOST_OTHERS = 3
 _YEARS_AHEAD = 10
-WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+LETTERS = (FileKind.WORD, FileKind.PDF)
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,15 +177,15 @@ def _sheet(request: MemberRequest, key: uuid.UUID, *, private: bool) -> HttpResp
 
 
 @require_GET
-def letter(request: MemberRequest, key: uuid.UUID) -> HttpResponse:
-    """The letter of the revision that the same address shows."""
+def letter(request: MemberRequest, key: uuid.UUID, kind: str) -> HttpResponse:
+    """The letter of the revision that the same address shows, in Word or PDF."""
     view = view_of(request, key)
     days = revision_days(view.terms, until=date(view.draft.on.year + _YEARS_AHEAD, 12, 31))
     found, _asked, _mistakes = _revisions(request, view, days)
-    if not found:
+    if not found or kind not in LETTERS:
         raise Http404
-    name, content = quotes.letter_of(request.member, view.contract, view.draft, found[-1], now=timezone.now())
-    return attachment(name, WORD, content)
+    made = quotes.letter_of(request.member, view.contract, view.draft, found[-1], FileKind(kind), now=timezone.now())
+    return attachment(made.name, made.media_type, made.content)
 
 
 @require_GET
