@@ -11,8 +11,10 @@ from hypothesis import strategies as st
 from convenu.agreement.audit.cues import CueError, cue
 from convenu.agreement.audit.numbers import amount_in, percent_in, span_in
 from convenu.agreement.audit.shadow import shadow_of
+from convenu.library.recognition import recognition
 from convenu.vocabulary.span import Span
 
+CUES = [evidence.cue for guide in recognition().provisions for evidence in (*guide.present, *guide.partial)]
 SENTENCE = "L’éditeur résilie après un préavis de trente (30) jours."
 
 
@@ -87,6 +89,22 @@ def test_a_cue_reads_plurals_endings_gaps_and_words_that_may_be_missing() -> Non
     assert pattern.search("penalite de retard : trois fois")
     assert not pattern.search("penalites et taux")
     assert cue("résili*").pattern.search("il resiliera")
+
+
+@given(st.data())
+def test_looking_first_for_the_words_that_a_cue_needs_hides_nothing_that_its_pattern_finds(data: st.DataObject) -> None:
+    looked_for = data.draw(st.sampled_from(CUES))
+    own = [word for group in looked_for.needs for word in group] or ["rien"]
+    text = " ".join(data.draw(st.lists(st.sampled_from([*own, *(f"{word}s" for word in own), "de", "30 jours", "autre"]), max_size=12)))
+    found, whole = looked_for.search(text, 0, len(text)), looked_for.pattern.search(text)
+    assert (found and found.span()) == (whole and whole.span())
+
+
+def test_a_cue_whose_words_stand_in_another_order_is_not_tried() -> None:
+    late = cue("pénalité de retard")
+    assert not late.search("retard : penalite", 0, 17)
+    assert "pattern" not in vars(late)
+    assert late.search("penalites de retard", 0, 19)
 
 
 @pytest.mark.parametrize("wrong", ["(a | b", "a ) b", "<inconnu>", "( | a)", "-"])

@@ -47,16 +47,11 @@ class CueError(ValueError):
 
 @dataclass(frozen=True)
 class Cue:
-    """A cue ready to be looked for: what was written, its pattern, and groups of words; what it matches holds a word of each group."""
+    """A cue ready to be looked for: what was written, its pattern, and groups of words; what it matches holds a word of each, in order."""
 
     written: str
     expression: str
     needs: tuple[Group, ...]
-
-    @cached_property
-    def rarest(self) -> Group:
-        """The group whose words are the longest, so the rarest; empty when any text may match."""
-        return _rarest(self.needs)
 
     @cached_property
     def pattern(self) -> re.Pattern[str]:
@@ -64,10 +59,13 @@ class Cue:
         return re.compile(self.expression)
 
     def search(self, text: str, low: int, high: int) -> re.Match[str] | None:
-        """The first match in `text[low:high]`; the pattern is only tried where the words it needs stand."""
+        """The first match in `text[low:high]`; the pattern is only tried where the words it needs stand one after another."""
+        after = low
         for group in self.needs:
-            if not any(text.find(word, low, high) >= 0 for word in group):
+            ends = [place + len(word) for word in group if (place := text.find(word, after, high)) >= 0]
+            if not ends:
                 return None
+            after = min(ends)
         return self.pattern.search(text, low, high)
 
 

@@ -7,7 +7,7 @@ from bisect import bisect_right
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from convenu.agreement.audit.cues import Cue
+from convenu.agreement.audit.cues import Cue, Group
 from convenu.agreement.audit.guides import Evidence
 from convenu.agreement.audit.segmentation import Document, Sentence
 
@@ -47,6 +47,7 @@ class Looker:
         self.document = document
         self._plain = document.shadow.plain
         self._lows = [sentence.low for sentence in document.sentences]
+        self._sentences_by_word: dict[str, frozenset[int]] = {}
 
     def seen(self, cue: Cue) -> Iterator[Seen]:
         """Every sentence that a cue matches, once, in reading order."""
@@ -118,20 +119,27 @@ class Looker:
         return any(cue.search(self._plain, sentence.low, sentence.high) for cue in cues)
 
     def _candidates(self, cue: Cue) -> Iterable[int]:
-        if not cue.rarest:
+        """The sentences that hold a word of each group that the cue needs, in reading order."""
+        if not cue.needs:
             return range(len(self._lows))
-        found: set[int] = set()
-        for needle in cue.rarest:
-            position = self._plain.find(needle)
-            while position >= 0:
-                index = bisect_right(self._lows, position) - 1
-                if index >= 0:
-                    found.add(index)
-                    following = self._lows[index + 1] if index + 1 < len(self._lows) else len(self._plain)
-                    position = self._plain.find(needle, max(position + 1, following))
-                else:
-                    position = self._plain.find(needle, position + 1)
-        return sorted(found)
+        return sorted(frozenset.intersection(*(self._holding_one_of(group) for group in cue.needs)))
+
+    def _holding_one_of(self, group: Group) -> frozenset[int]:
+        return frozenset().union(*map(self._holding, group))
+
+    def _holding(self, word: str) -> frozenset[int]:
+        """The sentences that hold a word; hundreds of cues share some."""
+        if word not in self._sentences_by_word:
+            self._sentences_by_word[word] = frozenset(self._found(word))
+        return self._sentences_by_word[word]
+
+    def _found(self, word: str) -> Iterator[int]:
+        position = self._plain.find(word)
+        while position >= 0:
+            following = bisect_right(self._lows, position)
+            if following:
+                yield following - 1
+            position = self._plain.find(word, self._lows[following]) if following < len(self._lows) else -1
 
     def _around(self, start: int, end: int, first: int, last: int) -> tuple[int, int]:
         """The words of a stretch with some on each side, whole words only."""

@@ -52,15 +52,19 @@ def _spaced(letters: str) -> str:
 
 
 def _either(words: Iterable[tuple[str, ...]]) -> str:
-    """A pattern of these words, what they begin alike with written once: a pattern of each of them, whole, takes long to make."""
+    """A pattern of these words, what several begin or end with alike written once: a pattern of each, whole, takes long to make."""
     following: dict[str, list[tuple[str, ...]]] = defaultdict(list)
     for first, *rest in words:
         following[first].append(tuple(rest))
-    ways = []
+    alike: dict[tuple[tuple[str, ...], ...], list[str]] = defaultdict(list)
     for first in sorted(following, key=len, reverse=True):
-        rests = [rest for rest in following[first] if rest]
-        after = rf"(?:[- ]{_either(rests)})" if rests else ""
-        ways.append(first + after + ("?" if after and () in following[first] else ""))
+        alike[tuple(following[first])].append(first)
+    ways = []
+    for rests, firsts in alike.items():
+        before = firsts[0] if len(firsts) == 1 else f"(?:{'|'.join(firsts)})"
+        longer = [rest for rest in rests if rest]
+        after = rf"(?:[- ]{_either(longer)})" if longer else ""
+        ways.append(before + after + ("?" if after and () in rests else ""))
     return f"(?:{'|'.join(ways)})"
 
 
