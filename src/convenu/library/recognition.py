@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
+from datetime import date
 from decimal import Decimal
 from functools import cache
 from importlib.resources import files
@@ -10,9 +12,11 @@ from importlib.resources.abc import Traversable
 from typing import Any
 
 from convenu.agreement.audit.cues import Cue, CueError, cue
+from convenu.agreement.audit.dangers import FACTS as DANGER_FACTS
 from convenu.agreement.audit.gates import FACTS
 from convenu.agreement.audit.guides import (
     ChoiceGuide,
+    Danger,
     Evidence,
     Gate,
     LawGuide,
@@ -27,12 +31,34 @@ from convenu.agreement.audit.guides import (
 from convenu.library.front_matter import FrontMatterError, refuse_others, take
 from convenu.terms.contract import TERM_KEYS
 from convenu.vocabulary import yaml_text
+from convenu.vocabulary.findings import Citation, Severity
 
 _PROVISION = frozenset({"label", "headings", "heading_needs", "present", "partial", "traps", "heading_traps", "in_definitions", "terms"})
 _VALUE = frozenset({"label", "provision", "kind", "cues", "traps", "heading_traps", "columns", "least", "most", "single", "asides"})
 ANYWHERE = "anywhere"
 _CHOICE = frozenset({"provision", "many", "least", "lacking", "members"})
 _GATE = frozenset({"name", "when", "least", "unless", "fact", "drops", "message"})
+_DANGER = frozenset(
+    {
+        "rule",
+        "title",
+        "severity",
+        "law",
+        "from",
+        "message",
+        "remedy",
+        "terms",
+        "when",
+        "without",
+        "then_not",
+        "also",
+        "unless",
+        "fact",
+        "opening",
+        "silence",
+        "cases",
+    }
+)
 _EVIDENCE = frozenset({"cue", "under", "beside", "without", "then_not", "times", "means"})
 KINDS = ("months", "days", "percent", "words", "rate", "flag", "city")
 
@@ -51,6 +77,7 @@ def read_recognition(root: Traversable) -> Recognition:
         for folder in sorted(provisions.iterdir(), key=lambda one: one.name)
         if folder.is_dir() and not folder.name.startswith("_")
     }
+    dangers = sorted((root / "dangers").iterdir(), key=lambda one: one.name)
     laws = _data(root / "laws.yaml")
     return Recognition(
         provisions=tuple(_provision(key, data) for key, data in guides.items()),
@@ -58,6 +85,7 @@ def read_recognition(root: Traversable) -> Recognition:
         choices=tuple(_choice(term, data, frozenset(guides)) for term, data in _data(root / "choices.yaml").items()),
         left=_left(_data(root / "documents.yaml"), frozenset(guides)),
         gates=tuple(_gate(one) for one in _data(root / "gates.yaml")),
+        dangers=tuple(_danger(file.name.removesuffix(".yaml"), _data(file)) for file in dangers),
         rules=frozenset(_data(root / "rules.yaml")),
         references=_cues("references.yaml", _data(root / "references.yaml")),
         stop_words={name: frozenset(words.split()) for name, words in _data(root / "languages.yaml").items()},
@@ -79,6 +107,13 @@ def cases_of(provision: str) -> tuple[Mapping[str, Any], ...]:
 def value_cases() -> tuple[Mapping[str, Any], ...]:
     """The cases that stand beside the values: a sentence, and what each value is in it."""
     return tuple(yaml_text.read((files("convenu.library") / "fr" / "audit" / "value_cases.yaml").read_bytes()).data)
+
+
+def danger_cases() -> tuple[tuple[str, Mapping[str, Any]], ...]:
+    """The cases of each danger: its name, and a text with whether it shows it."""
+    folder = files("convenu.library") / "fr" / "audit" / "dangers"
+    named = sorted((file.name.removesuffix(".yaml"), _data(file)["cases"]) for file in folder.iterdir())
+    return tuple((name, case) for name, cases in named for case in cases)
 
 
 def _provision(key: str, data: dict[str, Any]) -> ProvisionGuide:
@@ -175,6 +210,36 @@ def _gate(data: dict[str, Any]) -> Gate:
         fact=data.get("fact", ""),
         drops=tuple(drops),
         message=data.get("message", ""),
+    )
+
+
+def _danger(name: str, data: dict[str, Any]) -> Danger:
+    refuse_others(data, _DANGER, name)
+    for term in data.get("terms", ()):
+        if term not in TERM_KEYS:
+            raise FrontMatterError(f"dangers, {name}: « {term} » is no term")
+    if data.get("fact", "") not in ("", *DANGER_FACTS):
+        raise FrontMatterError(f"dangers, {name}: fact is one of {', '.join(DANGER_FACTS)}")
+    start = data.get("from")
+    # What takes back a sentence takes back each of them: it is written once for all.
+    without, then_not = (_cues(name, _listed(data.get(key))) for key in ("without", "then_not"))
+    when = (_evidence(name, one) for one in data.get("when", ()))
+    return Danger(
+        name=name,
+        rule=take(data, "rule", name),
+        title=take(data, "title", name),
+        severity=Severity(take(data, "severity", name)),
+        law=tuple(Citation(one["citation"], one["source"]) for one in data.get("law", ())),
+        start=date.fromisoformat(str(start)) if start else None,
+        message=take(data, "message", name),
+        remedy=take(data, "remedy", name),
+        terms=tuple(data.get("terms", ())),
+        when=tuple(replace(one, without=one.without + without, then_not=one.then_not + then_not) for one in when),
+        fact=data.get("fact", ""),
+        also=tuple(_evidence(name, one) for one in data.get("also", ())),
+        unless=tuple(_evidence(name, one) for one in data.get("unless", ())),
+        opening=data.get("opening", False),
+        silence=data.get("silence", False),
     )
 
 

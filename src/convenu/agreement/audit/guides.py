@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 
 from convenu.agreement.audit.cues import Cue
+from convenu.vocabulary.findings import Citation, Severity
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -156,6 +158,38 @@ class Gate:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Danger:
+    """Words that are a finding by themselves, of which no term of ours speaks; told with the sentence that shows them.
+
+    `rule` names the finding, `law` is what it rests on, in force since `start`; `terms`: the terms it speaks of.
+    `when`: sentences that show it, one is enough; `fact`: what was read that shows it; `also`: sentences that must stand somewhere too, one
+    of each; `unless`: sentences that take it back; `opening`: whether the words must stand where the parties are named; `silence`: whether
+    it rests on what the contract does not say too, so that nothing is told of a part of one.
+    """
+
+    name: str
+    rule: str
+    title: str
+    severity: Severity
+    law: tuple[Citation, ...]
+    start: date | None
+    message: str
+    remedy: str
+    terms: tuple[str, ...]
+    when: tuple[Evidence, ...]
+    fact: str
+    also: tuple[Evidence, ...]
+    unless: tuple[Evidence, ...]
+    opening: bool
+    silence: bool
+
+    @property
+    def legal(self) -> bool:
+        """Whether it rests on a text of law and not on the trade: its rule then bears the name of that text."""
+        return "_" not in self.rule
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Recognition:
     """All that recognition goes by, and the rules by which what was read is judged."""
 
@@ -164,6 +198,7 @@ class Recognition:
     choices: tuple[ChoiceGuide, ...]
     left: LeftGuide
     gates: tuple[Gate, ...]
+    dangers: tuple[Danger, ...]
     rules: frozenset[str]
     references: tuple[Cue, ...]
     stop_words: Mapping[str, frozenset[str]]

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from convenu.agreement.audit.dangers import danger_findings
 from convenu.agreement.audit.gates import OpenGate, open_gates
 from convenu.agreement.audit.guides import Recognition
 from convenu.agreement.audit.looking import Quote
@@ -55,6 +56,7 @@ def findings_on(reading: Reading, library: Library, recognition: Recognition, *,
     ]
     gates = open_gates(reading, recognition, told)
     placed = [_share_told(_placed(finding, read, reading)) for finding in told]
+    placed += [AuditFinding(finding, quote) for finding, quote in danger_findings(reading, recognition, on=on)]
     found = _once([judged for one in placed if (judged := _through(one, gates, reading)) is not None])
     slips = [AuditFinding(finding, quote) for finding, quote in slip_findings(reading, french_law=reading.law is None)]
     return tuple(sorted((*found, *slips), key=lambda one: one.finding.severity.rank))
@@ -100,11 +102,20 @@ def _share_told(one: AuditFinding) -> AuditFinding:
 
 
 def _once(found: list[AuditFinding]) -> list[AuditFinding]:
-    """A fact once: of two findings on the same terms and the same words, the first, which is the gravest."""
-    kept: dict[Any, AuditFinding] = {}
-    for index, one in enumerate(found):
-        kept.setdefault((one.finding.terms, one.quote) if one.quote is not None and one.finding.terms else index, one)
-    return list(kept.values())
+    """A fact once: of two findings on the same terms and the same words, or of one rule on words that meet, the first."""
+    kept: list[AuditFinding] = []
+    for one in found:
+        if not any(_same_fact(one, other) for other in kept):
+            kept.append(one)
+    return kept
+
+
+def _same_fact(one: AuditFinding, other: AuditFinding) -> bool:
+    if one.quote is None or other.quote is None:
+        return False
+    if one.finding.rule == other.finding.rule:
+        return one.quote.start < other.quote.end and other.quote.start < one.quote.end
+    return bool(one.finding.terms) and (one.finding.terms, one.quote) == (other.finding.terms, other.quote)
 
 
 def _told_by_the_comparison(finding: Finding) -> bool:

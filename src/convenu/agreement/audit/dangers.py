@@ -1,0 +1,108 @@
+"""Dangerous words that a stranger's contract holds and no term of ours says: each a finding with the sentence that shows it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Mapping
+from datetime import date
+
+from convenu.agreement.audit.guides import Danger, Recognition
+from convenu.agreement.audit.looking import Looker, Quote
+from convenu.agreement.audit.provisions import ProvisionStatus
+from convenu.agreement.audit.reading import Reading
+from convenu.vocabulary import french
+from convenu.vocabulary.findings import Finding, Status
+
+# Letters within which the parties are named, when no article says where they end.
+_LONGEST_OPENING = 4000
+_MONTHS_A_YEAR = 12
+_LEAST_PRIORITIES = 2
+# Names of priorities, and not of plans or options.
+_RANKED = re.compile(r"[PSG]\d|Critique|Bloquante|Majeure|Mineure|Urgente|Haute|Elevee|Moyenne|Basse|Faible|Normale")
+
+
+def danger_findings(reading: Reading, recognition: Recognition, *, on: date) -> Iterator[tuple[Finding, Quote]]:
+    """Each danger that a contract shows, as of a day; those that rest on French law only of a contract under it."""
+    looker = Looker(reading.document)
+    for danger in recognition.dangers:
+        if _applies(danger, reading, on) and (quote := _seen(danger, looker, reading)) is not None:
+            yield _finding(danger, quote, reading), quote
+
+
+def _applies(danger: Danger, reading: Reading, on: date) -> bool:
+    if danger.silence and reading.is_part:
+        return False
+    return (reading.law is None or not danger.legal) and (danger.start is None or danger.start <= on)
+
+
+def _seen(danger: Danger, looker: Looker, reading: Reading) -> Quote | None:
+    """The words that show a danger, if nothing takes them back."""
+    quote = _FACTS[danger.fact](reading) if danger.fact else _sentence(danger, looker, reading)
+    if quote is None or not all(looker.evidence(evidence) for evidence in danger.also):
+        return None
+    return None if any(looker.evidence(evidence) for evidence in danger.unless) else quote
+
+
+def _sentence(danger: Danger, looker: Looker, reading: Reading) -> Quote | None:
+    end = _end_of_the_opening(reading) if danger.opening else len(reading.document.text)
+    quotes = (looker.quote_of(seen[0]) for evidence in danger.when if (seen := looker.evidence(evidence)))
+    return next((quote for quote in quotes if quote.start < end), None)
+
+
+def _end_of_the_opening(reading: Reading) -> int:
+    """Where the first numbered article begins."""
+    numbered = next((article.start for article in reading.document.articles if article.number), _LONGEST_OPENING)
+    return min(numbered, _LONGEST_OPENING)
+
+
+def _times_without_hours(reading: Reading) -> Quote | None:
+    """Times promised in hours that no opening hours count."""
+    if reading.provisions["service_hours"].status is not ProvisionStatus.ABSENT or "service_hours" in reading.values:
+        return None
+    promised = ((level.quote, span) for level in reading.levels for span in (level.response, level.restoration))
+    return next((quote for quote, span in promised if span is not None and not span.in_service_time), None)
+
+
+def _times_by_priority(reading: Reading) -> Quote | None:
+    """Times that differ from one priority to another."""
+    ranked = {level.priority: level.quote for level in reversed(reading.levels) if _RANKED.match(level.priority)}
+    return next(reversed(ranked.values()), None) if len(ranked) >= _LEAST_PRIORITIES else None
+
+
+def _response_without_cure(reading: Reading) -> Quote | None:
+    """Times that are all to answer, and none to mend."""
+    if any(level.restoration is not None or level.workaround is not None for level in reading.levels):
+        return None
+    return next((level.quote for level in reading.levels if level.response is not None), None)
+
+
+def _renewed_for_over_a_year(reading: Reading) -> Quote | None:
+    """Renewals that each last longer than a year."""
+    renewal = reading.values.get("renewal_duration_months")
+    return renewal.quote if renewal is not None and renewal.value > _MONTHS_A_YEAR else None
+
+
+_FACTS: Mapping[str, Callable[[Reading], Quote | None]] = {
+    "times_without_hours": _times_without_hours,
+    "times_by_priority": _times_by_priority,
+    "response_without_cure": _response_without_cure,
+    "renewed_for_over_a_year": _renewed_for_over_a_year,
+}
+FACTS = tuple(_FACTS)
+
+
+def _finding(danger: Danger, quote: Quote, reading: Reading) -> Finding:
+    label = reading.document.article_at(quote.start).label
+    return Finding(
+        rule=danger.rule,
+        title=french.typography(danger.title),
+        kind="text",
+        severity=danger.severity,
+        status=Status.FOUND,
+        message=french.typography(danger.message),
+        where=f"« {label} »" if label else "ensemble du contrat",
+        clause=None,
+        terms=danger.terms,
+        law=danger.law,
+        remedy=french.typography(danger.remedy),
+    )

@@ -1,0 +1,86 @@
+"""Dangerous words of a stranger's contract: each is told where it stands, and what looks like it is left alone."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+import pytest
+
+from convenu.agreement.audit.audit import audit
+from convenu.agreement.audit.dangers import danger_findings
+from convenu.agreement.audit.reading import Reading, read_contract
+from convenu.library import loader
+from convenu.library.recognition import danger_cases, recognition
+from convenu.vocabulary import french
+from convenu.vocabulary.findings import Citation
+from convenu.vocabulary.read_text import ReadText
+
+RECOGNITION = recognition()
+DANGERS = {danger.name: danger for danger in RECOGNITION.dangers}
+CASES = danger_cases()
+NOW = date(2026, 11, 25)
+
+
+def read(words: str) -> Reading:
+    """A text read as a whole contract, however short."""
+    return dataclasses.replace(read_contract(ReadText(name="contrat.txt", text=words, blocks=()), RECOGNITION), is_part=False)
+
+
+def told(reading: Reading, name: str, on: date = NOW) -> bool:
+    """Whether a danger is told of a contract on a day."""
+    title = french.typography(DANGERS[name].title)
+    return any(finding.title == title for finding, _ in danger_findings(reading, RECOGNITION, on=on))
+
+
+@pytest.mark.parametrize(("name", "case"), CASES, ids=[f"{name}-{index}" for index, (name, _) in enumerate(CASES)])
+def test_a_danger_is_told_by_its_words_and_by_no_others(name: str, case: Mapping[str, Any]) -> None:
+    assert told(read(case["text"]), name) is case["found"]
+
+
+@pytest.mark.parametrize("name", DANGERS)
+def test_each_danger_is_shown_by_a_case_and_taken_back_by_another(name: str) -> None:
+    assert {case["found"] for other, case in CASES if other == name} == {True, False}
+
+
+@pytest.mark.parametrize("name", DANGERS)
+def test_a_danger_that_bears_the_name_of_one_of_our_rules_rests_on_the_same_law(name: str) -> None:
+    danger = DANGERS[name]
+    rule = next((rule for rule in loader.current().rules if rule.id == danger.rule), None)
+    if rule is None or danger.law == ():
+        assert not danger.legal
+        return
+    assert any(one in danger.law for one in rule.law)
+
+
+def test_a_danger_that_rests_on_a_text_is_silent_before_its_day() -> None:
+    reading = read("La Mutuelle du Val, organisme régi par le livre II du code de la mutualité, confie ses applications au Prestataire.")
+    assert told(reading, "financial_client_without_dora")
+    assert not told(reading, "financial_client_without_dora", on=date(2025, 1, 16))
+
+
+def test_what_a_part_of_a_contract_does_not_say_is_no_danger() -> None:
+    whole = read("Une sauvegarde quotidienne est effectuée par le Prestataire.")
+    assert told(whole, "backup_without_test")
+    assert not told(dataclasses.replace(whole, is_part=True), "backup_without_test")
+
+
+def test_a_danger_is_told_once_with_the_sentence_that_shows_it() -> None:
+    words = (
+        "Contrat de maintenance informatique entre le Prestataire et le Client.\n\n"
+        "Article 1 - Objet\nLe Prestataire assure la maintenance des serveurs et des postes du Client.\n\n"
+        "Article 2 - Durée\nLe contrat est conclu pour une durée d'un an.\n\n"
+        "Article 3 - Prix\nLe Client paie à trente jours. Le Prestataire se réserve le droit de revoir ses tarifs chaque année.\n\n"
+        "Article 4 - Responsabilité\nEn aucun cas le Prestataire ne pourra être tenu responsable de la perte de fichiers.\n\n"
+        "Article 5 - Litiges\nLe contrat est soumis au droit français et au tribunal de commerce de Lyon.\n"
+    )
+    read_whole = audit(ReadText(name="contrat.txt", text=words, blocks=()), loader.current(), RECOGNITION, on=NOW)
+    found = [one for one in read_whole.findings if one.finding.rule == "civ-1170-essentielle"]
+    assert [one.quote.text for one in found if one.quote] == [
+        "En aucun cas le Prestataire ne pourra être tenu responsable de la perte de fichiers."
+    ]
+    assert found[0].finding.where == "« 4 Responsabilité »"
+    assert found[0].finding.law == (Citation("C. civ., art. 1170", "legalize-fr, copie LEGI du 3 avril 2026"),)
+    assert len([one for one in read_whole.findings if one.finding.rule == "civ-1103-1104-1193"]) == 1
