@@ -13,7 +13,7 @@ from convenu.agreement.clause import Alternative, Clause, Place, Stance
 from convenu.agreement.clause_mistakes import ClauseSyntaxError
 from convenu.agreement.positions import answers_of, choosing, is_taken, wording_mistakes
 from convenu.agreement.scoping import read_answers, scope
-from convenu.library.clauses import check_together, read_clause
+from convenu.library.clauses import check_texts, read_clause
 from convenu.library.front_matter import FrontMatterError
 from convenu.library.loader import french
 from convenu.terms.contract import Terms
@@ -102,14 +102,22 @@ def test_a_clause_is_read_with_its_answers_to_change_and_its_other_wording() -> 
 )
 def test_an_alternative_that_does_not_hold_together_is_refused_when_the_library_loads(base: str, short: str, expected: str) -> None:
     with pytest.raises((ClauseSyntaxError, FrontMatterError, ValueError)) as caught:
-        read_clause("late", base, {"short.md": short})
+        check_texts([read_clause("late", base, {"short.md": short})])
     assert expected in str(caught.value)
+
+
+def test_the_mistakes_of_every_text_are_told_at_once() -> None:
+    first = read_clause("late", BASE.replace("coûte.", "coûte 40 euros."), {"short.md": SHORT.replace("coûte{%", "coûte trois fois{%")})
+    second = read_clause("early", BASE.replace("Le retard", "{{ nobody }}"), {"short.md": SHORT})
+    with pytest.raises(ClauseSyntaxError) as caught:
+        check_texts([first, second])
+    assert [one.clause for one in caught.value.mistakes] == ["late", "late/short.md", "early"]
 
 
 def test_another_wording_is_held_to_the_clause_s_rule_on_references() -> None:
     clause = read_clause("late", BASE, {"short.md": SHORT + 'Voir l’{{ "nowhere" | article }}.\n'})
     with pytest.raises(ClauseSyntaxError, match="nowhere"):
-        check_together([clause])
+        check_texts([clause])
 
 
 def test_the_chosen_wording_takes_the_place_of_the_clause_s_words_and_leaves_the_rest_of_the_contract_alone() -> None:

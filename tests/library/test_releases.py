@@ -16,6 +16,7 @@ from convenu.documents.brand import Brand
 from convenu.documents.edition import Edition
 from convenu.documents.pdf import write_pdf
 from convenu.library import loader
+from convenu.library.clauses import check_texts
 from convenu.library.contents import hash_of
 from convenu.library.shelf import FORMAT, FrozenReleaseChangedError, ReleaseNotShippedError, Shelf, after, file_name, freeze
 from convenu.terms.files import terms_from
@@ -52,6 +53,11 @@ def test_each_release_shipped_writes_the_words_it_wrote_when_it_was_frozen() -> 
     assert {deal: now for deal, (_then, now) in words_of_the_deals(PROOFS, loader.shelf()).items()} == {
         deal: then for deal, (then, _now) in words_of_the_deals(PROOFS, loader.shelf()).items()
     }
+
+
+def test_each_release_shipped_still_holds_together() -> None:
+    for name in loader.shelf().names:
+        check_texts(loader.release(name).clauses)
 
 
 def test_the_folder_bears_the_name_of_the_release_that_says_the_same_else_of_the_next_one() -> None:

@@ -6,10 +6,11 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 from enum import StrEnum
+from functools import cached_property
 from typing import Any
 
 from convenu.agreement.conditions import Condition
-from convenu.agreement.language import Parsed
+from convenu.agreement.language import Parsed, parse
 
 
 class Place(StrEnum):
@@ -39,8 +40,11 @@ class Wording:
     mentions: tuple[str, ...]
     leaves_out: tuple[str, ...]
     law: tuple[str, ...]
+    # Where the text stands, for whoever must correct it.
+    source: str
     text: str
-    parsed: Parsed
+    # Brands and products that the text names, capitals and all.
+    proper_names: tuple[str, ...] = ()
 
     def as_json(self) -> dict[str, Any]:
         """The shape shared by the command line and the API."""
@@ -96,9 +100,9 @@ class Review:
     on: date | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Clause:
-    """One clause of the library."""
+    """One clause of the library; its text is read when it is first asked for, as a contract takes some of hundreds."""
 
     key: str
     title: str
@@ -118,10 +122,16 @@ class Clause:
     never: str
     alternatives: tuple[Alternative, ...]
     reviewed: Review
+    source: str
     text: str
-    parsed: Parsed
+    proper_names: tuple[str, ...] = ()
     changes: tuple[ChangeNote, ...] = ()
     summary: Parsed | None = None
+
+    @cached_property
+    def parsed(self) -> Parsed:
+        """The text as the language reads it; `ClauseSyntaxError` when it is outside the language."""
+        return parse(self.source, self.text, self.proper_names)
 
     def alternative(self, key: str) -> Alternative | None:
         """The alternative of that key, if the clause has it."""
@@ -139,7 +149,8 @@ class Clause:
 
     def in_words(self, new: Wording) -> Clause:
         """The clause in other words."""
-        return replace(self, title=new.title, states=new.states, mentions=new.mentions, law=new.law, text=new.text, parsed=new.parsed)
+        said = {name: getattr(new, name) for name in ("title", "states", "mentions", "law", "source", "text", "proper_names")}
+        return replace(self, **said)
 
     def variants(self) -> Iterator[Clause]:
         """The clause in its own words, then in each of its other wordings."""

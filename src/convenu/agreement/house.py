@@ -102,7 +102,7 @@ def _clause_of(row: HouseClause, library_clauses: Mapping[str, Clause], library:
     misplaced = list(_place_mistakes(row, base, library))
     mistakes = [*_form_mistakes(row), *misplaced, *_meaning_mistakes(row, library)]
     try:
-        parsed = replace(parse(row.key, row.text), proper_names=row.proper_names)
+        parsed = parse(row.key, row.text, row.proper_names)
     except ClauseSyntaxError as error:
         raise ClauseSyntaxError([*mistakes, *error.mistakes]) from error
     stated = {name for clause in library.clauses for name in clause.states}
@@ -112,10 +112,19 @@ def _clause_of(row: HouseClause, library_clauses: Mapping[str, Clause], library:
     if misplaced:
         raise ClauseSyntaxError(mistakes)
     if base:
-        wording = Wording(title=row.title, states=states, mentions=mentions, leaves_out=(), law=base.law, text=row.text, parsed=parsed)
+        wording = Wording(
+            title=row.title,
+            states=states,
+            mentions=mentions,
+            leaves_out=(),
+            law=base.law,
+            source=row.key,
+            text=row.text,
+            proper_names=row.proper_names,
+        )
         clause = replace(base.in_words(wording), version=row.version)
     else:
-        clause = _own_clause(row, parsed, states, mentions, library)
+        clause = _own_clause(row, states, mentions, library)
     known = {source for name in stated | set(states) for source in sources_of(name)}
     for one in row.alternatives:
         try:
@@ -132,7 +141,7 @@ def _alternative(row: HouseClause, one: HouseAlternative, clause: Clause, known:
     place = f"{row.key}/{one.key}"
     mistakes = list(_alternative_mistakes(place, one, clause))
     try:
-        parsed = replace(parse(place, one.text), proper_names=row.proper_names)
+        parsed = parse(place, one.text, row.proper_names)
     except ClauseSyntaxError as error:
         raise ClauseSyntaxError([*mistakes, *error.mistakes]) from error
     states = tuple(name for name in clause.states if name in parsed.names)
@@ -151,13 +160,14 @@ def _alternative(row: HouseClause, one: HouseAlternative, clause: Clause, known:
         mentions=mentions,
         leaves_out=leaves_out,
         law=clause.law,
+        source=place,
         text=one.text,
-        parsed=parsed,
+        proper_names=row.proper_names,
     )
     return Alternative(key=one.key, stance=one.stance, summary=one.summary, wording=wording)
 
 
-def _own_clause(row: HouseClause, parsed: Parsed, states: tuple[str, ...], mentions: tuple[str, ...], library: Library) -> Clause:
+def _own_clause(row: HouseClause, states: tuple[str, ...], mentions: tuple[str, ...], library: Library) -> Clause:
     audit_type = next((clause.audit_type for clause in library.clauses if clause.provision == row.provision), NO_AUDIT_TYPE)
     return Clause(
         key=row.key,
@@ -178,8 +188,9 @@ def _own_clause(row: HouseClause, parsed: Parsed, states: tuple[str, ...], menti
         never="",
         alternatives=(),
         reviewed=Review(),
+        source=row.key,
         text=row.text,
-        parsed=parsed,
+        proper_names=row.proper_names,
     )
 
 
@@ -210,7 +221,7 @@ def _meaning_mistakes(row: HouseClause, library: Library) -> Iterator[ClauseMist
     for line, one in enumerate(row.definitions, start=1):
         place = place_of_definitions(row.key)
         try:
-            parsed = replace(parse(place, one.meaning), proper_names=row.proper_names)
+            parsed = parse(place, one.meaning, row.proper_names)
         except ClauseSyntaxError:
             continue  # told where the words are defined
         yield from (replace(mistake, line=line) for mistake in _undefined_mistakes(parsed, library))

@@ -113,7 +113,9 @@ class Parsed:
     proper_names: tuple[str, ...] = ()
 
 
-def parse(clause: str, text: str) -> Parsed:
+# A text is read once, however many releases of the library hold it and however often a clause takes another of its wordings.
+@lru_cache(maxsize=2048)
+def parse(clause: str, text: str, proper_names: tuple[str, ...] = ()) -> Parsed:
     """Read a clause's text; all that is outside the language is raised at once in a `ClauseSyntaxError`, each with its line."""
     try:
         tree = _PARSER.parse(text)
@@ -133,6 +135,7 @@ def parse(clause: str, text: str) -> Parsed:
         frozenset(checker.citations),
         checker.lists_definitions,
         "".join(checker.own_words),
+        proper_names,
     )
 
 

@@ -12,6 +12,7 @@ from pydantic import ValidationError
 
 from convenu.agreement.clause import Alternative, ChangeNote, Clause, DefinedTerm, Place, Provision, Review, Stance, Wording
 from convenu.agreement.clause_checks import declaration_mistakes, raise_any, reference_mistakes, replacement_mistakes, statement_mistakes
+from convenu.agreement.clause_mistakes import ClauseMistake, ClauseSyntaxError
 from convenu.agreement.conditions import Condition, ConditionError
 from convenu.agreement.language import Parsed, parse, sources_of
 from convenu.library.front_matter import FrontMatterError, refuse_others, split, take
@@ -111,19 +112,12 @@ def read_clause(key: str, text: str, wordings: Mapping[str, str]) -> Clause:
         never=data.get("never", ""),
         alternatives=(),
         reviewed=Review(None if reviewed.get("by") == "none" else reviewed.get("by"), _day(reviewed.get("on"))),
+        source=key,
         text=body,
-        parsed=_parsed(key, body, states, mentions),
         changes=_changes(data.get("changes", ()), take(data, "version", key), key),
         summary=_summary(key, data["summary"]) if "summary" in data else None,
     )
     return replace(clause, alternatives=_alternatives(clause, data.get("alternatives", ()), wordings))
-
-
-def _parsed(place: str, body: str, states: tuple[str, ...], mentions: tuple[str, ...]) -> Parsed:
-    """A text read, with the terms it names set against those it declares."""
-    parsed = parse(place, body)
-    raise_any(declaration_mistakes(parsed, states, mentions))
-    return parsed
 
 
 def _changes(given: Iterable[Any], version: int, key: str) -> tuple[ChangeNote, ...]:
@@ -208,8 +202,8 @@ def _wording(clause: Clause, file: str, text: str) -> Wording:
         mentions=mentions,
         leaves_out=leaves_out,
         law=tuple(data.get("law", clause.law)),
+        source=place,
         text=body,
-        parsed=_parsed(place, body, states, mentions),
     )
 
 
@@ -225,10 +219,22 @@ def read_definitions(data: Mapping[str, Mapping[str, Any]]) -> tuple[DefinedTerm
     )
 
 
-def check_together(clauses: Iterable[Clause]) -> None:
-    """Refuse clauses that do not hold together: broken references, two normative places for a term."""
+def check_texts(clauses: Iterable[Clause]) -> None:
+    """Read every text and refuse, all at once, what is outside the language or not declared; then texts that do not hold together.
+
+    These are broken references, and two normative places for a term.
+    """
     several = tuple(clauses)
+    raise_any(mistake for clause in several for variant in clause.variants() for mistake in _text_mistakes(variant))
     raise_any((*reference_mistakes(several), *statement_mistakes(several)))
+
+
+def _text_mistakes(clause: Clause) -> Iterable[ClauseMistake]:
+    """What the language refuses in a text, else the terms that it names and does not declare, or the other way round."""
+    try:
+        return declaration_mistakes(clause.parsed, clause.states, clause.mentions)
+    except ClauseSyntaxError as error:
+        return error.mistakes
 
 
 def _condition(data: Any, key: str) -> Condition:
