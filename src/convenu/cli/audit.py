@@ -113,6 +113,7 @@ def as_text(one: Audit) -> Iterator[str]:
         if audit_finding.quote is not None:
             yield f"  Lu : « {_short(audit_finding.quote.text)} »"
         yield f"  Remède : {finding.remedy}" + (f"\n  Droit : {law}" if law else "")
+    yield from _questions(one)
     yield "Valeurs lues"
     for value in one.reading.values.values():
         yield f"  {value.label} : {'oui' if value.value is True else value.value}"
@@ -127,6 +128,16 @@ def as_text(one: Audit) -> Iterator[str]:
             yield f"{'Manque' if stance is Stance.MISSING else 'À négocier'} : {', '.join(labels)}."
     present = sum(provision.status is ProvisionStatus.PRESENT for provision in one.reading.provisions.values())
     yield f"{len(one.findings)} constats, {present} stipulations présentes sur {len(one.reading.provisions)}, au {french.day(one.on)}."
+
+
+def _questions(one: Audit) -> Iterator[str]:
+    """What the reader must look at before anything is concluded."""
+    if one.to_verify:
+        yield "À vérifier, sans conclusion"
+    for asked in one.to_verify:
+        yield f"  {asked.finding.title}  [{asked.finding.rule}]\n  {asked.finding.where} : {asked.finding.message}"
+        if asked.quote is not None:
+            yield f"  Lu : « {_short(asked.quote.text)} »"
 
 
 def as_rows(folder: Audited) -> Iterator[str]:

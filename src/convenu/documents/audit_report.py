@@ -7,10 +7,10 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from convenu.agreement.audit.audit import Audit
+from convenu.agreement.audit.audit_finding import AuditFinding
 from convenu.agreement.audit.comparison import Stance
 from convenu.agreement.audit.looking import Quote
 from convenu.agreement.audit.provisions import ProvisionStatus
-from convenu.agreement.audit.verdict import AuditFinding
 from convenu.documents.brand import Brand
 from convenu.documents.edition import Edition, EditionStatus
 from convenu.documents.note_content import WHAT_CONVENU_IS
@@ -70,6 +70,8 @@ def place_of(document: ReadText, quote: Quote) -> str:
 def _chapters(audit: Audit) -> Iterator[Chapter]:
     yield Chapter("L’essentiel", tuple(_essentials(audit)))
     yield Chapter("Constats", tuple(_findings(audit)), opens_page=True)
+    if audit.to_verify:
+        yield Chapter("À vérifier", tuple(_to_verify(audit)))
     yield Chapter("Valeurs lues", tuple(_values(audit)))
     yield Chapter("Stipulations, à côté de notre offre", tuple(_comparison(audit)))
     yield Chapter("Ce qui n’a pas été compris", tuple(_not_understood(audit)))
@@ -240,6 +242,20 @@ def _not_understood(audit: Audit) -> Iterator[Block]:
         if unread:
             lines.append(_labelled("Valeurs non trouvées", f"{' ; '.join(unread)}."))
     yield Bullets(tuple(lines)) if lines else _sentence("Tout le document a été lu.")
+
+
+def _to_verify(audit: Audit) -> Iterator[Block]:
+    """What the reader must look at before anything is concluded: a question beside the words that bear it."""
+    yield _sentence("L’audit n’en conclut rien : ces mots en parlent, ou y mettent une condition. Lisez-les avant de conclure.")
+    yield Bullets(tuple(_question(one, audit) for one in audit.to_verify))
+
+
+def _question(one: AuditFinding, audit: Audit) -> Runs:
+    said = [one.finding.message]
+    if one.quote is not None:
+        place = ", ".join(part for part in (one.finding.where, place_of(audit.reading.document.source, one.quote)) if part)
+        said.append(f"Lu : « {' '.join(one.quote.text.split())} » ({place}).")
+    return _labelled(one.finding.title, " ".join(said))
 
 
 def _labelled(label: str, words: str) -> Runs:

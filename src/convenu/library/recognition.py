@@ -22,10 +22,12 @@ from convenu.agreement.audit.guides import (
     LawGuide,
     LeftGuide,
     LeftMatter,
+    MemberTraces,
     NatureGuide,
     ProvisionGuide,
     Recognition,
     RepealedGuide,
+    TraceGuide,
     ValueGuide,
 )
 from convenu.library.front_matter import FrontMatterError, refuse_others, take
@@ -37,7 +39,8 @@ _PROVISION = frozenset({"label", "headings", "heading_needs", "present", "partia
 _VALUE = frozenset({"label", "provision", "kind", "cues", "traps", "heading_traps", "columns", "least", "most", "single", "asides"})
 ANYWHERE = "anywhere"
 _CHOICE = frozenset({"provision", "many", "least", "lacking", "members"})
-_GATE = frozenset({"name", "when", "least", "unless", "fact", "drops", "message"})
+_GATE = frozenset({"name", "when", "least", "unless", "fact", "silent", "drops", "message"})
+_TRACE = frozenset({"terms", "asks", "cues", "near", "members"})
 _DANGER = frozenset(
     {
         "rule",
@@ -84,6 +87,8 @@ def read_recognition(root: Traversable) -> Recognition:
         values=tuple(_value(key, data, frozenset(guides)) for key, data in _data(root / "values.yaml").items()),
         choices=tuple(_choice(term, data, frozenset(guides)) for term, data in _data(root / "choices.yaml").items()),
         left=_left(_data(root / "documents.yaml"), frozenset(guides)),
+        traces=_traces(_data(root / "traces.yaml"), _concluded(guides, _data(root / "choices.yaml"))),
+        conditions=_cues("conditions.yaml", _data(root / "conditions.yaml")),
         gates=tuple(_gate(one) for one in _data(root / "gates.yaml")),
         dangers=tuple(_danger(file.name.removesuffix(".yaml"), _data(file)) for file in dangers),
         rules=frozenset(_data(root / "rules.yaml")),
@@ -175,21 +180,57 @@ def _choice(term: str, data: dict[str, Any], provisions: frozenset[str]) -> Choi
 
 
 def _left(data: dict[str, Any], provisions: frozenset[str]) -> LeftGuide:
-    refuse_others(data, frozenset({"annex", "left", "handles_data", "spoken_of"}), "documents.yaml")
+    refuse_others(data, frozenset({"annex", "left", "handles_data", "lasts"}), "documents.yaml")
     for one in data["left"]:
         wrong = sorted(set(one["provisions"]) - provisions)
         if wrong:
             raise FrontMatterError(f"documents.yaml: no provision is called « {wrong[0]} »")
-    for term in data["spoken_of"]:
-        if term not in TERM_KEYS:
-            raise FrontMatterError(f"documents.yaml: « {term} » is no term")
     return LeftGuide(
         annex=_cues("documents.yaml", data["annex"]),
         left=tuple(
             LeftMatter(_cue("documents.yaml", one["cue"]), one.get("where", ANYWHERE), frozenset(one["provisions"])) for one in data["left"]
         ),
-        handles_data=_cues("documents.yaml", data["handles_data"]),
-        spoken_of=tuple((term, _cues("documents.yaml", written)) for term, written in data["spoken_of"].items()),
+        handles_data=_all_evidence("documents.yaml", data["handles_data"]),
+        lasts=_all_evidence("documents.yaml", data["lasts"]),
+    )
+
+
+def _concluded(provisions: Mapping[str, Any], choices: Mapping[str, Any]) -> frozenset[str]:
+    """The terms that may be held to be absent: those of a provision, and the lists of which every member counts."""
+    absent = {term for data in provisions.values() for term in data.get("terms", ())}
+    return frozenset(absent | {term for term, data in choices.items() if data.get("lacking") == "none"})
+
+
+def _traces(data: list[dict[str, Any]], concluded: frozenset[str]) -> tuple[TraceGuide, ...]:
+    guides = tuple(_trace(one) for one in data)
+    without = sorted(concluded - {term for guide in guides for term in guide.terms})
+    if without:
+        raise FrontMatterError(f"traces.yaml: « {without[0]} » may be held to be absent, and no trace of it is looked for")
+    return guides
+
+
+def _trace(data: dict[str, Any]) -> TraceGuide:
+    terms = tuple(take(data, "terms", "traces.yaml"))
+    name = f"traces.yaml, {terms[0]}"
+    refuse_others(data, _TRACE, name)
+    for one in (*terms, *data.get("near", ())):
+        if one not in TERM_KEYS:
+            raise FrontMatterError(f"traces.yaml: « {one} » is no term")
+    return TraceGuide(
+        terms=terms,
+        asks=take(data, "asks", name),
+        cues=_all_evidence(name, data.get("cues", ())),
+        near=tuple(data.get("near", ())),
+        members=tuple(_member_traces(name, one) for one in data.get("members", ())),
+    )
+
+
+def _member_traces(name: str, data: dict[str, Any]) -> MemberTraces:
+    refuse_others(data, frozenset({"of", "anywhere", "near"}), name)
+    return MemberTraces(
+        of=tuple(take(data, "of", name)),
+        anywhere=_all_evidence(name, data.get("anywhere", ())),
+        near=_all_evidence(name, data.get("near", ())),
     )
 
 
@@ -198,8 +239,8 @@ def _gate(data: dict[str, Any]) -> Gate:
     refuse_others(data, _GATE, name)
     if data.get("fact", "") not in ("", *FACTS):
         raise FrontMatterError(f"gates.yaml, {name}: fact is one of {', '.join(FACTS)}")
-    drops = [(one, "") if isinstance(one, str) else (one["rule"], one.get("term", "")) for one in take(data, "drops", name)]
-    for _, term in drops:
+    drops, silent = _findings(take(data, "drops", name)), _findings(data.get("silent", ()))
+    for _, term in (*drops, *silent):
         if term and term not in TERM_KEYS:
             raise FrontMatterError(f"gates.yaml, {name}: « {term} » is no term")
     return Gate(
@@ -208,7 +249,8 @@ def _gate(data: dict[str, Any]) -> Gate:
         least=data.get("least", 1),
         unless=tuple(_evidence(name, one) for one in data.get("unless", ())),
         fact=data.get("fact", ""),
-        drops=tuple(drops),
+        silent=silent,
+        drops=drops,
         message=data.get("message", ""),
     )
 
@@ -243,6 +285,11 @@ def _danger(name: str, data: dict[str, Any]) -> Danger:
     )
 
 
+def _findings(written: Any) -> tuple[tuple[str, str], ...]:
+    """Findings by rule, or by rule and term."""
+    return tuple((one, "") if isinstance(one, str) else (one["rule"], one.get("term", "")) for one in written)
+
+
 def _nature(data: dict[str, Any]) -> NatureGuide:
     refuse_others(data, frozenset({"trade", "data", "other_trades", "agreement"}), "nature.yaml")
     return NatureGuide(
@@ -251,6 +298,10 @@ def _nature(data: dict[str, Any]) -> NatureGuide:
         other_trades=_cues("nature.yaml", data["other_trades"]),
         agreement=_cues("nature.yaml", data["agreement"]),
     )
+
+
+def _all_evidence(name: str, given: Any) -> tuple[Evidence, ...]:
+    return tuple(_evidence(name, one) for one in given)
 
 
 def _evidence(name: str, given: Any) -> Evidence:

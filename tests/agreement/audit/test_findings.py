@@ -6,8 +6,8 @@ from datetime import date
 
 import pytest
 
-from convenu.agreement.audit.audit import audit
-from convenu.agreement.audit.verdict import AuditFinding
+from convenu.agreement.audit.audit import Audit, audit
+from convenu.agreement.audit.audit_finding import AuditFinding
 from convenu.library import loader
 from convenu.library.recognition import recognition
 from convenu.vocabulary.read_text import ReadText
@@ -44,9 +44,18 @@ Le présent contrat est soumis au droit français. Tout litige relève du tribun
 """
 
 
-def told(text: str, *, opening: str = OPENING) -> list[AuditFinding]:
+def audited(text: str, *, opening: str = OPENING) -> Audit:
     source = ReadText(name="contrat.txt", text=f"{opening}\n{text}", blocks=())
-    return list(audit(source, loader.current(), recognition(), on=date(2026, 11, 25)).findings)
+    return audit(source, loader.current(), recognition(), on=date(2026, 11, 25))
+
+
+def told(text: str, *, opening: str = OPENING) -> list[AuditFinding]:
+    return list(audited(text, opening=opening).findings)
+
+
+def asked(text: str, *, opening: str = OPENING) -> dict[str, str]:
+    """The words that the reader is asked to look at, by rule."""
+    return {one.finding.rule: one.quote.text for one in audited(text, opening=opening).to_verify if one.quote is not None}
 
 
 def rules(text: str, *, opening: str = OPENING) -> set[str]:
@@ -157,3 +166,116 @@ def test_a_consumer_or_a_public_buyer_is_not_judged_as_a_business() -> None:
     assert "no_liability_cap" not in rules(home, opening=OPENING.replace("INFOGÉRANCE", "DÉPANNAGE").replace("hors taxes ", ""))
     public = "Article 3 - Marché\n\nLe pouvoir adjudicateur applique le CCAG-TIC.\n"
     assert "civ-1195-imprevision" not in rules(public)
+
+
+LIMIT = "Article 3 - Responsabilité\n\nLa responsabilité du Prestataire est limitée à 50 000 euros par an, toutes causes confondues."
+
+
+@pytest.mark.parametrize(
+    ("rule", "sentence"),
+    [
+        ("com-l151-1-secret", "Le personnel du Prestataire ne révèle à personne ce qu'il apprend chez le Client."),
+        ("com-l151-1-secret", "Les parties observent la plus grande discrétion sur leurs affaires."),
+        ("ass-rc", "Le Prestataire remet chaque année l'attestation de son assureur."),
+        ("civ-1195-imprevision", "Si l'équilibre est bouleversé, les parties reverront ensemble le prix."),
+        ("civ-1195-imprevision", "Elles se rapprochent alors pour adapter les engagements de chacun."),
+        ("no_liability_cap", "Au total, l'indemnisation du Client n'excède pas ce qu'il a versé dans l'année."),
+        ("no_liability_cap", "Le Prestataire répond de ses fautes dans la limite de 50 000 euros par an."),
+        ("missing_provision", "En partant, le Client récupère ses fichiers et ses mots de passe auprès du Prestataire."),
+        ("com-l441-10-penalites", "Tout retard de règlement ouvre droit aux intérêts prévus par la loi et à l'indemnité forfaitaire."),
+    ],
+)
+def test_what_leaves_a_trace_in_the_file_is_asked_and_never_said_to_lack(rule: str, sentence: str) -> None:
+    text = f"Article 3 - Divers\n\n{sentence}\n"
+    assert rule in rules("")
+    assert rule not in asked("")
+    if rule in rules(text):
+        assert all(not one.silent for one in told(text) if one.finding.rule == rule)
+    else:
+        assert asked(text).get(rule, sentence) == sentence
+
+
+@pytest.mark.parametrize(
+    "reserve",
+    [
+        "Cette disposition ne s'applique ni au dol, ni à la faute lourde, ni au dommage corporel.",
+        "Ce maximum disparaît en présence d'une faute volontaire ou d'une particulière gravité, ou d'une blessure.",
+        "Il en va autrement des manquements délibérés ou grossiers et des atteintes à la personne.",
+        "Cette limite ne joue que dans la mesure permise par la loi.",
+    ],
+)
+def test_a_reserve_in_any_words_beside_the_limit_is_never_said_to_lack(reserve: str) -> None:
+    assert {"case-faute-lourde"} <= rules(f"{LIMIT}\n")
+    assert not {"case-faute-lourde", "civ-corporel"} & rules(f"{LIMIT} {reserve}\n")
+
+
+def test_a_limit_without_any_reserve_is_told_once_beside_its_words() -> None:
+    found = [one for one in told(f"{LIMIT}\n") if "cap_carve_outs" in one.finding.terms]
+    assert [one.finding.rule for one in found] == ["case-faute-lourde"]
+    assert found[0].quote is not None
+    assert "50 000 euros" in found[0].quote.text
+    assert "ni les dommages corporels" in found[0].finding.message
+
+
+def test_a_serious_breach_that_ends_the_contract_reserves_nothing_from_the_limit() -> None:
+    assert "case-faute-lourde" in rules(f"Article 2 bis - Fin\n\nUne faute grave met fin au contrat.\n\n{BETWEEN}{LIMIT}\n")
+
+
+BETWEEN = "".join(f"Article {number} - Suite\n\nLe Client donne au Prestataire les clefs du local {number}.\n\n" for number in (21, 22, 23))
+
+
+def test_one_silence_is_told_once() -> None:
+    silences = {one.finding.rule: one.finding for one in told("") if one.silent}
+    assert silences["com-l441-10-penalites"].terms == ("late_rate", "recovery_fee")
+    assert set(silences["civ-1195-imprevision"].terms) == {"hardship", "assignment", "force_majeure_exit"}
+    assert {"civ-1216-cession", "rgpd-33"} & set(silences) == set()
+    assert len(silences["civ-1195-imprevision"].law) > 1
+
+
+@pytest.mark.parametrize(
+    "restriction",
+    ["Toutefois, le Client peut alors partir sans frais.", "Les commandes conclues prévalent sur ce tarif."],
+)
+def test_a_danger_with_a_condition_beside_it_is_asked_and_not_found(restriction: str) -> None:
+    article = "Article 3 - Tarifs\n\nLe Prestataire se réserve le droit de modifier ses tarifs à tout moment."
+    assert "civ-1103-1104-1193" in rules(f"{article}\n")
+    assert "civ-1103-1104-1193" not in rules(f"{article} {restriction}\n")
+
+
+def test_what_force_majeure_does_not_cover_widens_it_not() -> None:
+    article = "Article 3 - Force majeure\n\nLa force majeure suspend les obligations."
+    assert "civ-1218-fm" in rules(f"{article} Elle comprend la défaillance d'un fournisseur et les grèves internes.\n")
+    assert "civ-1218-fm" not in rules(f"{article} N'en constituent pas un cas la défaillance d'un fournisseur ni la grève interne.\n")
+
+
+def test_a_work_done_once_is_asked_neither_for_an_exit_nor_for_a_processing_agreement() -> None:
+    once = OPENING.replace("CONTRAT D'INFOGÉRANCE", "CONTRAT DE MISSION").replace(
+        "la\nmaintenance informatique des serveurs et des postes de travail du Client, et la sauvegarde de ses données.",
+        "une\nétude du logiciel de gestion, en trois phases, et à livrer une maquette informatique au terme de la mission.",
+    )
+    once = once.replace(
+        "trente-six mois. Il se renouvelle par tacite reconduction pour douze mois, sauf dénonciation\n", "deux mois. Avis "
+    )
+    once = once.replace("la maintenance des serveurs et des postes de travail du Client, sur place ou à distance", "l'étude d'un logiciel")
+    found = rules("", opening=once.replace("par mois", "en tout"))
+    assert found
+    assert not {"missing_provision", "rgpd-28-3", "rgpd-32", "rgpd-33", "civ-1195-imprevision", "civ-1216-cession"} & found
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        "Heure en atelier .............. 58 EUR\nDéplacement .............. inclus\n",
+        "BON DE VISITE (MODÈLE)\nDate : ............... Technicien : ...............\n",
+        "Formulaire type de rétractation\n\nCommande numéro : ……………………………\n",
+        "Paraphes : ______ / ______\n",
+        "\n\n".join(["Réf. 2024-11 - ______"] * 3),
+    ],
+)
+def test_dots_that_lead_to_a_value_and_forms_filled_by_hand_are_no_blank(lines: str) -> None:
+    assert "placeholder_left" not in rules(f"Annexe\n\n{lines}\n")
+
+
+def test_articles_of_the_regulation_cited_by_their_number_alone_are_no_broken_reference() -> None:
+    text = "Article 3 - Données\n\nLe Prestataire suit le RGPD.\n\nIl tient ses mesures de sécurité (article 32) et notifie (article 33).\n"
+    assert "broken_reference" not in rules(text)

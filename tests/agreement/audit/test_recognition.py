@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Iterator, Mapping
+from importlib.resources import files
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -15,7 +18,8 @@ from convenu.agreement.audit.read_levels import read_levels
 from convenu.agreement.audit.read_values import read_values
 from convenu.agreement.audit.segmentation import segmented
 from convenu.library import loader
-from convenu.library.recognition import cases_of, recognition, value_cases
+from convenu.library.front_matter import FrontMatterError
+from convenu.library.recognition import cases_of, read_recognition, recognition, value_cases
 from convenu.vocabulary.read_text import ReadText
 
 TYPES = [guide.key for guide in recognition().provisions]
@@ -67,3 +71,22 @@ def test_the_types_hold_those_of_our_own_clauses_and_are_thirty_nine() -> None:
 
 def test_every_rule_that_judges_a_stranger_s_contract_exists() -> None:
     assert recognition().rules <= {rule.id for rule in loader.french().rules}
+
+
+def test_no_term_is_held_to_be_absent_without_a_contrary_look() -> None:
+    """A provision not seen, or a list of which a member lacks, makes findings: each of these terms has traces that are looked for first."""
+    known = recognition()
+    concluded = {term for guide in known.provisions for term in guide.terms} | {"recovery_fee"}
+    concluded |= {guide.term for guide in known.choices if guide.lacking == "none"}
+    looked_at = {term: guide for guide in known.traces for term in guide.terms}
+    assert concluded - set(looked_at) == set()
+    assert [guide.terms for guide in known.traces if not guide.cues and not guide.members] == []
+
+
+def test_a_provision_whose_terms_leave_no_trace_is_refused(tmp_path: Path) -> None:
+    folder = tmp_path / "audit"
+    shutil.copytree(str(files("convenu.library") / "fr" / "audit"), folder)
+    kept = (folder / "traces.yaml").read_text("utf-8").replace("- terms: [hardship]", "- terms: [meeting_frequency]")
+    (folder / "traces.yaml").write_text(kept, "utf-8")
+    with pytest.raises(FrontMatterError, match="hardship"):
+        read_recognition(folder)

@@ -6,10 +6,11 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from convenu.agreement.audit.audit_finding import AuditFinding
 from convenu.agreement.audit.comparison import Position, compare, segment_of
 from convenu.agreement.audit.guides import Recognition
 from convenu.agreement.audit.reading import Reading, read_contract
-from convenu.agreement.audit.verdict import AuditFinding, findings_on
+from convenu.agreement.audit.verdict import verdict_on
 from convenu.agreement.check import blocks_signature
 from convenu.agreement.library import Library
 from convenu.vocabulary.read_text import ReadText
@@ -19,12 +20,16 @@ _LANGUAGES = {"en": "anglais", "de": "allemand", "es": "espagnol", "nl": "néerl
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Audit:
-    """A contract read and judged as of a day, beside our library for a segment."""
+    """A contract read and judged as of a day, beside our library for a segment.
+
+    `to_verify`: what its reader must look at before anything is concluded; no finding.
+    """
 
     reading: Reading
     on: date
     segment: str
     findings: tuple[AuditFinding, ...]
+    to_verify: tuple[AuditFinding, ...]
     comparison: tuple[Position, ...]
     recognition: Recognition
 
@@ -73,6 +78,7 @@ class Audit:
             "values": self.reading.values_as_json(self.recognition),
             "value_quotes": {key: value.quote.as_json() for key, value in self.reading.values.items()},
             "findings": [one.as_json() for one in self.findings],
+            "to_verify": [one.as_json() for one in self.to_verify],
             "comparison": [one.as_json() for one in self.comparison],
         }
 
@@ -80,8 +86,16 @@ class Audit:
 def audit(source: ReadText, library: Library, recognition: Recognition, *, on: date, segment: str | None = None) -> Audit:
     """Read a contract and judge it as of a day; the segment is the one asked, else the one it seems written for."""
     reading = read_contract(source, recognition)
-    findings = findings_on(reading, library, recognition, on=on)
+    verdict = verdict_on(reading, library, recognition, on=on)
     chosen = segment or segment_of(reading)
     judged = reading.in_french and reading.is_service_contract
-    comparison = compare(reading, findings, library, recognition, segment=chosen, on=on) if judged else ()
-    return Audit(reading=reading, on=on, segment=chosen, findings=findings, comparison=comparison, recognition=recognition)
+    comparison = compare(reading, verdict.findings, library, recognition, segment=chosen, on=on) if judged else ()
+    return Audit(
+        reading=reading,
+        on=on,
+        segment=chosen,
+        findings=verdict.findings,
+        to_verify=verdict.to_verify,
+        comparison=comparison,
+        recognition=recognition,
+    )

@@ -2,59 +2,100 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Mapping
 
+from convenu.agreement.audit.audit_finding import AuditFinding, article_of
 from convenu.agreement.audit.guides import Gate, Recognition
 from convenu.agreement.audit.looking import Looker, Quote
 from convenu.agreement.audit.reading import Reading
-from convenu.vocabulary.findings import Finding
 
 _MONTHS_A_YEAR = 12
+_THREE_MONTHS = 92
 
 
-@dataclass(frozen=True, slots=True)
-class OpenGate:
-    """A situation that a contract shows, and the words that show it."""
-
-    gate: Gate
-    quote: Quote | None
-
-    def drops(self, finding: Finding) -> bool:
-        """Whether the situation says something of a finding."""
-        return any(rule == finding.rule and (not term or term in finding.terms) for rule, term in self.gate.drops)
-
-
-def open_gates(reading: Reading, recognition: Recognition, findings: Collection[Finding]) -> tuple[OpenGate, ...]:
-    """The situations that a contract shows, in the order of the library."""
+def as_situated(findings: Iterable[AuditFinding], reading: Reading, recognition: Recognition) -> list[AuditFinding]:
+    """The findings as the situations of the contract leave them, one after the other: as they are, told otherwise, or not at all."""
     looker = Looker(reading.document)
-    return tuple(opened for gate in recognition.gates if (opened := _opened(gate, looker, reading, findings)) is not None)
+    left = list(findings)
+    for gate in recognition.gates:
+        if any(_drops(gate, one) for one in left) and _is_open(gate, looker, reading, left):
+            left = list(_through(gate, left, _shown(gate, looker), reading))
+    return left
 
 
-def _opened(gate: Gate, looker: Looker, reading: Reading, findings: Collection[Finding]) -> OpenGate | None:
-    if gate.fact and not _FACTS[gate.fact](reading, findings):
-        return None
-    seen = [found[0] for evidence in gate.when if (found := looker.evidence(evidence))]
-    if gate.when and len(seen) < gate.least:
-        return None
-    if any(looker.evidence(evidence) for evidence in gate.unless):
-        return None
-    return OpenGate(gate, looker.quote_of(seen[0]) if seen else None)
+def _through(gate: Gate, findings: list[AuditFinding], shown: Quote | None, reading: Reading) -> Iterator[AuditFinding]:
+    """What a situation leaves; the first finding that it drops is told in its words, if it has any, for all those that it drops."""
+    dropped = [one for one in findings if _drops(gate, one)]
+    for one in findings:
+        if one not in dropped:
+            yield one
+        elif gate.message and one is dropped[0]:
+            yield _instead(gate, dropped, shown, reading)
 
 
-def _year_at_most(reading: Reading, _: Collection[Finding]) -> bool:
+def _instead(gate: Gate, dropped: list[AuditFinding], shown: Quote | None, reading: Reading) -> AuditFinding:
+    first = dropped[0]
+    told = first if shown is None else AuditFinding(first.finding, shown)
+    return told.told_as(
+        gate.message,
+        where=first.finding.where if shown is None else article_of(shown, reading),
+        terms=tuple(dict.fromkeys(term for one in dropped for term in one.finding.terms)),
+        law=tuple(dict.fromkeys(cited for one in dropped for cited in one.finding.law)),
+    )
+
+
+def _drops(gate: Gate, one: AuditFinding) -> bool:
+    return any(_named(rule, term, one) for rule, term in gate.drops)
+
+
+def _named(rule: str, term: str, one: AuditFinding) -> bool:
+    return rule == one.finding.rule and (not term or term in one.finding.terms)
+
+
+def _is_open(gate: Gate, looker: Looker, reading: Reading, findings: Iterable[AuditFinding]) -> bool:
+    if gate.fact and not _FACTS[gate.fact](reading):
+        return False
+    silences = [one for one in findings if one.silent]
+    if not all(any(_named(rule, term, one) for one in silences) for rule, term in gate.silent):
+        return False
+    if gate.when and sum(bool(looker.evidence(evidence)) for evidence in gate.when) < gate.least:
+        return False
+    return not any(looker.evidence(evidence) for evidence in gate.unless)
+
+
+def _shown(gate: Gate, looker: Looker) -> Quote | None:
+    """The words that show a situation."""
+    seen = next((found[0] for evidence in gate.when if (found := looker.evidence(evidence))), None)
+    return None if seen is None else looker.quote_of(seen)
+
+
+def _year_at_most(reading: Reading) -> bool:
     """Whether the contract is read to last a year at most; of an unknown duration nothing is supposed."""
     duration = reading.values.get("initial_duration_months")
     return duration is not None and duration.value <= _MONTHS_A_YEAR
 
 
-def _article_28_silent(_: Reading, findings: Collection[Finding]) -> bool:
-    """Whether none of the guarantees for personal data is there: their deletion is one of them."""
-    return any(finding.rule == "rgpd-28-3" and "data_guarantees" in finding.terms for finding in findings)
+def _one_off(reading: Reading) -> bool:
+    """Whether nothing shows that the services last: no renewal, no duration over a year, no subscription."""
+    duration = reading.values.get("initial_duration_months")
+    return not reading.lasts and "renewal_duration_months" not in reading.values and (duration is None or duration.value <= _MONTHS_A_YEAR)
 
 
-_FACTS: Mapping[str, Callable[[Reading, Collection[Finding]], bool]] = {
+def _leaves_within_three_months(reading: Reading) -> bool:
+    """Whether force majeure opens a way out within three months, as many contracts write it."""
+    after = reading.values.get("force_majeure_exit_days")
+    return after is not None and after.value <= _THREE_MONTHS
+
+
+def _holds_no_data(reading: Reading) -> bool:
+    """Whether nothing shows that the provider hosts, runs, backs up or enters what holds the client's data."""
+    return not reading.handles_data
+
+
+_FACTS: Mapping[str, Callable[[Reading], bool]] = {
     "year_at_most": _year_at_most,
-    "article_28_silent": _article_28_silent,
+    "one_off": _one_off,
+    "holds_no_data": _holds_no_data,
+    "leaves_within_three_months": _leaves_within_three_months,
 }
 FACTS = tuple(_FACTS)

@@ -99,15 +99,39 @@ class LeftMatter:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LeftGuide:
-    """What a document leaves to another one: how it says that it is only a part, the matters it leaves, the terms it speaks of.
+    """What a document leaves to another one: how it says that it is only a part, the matters it leaves.
 
-    `handles_data`: words of services in which personal data pass through the provider's hands.
+    `handles_data`: sentences in which the provider hosts, runs, backs up or enters what holds the client's data; `lasts`: those of services
+    that go on.
     """
 
     annex: tuple[Cue, ...]
     left: tuple[LeftMatter, ...]
-    handles_data: tuple[Cue, ...]
-    spoken_of: tuple[tuple[str, tuple[Cue, ...]], ...]
+    handles_data: tuple[Evidence, ...]
+    lasts: tuple[Evidence, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MemberTraces:
+    """What shows that a text may speak of some members of a list: anywhere in the file, or near the terms that its guide names."""
+
+    of: tuple[str, ...]
+    anywhere: tuple[Evidence, ...]
+    near: tuple[Evidence, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TraceGuide:
+    """The contrary look at some terms: what shows that a text may speak of them, and what its reader is then asked.
+
+    `members`: for a list, when lacking one of its members is a conclusion; `near`: the terms beside whose words some of their traces count.
+    """
+
+    terms: tuple[str, ...]
+    asks: str
+    cues: tuple[Evidence, ...]
+    near: tuple[str, ...]
+    members: tuple[MemberTraces, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -145,7 +169,8 @@ class Gate:
     """A situation in which some findings do not apply.
 
     `when`: sentences that show it, of `least` kinds; `unless`: sentences that say it is another; `fact`: what must also have been read;
-    `drops`: the findings by rule and term, any term when empty; `message`: what is told in their place, nothing when empty.
+    `silent`: the silences that must also be found; `drops`: the findings by rule and term, any term when empty; `message`: what the first
+    of them says instead, nothing when empty.
     """
 
     name: str
@@ -153,6 +178,7 @@ class Gate:
     least: int
     unless: tuple[Evidence, ...]
     fact: str
+    silent: tuple[tuple[str, str], ...]
     drops: tuple[tuple[str, str], ...]
     message: str
 
@@ -191,12 +217,17 @@ class Danger:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Recognition:
-    """All that recognition goes by, and the rules by which what was read is judged."""
+    """All that recognition goes by, and the rules by which what was read is judged.
+
+    `conditions`: words that restrict what a sentence, or the one before, says.
+    """
 
     provisions: tuple[ProvisionGuide, ...]
     values: tuple[ValueGuide, ...]
     choices: tuple[ChoiceGuide, ...]
     left: LeftGuide
+    traces: tuple[TraceGuide, ...]
+    conditions: tuple[Cue, ...]
     gates: tuple[Gate, ...]
     dangers: tuple[Danger, ...]
     rules: frozenset[str]

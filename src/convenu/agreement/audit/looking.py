@@ -48,6 +48,7 @@ class Looker:
         self._plain = document.shadow.plain
         self._lows = [sentence.low for sentence in document.sentences]
         self._sentences_by_word: dict[str, frozenset[int]] = {}
+        self._starts = [sentence.start for sentence in document.sentences]
 
     def seen(self, cue: Cue) -> Iterator[Seen]:
         """Every sentence that a cue matches, once, in reading order."""
@@ -65,6 +66,15 @@ class Looker:
     def sentences(self, cues: Iterable[Cue]) -> frozenset[int]:
         """The sentences that one of several cues matches."""
         return frozenset(one.sentence for cue in cues for one in self.seen(cue))
+
+    def bearing(self, evidence: Iterable[Evidence]) -> frozenset[int]:
+        """The sentences where one of several pieces of evidence counts."""
+        return frozenset(one.sentence for piece in evidence for one in self.evidence(piece))
+
+    def takes_back(self, quote: Quote, cues: tuple[Cue, ...]) -> bool:
+        """Whether the sentence of a quote, or the one just after it in the same article, matches a cue."""
+        index = bisect_right(self._starts, quote.start) - 1
+        return index >= 0 and any(self._matches(cues, one) for one in (self.document.sentences[index], *list(self._following(index))[:1]))
 
     def titled(self, cues: tuple[Cue, ...], article: int) -> bool:
         """Whether the title of an article, or of one above it, matches a cue."""

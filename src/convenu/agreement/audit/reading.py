@@ -19,7 +19,7 @@ from convenu.agreement.audit.segmentation import Document, segmented
 from convenu.agreement.audit.slips import Broken, Repealed, broken_references, placeholders, repealed_articles
 from convenu.vocabulary.read_text import ReadText
 
-# Sentences that must speak of handled data for it to be supposed.
+# Sentences and titles that must show the provider handling data for it to be supposed.
 _OFTEN = 2
 
 
@@ -28,7 +28,7 @@ class Reading:
     """A contract as read. In another language than French nothing is looked for, and provisions and values are empty.
 
     `is_part`: it is an annex or a part of one, and leaves what it does not say to the rest; `handles_data`: personal data of the client's
-    people pass through the provider's hands.
+    people pass through the provider's hands; `lasts`: the services go on from month to month or from year to year.
     """
 
     document: Document
@@ -37,6 +37,7 @@ class Reading:
     law: ChosenLaw | None
     is_part: bool
     handles_data: bool
+    lasts: bool
     provisions: Mapping[str, ReadProvision]
     values: Mapping[str, ReadValue]
     levels: tuple[ReadLevel, ...]
@@ -65,7 +66,7 @@ def read_contract(source: ReadText, recognition: Recognition) -> Reading:
     language = language_of(document.text, recognition.stop_words)
     if language != FRENCH:
         return Reading(
-            document=document, language=language, is_service_contract=False, law=None, is_part=False, handles_data=False,
+            document=document, language=language, is_service_contract=False, law=None, is_part=False, handles_data=False, lasts=False,
             provisions={}, values={}, levels=(), placeholders=(), repealed=(), broken=(),
         )  # fmt: skip
     looker = Looker(document)
@@ -79,7 +80,8 @@ def read_contract(source: ReadText, recognition: Recognition) -> Reading:
         is_service_contract=is_service_contract(looker, recognition, provisions),
         law=foreign_law(looker, recognition),
         is_part=is_part(looker, recognition, provisions),
-        handles_data=len(looker.sentences(recognition.left.handles_data)) >= _OFTEN,
+        handles_data=_handles_data(looker, recognition),
+        lasts=bool(looker.bearing(recognition.left.lasts)),
         provisions=provisions,
         values=values | {value.key: value for value in (cap, hours) if value is not None},
         levels=read_levels(looker),
@@ -87,6 +89,12 @@ def read_contract(source: ReadText, recognition: Recognition) -> Reading:
         repealed=repealed_articles(looker, recognition),
         broken=broken_references(document),
     )
+
+
+def _handles_data(looker: Looker, recognition: Recognition) -> bool:
+    signs = recognition.left.handles_data
+    titled = sum(looker.title_matches(tuple(one.cue for one in signs), article) for article in range(len(looker.document.articles)))
+    return titled + len(looker.bearing(signs)) >= _OFTEN
 
 
 def _plain(value: Any) -> Any:

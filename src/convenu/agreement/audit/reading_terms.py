@@ -16,6 +16,7 @@ from convenu.agreement.audit.numbers import number_in
 from convenu.agreement.audit.provisions import ProvisionStatus
 from convenu.agreement.audit.read_values import ReadValue
 from convenu.agreement.audit.reading import Reading
+from convenu.agreement.audit.second_look import Doubt, doubts_on
 from convenu.terms.contract import Terms
 from convenu.terms.states import Origin, State
 from convenu.vocabulary.span import Span
@@ -25,10 +26,15 @@ _DAYS_A_MONTH = 30
 
 @dataclass(frozen=True, slots=True)
 class ReadTerms:
-    """The terms of a contract as read, and the words behind each."""
+    """The terms of a contract as read, and the words behind each.
+
+    `doubts`: the terms not seen of which the file bears a trace, unknown in `terms`; `hasty`: the terms as they would be without that look.
+    """
 
     terms: Terms
     quotes: Mapping[str, Quote]
+    doubts: Mapping[str, Doubt]
+    hasty: Terms
 
 
 def terms_of(reading: Reading, recognition: Recognition) -> ReadTerms:
@@ -50,11 +56,35 @@ def terms_of(reading: Reading, recognition: Recognition) -> ReadTerms:
     _carve_outs(given)
     if given.get("payment_days", {}).get("value") == "0 days":
         given.pop("payment_start", None)
-    return ReadTerms(_valid(given), {key: quote for key, quote in quotes.items() if key in given})
+    doubts = doubts_on(looker, recognition, _concluded(given), quotes)
+    return ReadTerms(
+        terms=_valid(_given_doubts(given, doubts)),
+        quotes={key: quote for key, quote in quotes.items() if key in given},
+        doubts=doubts,
+        hasty=_valid(given),
+    )
+
+
+def _concluded(given: Mapping[str, Mapping[str, Any]]) -> dict[str, tuple[str, ...]]:
+    """The terms held to be absent, and the lists read with the members seen, one of which may lack."""
+    return {
+        term: tuple(one["value"]) if isinstance(one.get("value"), list) else ()
+        for term, one in given.items()
+        if one.get("state") or isinstance(one.get("value"), list)
+    }
+
+
+def _given_doubts(given: dict[str, dict[str, Any]], doubts: Mapping[str, Doubt]) -> dict[str, dict[str, Any]]:
+    """What was read with every doubt granted: a term is unknown, a list holds what it may hold."""
+    granted = {term: one for term, one in given.items() if term not in doubts}
+    for term, doubt in doubts.items():
+        if doubt.members:
+            granted[term] = {"value": [*given[term].get("value", ()), *doubt.members], "origin": Origin.READ.value}
+    return granted
 
 
 def _absent(looker: Looker, reading: Reading, recognition: Recognition) -> set[str]:
-    """The terms of the provisions that are nowhere in the file, save what it leaves to another document or speaks of elsewhere."""
+    """The terms of the provisions that are nowhere in the file, save what it leaves to another document."""
     if reading.is_part:
         return set()
     lacking = {key for key, provision in reading.provisions.items() if provision.status is ProvisionStatus.ABSENT}
@@ -62,7 +92,7 @@ def _absent(looker: Looker, reading: Reading, recognition: Recognition) -> set[s
     absent = {term for guide in recognition.provisions if guide.key in lacking for term in guide.terms}
     if reading.provisions["late_penalties"].status is ProvisionStatus.PRESENT:
         absent.add("recovery_fee")
-    return {term for term in absent if not looker.sentences(dict(recognition.left.spoken_of).get(term, ()))}
+    return absent
 
 
 def _choose(guide: ChoiceGuide, looker: Looker, reading: Reading, given: dict[str, dict[str, Any]], quotes: dict[str, Quote]) -> None:

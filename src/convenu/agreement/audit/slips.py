@@ -33,6 +33,9 @@ _DATA_LAW = re.compile(
     r"rgpd|(?:dudit|du m[eê]me|de ce) r[eè]glement|r[eè]glement (?:\(ue\)|europ|g[eé]n[eé]ral)|2016/679|code (?:civil|de|du|p[eé]nal)",
     re.IGNORECASE,
 )
+# Articles of the regulation on data that agreements cite by their number alone.
+_OF_THE_REGULATION = frozenset({*range(12, 23), 24, 25, 26, 28, 30, *range(32, 38), *range(44, 50), 82, 83})
+_REGULATION = re.compile(r"\brgpd\b|2016/679|r[eè]glement g[eé]n[eé]ral sur la protection", re.IGNORECASE)
 _NEAR = 160
 _LONGEST_LINE = 1500
 # A public contract derogates from articles of the general clauses that it names: their numbers are not its own.
@@ -43,6 +46,20 @@ _SLIP_LINE = re.compile(
     re.IGNORECASE,
 )
 _AROUND_A_SIGNATURE = 700
+# Dots that lead from a label to its value, as in a list of prices, are no blank.
+_LED_TO = re.compile(r"[ .…_]*(?:[<>≥≤]?\s?\d|inclus|compris|gratuit|offert|sur devis|n[ée]ant|non\b|oui\b)", re.IGNORECASE)
+# Blanks that somebody fills by hand each time: on a line to sign, or in a form that the contract only shows.
+_BY_HAND = re.compile(r"paraphe|signature|cachet|\bvisa\b|lu et approuv", re.IGNORECASE)
+_FORM = re.compile(
+    r"formulaire|\(?mod[eèé]le\)?|\bbon d(?:e |['’])\w+|\bfiche d(?:e |['’])\w+|bulletin|coupon|r[eé]tractation"
+    r"|fiche[- ]type|proc[eè]s[- ]verbal",
+    re.IGNORECASE,
+)
+_ABOVE = 900
+_LONGEST_TITLE = 90
+_LONGEST_FORM_LINE = 160
+# A line that stands so often is printed on each page.
+_EACH_PAGE = 3
 _PAGE = re.compile(r"[ .…\t]{0,40}\n?[ \t]{0,20}\d{1,3}[ \t]{0,20}(?:\n|$)")
 MOST = 8
 
@@ -70,10 +87,35 @@ def placeholders(document: Document) -> tuple[Quote, ...]:
     for found in _MARK.finditer(document.text):
         if found[0][0] in ".…" and _leads_to_a_page(document.text, found.end()):
             continue
-        if found[0][0] in ".…_" and _in_a_signature_slip(document.text, found.start()):
+        if found[0][0] in ".…_" and _is_no_blank_of_the_contract(document, found):
             continue
         once.setdefault(found[0].casefold(), Quote(found[0], found.start(), found.end()))
     return tuple(once.values())
+
+
+def _is_no_blank_of_the_contract(document: Document, found: re.Match[str]) -> bool:
+    """Whether dots or a line are no value that the contract lacks: they lead to one, or are filled by hand elsewhere or at each use."""
+    text = document.text
+    low, high = text.rfind("\n", 0, found.start()) + 1, text.find("\n", found.end())
+    line = text[low : len(text) if high < 0 else high]
+    if len(line) <= _LONGEST_LINE and (_BY_HAND.search(line) or text.count(line.strip()) >= _EACH_PAGE):
+        return True
+    if _LED_TO.match(text, found.end()) or _in_a_signature_slip(text, found.start()):
+        return True
+    article = document.article_at(found.start())
+    above = " ".join(document.articles[one].title for one in article.above)
+    return bool(_FORM.search(f"{above} {article.title}")) or _stands_in_a_form(text, low)
+
+
+def _stands_in_a_form(text: str, line: int) -> bool:
+    """Whether the nearest line above that names a form has only lines to fill, or short ones, between it and here."""
+    above = text[max(0, line - _ABOVE) : line].splitlines()
+    for words in reversed(above):
+        if _FORM.search(words) and len(words) <= _LONGEST_TITLE:
+            return True
+        if len(words) > _LONGEST_FORM_LINE:
+            return False
+    return False
 
 
 def _leads_to_a_page(text: str, end: int) -> bool:
@@ -112,12 +154,15 @@ def broken_references(document: Document) -> tuple[Broken, ...]:
     highest = max((int(number.split(".")[0]) for number in numbers), default=0)
     if len(numbers) < 3 or _PUBLIC_CLAUSES.search(document.text):
         return ()
+    cites_the_regulation = bool(_REGULATION.search(document.text))
     broken: dict[str, Broken] = {}
     for found in _REFERENCE.finditer(document.text):
         number = found["number"]
         if _ELSEWHERE.search(found["after"]) or _BEFORE_ELSEWHERE.search(document.text[max(0, found.start() - 45) : found.start()]):
             continue
         if _DATA_LAW.search(_line_of(document.text, found.start(), found.end())):
+            continue
+        if cites_the_regulation and number.isdigit() and int(number) in _OF_THE_REGULATION:
             continue
         if number not in numbers and int(number.split(".")[0]) > highest:
             broken.setdefault(

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from decimal import Decimal
 
+from convenu.agreement.audit.audit_finding import WHOLE, AuditFinding, article_of, changed
 from convenu.agreement.audit.dangers import danger_findings
-from convenu.agreement.audit.gates import OpenGate, open_gates
+from convenu.agreement.audit.gates import as_situated
 from convenu.agreement.audit.guides import Recognition
-from convenu.agreement.audit.looking import Quote
+from convenu.agreement.audit.looking import Looker, Quote
 from convenu.agreement.audit.numbers import DURATION, span_in
 from convenu.agreement.audit.reading import Reading
 from convenu.agreement.audit.reading_terms import ReadTerms, terms_of
@@ -19,72 +20,112 @@ from convenu.agreement.audit.shadow import plain
 from convenu.agreement.audit.slip_findings import slip_findings
 from convenu.agreement.check import check
 from convenu.agreement.library import Library
+from convenu.terms.contract import Terms
 from convenu.vocabulary import french
 from convenu.vocabulary.contract_text import Article, ContractText, Paragraph, Run, Section
 from convenu.vocabulary.findings import Finding, Severity, Status
 
-_WHOLE = "ensemble du contrat"
 _BEFORE_THE_TERM = re.compile(rf"(?P<duration>{DURATION}) avant (?:la date anniversaire|l'anniversaire|l'echeance|le terme|la fin)")
+# Lists of which a member that lacks is the fault: what they hold is no danger, and what stands beside it no condition.
+_LISTS = ("cap_carve_outs", "data_guarantees")
+# The words to read for a term that has none: those of what it qualifies.
+_BESIDE = {"cap_carve_outs": ("liability_cap", "excluded_damage")}
 _SHARE = re.compile(r"\d{1,3}(?:,\d{1,2})?\s?%")
 
 
 @dataclass(frozen=True, slots=True)
-class AuditFinding:
-    """A finding with the words that it rests on; none when it tells what the contract does not say."""
+class Verdict:
+    """What is found on a contract, gravest first, and what its reader must look at before anything is concluded."""
 
-    finding: Finding
-    quote: Quote | None
-
-    def as_json(self) -> dict[str, Any]:
-        """The shape of every finding, with its quote."""
-        return self.finding.as_json() | {"quote": None if self.quote is None else self.quote.as_json()}
+    findings: tuple[AuditFinding, ...] = ()
+    to_verify: tuple[AuditFinding, ...] = ()
 
 
-def findings_on(reading: Reading, library: Library, recognition: Recognition, *, on: date) -> tuple[AuditFinding, ...]:
-    """The findings on a contract as read, as of a day, gravest first.
+def verdict_on(reading: Reading, library: Library, recognition: Recognition, *, on: date) -> Verdict:
+    """The verdict on a contract as read, as of a day.
 
     Nothing is judged that is no IT service contract in French. Under another law than French only what does not rest on law is told.
+    What would be found but for a trace of the contrary, or for a condition beside the words, is to verify and not found.
     """
     if not reading.in_french or not reading.is_service_contract:
-        return ()
+        return Verdict()
     read = terms_of(reading, recognition)
+    looker = Looker(reading.document)
     rules = [rule for rule in library.rules if rule.id in recognition.rules and (reading.law is None or not rule.legal)]
-    told = [
-        finding
-        for finding in check(read.terms, text_of(reading), library, on=on, rules=rules)
-        if finding.status is Status.FOUND and not _told_by_the_comparison(finding)
-    ]
-    gates = open_gates(reading, recognition, told)
-    placed = [_share_told(_placed(finding, read, reading)) for finding in told]
-    placed += [AuditFinding(finding, quote) for finding, quote in danger_findings(reading, recognition, on=on)]
-    found = _once([judged for one in placed if (judged := _through(one, gates, reading)) is not None])
+    text = text_of(reading)
+
+    def told(terms: Terms) -> list[AuditFinding]:
+        found = (one for one in check(terms, text, library, on=on, rules=rules) if _counts(one))
+        return [_share_told(_placed(one, read, reading)) for one in found]
+
+    dangers = [AuditFinding(finding, quote) for finding, quote in danger_findings(reading, recognition, on=on)]
+    sure = [one for one in (*told(read.terms), *dangers) if not _client_may_leave_first(one, reading)]
+    hasty = [one for one in told(read.hasty) if one not in sure] if read.doubts else []
+    doubtful = _once(as_situated(hasty, reading, recognition))
+    refused = [one for one in doubtful if _is_refused(one, read)]
+    found = [*_once(as_situated(sure, reading, recognition)), *refused]
+    asked = [_asked(one, read, reading) for one in doubtful if one not in refused]
+    conditional = [one for one in found if _is_conditional(one, read, looker, recognition)]
     slips = [AuditFinding(finding, quote) for finding, quote in slip_findings(reading, french_law=reading.law is None)]
-    return tuple(sorted((*found, *slips), key=lambda one: one.finding.severity.rank))
+    return Verdict(
+        findings=_gravest_first([*(one for one in found if one not in conditional), *slips]),
+        to_verify=_gravest_first(dict.fromkeys([*(one for one in asked if one is not None), *map(_weighed, conditional)])),
+    )
 
 
-def _through(one: AuditFinding, gates: tuple[OpenGate, ...], reading: Reading) -> AuditFinding | None:
-    """A finding as the situation of the contract leaves it: as it is, told otherwise, or not at all."""
-    if _client_may_leave_first(one, reading):
+def _gravest_first(findings: Iterable[AuditFinding]) -> tuple[AuditFinding, ...]:
+    return tuple(sorted(findings, key=lambda one: one.finding.severity.rank))
+
+
+def _counts(finding: Finding) -> bool:
+    return finding.status is Status.FOUND and not _told_by_the_comparison(finding)
+
+
+def _is_refused(one: AuditFinding, read: ReadTerms) -> bool:
+    """Whether the words of a situation, and not those of a term, tell what is lacking: the contract refuses it, nothing is to be asked."""
+    return one.quote is not None and one.quote not in read.quotes.values()
+
+
+def _asked(one: AuditFinding, read: ReadTerms, reading: Reading) -> AuditFinding | None:
+    """The question in place of a hasty finding, beside the words that speak against it."""
+    doubt = next((read.doubts[term] for term in one.finding.terms if term in read.doubts), None)
+    if doubt is None:
         return None
-    opened = [opened for opened in gates if opened.drops(one.finding)]
-    if not opened:
-        return one
-    instead = next((opened for opened in opened if opened.gate.message), None)
-    if instead is None or len(opened) > 1 or instead.quote is None:
-        return None
-    label = reading.document.article_at(instead.quote.start).label
-    where = f"« {label} »" if label else _WHOLE
-    return AuditFinding(_changed(one.finding, where=where, message=french.typography(instead.gate.message)), instead.quote)
+    where = article_of(doubt.quote, reading)
+    return AuditFinding(
+        changed(one.finding, status=Status.NOT_VERIFIABLE, where=where, message=french.typography(doubt.asks), change=None), doubt.quote
+    )
+
+
+def _is_conditional(one: AuditFinding, read: ReadTerms, looker: Looker, recognition: Recognition) -> bool:
+    """Whether what is read as a danger stands in words, or before words, that put a condition to it."""
+    if one.quote is None or not any(read.terms.term(term).stated for term in one.finding.terms if term in read.quotes):
+        return False
+    if any(isinstance(read.terms.term(term).value, tuple) and term in _LISTS for term in one.finding.terms):
+        return False
+    unknown_notice = _announced_days(one) is not None and "notice_period" not in read.quotes
+    return unknown_notice or looker.takes_back(one.quote, recognition.conditions)
+
+
+def _weighed(one: AuditFinding) -> AuditFinding:
+    message = f"Une condition accompagne ces mots : à lire avant de conclure. {one.finding.message}"
+    return one.told_as(message, status=Status.NOT_VERIFIABLE)
 
 
 def _client_may_leave_first(one: AuditFinding, reading: Reading) -> bool:
     """Whether a new price is announced before the end of a period earlier than the client must give notice: it may leave."""
     notice = reading.values.get("notice_period_days")
-    if one.finding.rule != "civ-1103-1104-1193" or one.quote is None or notice is None:
-        return False
+    announced = _announced_days(one)
+    return announced is not None and notice is not None and announced > notice.value
+
+
+def _announced_days(one: AuditFinding) -> Decimal | None:
+    """How long before the end of a period a new price is announced, where it is."""
+    if one.finding.rule != "civ-1103-1104-1193" or one.quote is None:
+        return None
     announced = _BEFORE_THE_TERM.search(plain(one.quote.text))
     span = span_in(announced["duration"]) if announced is not None else None
-    return span is not None and span.days() > notice.value
+    return None if span is None else span.days()
 
 
 def _share_told(one: AuditFinding) -> AuditFinding:
@@ -98,7 +139,7 @@ def _share_told(one: AuditFinding) -> AuditFinding:
         f"En cas de départ, une part des redevances restantes est due ({french.enumeration(shares)}) : "
         "dédit ou clause pénale, à qualifier ; le juge peut réduire une pénalité excessive."
     )
-    return AuditFinding(_changed(one.finding, message=french.typography(message)), one.quote)
+    return one.told_as(message)
 
 
 def _once(found: list[AuditFinding]) -> list[AuditFinding]:
@@ -148,7 +189,7 @@ def _sections(reading: Reading) -> Iterator[Section]:
                 clause=section_key(index),
                 version=0,
                 number=article.number,
-                title=article.title or _WHOLE,
+                title=article.title or WHOLE,
                 blocks=tuple(Paragraph((Run(" ".join(document.text[one.start : one.end].split())),)) for one in sentences),
                 states=(),
             )
@@ -161,16 +202,17 @@ def section_key(article: int) -> str:
 
 def _placed(finding: Finding, read: ReadTerms, reading: Reading) -> AuditFinding:
     """A finding with the words of the first of its terms that were read, and the article where they stand."""
-    quote = next((read.quotes[key] for key in finding.terms if key in read.quotes), None)
+    beside = (near for key in finding.terms for near in _BESIDE.get(key, ()))
+    quote = next((read.quotes[key] for key in (*finding.terms, *beside) if key in read.quotes), None)
     if quote is None and finding.clause is not None:
         quote = _opening(finding.clause, reading)
     where = finding.where
     if quote is not None:
-        label = reading.document.article_at(quote.start).label
-        where = f"« {label} »" if label else _WHOLE
+        where = article_of(quote, reading)
     elif not finding.clause:
-        where = _WHOLE
-    return AuditFinding(_changed(finding, where=where, clause=None), quote)
+        where = WHOLE
+    silent = not any(key in read.quotes for key in finding.terms)
+    return AuditFinding(changed(finding, where=where, clause=None), quote, silent and finding.clause is None)
 
 
 def _opening(clause: str, reading: Reading) -> Quote | None:
@@ -180,8 +222,3 @@ def _opening(clause: str, reading: Reading) -> Quote | None:
         return None
     sentence = reading.document.sentences[inside[0]]
     return Quote(reading.document.text[sentence.start : sentence.end], sentence.start, sentence.end)
-
-
-def _changed(finding: Finding, **others: Any) -> Finding:
-    values: Mapping[str, Any] = {name: getattr(finding, name) for name in finding.__slots__}
-    return Finding(**{**values, **others})

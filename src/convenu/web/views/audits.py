@@ -18,9 +18,9 @@ from convenu.actions.audits import DroppedFile
 from convenu.actions.drafts import Download
 from convenu.actions.permissions import Permission, may
 from convenu.agreement.audit.audit import Audit
+from convenu.agreement.audit.audit_finding import AuditFinding
 from convenu.agreement.audit.comparison import Position, Stance
 from convenu.agreement.audit.looking import Quote
-from convenu.agreement.audit.verdict import AuditFinding
 from convenu.documents.audit_report import place_of, said_value, summary
 from convenu.store.audits import StoredAudit
 from convenu.vocabulary.mistakes import MistakesError
@@ -186,6 +186,7 @@ def _report(stored: StoredAudit) -> dict[str, Any]:
         "audit": one,
         "summary": list(summary(one)),
         "findings": [ShownFinding(found, _shown(one, found.quote)) for found in one.findings],
+        "to_verify": [ShownFinding(asked, _shown(one, asked.quote)) for asked in one.to_verify],
         "values": [(value.label, said_value(key, value.value), _shown(one, value.quote)) for key, value in one.reading.values.items()],
         "terms": [(term, _shown(one, term.read.quote)) for term in terms],
         "confirmed": sum(term.confirmed for term in terms),

@@ -1,0 +1,43 @@
+"""A finding on a stranger's contract, with the words of the contract that it rests on."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from convenu.agreement.audit.looking import Quote
+from convenu.agreement.audit.reading import Reading
+from convenu.vocabulary import french
+from convenu.vocabulary.findings import Finding
+
+WHOLE = "ensemble du contrat"
+
+
+@dataclass(frozen=True, slots=True)
+class AuditFinding:
+    """A finding with the words to read; none when nothing in the file speaks of it. `silent`: it tells what the contract does not say."""
+
+    finding: Finding
+    quote: Quote | None
+    silent: bool = False
+
+    def as_json(self) -> dict[str, Any]:
+        """The shape of every finding, with its quote."""
+        return self.finding.as_json() | {"quote": None if self.quote is None else self.quote.as_json()}
+
+    def told_as(self, message: str, **others: Any) -> AuditFinding:
+        """The same finding in other words."""
+        return AuditFinding(changed(self.finding, message=french.typography(message), **others), self.quote, self.silent)
+
+
+def changed(finding: Finding, **others: Any) -> Finding:
+    """A finding with other values for some of its fields."""
+    values: Mapping[str, Any] = {name: getattr(finding, name) for name in finding.__slots__}
+    return Finding(**{**values, **others})
+
+
+def article_of(quote: Quote, reading: Reading) -> str:
+    """The article where some words stand."""
+    label = reading.document.article_at(quote.start).label
+    return f"« {label} »" if label else WHOLE

@@ -1,0 +1,74 @@
+"""The contrary look: what was not seen is held to be absent only if no trace of it stands in the whole file; else its reader is asked."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from convenu.agreement.audit.guides import Evidence, Recognition, TraceGuide
+from convenu.agreement.audit.looking import Looker, Quote
+
+# Articles on each side of the words of a term that may take back or complete what they say.
+_BESIDE = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Doubt:
+    """A term of which the file may speak: what its reader is asked, the words to read, and the members of a list that they may add."""
+
+    asks: str
+    quote: Quote
+    members: tuple[str, ...] = ()
+
+
+def doubts_on(
+    looker: Looker, recognition: Recognition, absent: Mapping[str, tuple[str, ...]], quotes: Mapping[str, Quote]
+) -> dict[str, Doubt]:
+    """What stands against each conclusion of absence. `absent`: the terms not seen, with the members seen of a list that some lack."""
+    doubts: dict[str, Doubt] = {}
+    for guide in recognition.traces:
+        for term in guide.terms:
+            if term in absent and (doubt := _doubt(looker, guide, absent[term], quotes)) is not None:
+                doubts[term] = doubt
+    return doubts
+
+
+def _doubt(looker: Looker, guide: TraceGuide, seen: tuple[str, ...], quotes: Mapping[str, Quote]) -> Doubt | None:
+    whole = None if seen else _first(looker, guide.cues)
+    if whole is not None:
+        return Doubt(guide.asks, whole)
+    places = _near(looker, [quotes[term] for term in guide.near if term in quotes])
+    added: list[str] = []
+    words: list[Quote] = []
+    for traces in guide.members:
+        members = [member for member in traces.of if member not in seen]
+        quote = _first(looker, traces.anywhere) or _first(looker, traces.near, places) if members else None
+        if quote is not None:
+            added += members
+            words.append(quote)
+    return Doubt(guide.asks, words[0], tuple(added)) if words else None
+
+
+def _first(looker: Looker, cues: tuple[Evidence, ...], articles: frozenset[int] | None = None) -> Quote | None:
+    """The words of the first sentence, in the articles that are asked or anywhere, where a trace stands."""
+    found = (
+        seen
+        for evidence in cues
+        for seen in looker.evidence(evidence)
+        if articles is None or looker.document.sentences[seen.sentence].article in articles
+    )
+    first = min(found, key=lambda seen: seen.sentence, default=None)
+    return None if first is None else looker.quote_of(first)
+
+
+def _near(looker: Looker, quotes: list[Quote]) -> frozenset[int]:
+    """The articles where some words stand, with those just beside them."""
+    return frozenset(article for quote in quotes for article in _around(looker, quote))
+
+
+def _around(looker: Looker, quote: Quote) -> Iterator[int]:
+    """The article of a quote, those below it and one on each side."""
+    document = looker.document
+    held = max(index for index, article in enumerate(document.articles) if article.start <= quote.start)
+    yield from document.under[held]
+    yield from range(max(0, held - _BESIDE), min(len(document.articles), held + _BESIDE + 1))
