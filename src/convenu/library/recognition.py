@@ -56,12 +56,15 @@ _DANGER = frozenset(
         "then_not",
         "also",
         "unless",
+        "parts",
+        "most_parts",
         "fact",
         "opening",
         "silence",
         "cases",
     }
 )
+_REPEALED = frozenset({"cue", "beside", "without", "label", "replaced_by", "message", "law"})
 _EVIDENCE = frozenset({"cue", "under", "beside", "without", "then_not", "times", "means"})
 KINDS = ("months", "days", "percent", "words", "rate", "flag", "city")
 
@@ -96,10 +99,7 @@ def read_recognition(root: Traversable) -> Recognition:
         stop_words={name: frozenset(words.split()) for name, words in _data(root / "languages.yaml").items()},
         laws=tuple(LawGuide(name=name, cues=_cues("laws.yaml", written)) for name, written in laws.items()),
         nature=_nature(_data(root / "nature.yaml")),
-        repealed=tuple(
-            RepealedGuide(cue=_cue("repealed.yaml", one["cue"]), label=one["label"], replaced_by=one["replaced_by"])
-            for one in _data(root / "repealed.yaml")
-        ),
+        repealed=tuple(_repealed(one) for one in _data(root / "repealed.yaml")),
     )
 
 
@@ -280,6 +280,8 @@ def _danger(name: str, data: dict[str, Any]) -> Danger:
         fact=data.get("fact", ""),
         also=tuple(_evidence(name, one) for one in data.get("also", ())),
         unless=tuple(_evidence(name, one) for one in data.get("unless", ())),
+        parts=tuple(_evidence(name, one) for one in data.get("parts", ())),
+        most_parts=data.get("most_parts", 0),
         opening=data.get("opening", False),
         silence=data.get("silence", False),
     )
@@ -288,6 +290,18 @@ def _danger(name: str, data: dict[str, Any]) -> Danger:
 def _findings(written: Any) -> tuple[tuple[str, str], ...]:
     """Findings by rule, or by rule and term."""
     return tuple((one, "") if isinstance(one, str) else (one["rule"], one.get("term", "")) for one in written)
+
+
+def _repealed(data: dict[str, Any]) -> RepealedGuide:
+    refuse_others(data, _REPEALED, "repealed.yaml")
+    label = take(data, "label", "repealed.yaml")
+    return RepealedGuide(
+        evidence=_evidence(label, {key: data[key] for key in _EVIDENCE & set(data)}),
+        label=label,
+        replaced_by=take(data, "replaced_by", label),
+        message=data.get("message", ""),
+        law=tuple(Citation(one["citation"], one["source"]) for one in data.get("law", ())),
+    )
 
 
 def _nature(data: dict[str, Any]) -> NatureGuide:

@@ -6,8 +6,7 @@ from datetime import date
 
 import pytest
 
-from convenu.agreement.audit.dates import deadlines, effective_date
-from convenu.agreement.audit.portfolio import notice_of
+from convenu.agreement.audit.dates import deadlines, effective_date, notice_of
 from convenu.agreement.audit.segmentation import segmented
 from convenu.documents.reading.plain import read_plain
 from convenu.vocabulary.span import Span

@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Iterator, Mapping
 from datetime import date
 
+from convenu.agreement.audit.audit_finding import AuditFinding, article_of
 from convenu.agreement.audit.guides import Danger, Recognition
 from convenu.agreement.audit.looking import Looker, Quote
 from convenu.agreement.audit.provisions import ProvisionStatus
@@ -21,12 +22,12 @@ _LEAST_PRIORITIES = 2
 _RANKED = re.compile(r"[PSG]\d|Critique|Bloquante|Majeure|Mineure|Urgente|Haute|Elevee|Moyenne|Basse|Faible|Normale")
 
 
-def danger_findings(reading: Reading, recognition: Recognition, *, on: date) -> Iterator[tuple[Finding, Quote]]:
+def danger_findings(reading: Reading, recognition: Recognition, *, on: date) -> Iterator[AuditFinding]:
     """Each danger that a contract shows, as of a day; those that rest on French law only of a contract under it."""
     looker = Looker(reading.document)
     for danger in recognition.dangers:
         if _applies(danger, reading, on) and (quote := _seen(danger, looker, reading)) is not None:
-            yield _finding(danger, quote, reading), quote
+            yield AuditFinding(_finding(danger, quote, reading), quote, danger.silence)
 
 
 def _applies(danger: Danger, reading: Reading, on: date) -> bool:
@@ -39,6 +40,8 @@ def _seen(danger: Danger, looker: Looker, reading: Reading) -> Quote | None:
     """The words that show a danger, if nothing takes them back."""
     quote = _FACTS[danger.fact](reading) if danger.fact else _sentence(danger, looker, reading)
     if quote is None or not all(looker.evidence(evidence) for evidence in danger.also):
+        return None
+    if sum(bool(looker.evidence(evidence)) for evidence in danger.parts) > danger.most_parts:
         return None
     return None if any(looker.evidence(evidence) for evidence in danger.unless) else quote
 
@@ -53,6 +56,12 @@ def _end_of_the_opening(reading: Reading) -> int:
     """Where the first numbered article begins."""
     numbered = next((article.start for article in reading.document.articles if article.number), _LONGEST_OPENING)
     return min(numbered, _LONGEST_OPENING)
+
+
+def _data_only_spoken_of(reading: Reading) -> Quote | None:
+    """Words on personal data, where such data pass through the provider's hands."""
+    spoken = reading.provisions["personal_data"]
+    return spoken.quotes[0] if reading.handles_data and spoken.status is not ProvisionStatus.ABSENT else None
 
 
 def _times_without_hours(reading: Reading) -> Quote | None:
@@ -83,6 +92,7 @@ def _renewed_for_over_a_year(reading: Reading) -> Quote | None:
 
 
 _FACTS: Mapping[str, Callable[[Reading], Quote | None]] = {
+    "data_only_spoken_of": _data_only_spoken_of,
     "times_without_hours": _times_without_hours,
     "times_by_priority": _times_by_priority,
     "response_without_cure": _response_without_cure,
@@ -92,7 +102,6 @@ FACTS = tuple(_FACTS)
 
 
 def _finding(danger: Danger, quote: Quote, reading: Reading) -> Finding:
-    label = reading.document.article_at(quote.start).label
     return Finding(
         rule=danger.rule,
         title=french.typography(danger.title),
@@ -100,7 +109,7 @@ def _finding(danger: Danger, quote: Quote, reading: Reading) -> Finding:
         severity=danger.severity,
         status=Status.FOUND,
         message=french.typography(danger.message),
-        where=f"« {label} »" if label else "ensemble du contrat",
+        where=article_of(quote, reading),
         clause=None,
         terms=danger.terms,
         law=danger.law,

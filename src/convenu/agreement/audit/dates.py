@@ -18,9 +18,14 @@ _DATE = rf"(?:{_DAY}|{_FIGURES})"
 _BEGINS = re.compile(
     rf"(?:date\s+d'\s?effet|date\s+d'\s?entree\s+en\s+vigueur|prise\s+d'\s?effet(?:\s+et\s+terme)?|(?:prend|prendra|produit)\s+effet"
     rf"|entre(?:ra)?\s+en\s+vigueur|conclu[^.;]{{0,60}}a\s+(?:compter|partir)|(?:duree|contrat)\s[^.;]{{0,80}}a\s+(?:compter|partir)"
-    rf"|contrat\s+commence)"
+    rf"|(?:contrat|marche|abonnement|convention)\s+(?:commence|debute|court|courra)(?:\s+(?:du|le))?)"
     rf"[^.;\d]{{0,40}}{_DATE}"
 )
+
+
+# « Fait à Nantes, le 3 mars 2025 », « Nantes, le 3 mars 2025 ».
+_SIGNED = re.compile(rf"(?:^|\n)\W*(?:fait\s+(?:a|au|aux|en)\s+)?[a-z][a-z' -]{{2,40}},?\s+le\s+{_DATE}")
+_DAYS_A_MONTH = 30
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +53,23 @@ def effective_date(document: Document) -> ReadDate | None:
         if found is not None and day is not None:
             return ReadDate(day, looker.quote(*found.span(), index))
     return None
+
+
+def signature_day(document: Document) -> ReadDate | None:
+    """The day on which the contract says that it was signed."""
+    looker = Looker(document)
+    signed = [(found, day) for found in _SIGNED.finditer(document.shadow.plain) if (day := _day(found)) is not None]
+    return ReadDate(signed[-1][1], looker.quote(*signed[-1][0].span())) if signed else None
+
+
+def notice_of(days: object) -> Span | None:
+    """A notice read in days; whole months of thirty days are calendar months again, as contracts write them."""
+    if days is None:
+        return None
+    count = int(str(days))
+    if count and count % _DAYS_A_MONTH == 0:
+        return Span.of(count // _DAYS_A_MONTH, SpanUnit.MONTHS)
+    return Span.of(count, SpanUnit.DAYS)
 
 
 def deadlines(start: date, initial: Span | None, renewal: Span | None, notice: Span | None, *, on: date) -> Deadlines | None:

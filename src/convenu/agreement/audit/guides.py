@@ -144,11 +144,16 @@ class LawGuide:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RepealedGuide:
-    """An article that stands no more under its number: what names it, what replaced it."""
+    """Law that stands no more: what names it, what replaced it, and the text that says so.
 
-    cue: Cue
+    `message` is told of what was abolished; an article that only changed its number has none.
+    """
+
+    evidence: Evidence
     label: str
     replaced_by: str
+    message: str
+    law: tuple[Citation, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -189,8 +194,9 @@ class Danger:
 
     `rule` names the finding, `law` is what it rests on, in force since `start`; `terms`: the terms it speaks of.
     `when`: sentences that show it, one is enough; `fact`: what was read that shows it; `also`: sentences that must stand somewhere too, one
-    of each; `unless`: sentences that take it back; `opening`: whether the words must stand where the parties are named; `silence`: whether
-    it rests on what the contract does not say too, so that nothing is told of a part of one.
+    of each; `unless`: sentences that take it back; `parts`: what it lacks, more than `most_parts` of which take it back; `opening`: whether
+    the words must stand where the parties are named; `silence`: whether it rests on what the contract does not say too, so that nothing is
+    told of a part of one.
     """
 
     name: str
@@ -206,13 +212,15 @@ class Danger:
     fact: str
     also: tuple[Evidence, ...]
     unless: tuple[Evidence, ...]
+    parts: tuple[Evidence, ...]
+    most_parts: int
     opening: bool
     silence: bool
 
     @property
     def legal(self) -> bool:
-        """Whether it rests on a text of law and not on the trade: its rule then bears the name of that text."""
-        return "_" not in self.rule
+        """Whether it rests on a text of French law, and not on the trade alone."""
+        return bool(self.law)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -8,11 +8,8 @@ from datetime import date
 
 from convenu.agreement.audit.audit import Audit
 from convenu.agreement.audit.comparison import Stance
-from convenu.agreement.audit.dates import Deadlines, deadlines, effective_date, months
+from convenu.agreement.audit.dates import Deadlines, deadlines, effective_date, months, notice_of
 from convenu.vocabulary.findings import Severity
-from convenu.vocabulary.span import Span, SpanUnit
-
-_DAYS_A_MONTH = 30
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -60,16 +57,6 @@ def line_of(audit: Audit) -> PortfolioLine:
         missing=tuple(one.label for one in audit.comparison if one.stance is Stance.MISSING),
         not_read=audit.remarks,
     )
-
-
-def notice_of(days: object) -> Span | None:
-    """A notice read in days; whole months of thirty days are calendar months again, as contracts write them."""
-    count = _whole(days)
-    if count is None:
-        return None
-    if count and count % _DAYS_A_MONTH == 0:
-        return Span.of(count // _DAYS_A_MONTH, SpanUnit.MONTHS)
-    return Span.of(count, SpanUnit.DAYS)
 
 
 def _whole(value: object) -> int | None:

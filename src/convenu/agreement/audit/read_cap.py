@@ -23,6 +23,8 @@ _PAID = re.compile(
     r"(?:verse|paye|regle|percu|facture|encaisse|mensuel|abonnement|prestation|commande|contrat|ht|hors tax)"
 )
 LABEL = "Plafond de responsabilité"
+_NO_FIGURE = "plafond sans chiffre"
+_MEANS = re.compile(r"limite\w* a une (?:simple )?obligation de moyens")
 
 
 def read_liability_cap(looker: Looker, recognition: Recognition, months: ReadValue | None) -> ReadValue | None:
@@ -35,9 +37,11 @@ def read_liability_cap(looker: Looker, recognition: Recognition, months: ReadVal
         words = looker.document.words(looker.document.sentences[one.sentence])
         title = looker.document.titles[looker.document.sentences[one.sentence].article]
         insured_only = _INSURED.search(words) and not _BOUNDED.search(words)
-        about = not _CAPITAL.search(words) and not insured_only and _OWED.search(f"{title} {words}")
+        about = not _CAPITAL.search(words) and not _MEANS.search(words) and not insured_only and _OWED.search(f"{title} {words}")
         if about and (said := _said(words, months, one, looker)):
             told.setdefault(said, one)
+    if len(told) > 1:
+        told.pop(_NO_FIGURE, None)
     if not told:
         return None
     first = next(iter(told))
@@ -66,7 +70,7 @@ def _said(words: str, months: ReadValue | None, seen: Seen, looker: Looker) -> s
         return "prix annuel" if years == 1 else f"{years} fois le prix annuel" if years else f"montant payé sur {counted} mois"
     if counted:
         return f"montant payé sur {counted} mois"
-    return "montant payé au titre du contrat" if _PAID.search(words) else "plafond sans chiffre"
+    return "montant payé au titre du contrat" if _PAID.search(words) else _NO_FIGURE
 
 
 def _whole(looker: Looker, seen: Seen) -> tuple[int, int]:

@@ -144,14 +144,17 @@ def _non_solicitation(value: ReadValue, _: Reading) -> list[tuple[str, Any]]:
 
 
 _MONTHS_A_YEAR = 12
+_AT_THE_LEGAL_RATE = re.compile(r"\btaux\s+(?:de\s+l[’']|d[’'])?\s*(?:int[ée]r[êe]t\s+)?l[ée]gal", re.IGNORECASE)
 _PERIOD = re.compile(r"%\s*(?:\)\s*)?(?:(?P<month>par mois|mensuel|le mois)|par an|annuel|l[’']an)", re.IGNORECASE)
 
 
 def _late_rate(value: ReadValue, _: Reading) -> list[tuple[str, Any]]:
-    number = number_in(str(value.value).replace(",", "."))
+    told = str(value.value)
+    number = number_in(told.replace(",", "."))
+    if told == "intérêt légal" and _AT_THE_LEGAL_RATE.search(value.quote.text):
+        return [("late_rate", {"kind": "legal_multiple", "multiple": "1"})]
     if number is None:
         return []
-    told = str(value.value)
     if "intérêt légal" in told:
         return [("late_rate", {"kind": "legal_multiple", "multiple": str(number)})]
     if told.startswith("BCE"):
@@ -215,6 +218,7 @@ _WRITERS: dict[str, Callable[[ReadValue, Reading], list[tuple[str, Any]]]] = {
     "cure_period_days": _days("cure_period"),
     "non_solicitation_months": _non_solicitation,
     "force_majeure_exit_days": _days("force_majeure_exit"),
+    "claims_period_months": _months("claims_period"),
     "late_penalty_rate": _late_rate,
     "liability_cap": _cap,
     "jurisdiction_city": _court,

@@ -27,6 +27,7 @@ _CONTRADICTORY = _Slip("contradictory_values", "Deux valeurs pour un même point
 _PLACEHOLDER = _Slip("placeholder_left", "Marque à remplir laissée dans le texte", Severity.HIGH)
 _BROKEN = _Slip("broken_reference", "Renvoi à un article qui n’existe pas", Severity.MEDIUM)
 _REPEALED = _Slip("repealed_article", "Article de loi qui a changé de numéro", Severity.LOW)
+_OUTDATED = _Slip("outdated_law", "Droit ou dispositif qui n’existe plus", Severity.MEDIUM)
 
 
 def slip_findings(reading: Reading, *, french_law: bool) -> Iterator[tuple[Finding, Quote]]:
@@ -45,10 +46,12 @@ def slip_findings(reading: Reading, *, french_law: bool) -> Iterator[tuple[Findi
         yield _finding(
             _BROKEN, f"Le texte renvoie à l’article {broken.number}, qu’il n’a pas.", "Corriger le renvoi.", broken.quote, reading
         )
-    for article in reading.repealed if french_law else ():
-        message = f"Le texte cite l’{article.label}, qui n’est plus en vigueur sous ce numéro : voir {article.replaced_by}."
-        law = (_CIVIL_CODE,) if "civil" in article.label else ()
-        yield _finding(_REPEALED, message, f"Citer {article.replaced_by}.", article.quote, reading, law=law)
+    for cited in reading.repealed if french_law else ():
+        guide = cited.guide
+        law = guide.law or ((_CIVIL_CODE,) if "civil" in guide.label else ())
+        message = guide.message or f"Le texte cite l’{guide.label}, qui n’est plus en vigueur sous ce numéro : voir {guide.replaced_by}."
+        remedy = f"Retirer cette mention ; voir {guide.replaced_by}." if guide.message else f"Citer {guide.replaced_by}."
+        yield _finding(_OUTDATED if guide.message else _REPEALED, message, remedy, cited.quote, reading, law=law)
 
 
 def _finding(

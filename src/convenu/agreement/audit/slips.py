@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from convenu.agreement.audit.guides import Recognition
+from convenu.agreement.audit.guides import Recognition, RepealedGuide
 from convenu.agreement.audit.looking import LONGEST_QUOTE, Looker, Quote
 from convenu.agreement.audit.segmentation import Document
 
@@ -66,10 +66,9 @@ MOST = 8
 
 @dataclass(frozen=True, slots=True)
 class Repealed:
-    """An article of law cited under a number that it no longer bears."""
+    """Law that the contract cites and that stands no more, or no more under that number."""
 
-    label: str
-    replaced_by: str
+    guide: RepealedGuide
     quote: Quote
 
 
@@ -139,13 +138,9 @@ def _line_of(text: str, start: int, end: int) -> str:
 
 
 def repealed_articles(looker: Looker, recognition: Recognition) -> tuple[Repealed, ...]:
-    """The articles cited under a number of before."""
-    found = [
-        Repealed(guide.label, guide.replaced_by, looker.quote(*seen.match.span(), seen.sentence))
-        for guide in recognition.repealed
-        for seen in looker.seen(guide.cue)
-    ]
-    return tuple({one.label: one for one in reversed(found)}.values())[::-1]
+    """The law of before that a contract cites, each once."""
+    first = ((guide, next(iter(looker.evidence(guide.evidence)), None)) for guide in recognition.repealed)
+    return tuple(Repealed(guide, looker.quote(*seen.match.span(), seen.sentence)) for guide, seen in first if seen is not None)
 
 
 def broken_references(document: Document) -> tuple[Broken, ...]:

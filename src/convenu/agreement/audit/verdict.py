@@ -10,6 +10,7 @@ from decimal import Decimal
 
 from convenu.agreement.audit.audit_finding import WHOLE, AuditFinding, article_of, changed
 from convenu.agreement.audit.dangers import danger_findings
+from convenu.agreement.audit.dated_findings import dated_findings
 from convenu.agreement.audit.gates import as_situated
 from convenu.agreement.audit.guides import Recognition
 from convenu.agreement.audit.looking import Looker, Quote
@@ -51,15 +52,16 @@ def verdict_on(reading: Reading, library: Library, recognition: Recognition, *, 
         return Verdict()
     read = terms_of(reading, recognition)
     looker = Looker(reading.document)
-    rules = [rule for rule in library.rules if rule.id in recognition.rules and (reading.law is None or not rule.legal)]
+    rules = [rule for rule in library.rules if rule.id in recognition.rules and (reading.law is None or not rule.law)]
     text = text_of(reading)
 
     def told(terms: Terms) -> list[AuditFinding]:
         found = (one for one in check(terms, text, library, on=on, rules=rules) if _counts(one))
         return [_share_told(_placed(one, read, reading)) for one in found]
 
-    dangers = [AuditFinding(finding, quote) for finding, quote in danger_findings(reading, recognition, on=on)]
-    sure = [one for one in (*told(read.terms), *dangers) if not _client_may_leave_first(one, reading)]
+    dangers = danger_findings(reading, recognition, on=on)
+    dated = dated_findings(reading, read, library.law, on=on)
+    sure = [one for one in (*told(read.terms), *dangers, *dated) if not _client_may_leave_first(one, reading)]
     hasty = [one for one in told(read.hasty) if one not in sure] if read.doubts else []
     doubtful = _once(as_situated(hasty, reading, recognition))
     refused = [one for one in doubtful if _is_refused(one, read)]

@@ -48,12 +48,17 @@ def is_derisory(look: Look) -> bool:
     return months is not None and months < DERISORY_MONTHS
 
 
+def counted_in_months(cap: LiabilityCap) -> Decimal | None:
+    """The months of fees that a cap counts, its floor left aside; None when it is an amount."""
+    if cap.kind is CapKind.PERCENT_OF_YEAR:
+        return cap.share.share * USUAL_MONTHS if cap.share else None
+    return cap.months if cap.kind is CapKind.MONTHS_OF_FEES else None
+
+
 def _in_months(look: Look, cap: LiabilityCap) -> Decimal | None:
     """The cap in months of fees; its floor is left aside, for it can only raise it."""
-    if cap.kind is CapKind.MONTHS_OF_FEES:
-        return cap.months
-    if cap.kind is CapKind.PERCENT_OF_YEAR:
-        return cap.share.share * 12 if cap.share else None
+    if cap.kind is not CapKind.FIXED_AMOUNT:
+        return counted_in_months(cap)
     known(look.terms.price_lines)
     fee = monthly_fee(look.terms)
     return cap.amount.amount / fee.amount if cap.amount and fee and fee.amount else None

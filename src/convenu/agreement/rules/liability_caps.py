@@ -8,7 +8,7 @@ from decimal import Decimal
 
 from convenu.agreement.derived import cap_amount, monthly_fee
 from convenu.agreement.rule import Hit, Look, checks, known
-from convenu.agreement.rules.liability import is_derisory
+from convenu.agreement.rules.liability import counted_in_months, is_derisory
 from convenu.agreement.sentences import naming
 from convenu.vocabulary import french
 from convenu.vocabulary.findings import Change, Severity
@@ -38,10 +38,21 @@ def no_liability_cap(look: Look) -> Iterator[Hit]:
 @checks("cap_vs_fees")
 def cap_vs_fees(look: Look) -> Iterator[Hit]:
     """A cap under a year of fees, or of a few thousand euros; a derisory one is told by the rule on the essential obligation."""
-    if known(look.terms.liability_cap) is None:
+    agreed = known(look.terms.liability_cap)
+    if agreed is None or is_derisory(look):
+        return
+    months = counted_in_months(agreed)
+    if look.terms.price_lines.unknown and months is not None and months < MONTHS and agreed.floor is None:
+        yield Hit(
+            message=f"Le plafond de responsabilité représente {french.number(months)} mois de redevances, sous l’année d’usage : "
+            "à comparer au dommage prévisible.",
+            terms=("liability_cap",),
+            change=Change("liability_cap", _YEAR_OF_FEES),
+            severity=None if months <= MONTHS / 2 else Severity.MEDIUM,
+        )
         return
     cap, fee = _cap(look), _fee(look)
-    if cap is None or fee is None or is_derisory(look):
+    if cap is None or fee is None:
         return
     year = fee * MONTHS
     if cap < year or cap < SMALLEST_CAP:

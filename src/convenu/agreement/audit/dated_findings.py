@@ -1,0 +1,112 @@
+"""What the days of a stranger's contract tell: a notice soon too late, or too late already; a late rate under the floor of its start."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from convenu.agreement.audit.audit_finding import AuditFinding, article_of
+from convenu.agreement.audit.dates import Deadlines, ReadDate, deadlines, effective_date, months, notice_of, signature_day
+from convenu.agreement.audit.looking import Quote
+from convenu.agreement.audit.reading import Reading
+from convenu.agreement.audit.reading_terms import ReadTerms
+from convenu.law.book import LawBook
+from convenu.terms.closed_lists import LateRateKind
+from convenu.vocabulary import french
+from convenu.vocabulary.dated import NotInForceError
+from convenu.vocabulary.findings import Citation, Finding, Severity, Status
+from convenu.vocabulary.span import Span
+
+# Days before the last day of a notice within which somebody should decide.
+_SOON = 120
+
+
+@dataclass(frozen=True, slots=True)
+class _Told:
+    """What is told of a day: the rule that names it, its law, how grave it is."""
+
+    rule: str
+    title: str
+    severity: Severity
+    remedy: str
+    law: tuple[Citation, ...] = ()
+    terms: tuple[str, ...] = ()
+
+
+_NOTICE = _Told(
+    "notice_window", "Fenêtre de préavis", Severity.HIGH, "Décider sans attendre : rester, renégocier ou dénoncer par écrit."
+)  # fmt: skip
+_LATE_RATE = _Told(
+    "com-l441-10-penalites", "Pénalités de retard et indemnité de recouvrement", Severity.HIGH,
+    "Retenir le taux de la BCE majoré de dix points, jamais sous le plancher légal.",
+    law=(Citation("C. com., art. L. 441-10 II", "doctrine.fr, version du 26 avril 2019"),), terms=("late_rate",),
+)  # fmt: skip
+
+
+def dated_findings(reading: Reading, read: ReadTerms, law: LawBook, *, on: date) -> Iterator[AuditFinding]:
+    """The findings that the days of a contract give, as of a day."""
+    begins = effective_date(reading.document)
+    yield from _notice(reading, begins, on)
+    if reading.law is None:
+        yield from _late_rate_at_the_start(reading, read, begins or signature_day(reading.document), law, on)
+
+
+def _notice(reading: Reading, begins: ReadDate | None, on: date) -> Iterator[AuditFinding]:
+    values = reading.values
+    notice, renewal = values.get("notice_period_days"), values.get("renewal_duration_months")
+    if begins is None or notice is None or renewal is None or "initial_duration_months" not in values:
+        return
+    again = months(renewal.value)
+    running = deadlines(begins.day, months(values["initial_duration_months"].value), again, notice_of(notice.value), on=on)
+    if running is None or running.notice_by is None or again is None or (running.notice_by - on).days > _SOON:
+        return
+    message = _deadline(running, running.notice_by, again, on)
+    yield _finding(_NOTICE, message, notice.quote, reading)
+
+
+def _deadline(running: Deadlines, last_day: date, again: Span, on: date) -> str:
+    following = french.day(running.ends + timedelta(days=1))
+    if last_day < on:
+        return (
+            f"Le préavis devait être donné le {french.day(last_day)} au plus tard : sauf accord, le contrat est reconduit le {following} "
+            f"pour {french.span(again)}."
+        )
+    return (
+        f"Le préavis doit être donné le {french.day(last_day)} au plus tard : ensuite, le contrat est reconduit le {following} "
+        f"pour {french.span(again)}."
+    )
+
+
+def _late_rate_at_the_start(reading: Reading, read: ReadTerms, begins: ReadDate | None, law: LawBook, on: date) -> Iterator[AuditFinding]:
+    """A fixed rate that the law's floor of the day exceeds is told by the rule; this tells one that it exceeded when the contract began."""
+    rate, quote = read.terms.late_rate.value, read.quotes.get("late_rate")
+    if rate is None or quote is None or rate.kind is not LateRateKind.FIXED or rate.rate is None or begins is None or begins.day > on:
+        return
+    try:
+        floor, today = law.number("late_rate_floor", begins.day), law.number("late_rate_floor", on)
+    except NotInForceError:
+        return
+    if today <= rate.rate.value < floor:
+        message = (
+            f"Le taux convenu ({french.number(rate.rate.value)} %) était sous le plancher de trois fois le taux légal quand le contrat a "
+            f"commencé ({french.number(floor)} % au {french.day(begins.day)}) : un taux fixe peut y retomber."
+        )
+        yield _finding(_LATE_RATE, message, quote, reading)
+
+
+def _finding(told: _Told, message: str, quote: Quote, reading: Reading) -> AuditFinding:
+    finding = Finding(
+        rule=told.rule,
+        title=told.title,
+        kind="values",
+        severity=told.severity,
+        status=Status.FOUND,
+        message=french.typography(message),
+        where=article_of(quote, reading),
+        clause=None,
+        terms=told.terms,
+        law=told.law,
+        remedy=french.typography(told.remedy),
+    )
+    return AuditFinding(finding, quote)
