@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import subprocess
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -10,6 +12,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from convenu.cli.main import main
+from convenu.cli.verbs import VERBS
 from convenu.library.loader import french
 
 VALDRENE = str(Path("examples/valdrene.answers.yaml").resolve())
@@ -227,3 +230,28 @@ def test_the_help_is_in_french(verb: list[str]) -> None:
     told = run(*verb, "--help").stdout.split()
     assert not {"Usage:", "Options:", "Commands:", "Show", "exit."} & set(told)
     assert {"Usage", "Options", "Montrer"} <= set(told)
+
+
+def test_each_verb_told_by_the_help_has_its_module_and_its_own_help() -> None:
+    for name, said in VERBS.items():
+        told = plain(run(name, "--help").stdout)
+        assert f"Usage : main {name} [OPTIONS]" in told
+        assert " ".join(plain(said).split()) in " ".join(told.split())
+
+
+@pytest.mark.parametrize(
+    ("typed", "needless"),
+    [
+        ("--help", ["pydantic", "yaml", "convenu.terms", "convenu.library"]),
+        ("serve --help", ["pydantic", "django", "convenu.terms"]),
+        ("clock --help", ["jinja2", "convenu.terms.contract", "convenu.agreement", "convenu.library"]),
+        ("law --help", ["docx", "typst", "duckdb", "convenu.documents"]),
+        ("check --help", ["docx", "typst", "duckdb", "convenu.documents", "convenu.agreement.audit"]),
+        ("price --help", ["docx", "typst", "convenu.documents", "convenu.agreement.audit"]),
+    ],
+)
+def test_a_verb_loads_only_what_it_stands_on(typed: str, needless: list[str]) -> None:
+    look = f"import sys; from convenu.cli.main import main; main({typed.split()}, standalone_mode=False); print(*sys.modules, sep='\\n')"
+    done = subprocess.run([sys.executable, "-c", look], capture_output=True, text=True, check=True)
+    assert "Usage" in done.stdout
+    assert [name for name in needless if name in done.stdout.splitlines()] == []

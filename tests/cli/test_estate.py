@@ -12,10 +12,8 @@ from convenu.cli.main import main
 from convenu.store.tenancy import tenant_scope
 from convenu.vocabulary.french import plain_spaces
 from tests.actions.deals import FORBIDDEN_PAYMENT, a_contract
-from tests.houses import house, quick_passwords
 from tests.web.people import NOW, House
 
-__all__ = ["house", "quick_passwords"]
 RULE = "com-l441-10-delai"
 
 

@@ -83,11 +83,15 @@ def test_a_ticket_that_is_not_there_is_told(key: str, expected: str) -> None:
     assert expected in result.stderr
 
 
-def test_up_to_four_proposals_are_compared() -> None:
+def test_up_to_four_proposals_are_compared(tmp_path: Path) -> None:
     arguments = ["replay", "--tickets", TICKETS, "--mapping", MAPPING, "--json"]
-    two = json.loads(run(*arguments, "--terms", TERMS, "--terms", TERMS).stdout)
+    proposals = [tmp_path / f"{number}.yaml" for number in range(5)]
+    for proposal in proposals:
+        proposal.write_bytes(Path(TERMS).read_bytes())
+    given = [word for proposal in proposals for word in ("--terms", str(proposal))]
+    two = json.loads(run(*arguments, *given[:4]).stdout)
     assert [one["computed"] for one in two["proposals"]] == [310, 310]
-    assert run(*arguments, *["--terms", TERMS] * 5).exit_code == 2
+    assert "5 propositions" in run(*arguments, *given).stderr
 
 
 def test_without_a_mapping_what_must_be_answered_is_asked_all_at_once() -> None:

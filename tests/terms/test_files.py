@@ -16,7 +16,8 @@ from convenu.agreement.scoping import read_answers, scope
 from convenu.library.loader import french
 from convenu.terms import field_labels, values
 from convenu.terms.contract import GROUPS, TERM_KEYS, Terms, group_of, label_of
-from convenu.terms.files import MAX_TOLD, as_data, json_schema, read_terms, terms_hash, write_json, write_yaml
+from convenu.terms.files import as_data, json_schema, read_terms, terms_hash, write_json, write_yaml
+from convenu.terms.refused_values import MAX_TOLD
 from convenu.terms.states import Origin, State
 from convenu.vocabulary.mistakes import MistakesError
 

@@ -15,7 +15,8 @@ from convenu.agreement.library import Library
 from convenu.agreement.scoping import contradictions, derive, with_origin
 from convenu.store.models import Answer, Contract
 from convenu.terms.contract import TERM_KEYS, Terms
-from convenu.terms.files import as_data, mistakes_of
+from convenu.terms.files import as_data
+from convenu.terms.refused_values import mistakes_of
 from convenu.terms.states import Origin, Term
 from convenu.vocabulary.mistakes import Mistake
 from convenu.vocabulary.yaml_text import YamlText
@@ -63,7 +64,7 @@ def read(values: Mapping[str, Any], *, over: Terms) -> Reading:
     except ValidationError as error:
         refused = {detail["loc"][0] for detail in error.errors(include_url=False)}
         kept = {key: value for key, value in known.items() if key not in refused}
-        return Reading(derive(over.replace(**kept)), (*unknown, *mistakes_of(error, YamlText(known))))
+        return Reading(derive(over.replace(**kept)), (*unknown, *mistakes_of(error, YamlText(known), Terms)))
 
 
 def segment_snapshot(library: Library, segment: str) -> dict[str, Any]:

@@ -26,7 +26,7 @@ from convenu.documents.strangers import StrangerError
 from convenu.store import audit
 from convenu.store.models import Membership, StoredTicket, TicketImport, TicketSource
 from convenu.store.work import WorkState
-from convenu.terms.files import mistakes_of
+from convenu.terms.refused_values import mistakes_of
 from convenu.vocabulary.mistakes import MistakesError
 from convenu.vocabulary.yaml_text import YamlText
 

@@ -2,20 +2,28 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
+import click
+
 from convenu.agreement.audit.audit import Audit, audit
 from convenu.agreement.audit.comparison import Stance
 from convenu.agreement.audit.portfolio import line_of
 from convenu.agreement.audit.provisions import ProvisionStatus
+from convenu.cli.files import MAX_FACTS_BYTES, content_of, write_whole
+from convenu.cli.telling import BLOCKING, WRONG_INPUT, print_json
+from convenu.cli.typed import DAY, today
+from convenu.cli.verbs import verb
 from convenu.documents import audit_report, portfolio_table
 from convenu.documents.reading.reader import read
 from convenu.library import loader
 from convenu.library.recognition import recognition
+from convenu.terms.closed_lists import ClientSegment
 from convenu.vocabulary import french
 from convenu.vocabulary.mistakes import Mistake, MistakesError
 from convenu.vocabulary.read_text import ReadText
@@ -158,3 +166,53 @@ def as_rows(folder: Audited) -> Iterator[str]:
 def _short(words: str) -> str:
     one_line = " ".join(words.split())
     return one_line if len(one_line) <= _SHORT else f"{one_line[:_SHORT].rstrip()}…"
+
+
+@verb("audit")
+@click.argument("path", metavar="FILE|DIR", type=click.Path(path_type=Path))
+@click.option("--on", "on", type=DAY, help="Jour du contrôle (par défaut aujourd’hui).")
+@click.option("--segment", type=click.Choice([one.value for one in ClientSegment]), help="Offre à laquelle comparer (par défaut devinée).")
+@click.option(
+    "-o",
+    "--output",
+    "target",
+    type=click.Path(path_type=Path),
+    help="Rapport .pdf ou .docx ; d’un dossier .csv, .xlsx ou .ics.",
+)
+@click.option("--text", "text_only", is_flag=True, help="Écrire le texte lu, auquel renvoient les positions.")
+@click.option("--json", "as_json", is_flag=True, help="Résultat en JSON.")
+def command(path: Path, on: date | None, segment: str | None, target: Path | None, *, text_only: bool, as_json: bool) -> None:
+    """The audit of a file or of a folder; leave with 1 when a finding blocks, with 2 when a file was not read."""
+    day = on or today()
+    if path.is_dir():
+        if text_only:
+            raise MistakesError([Mistake(str(path), "« --text » écrit le texte d’un seul fichier", "Nommez le fichier.")])
+        folder = audited_folder(path, on=day, segment=segment, tell=_tell_progress)
+        if not folder.audits and not folder.mistakes:
+            raise MistakesError([Mistake(str(path), "aucun document dans ce dossier", "Nommez un dossier de contrats.")])
+        if target is not None:
+            write_whole(target, write_table(target, folder.audits, on=day))
+        if as_json:
+            errors = [mistake.as_json() for mistake in folder.mistakes]
+            print_json({"on": day.isoformat(), "audits": [one.as_json() for one in folder.audits], "errors": errors})
+        else:
+            click.echo("\n".join(french.typography(line) for line in as_rows(folder)))
+        sys.exit(WRONG_INPUT if folder.mistakes else BLOCKING if any(one.blocks_signature for one in folder.audits) else 0)
+    content = content_of(path, limit=MAX_FACTS_BYTES)
+    if text_only:
+        click.echo(read_file(path, content).text, nl=False)
+        return
+    one = audited(path, content, on=day, segment=segment)
+    if target is not None:
+        write_whole(target, write_report(target, one))
+    if as_json:
+        print_json(one.as_json())
+    else:
+        click.echo("\n".join(french.typography(line) for line in as_text(one)))
+    sys.exit(BLOCKING if one.blocks_signature else 0)
+
+
+def _tell_progress(done: int, total: int, name: str) -> None:
+    """A line that renews itself for whoever watches a terminal; nothing in a file."""
+    if sys.stderr.isatty():
+        click.echo(f"\r{done} / {total}  {name[:60]:<60}", err=True, nl=done == total)

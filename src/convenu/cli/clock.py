@@ -5,7 +5,12 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Sequence
+from pathlib import Path
 
+import click
+
+from convenu.cli.files import MAX_FACTS_BYTES, content_of
+from convenu.cli.verbs import verb
 from convenu.service.calendar_file import calendar_from, versions_of
 from convenu.service.open_time import OpenTime
 from convenu.vocabulary import yaml_text
@@ -73,3 +78,14 @@ def _seconds(open_time: OpenTime, row: list[str], places: tuple[int, int], width
         return open_time.between(start, end)
     except NotInForceError as error:
         raise ValueError(f"calendrier sans version ce jour-là : {error.reason}") from error
+
+
+@verb("clock")
+@click.option(
+    "--calendar", "calendars", type=click.Path(path_type=Path), required=True, multiple=True,
+    help="Calendrier de service ; à répéter pour plusieurs versions, chacune avec « in_force_from ».",
+)  # fmt: skip
+@click.argument("intervals", metavar="INTERVALS.csv", type=click.Path(path_type=Path))
+def command(calendars: tuple[Path, ...], intervals: Path) -> None:
+    """The rows of the file with their seconds."""
+    click.echo(counted([content_of(path) for path in calendars], content_of(intervals, limit=MAX_FACTS_BYTES)), nl=False)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import os
 import sys
 from collections.abc import Sequence
@@ -12,6 +11,9 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from convenu.cli.telling import print_json
+from convenu.cli.typed import DAY
+from convenu.cli.verbs import verb
 from convenu.vocabulary import french
 from convenu.vocabulary.mistakes import Mistake, MistakesError
 
@@ -47,7 +49,7 @@ def show_estate(*, rules: Sequence[str], figures: Sequence[str], on: date | None
     if as_json:
         day = on or timezone.localdate(now)
         data = {"on": day.isoformat(), "checked": passage.checked, "looks": passage.looks, "contracts": [one.as_json() for one in lines]}
-        click.echo(json.dumps({**data, "unread": not_read}, ensure_ascii=False, indent=1))
+        print_json({**data, "unread": not_read})
         return
     _show(lines, not_read)
     many = "s" if passage.checked > 1 else ""
@@ -108,3 +110,18 @@ def _owner(name: str | None) -> Membership:
     if owner is None:
         raise MistakesError([Mistake("--organisation", f"« {found[0].name} » n’a plus de propriétaire", "Invitez-en un.")])
     return owner
+
+
+@verb("estate")
+@click.option("--rule", "rules", metavar="ID", multiple=True, help="Règle à regarder ; à répéter.")
+@click.option(
+    "--figure", "figures", metavar="NAME", multiple=True, help="Chiffre de la loi dont dépendent les règles à regarder ; à répéter."
+)
+@click.option("--on", "on", type=DAY, help="Jour du droit (par défaut celui de chaque contrat).")
+@click.option("--organisation", metavar="NOM", help="Entreprise, quand la base en a plusieurs.")
+@click.option("--json", "as_json", is_flag=True, help="Résultat en JSON.")
+def command(
+    rules: tuple[str, ...], figures: tuple[str, ...], on: date | None, organisation: str | None, *, as_json: bool
+) -> None:  # fmt: skip
+    """Go through the contracts that are kept."""
+    show_estate(rules=rules, figures=figures, on=on, organisation=organisation, as_json=as_json)

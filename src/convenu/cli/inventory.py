@@ -6,19 +6,28 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
+from pathlib import Path
 from typing import Any
+
+import click
 
 from convenu.agreement.assemble import assemble
 from convenu.agreement.check import place_of
-from convenu.connectors.asset_files import ReadInventory
+from convenu.cli.files import MAX_FACTS_BYTES, content_of
+from convenu.cli.telling import print_json
+from convenu.cli.terms_file import terms_of
+from convenu.cli.typed import DAY, today
+from convenu.cli.verbs import verb
+from convenu.connectors.asset_files import NamedFile, ReadInventory, read_inventory
 from convenu.connectors.asset_importing import ImportedAssets
+from convenu.connectors.asset_mapping import AssetMapping
 from convenu.facts.assets import Inventory
 from convenu.library import loader
 from convenu.service.coverage import AssetCover, Cover, counts_by_class, coverage
 from convenu.service.inventory_terms import ClassGap, gaps
 from convenu.terms.closed_lists import AssetClass
 from convenu.terms.contract import Terms
-from convenu.vocabulary import french
+from convenu.vocabulary import french, yaml_text
 from convenu.vocabulary.contract_text import ContractText
 from convenu.vocabulary.mistakes import Mistake, MistakesError
 
@@ -56,7 +65,7 @@ def covered(terms: Terms, imported: ImportedAssets, *, on: date) -> Covered:
     """The verdict of each asset under these terms, on a day."""
     inventory = Inventory(on, imported.assets)
     covers = coverage(terms, inventory, on=on)
-    return Covered(on=on, inventory=inventory, covers=covers, gaps=gaps(terms, covers), text=assemble(terms, loader.french(), on=on))
+    return Covered(on=on, inventory=inventory, covers=covers, gaps=gaps(terms, covers), text=assemble(terms, loader.current(), on=on))
 
 
 def read_as_json(read: ReadInventory) -> dict[str, Any]:
@@ -71,7 +80,7 @@ def read_as_json(read: ReadInventory) -> dict[str, Any]:
     }
 
 
-def as_json(found: Covered, imported: ImportedAssets) -> dict[str, Any]:
+def covered_as_json(found: Covered, imported: ImportedAssets) -> dict[str, Any]:
     """The rows, the verdicts and the counts, as the command line and the API give them."""
     return {
         "on": found.on.isoformat(),
@@ -140,3 +149,27 @@ def _cover(one: AssetCover, found: Covered) -> dict[str, Any]:
             for ground in one.grounds
         ],
     }  # fmt: skip
+
+
+@verb("inventory")
+@click.argument("files", metavar="FILE...", type=click.Path(path_type=Path), nargs=-1, required=True)
+@click.option(
+    "--terms", "terms_file", metavar="TERMS.yaml", type=click.Path(path_type=Path), help="Termes dont chaque actif est rapproché."
+)
+@click.option("--mapping", "mapping_file", type=click.Path(path_type=Path), help="Correspondance entre l’export et nos colonnes.")
+@click.option("--on", "on", type=DAY, help="Jour de l’inventaire et du contrat ; aujourd’hui sans cela.")
+@click.option("--json", "as_json", is_flag=True, help="Résultat en JSON.")
+def command(files: tuple[Path, ...], terms_file: Path | None, mapping_file: Path | None, on: date | None, *, as_json: bool) -> None:
+    """What was read, or what the contract makes of it."""
+    given = [NamedFile(path.name, content_of(path, limit=MAX_FACTS_BYTES)) for path in files]
+    mapping = AssetMapping.read(yaml_text.read(content_of(mapping_file))).model_dump(mode="json") if mapping_file else None
+    read = read_inventory(given, mapping=mapping)
+    if terms_file is None:
+        print_json(read_as_json(read))
+        return
+    imported = imported_of(read)
+    found = covered(terms_of(terms_file), imported, on=on or today())
+    if as_json:
+        print_json(covered_as_json(found, imported))
+    else:
+        click.echo("\n".join(french.typography(line) for line in as_text(found, imported)))

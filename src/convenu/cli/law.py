@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
@@ -10,8 +9,13 @@ from typing import Any
 
 import click
 
+from convenu.cli.files import content_of
+from convenu.cli.telling import print_json
+from convenu.cli.typed import DAY, today
+from convenu.cli.verbs import verb
 from convenu.law.book import LawBook, LawValue
 from convenu.law.series import Growth
+from convenu.library import loader
 from convenu.library.law_import import read_publication
 from convenu.library.law_overlay import keep
 from convenu.vocabulary import french
@@ -27,7 +31,7 @@ def show_answer(book: LawBook, name: str, on: date, *, as_json: bool) -> None:
         remedy = "Rien n’est extrapolé : demandez un jour couvert, ou attendez la publication."
         raise MistakesError([Mistake(f"{name} au {on:%d/%m/%Y}", error.reason, remedy)]) from error
     if as_json:
-        _print_json(answer.as_json())
+        print_json(answer.as_json())
         return
     days = isinstance(answer.value, tuple)
     value = ", ".join(french.day(day) for day in answer.value) if days else f"{_figure(answer.value)} {answer.unit}"
@@ -43,7 +47,7 @@ def show_history(book: LawBook, name: str, *, as_json: bool) -> None:
     figure = _series(book, name)
     lines = sorted(figure.dated.values.items())
     if as_json:
-        _print_json([{"from": day.isoformat(), "value": str(one.value), "source": one.source} for day, one in lines])
+        print_json([{"from": day.isoformat(), "value": str(one.value), "source": one.source} for day, one in lines])
         return
     for day, one in lines:
         click.echo(f"{french.short_day(day)}  {_figure(one.value):>10} {figure.unit}  {one.source}")
@@ -65,7 +69,7 @@ def import_publication(book: LawBook, name: str, content: bytes, *, today: date,
     new = [*found.added, *(one.new for one in found.altered)]
     file = keep(figure, new, known_until=found.known_until, today=today) if applied and new else None
     if options["as_json"]:
-        _print_json({"name": name, **_as_data(found), "written": str(file) if file else None})
+        print_json({"name": name, **_as_data(found), "written": str(file) if file else None})
         return
     for row in found.added:
         click.echo(f"+ {french.short_day(row.day)}  {french.number(row.value)} {figure.unit}  {row.source}")
@@ -106,5 +110,24 @@ def _figure(value: Any) -> str:
     return french.number(value) if isinstance(value, Decimal) else str(value)
 
 
-def _print_json(data: Any) -> None:
-    click.echo(json.dumps(data, ensure_ascii=False, indent=1))
+@verb("law")
+@click.argument("name")
+@click.option("--on", "on", type=DAY, help="Jour demandé (par défaut aujourd’hui).")
+@click.option("--history", is_flag=True, help="Toutes les valeurs connues, avec leurs sources.")
+@click.option("--import", "imported", type=click.Path(path_type=Path), help="Publication plus récente à comparer (.csv, .yaml).")
+@click.option("--source", default="", help="Source des lignes qui n’en nomment pas.")
+@click.option("--known-until", type=DAY, help="Premier jour que la publication ne couvre pas.")
+@click.option("--replace", "replacing", is_flag=True, help="Accepter qu’une valeur publiée change.")
+@click.option("--apply", "applied", is_flag=True, help="Garder ces valeurs dans le dossier de données.")
+@click.option("--json", "as_json", is_flag=True, help="Résultat en JSON.")
+def command(name: str, on: date | None, **options: Any) -> None:
+    """The figure, its history, or what a publication would change."""
+    book = loader.current().law
+    if name not in book.names:
+        raise MistakesError([Mistake(name, "aucun chiffre de ce nom", f"Noms connus : {', '.join(book.names)}.")])
+    if options["imported"]:
+        import_publication(book, name, content_of(options["imported"]), today=today(), **options)
+    elif options["history"]:
+        show_history(book, name, as_json=options["as_json"])
+    else:
+        show_answer(book, name, on or today(), as_json=options["as_json"])

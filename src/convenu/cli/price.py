@@ -5,15 +5,24 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
+from pathlib import Path
 from typing import Any
 
-from convenu.agreement.costing.costs import Costs
+import click
+
+from convenu.agreement.costing.costs import Costs, read_costs
 from convenu.agreement.costing.history import History, history_of
 from convenu.agreement.costing.margin import Margin
 from convenu.agreement.costing.options import Options, compare
-from convenu.agreement.costing.quote import Costing, Offer, costing, offer
+from convenu.agreement.costing.quote import SEED, Costing, Offer, costing, offer
 from convenu.agreement.derived import monthly_fee
 from convenu.agreement.term_words import lines_of
+from convenu.cli.files import content_of
+from convenu.cli.telling import print_json
+from convenu.cli.terms_file import variants_of
+from convenu.cli.tickets import tickets_of
+from convenu.cli.typed import DAY, today
+from convenu.cli.verbs import verb
 from convenu.connectors.importing import Imported
 from convenu.library import loader
 from convenu.library.costing import assumptions
@@ -21,7 +30,7 @@ from convenu.service.replay import replay
 from convenu.service.vat import Vat, vat_on
 from convenu.terms.closed_lists import ClientSegment
 from convenu.terms.contract import Terms
-from convenu.vocabulary import french
+from convenu.vocabulary import french, yaml_text
 from convenu.vocabulary.money import Money
 
 _DRIVERS_SHOWN = 5
@@ -151,3 +160,28 @@ def _costing_lines(found: Costing) -> Iterator[str]:
 def _margin(amount: Money, margin: Margin) -> str:
     share = margin.share(amount)
     return french.euros(amount) + ("" if share is None else f" ({french.number(round(share))} %)")
+
+
+@verb("price", epilog=COSTS_HELP)
+@click.argument("terms_files", metavar="TERMS...", type=click.Path(path_type=Path), nargs=-1, required=True)
+@click.option("--costs", "costs_file", type=click.Path(path_type=Path), help="Vos coûts (.yaml) : heures, outils, frais généraux.")
+@click.option("--tickets", "tickets_file", type=click.Path(path_type=Path), help="Vos tickets passés, à la place des heures supposées.")
+@click.option("--mapping", "mapping_file", type=click.Path(path_type=Path), help="Correspondance entre l’export et nos colonnes.")
+@click.option("--seed", type=int, default=SEED, show_default=True, help="Graine de la simulation.")
+@click.option("--client", "for_client", is_flag=True, help="Le prix seul, sans coût ni marge.")
+@click.option("--on", "on", type=DAY, help="Jour du prix (par défaut aujourd’hui).")
+@click.option("--json", "as_json", is_flag=True, help="Résultat en JSON.")
+def command(terms_files: tuple[Path, ...], *, seed: int, for_client: bool, on: date | None, as_json: bool, **files: Path | None) -> None:
+    """The price and what it leaves, each file after the other, then what sets them apart."""
+    costs_file, tickets_file, mapping_file = (files[name] for name in ("costs_file", "tickets_file", "mapping_file"))
+    day = on or today()
+    costs = None if for_client else read_costs(yaml_text.read(content_of(costs_file))) if costs_file else Costs()
+    read = tickets_of(tickets_file, mapping_file) if tickets_file else None
+    variants = variants_of(terms_files)
+    options = side_by_side(variants, on=day) if len(variants) > 1 else None
+    found = [priced(name, terms, costs=costs, read=read, on=day, seed=seed) for name, terms in variants.items()]
+    if as_json:
+        print_json(options_as_json(options, found) if options else found[0].as_json())
+        return
+    lines = [line for one in found for line in as_text(one)] + (list(options_as_text(options)) if options else [])
+    click.echo("\n".join(french.typography(line) for line in lines))

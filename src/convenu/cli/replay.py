@@ -8,13 +8,18 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import asdict
 from datetime import UTC, date, tzinfo
 from itertools import islice
+from pathlib import Path
 from typing import Any
 
+import click
+
 from convenu.agreement.trial import MOST_PROPOSALS, Past, Trial, trial_as_json, tried
+from convenu.cli.telling import print_json
+from convenu.cli.terms_file import variants_of
+from convenu.cli.tickets import rejected, tickets_of
+from convenu.cli.typed import today
+from convenu.cli.verbs import verb
 from convenu.connectors.importing import Imported
-from convenu.connectors.table import Table
-from convenu.connectors.table_file import sample
-from convenu.connectors.tickets_file import suggested
 from convenu.library import loader
 from convenu.service.clock import Result
 from convenu.service.credits import Credits
@@ -29,7 +34,6 @@ from convenu.vocabulary.money import total
 
 _BREACHES_SHOWN = 10
 _REASONS_SHOWN = 3
-_TICKETS_SHOWN = 3
 _LIKE = re.compile(r"(\d{1,9})/(\d{1,9})(?::(\d{1,9}))?")
 
 
@@ -52,15 +56,10 @@ def proposed(given: Sequence[tuple[str, Terms]], read: Imported, *, on: date, so
     if not read.tickets:
         reasons = Counter(blocked.reason for blocked in read.blocked).most_common(_REASONS_SHOWN)
         raise MistakesError([Mistake("tickets", "aucun ticket lisible", " ; ".join(f"{count} : {reason}" for reason, count in reasons))])
-    library = loader.french()
+    library = loader.current()
     past = Past(tickets=read.tickets, interruptions=read.interruptions, left_out=[blocked.reason for blocked in read.blocked])
     past = past.like(like) if like else past
     return [tried(name, terms, past, library, on=on, solved=solved) for name, terms in given]
-
-
-def previewed(source: Table) -> dict[str, Any]:
-    """The columns, the first rows, and a mapping to complete: each « ? » is a question."""
-    return {"rows": len(source.rows), "columns": list(source.columns), "sample": sample(source), "mapping": suggested(source)}
 
 
 def ticket_explained(key: str, proposals: Iterable[Trial], read: Imported) -> Iterator[str]:
@@ -77,29 +76,13 @@ def ticket_explained(key: str, proposals: Iterable[Trial], read: Imported) -> It
             yield from explained(result, one)
 
 
-def read_as_json(read: Imported) -> dict[str, Any]:
-    """What was read of an export, what was refused and what was left out."""
-    return {
-        "tickets": len(read.tickets),
-        "form": read.form,
-        "times_shown_twice": read.shown_twice,
-        "rejected_rows": _rejected(read),
-        "left_out": [{"ticket": one.ticket, "reason": one.reason, "row": one.row} for one in read.blocked],
-        "sample": [ticket.as_json() for ticket in read.tickets[:_TICKETS_SHOWN]],
-    }
-
-
-def as_json(
+def trials_as_json(
     proposals: Sequence[Trial], read: Imported, *, with_stretches: bool, solved: bool, like: Likeness | None = None
 ) -> dict[str, Any]:
     """One proposal alone, or several side by side by name."""
-    around: dict[str, Any] = {"rejected_rows": _rejected(read), **({"drawn": {**asdict(like), "told": like.told}} if like else {})}
+    around: dict[str, Any] = {"rejected_rows": rejected(read), **({"drawn": {**asdict(like), "told": like.told}} if like else {})}
     told = [{**trial_as_json(one, with_stretches=with_stretches, solved=solved), **around} for one in proposals]
     return told[0] if len(told) == 1 else {"proposals": [{"name": one.name, **part} for one, part in zip(proposals, told, strict=True)]}
-
-
-def _rejected(read: Imported) -> list[dict[str, Any]]:
-    return [{"row": row.row, "ticket": row.ticket, "reason": row.reason, "cells": list(row.cells)} for row in read.rejected]
 
 
 def as_text(one: Trial, read: Imported) -> Iterator[str]:
@@ -185,3 +168,40 @@ def _length(seconds: int | None) -> str:
 
 def _percent(met: int, of: int) -> str:
     return french.share(met / of) if of else "–"
+
+
+@verb("replay")
+@click.option(
+    "--terms", "terms_files", metavar="TERMS.yaml", type=click.Path(path_type=Path), required=True, multiple=True,
+    help="Termes proposés ; à répéter pour en comparer jusqu’à quatre.",
+)  # fmt: skip
+@click.option(
+    "--tickets", "tickets_file", metavar="FILE", type=click.Path(path_type=Path), required=True,
+    help="Tickets passés : .csv, .xlsx, .ods, .parquet ou .json.",
+)  # fmt: skip
+@click.option("--mapping", "mapping_file", type=click.Path(path_type=Path), help="Correspondance entre l’export et nos colonnes.")
+@click.option(
+    "--solve", "solved", is_flag=True, help="Chercher les délais tenus à 90, 95 et 99 %, et ce que des heures de plus changeraient."
+)
+@click.option("--ticket", "key", help="Expliquer ce ticket, seconde par seconde.")
+@click.option(
+    "--like", "lent", metavar="N/M[:TIRAGE]",
+    help="Client sans historique, de N équipements : tirer au sort dans ces tickets, qui viennent de M équipements.",
+)  # fmt: skip
+@click.option("--explain", is_flag=True, help="En JSON, expliquer chaque délai manqué.")
+@click.option("--json", "as_json", is_flag=True, help="Résultat en JSON.")
+def command(  # noqa: PLR0913 - an option each
+    terms_files: tuple[Path, ...], tickets_file: Path, mapping_file: Path | None, key: str | None,
+    *, lent: str | None, solved: bool, explain: bool, as_json: bool,
+) -> None:  # fmt: skip
+    """What would have been kept, missed and owed; or one ticket, second by second."""
+    read = tickets_of(tickets_file, mapping_file)
+    like = likeness(lent) if lent else None
+    proposals = proposed(list(variants_of(terms_files).items()), read, on=today(), solved=solved, like=like)
+    if key is not None:
+        click.echo(french.typography("\n".join(ticket_explained(key, proposals, read))))
+    elif as_json:
+        print_json(trials_as_json(proposals, read, with_stretches=explain, solved=solved, like=like))
+    else:
+        told = [like.told] if like else []
+        click.echo("\n".join(map(french.typography, [*told, *(line for one in proposals for line in as_text(one, read))])))

@@ -8,7 +8,7 @@ from typing import Annotated, Any, ClassVar, Literal, Self
 
 from pydantic import AfterValidator, Field, ValidationError, model_validator
 
-from convenu.terms.files import mistakes_of
+from convenu.terms.refused_values import mistakes_of
 from convenu.terms.values import Line, Value
 from convenu.vocabulary import yaml_text
 from convenu.vocabulary.mistakes import Mistake, MistakesError

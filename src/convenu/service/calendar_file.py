@@ -8,7 +8,7 @@ from datetime import date
 from pydantic import ValidationError
 
 from convenu.service.calendar import CalendarVersions
-from convenu.terms.files import mistakes_of
+from convenu.terms.refused_values import mistakes_of
 from convenu.terms.values import Day, Line, ServiceCalendar
 from convenu.vocabulary.mistakes import Mistake, MistakesError
 from convenu.vocabulary.yaml_text import YamlText

@@ -11,7 +11,7 @@ from pydantic import Field, ValidationError, model_validator
 from convenu.agreement.costing.assumptions import Level
 from convenu.agreement.costing.populations import POPULATIONS
 from convenu.terms import closed_lists as lists
-from convenu.terms.files import mistakes_of
+from convenu.terms.refused_values import mistakes_of
 from convenu.terms.values import Amount, Line, Share, Value
 from convenu.vocabulary.mistakes import MistakesError
 from convenu.vocabulary.money import Money
