@@ -16,6 +16,7 @@ from convenu.agreement.audit.dangers import FACTS as DANGER_FACTS
 from convenu.agreement.audit.gates import FACTS
 from convenu.agreement.audit.guides import (
     ChoiceGuide,
+    ConditionGuide,
     Danger,
     Evidence,
     Gate,
@@ -91,7 +92,7 @@ def read_recognition(root: Traversable) -> Recognition:
         choices=tuple(_choice(term, data, frozenset(guides)) for term, data in _data(root / "choices.yaml").items()),
         left=_left(_data(root / "documents.yaml"), frozenset(guides)),
         traces=_traces(_data(root / "traces.yaml"), _concluded(guides, _data(root / "choices.yaml"))),
-        conditions=_cues("conditions.yaml", _data(root / "conditions.yaml")),
+        conditions=_conditions(_data(root / "conditions.yaml")),
         gates=tuple(_gate(one) for one in _data(root / "gates.yaml")),
         dangers=tuple(_danger(file.name.removesuffix(".yaml"), _data(file)) for file in dangers),
         rules=frozenset(_data(root / "rules.yaml")),
@@ -285,6 +286,12 @@ def _danger(name: str, data: dict[str, Any]) -> Danger:
         opening=data.get("opening", False),
         silence=data.get("silence", False),
     )
+
+
+def _conditions(data: dict[str, Any]) -> ConditionGuide:
+    refuse_others(data, frozenset({"beside", "after"}), "conditions.yaml")
+    beside, after = (_cues("conditions.yaml", data[key]) for key in ("beside", "after"))
+    return ConditionGuide(beside=beside, after=after)
 
 
 def _findings(written: Any) -> tuple[tuple[str, str], ...]:

@@ -170,6 +170,14 @@ class NatureGuide:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ConditionGuide:
+    """Words that restrict what a sentence says: in it or in the next one, or in the next one only."""
+
+    beside: tuple[Cue, ...]
+    after: tuple[Cue, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Gate:
     """A situation in which some findings do not apply.
 
@@ -225,17 +233,14 @@ class Danger:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Recognition:
-    """All that recognition goes by, and the rules by which what was read is judged.
-
-    `conditions`: words that restrict what a sentence, or the one before, says.
-    """
+    """All that recognition goes by, and the rules by which what was read is judged."""
 
     provisions: tuple[ProvisionGuide, ...]
     values: tuple[ValueGuide, ...]
     choices: tuple[ChoiceGuide, ...]
     left: LeftGuide
     traces: tuple[TraceGuide, ...]
-    conditions: tuple[Cue, ...]
+    conditions: ConditionGuide
     gates: tuple[Gate, ...]
     dangers: tuple[Danger, ...]
     rules: frozenset[str]

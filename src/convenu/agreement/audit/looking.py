@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from convenu.agreement.audit.cues import Cue, Group
-from convenu.agreement.audit.guides import Evidence
+from convenu.agreement.audit.guides import ConditionGuide, Evidence
 from convenu.agreement.audit.segmentation import Document, Sentence
 
 # A quote is a sentence; a longer one is cut around the words that matter.
@@ -71,10 +71,14 @@ class Looker:
         """The sentences where one of several pieces of evidence counts."""
         return frozenset(one.sentence for piece in evidence for one in self.evidence(piece))
 
-    def takes_back(self, quote: Quote, cues: tuple[Cue, ...]) -> bool:
-        """Whether the sentence of a quote, or the one just after it in the same article, matches a cue."""
+    def is_restricted(self, quote: Quote, conditions: ConditionGuide) -> bool:
+        """Whether the sentence of a quote, or the one just after it in the same article, puts a condition to what it says."""
         index = bisect_right(self._starts, quote.start) - 1
-        return index >= 0 and any(self._matches(cues, one) for one in (self.document.sentences[index], *list(self._following(index))[:1]))
+        if index < 0:
+            return False
+        following = next(self._following(index), None)
+        after = following is not None and self._matches((*conditions.beside, *conditions.after), following)
+        return after or self._matches(conditions.beside, self.document.sentences[index])
 
     def titled(self, cues: tuple[Cue, ...], article: int) -> bool:
         """Whether the title of an article, or of one above it, matches a cue."""

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import pairwise
 
 from convenu.agreement.audit.headings import Heading, heading_in, is_contents, is_item
 from convenu.agreement.audit.shadow import Shadow, plain, shadow_of
@@ -20,6 +21,15 @@ _WRAPPED = 55
 _COLUMN = re.compile(r" {3,}")
 _COLUMNS = re.compile(r"\S {3,}\S.{0,80}? {3,}\S")
 _OPEN_END = re.compile(r"[^\s.:;!?|»”)\]]\s*$")
+# What a line at the edge of a page speaks of; such a line comes back on at least so many pages of so many lines.
+_FURNITURE = re.compile(
+    r"\bpages?\b|paraphe|\bcapital\b|\brcs\b|\bsire[nt]\b|\br[ée]f\b|\bversion\b|confidentiel|©|www\.|@|\bt[ée]l\b|\bfax\b|\d+\s?/\s?\d+",
+    re.IGNORECASE,
+)
+_FIGURES = re.compile(r"\d+")
+_LONGEST_FURNITURE = 160
+_LEAST_PAGES = 3
+_SHORTEST_PAGE = 20
 _DEFINITIONS = re.compile(r"\b(?:definitions?|glossaire|terminologie|lexique|acronymes?|abreviations?)\b")
 
 
@@ -136,7 +146,10 @@ def segmented(source: ReadText) -> Document:
                 sentences.append(Sentence(start, end, low, high, len(articles) - 1, _is_row(text[start:end])))
         pending.clear()
 
+    printed = _on_each_page(lines)
     for index, line in enumerate(lines):
+        if index in printed:
+            continue
         if not line.words.strip() and pending and _goes_on(pending[-1], _next_words(lines, index)):
             continue
         if not line.words.strip() or is_contents(line.words):
@@ -159,6 +172,21 @@ def segmented(source: ReadText) -> Document:
             pending.append(line)
     close()
     return Document(source, shadow, tuple(articles), tuple(sentences))
+
+
+def _on_each_page(lines: list[_Line]) -> frozenset[int]:
+    """The lines printed at the head or foot of each page: they come back from page to page and speak of the page or of its maker."""
+    places: dict[str, list[int]] = {}
+    for index, line in enumerate(lines):
+        bare = " ".join(_FIGURES.sub("0", line.words).split())
+        if len(bare) <= _LONGEST_FURNITURE and _FURNITURE.search(line.words):
+            places.setdefault(bare, []).append(index)
+    return frozenset(
+        index
+        for found in places.values()
+        if len(found) >= _LEAST_PAGES and all(second - first >= _SHORTEST_PAGE for first, second in pairwise(found))
+        for index in found
+    )
 
 
 def _open(articles: list[ReadArticle], open_articles: list[int], found: Heading, line: _Line) -> None:

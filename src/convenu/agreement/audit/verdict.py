@@ -67,7 +67,7 @@ def verdict_on(reading: Reading, library: Library, recognition: Recognition, *, 
     refused = [one for one in doubtful if _is_refused(one, read)]
     found = [*_once(as_situated(sure, reading, recognition)), *refused]
     asked = [_asked(one, read, reading) for one in doubtful if one not in refused]
-    conditional = [one for one in found if _is_conditional(one, read, looker, recognition)]
+    conditional = [one for one in found if _is_danger(one, dangers, read) and _is_conditional(one, read, looker, recognition)]
     slips = [AuditFinding(finding, quote) for finding, quote in slip_findings(reading, french_law=reading.law is None)]
     return Verdict(
         findings=_gravest_first([*(one for one in found if one not in conditional), *slips]),
@@ -99,14 +99,17 @@ def _asked(one: AuditFinding, read: ReadTerms, reading: Reading) -> AuditFinding
     )
 
 
+def _is_danger(one: AuditFinding, dangers: list[AuditFinding], read: ReadTerms) -> bool:
+    """Whether a finding rests on what the contract says, and not on what it lacks, be it a member of a list."""
+    lists = any(term in _LISTS and isinstance(read.terms.term(term).value, tuple) for term in one.finding.terms)
+    stated = any(term in read.quotes and read.terms.term(term).stated for term in one.finding.terms)
+    return one in dangers or (stated and not lists)
+
+
 def _is_conditional(one: AuditFinding, read: ReadTerms, looker: Looker, recognition: Recognition) -> bool:
-    """Whether what is read as a danger stands in words, or before words, that put a condition to it."""
-    if one.quote is None or not any(read.terms.term(term).stated for term in one.finding.terms if term in read.quotes):
-        return False
-    if any(isinstance(read.terms.term(term).value, tuple) and term in _LISTS for term in one.finding.terms):
-        return False
+    """Whether the words of a danger stand in a sentence, or before one, that puts a condition to it."""
     unknown_notice = _announced_days(one) is not None and "notice_period" not in read.quotes
-    return unknown_notice or looker.takes_back(one.quote, recognition.conditions)
+    return one.quote is not None and (unknown_notice or looker.is_restricted(one.quote, recognition.conditions))
 
 
 def _weighed(one: AuditFinding) -> AuditFinding:
