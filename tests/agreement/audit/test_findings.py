@@ -234,12 +234,17 @@ def test_one_silence_is_told_once() -> None:
 
 @pytest.mark.parametrize(
     "restriction",
-    ["Toutefois, le Client peut alors partir sans frais.", "Les commandes conclues prévalent sur ce tarif."],
+    ["Toutefois, le Client peut alors partir sans frais.", "Ces changements n'affectent pas les contrats en cours."],
 )
 def test_a_danger_with_a_condition_beside_it_is_asked_and_not_found(restriction: str) -> None:
     article = "Article 3 - Tarifs\n\nLe Prestataire se réserve le droit de modifier ses tarifs à tout moment."
     assert "civ-1103-1104-1193" in rules(f"{article}\n")
     assert "civ-1103-1104-1193" not in rules(f"{article} {restriction}\n")
+
+
+def test_a_word_that_opposes_a_danger_to_what_stands_before_puts_no_condition_to_it() -> None:
+    article = "Article 3 - Tarifs\n\nLes prix sont fermes."
+    assert "civ-1103-1104-1193" in rules(f"{article} Néanmoins, le Prestataire peut augmenter ses tarifs à tout moment.\n")
 
 
 def test_what_force_majeure_does_not_cover_widens_it_not() -> None:

@@ -62,3 +62,16 @@ def test_a_reference_to_an_article_that_is_not_there_is_told_and_one_to_a_code_i
     ends = "Selon l'article 28 du RGPD et l'article 2, rien ne change."
     text = f"{articles} Comme le dit l'article 9, le délai court.\n\n{BODY} {BODY}\n\n{ends}\n"
     assert [broken.number for broken in broken_references(segmented(ReadText(name="x", text=text, blocks=())))] == ["9"]
+
+
+def test_lines_printed_on_each_page_are_neither_titles_nor_sentences() -> None:
+    foot = "SAS AU CAPITAL DE 40 000 € - RCS LAVAL 111 222 333 - PARAPHES : ____\nPage {page}/4\n"
+    pages = "".join(f"{foot.format(page=page)}Article {page} - Titre\n\n" + f"{BODY}\n" * 24 for page in range(1, 5))
+    document = segmented(ReadText(name="x", text=pages, blocks=()))
+    assert [article.title for article in document.articles if article.title] == ["Titre"] * 4
+    assert not any("capital" in document.words(sentence) for sentence in document.sentences)
+
+
+def test_titles_that_come_back_stay_titles() -> None:
+    text = "".join(f"Article {number} - Prix\n\n" + f"{BODY}\n" * 24 for number in range(1, 5))
+    assert len([article for article in segmented(ReadText(name="x", text=text, blocks=())).articles if article.title == "Prix"]) == 4

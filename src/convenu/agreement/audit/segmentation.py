@@ -133,7 +133,7 @@ def segmented(source: ReadText) -> Document:
     text = source.text
     shadow = shadow_of(text)
     told = {block.start: block.level or 2 for block in source.blocks if block.kind is ReadKind.HEADING}
-    lines = list(_lines(text))
+    lines = _without_furniture(list(_lines(text)))
     articles = [ReadArticle("", "", 0, 0, len(text), ())]
     sentences: list[Sentence] = []
     open_articles: list[int] = [0]
@@ -146,10 +146,7 @@ def segmented(source: ReadText) -> Document:
                 sentences.append(Sentence(start, end, low, high, len(articles) - 1, _is_row(text[start:end])))
         pending.clear()
 
-    printed = _on_each_page(lines)
     for index, line in enumerate(lines):
-        if index in printed:
-            continue
         if not line.words.strip() and pending and _goes_on(pending[-1], _next_words(lines, index)):
             continue
         if not line.words.strip() or is_contents(line.words):
@@ -174,19 +171,20 @@ def segmented(source: ReadText) -> Document:
     return Document(source, shadow, tuple(articles), tuple(sentences))
 
 
-def _on_each_page(lines: list[_Line]) -> frozenset[int]:
-    """The lines printed at the head or foot of each page: they come back from page to page and speak of the page or of its maker."""
+def _without_furniture(lines: list[_Line]) -> list[_Line]:
+    """The lines without those printed at the head or foot of each page: they come back and speak of the page or of its maker."""
     places: dict[str, list[int]] = {}
     for index, line in enumerate(lines):
         bare = " ".join(_FIGURES.sub("0", line.words).split())
         if len(bare) <= _LONGEST_FURNITURE and _FURNITURE.search(line.words):
             places.setdefault(bare, []).append(index)
-    return frozenset(
+    printed = {
         index
         for found in places.values()
         if len(found) >= _LEAST_PAGES and all(second - first >= _SHORTEST_PAGE for first, second in pairwise(found))
         for index in found
-    )
+    }
+    return [line for index, line in enumerate(lines) if index not in printed]
 
 
 def _open(articles: list[ReadArticle], open_articles: list[int], found: Heading, line: _Line) -> None:
