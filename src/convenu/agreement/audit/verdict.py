@@ -59,7 +59,7 @@ def verdict_on(reading: Reading, library: Library, recognition: Recognition, *, 
         found = (one for one in check(terms, text, library, on=on, rules=rules) if _counts(one))
         return [_share_told(_placed(one, read, reading)) for one in found]
 
-    dangers = danger_findings(reading, recognition, on=on)
+    dangers = tuple(danger_findings(reading, recognition, on=on))
     dated = dated_findings(reading, read, library.law, on=on)
     sure = [one for one in (*told(read.terms), *dangers, *dated) if not _client_may_leave_first(one, reading)]
     hasty = [one for one in told(read.hasty) if one not in sure] if read.doubts else []
@@ -99,11 +99,11 @@ def _asked(one: AuditFinding, read: ReadTerms, reading: Reading) -> AuditFinding
     )
 
 
-def _is_danger(one: AuditFinding, dangers: list[AuditFinding], read: ReadTerms) -> bool:
+def _is_danger(one: AuditFinding, dangers: tuple[AuditFinding, ...], read: ReadTerms) -> bool:
     """Whether a finding rests on what the contract says, and not on what it lacks, be it a member of a list."""
     lists = any(term in _LISTS and isinstance(read.terms.term(term).value, tuple) for term in one.finding.terms)
     stated = any(term in read.quotes and read.terms.term(term).stated for term in one.finding.terms)
-    return one in dangers or (stated and not lists)
+    return (one in dangers and not one.silent) or (stated and not lists)
 
 
 def _is_conditional(one: AuditFinding, read: ReadTerms, looker: Looker, recognition: Recognition) -> bool:
