@@ -284,3 +284,50 @@ def test_dots_that_lead_to_a_value_and_forms_filled_by_hand_are_no_blank(lines: 
 def test_articles_of_the_regulation_cited_by_their_number_alone_are_no_broken_reference() -> None:
     text = "Article 3 - Données\n\nLe Prestataire suit le RGPD.\n\nIl tient ses mesures de sécurité (article 32) et notifie (article 33).\n"
     assert "broken_reference" not in rules(text)
+
+
+@pytest.mark.parametrize(
+    "others",
+    [
+        (
+            "Article 3 - Durée\n\nLe contrat est conclu pour une durée de trois ans.\n\nArticle 4 - Conditions particulières de durée\n\n"
+            "Engagement initial : quatre ans.\n"
+        ),
+        (
+            "Article 3 - Paiement\n\nLes factures sont payables à trente jours date de facture.\n\nArticle 4 - Conditions particulières\n\n"
+            "Délai de règlement : 45 jours.\n"
+        ),
+        (
+            "Article 3 - Responsabilité\n\nLa responsabilité est limitée aux sommes payées par le Client.\n\nArticle 4 - Plafond\n\n"
+            "La responsabilité du Prestataire est plafonnée à 100 000 euros.\n"
+        ),
+        (
+            "Article 3 - Assistance\n\nLe support répond du lundi au vendredi de 9h à 18h.\n\nArticle 4 - Délais\n\n"
+            "Les délais courent pendant la plage de service, du lundi au vendredi de 8h à 20h.\n"
+        ),
+    ],
+)
+def test_two_answers_to_one_question_in_articles_apart_are_told(others: str) -> None:
+    assert "contradictory_values" in rules(others)
+
+
+@pytest.mark.parametrize(
+    "others",
+    [
+        (
+            "Article 3 - Personnel\n\nLe contrat est conclu pour une durée de trois ans. "
+            "Nul n'embauche les collaborateurs de l'autre pendant le "
+            "contrat et une période de neuf mois après sa fin.\n"
+        ),
+        (
+            "Article 3 - Responsabilité\n\nLa responsabilité est limitée aux sommes payées par le Client.\n\nArticle 4 - Données\n\n"
+            "La responsabilité du Prestataire pour les données est plafonnée à 100 000 euros.\n"
+        ),
+        (
+            "Article 3 - Assistance\n\nLe support répond du lundi au vendredi de 9h à 18h.\n\nArticle 4 - Option\n\n"
+            "En option, le support répond du lundi au vendredi de 8h à 20h.\n"
+        ),
+    ],
+)
+def test_answers_to_different_questions_are_no_contradiction(others: str) -> None:
+    assert "contradictory_values" not in rules(others)

@@ -24,6 +24,11 @@ _PAID = re.compile(
 )
 LABEL = "Plafond de responsabilité"
 _NO_FIGURE = "plafond sans chiffre"
+# A cap on one kind of damage, or the larger of two: another one stands beside it.
+_PARTIAL = re.compile(
+    r"propre|donnees|corporel|materiel|contrefacon|confidential|plus eleve|superieur|minimum|au moins|a defaut|option|licence|logiciel"
+    r"|avoirs?\b|penalite|par (?:sinistre|incident|commande)|personnel"
+)
 _MEANS = re.compile(r"limite\w* a une (?:simple )?obligation de moyens")
 
 
@@ -45,9 +50,20 @@ def read_liability_cap(looker: Looker, recognition: Recognition, months: ReadVal
     if not told:
         return None
     first = next(iter(told))
-    figures = {said: one for said, one in told.items() if said.endswith("EUR")}
-    others = tuple((said, looker.quote_of(one)) for said, one in figures.items() if said != first) if len(figures) > 1 else ()
+    others = tuple(
+        (said, looker.quote_of(one)) for said, one in told.items() if said != first and _contradicts(said, one, first, told, looker)
+    )
     return ReadValue(key="liability_cap", label=LABEL, value=" ; ".join(told), quote=looker.quote_of(told[first]), others=others)
+
+
+def _contradicts(said: str, seen: Seen, first: str, told: dict[str, Seen], looker: Looker) -> bool:
+    """Whether a cap answers the first one's question otherwise: two amounts; or an amount and another cap on everything, articles apart."""
+    amounts = [one.endswith("EUR") for one in (said, first)]
+    if all(amounts) or not any(amounts):
+        return all(amounts)
+    sentences = [looker.document.sentences[one.sentence] for one in (seen, told[first])]
+    apart = sentences[0].article != sentences[1].article
+    return apart and _NO_FIGURE not in (said, first) and not any(_PARTIAL.search(looker.document.words(one)) for one in sentences)
 
 
 def _said(words: str, months: ReadValue | None, seen: Seen, looker: Looker) -> str | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from convenu.agreement.audit.looking import Looker
+from convenu.agreement.audit.looking import Looker, Quote
 from convenu.agreement.audit.numbers import LETTERS, number_in
 from convenu.agreement.audit.read_values import ReadValue
 
@@ -50,6 +50,11 @@ _UNTIL = re.compile(
     rf"|(?P<before>{'|'.join(_DAYS)})s? (?:seulement )?(?:jusqu'a) {_TIME}"
 )
 _DAYS_TOLD = re.compile(r" (?:lun|mar|mer|jeu|ven|sam|dim)\b| hors ")
+# Words of hours that are not those of the whole service.
+_SPECIAL = re.compile(
+    r"astreinte|option|formule|samedi|dimanche|\bsites?\b|agence|magasin|periode|saison|\bete\b|sauf|exception|urgen|critique|bloquant|priorit|\bp\d\b"
+    r"|niveau|premium|gold|telephon|courriel|mail|chat|intervention|deplacement|commercia|livraison|etendu"
+)
 _LATEST = 24
 MOST = 3
 
@@ -66,8 +71,23 @@ def read_service_hours(looker: Looker) -> ReadValue | None:
     first = told[kept[0]]
     sentence = looker.document.sentences[first]
     return ReadValue(
-        key="service_hours", label="Horaires de service", value="; ".join(kept), quote=looker.quote(sentence.low, sentence.high, first)
+        key="service_hours",
+        label="Horaires de service",
+        value="; ".join(kept),
+        quote=looker.quote(sentence.low, sentence.high, first),
+        others=tuple(_contradictions(looker, told, kept[0])),
     )
+
+
+def _contradictions(looker: Looker, told: dict[str, int], first: str) -> Iterator[tuple[str, Quote]]:
+    """Other hours for the same days, where neither sentence is about a site, an option, a season or an on-call team."""
+    days = _DAYS_TOLD.search(first)
+    for hours, index in told.items():
+        sentences = [looker.document.sentences[one] for one in (told[first], index)]
+        same_days = days is not None and _DAYS_TOLD.split(first)[1:] == _DAYS_TOLD.split(hours)[1:] and days[0] in hours
+        special = any(one.row or _SPECIAL.search(looker.document.words(one)) for one in sentences)
+        if hours != first and same_days and not special:
+            yield hours, looker.quote(sentences[1].low, sentences[1].high, index)
 
 
 def _apart(told: list[str]) -> list[str]:

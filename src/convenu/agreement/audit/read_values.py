@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
+from convenu.agreement.audit.cues import Cue
 from convenu.agreement.audit.guides import Evidence, Recognition, ValueGuide
 from convenu.agreement.audit.looking import Looker, Quote, Seen
 from convenu.agreement.audit.numbers import months_between, number_in, percent_in, span_in
@@ -16,6 +17,8 @@ from convenu.agreement.audit.shadow import plain
 from convenu.vocabulary.span import SpanUnit
 
 DAYS_A_MONTH = 30
+# The first cues of a value, which say nothing else.
+_BEST = 4
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -29,19 +32,40 @@ class ReadValue:
     others: tuple[tuple[Any, Quote], ...] = ()
 
 
-def read_value(looker: Looker, guide: ValueGuide, values: dict[str, ReadValue]) -> ReadValue | None:
-    """One value by its guide; None when no cue finds it. `values` are those read before, to which a cue may refer."""
+def read_value(looker: Looker, guide: ValueGuide, values: dict[str, ReadValue], titles: tuple[Cue, ...] = ()) -> ReadValue | None:
+    """One value by its guide; None when no cue finds it.
+
+    `values` are those read before, to which a cue may refer; `titles` those of its provision, under which other cues may contradict it.
+    """
     trapped, aside = looker.sentences(guide.traps), looker.sentences(guide.asides)
     for rank, evidence in enumerate(guide.cues):
         seen = [(one, value) for one, value in _found(looker, guide, evidence, values) if one.sentence not in trapped]
-        # What is only recalled or announced is the value when nothing else says it.
-        told = [(one, value) for one, value in seen if one.sentence not in aside] or seen[:1]
-        found = [(value, looker.quote_of(one)) for one, value in told]
-        if found:
-            value, quote = found[0]
-            others = tuple({str(other): (other, where) for other, where in found if other != value}.values()) if rank < guide.single else ()
-            return ReadValue(key=guide.key, label=guide.label, value=value, quote=quote, others=others)
+        if seen:
+            # What is only recalled or announced is the value when nothing else says it.
+            first, value = next(((one, value) for one, value in seen if one.sentence not in aside), seen[0])
+            left_out = trapped | aside | {first.sentence}
+            others = _others(looker, guide, values, (value, evidence), titles, left_out) if rank < guide.single else ()
+            return ReadValue(key=guide.key, label=guide.label, value=value, quote=looker.quote_of(first), others=others)
     return _in_a_column(looker, guide) if guide.columns else None
+
+
+def _others(
+    looker: Looker,
+    guide: ValueGuide,
+    values: dict[str, ReadValue],
+    first: tuple[Any, Evidence],
+    titles: tuple[Cue, ...],
+    left_out: frozenset[int],
+) -> tuple[tuple[Any, Quote], ...]:
+    """The other values that the same cue finds, or one of the best; or, under the titles of its provision, one that must agree with it."""
+    value, cue = first
+    told: dict[str, tuple[Any, Quote]] = {}
+    for rank, evidence in enumerate(guide.cues[: guide.single]):
+        for one, other in _found(looker, guide, evidence, values):
+            agrees = evidence is cue or rank < _BEST or looker.titled(titles, looker.document.sentences[one.sentence].article)
+            if other != value and agrees and one.sentence not in left_out:
+                told.setdefault(str(other), (other, looker.quote_of(one)))
+    return tuple(told.values())
 
 
 def _in_a_column(looker: Looker, guide: ValueGuide) -> ReadValue | None:
@@ -67,7 +91,7 @@ def read_values(looker: Looker, recognition: Recognition) -> dict[str, ReadValue
     """Every value that the library says how to read."""
     values: dict[str, ReadValue] = {}
     for guide in recognition.values:
-        value = read_value(looker, guide, values)
+        value = read_value(looker, guide, values, recognition.provision(guide.provision).headings)
         if value is not None:
             values[guide.key] = value
     return values

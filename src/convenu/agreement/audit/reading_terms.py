@@ -46,8 +46,11 @@ def terms_of(reading: Reading, recognition: Recognition) -> ReadTerms:
         given[key] = {"state": State.ABSENT.value, "origin": Origin.READ.value}
     for guide in recognition.choices:
         _choose(guide, looker, reading, given, quotes)
+    unheld: dict[str, Quote] = {}
     for key, value in reading.values.items():
-        _not_absent(given, _MAY_STAY_UNKNOWN.get(key))
+        if (kept := _MAY_STAY_UNKNOWN.get(key)) is not None:
+            _not_absent(given, kept)
+            unheld[kept] = value.quote
         for term, written in _written(key, value, reading):
             given[term] = {"value": written, "origin": Origin.READ.value}
             quotes[term] = value.quote
@@ -59,7 +62,7 @@ def terms_of(reading: Reading, recognition: Recognition) -> ReadTerms:
     doubts = doubts_on(looker, recognition, _concluded(given), quotes)
     return ReadTerms(
         terms=_valid(_given_doubts(given, doubts)),
-        quotes={key: quote for key, quote in quotes.items() if key in given},
+        quotes=unheld | {key: quote for key, quote in quotes.items() if key in given},
         doubts=doubts,
         hasty=_valid(given),
     )
@@ -165,9 +168,9 @@ def _late_rate(value: ReadValue, _: Reading) -> list[tuple[str, Any]]:
     return []
 
 
-def _not_absent(given: dict[str, dict[str, Any]], term: str | None) -> None:
+def _not_absent(given: dict[str, dict[str, Any]], term: str) -> None:
     """A value that was read in a form that no term holds leaves its term unknown: the contract is not silent on it."""
-    if term is not None and given.get(term, {}).get("state") == State.ABSENT.value:
+    if given.get(term, {}).get("state") == State.ABSENT.value:
         del given[term]
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -11,6 +12,9 @@ from convenu.vocabulary import french
 from convenu.vocabulary.findings import Citation, Finding, Severity, Status
 
 _SHOWN = 6
+_UNITS = {"_months": " mois", "_days": " jours", "_pct": " %"}
+# What stands between the caps, or the hours, that one contract tells.
+_SEVERAL = re.compile(r" ?; ")
 _CIVIL_CODE = Citation("Ordonnance n° 2016-131 du 10 février 2016", "Legifrance, table de concordance du Code civil")
 
 
@@ -34,7 +38,10 @@ def slip_findings(reading: Reading, *, french_law: bool) -> Iterator[tuple[Findi
     """Each slip with its words; the articles of French law are told only of a contract under it."""
     for value in reading.values.values():
         if value.others:
-            said = french.enumeration([f"« {_told(one)} »" for one in (value.value, *(other for other, _ in value.others))])
+            unit = next((unit for ending, unit in _UNITS.items() if value.key.endswith(ending)), "")
+            others = [_told(other) + unit for other, _ in value.others]
+            first = [part for part in _SEVERAL.split(_told(value.value) + unit) if part not in others]
+            said = french.enumeration([f"« {one} »" for one in (*first, *others)])
             message = f"Le contrat donne plusieurs valeurs pour « {value.label} » : {said}."
             yield _finding(_CONTRADICTORY, message, "Garder une seule valeur, à un seul endroit.", value.others[0][1], reading)
     if reading.placeholders:

@@ -114,7 +114,9 @@ def bodily_injury(look: Look) -> Iterator[Hit]:
 
 
 def _lacking_carve_outs(look: Look, wanted: tuple[CarveOut, ...], *, subject: str = "de responsabilité") -> Iterator[Hit]:
-    if not known(look.terms.liability_cap) and not known(look.terms.excluded_damage):
+    # One limit is enough, whatever is not known of the other.
+    limited = look.terms.liability_cap.value or look.terms.excluded_damage.value
+    if not limited and not known(look.terms.liability_cap) and not known(look.terms.excluded_damage):
         return
     kept = known(look.terms.cap_carve_outs) or ()
     lacking = [one for one in wanted if one not in kept]
