@@ -19,7 +19,6 @@ from convenu.cli.files import MAX_FACTS_BYTES, content_of, write_whole
 from convenu.cli.telling import BLOCKING, WRONG_INPUT, print_json
 from convenu.cli.typed import DAY, today
 from convenu.cli.verbs import verb
-from convenu.documents import audit_report, portfolio_table
 from convenu.documents.reading.reader import read
 from convenu.library import loader
 from convenu.library.recognition import recognition
@@ -85,12 +84,16 @@ def _read_or_mistakes(file: Path) -> ReadText | tuple[Mistake, ...]:
 
 def write_report(target: Path, one: Audit) -> bytes:
     """The report of one contract, in the format that the name of its file asks for."""
+    from convenu.documents import audit_report  # noqa: PLC0415 - what draws PDF and Word is loaded only when a report is asked
+
     suffix = _suffix(target, audit_report.FORMATS, "un contrat donne un rapport")
     return audit_report.write_audit_report(suffix, one)
 
 
 def write_table(target: Path, audits: Iterable[Audit], *, on: date) -> bytes:
     """The table of a folder, or the calendar of its deadlines."""
+    from convenu.documents import portfolio_table  # noqa: PLC0415 - the same
+
     suffix = _suffix(target, portfolio_table.FORMATS, "un dossier donne un tableau ou un calendrier")
     return portfolio_table.write_portfolio(suffix, [line_of(one) for one in audits], on=on)
 

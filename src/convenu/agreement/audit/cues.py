@@ -14,7 +14,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
 
 from convenu.agreement.audit.numbers import AMOUNT, DATES, DURATION, NUMBER, PERCENT, TIME
 from convenu.agreement.audit.shadow import plain
@@ -131,7 +131,10 @@ class _Reader:
             return self._capture(sign[1:-1])
         if sign in (")", ")*", "]"):
             raise CueError(f"cue « {self._written} »: « {sign} » closes nothing")
-        return _word(sign, self._written)
+        piece = _word(sign)
+        if piece is None:
+            raise CueError(f"cue « {self._written} »: « {sign} » is no word")
+        return piece
 
     def _capture(self, name: str) -> _Piece:
         if name not in CAPTURES:
@@ -169,12 +172,14 @@ def _joined(pieces: list[_Piece]) -> str:
     return joined
 
 
-def _word(word: str, written: str) -> _Piece:
-    """A word as written: its parts joined by a hyphen, an apostrophe or a space, its plural too."""
+# The same words come back in hundreds of cues.
+@cache
+def _word(word: str) -> _Piece | None:
+    """A word as written: its parts joined by a hyphen, an apostrophe or a space, its plural too; None for what holds no letter."""
     stem = word.endswith("*")
     parts = [part for part in re.split(r"[^a-z0-9%€]+", plain(word.rstrip("*").replace("*", ""))) if part]
     if not parts:
-        raise CueError(f"cue « {written} »: « {word} » is no word")
+        return None
     pattern = r"[^a-z0-9]{0,3}".join(map(re.escape, parts))
     if stem:
         pattern += _ANY_ENDING
