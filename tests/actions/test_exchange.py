@@ -56,6 +56,7 @@ from convenu.store.models import (
     ContractVerdicts,
     Dismissal,
     EstatePass,
+    HourPackPurchase,
     HouseDraft,
     HouseVersion,
     InventoryFile,
@@ -143,6 +144,7 @@ def fill(house: House) -> None:
         withdraw_access(house.alice, contract, link.pk, now=LATER)
         fleet = receive_files(house.bob, contract, [NamedFile("parc.csv", b"Nom;Type\nPC-1;Portable\n")], now=LATER)
         take_inventory(house.bob, fleet, day=LATER.date(), now=LATER)
+        HourPackPurchase.objects.create(contract=contract, day=LATER.date(), packs=1, at=LATER, by=house.bob.user)
         record_reading(house.alice, loader.french().rule("rgpd-33"), "Me Claire Autun", now=LATER)
         gone = add_client(house.alice, name="Parti", now=NOW)
         duplicate_contract(house.alice, contract, add_client(house.alice, name="Suivant", now=NOW), now=NEXT_DAY)
@@ -232,7 +234,7 @@ def test_remarks_travel_with_their_authors_and_a_link_still_open_arrives_ended(e
 TABLES: dict[type[TenantModel], str] = {
     Membership: "members", Client: "clients", Contract: "contracts", Answer: "answers", AnswerHistory: "history", Dismissal: "dismissals",
     HouseVersion: "house_versions", HouseDraft: "house_drafts", Version: "versions", AccessLink: "links", Remark: "remarks",
-    ProvisionalContract: "provisionals", ClientInventory: "inventories", ColumnsMapping: "columns",
+    ProvisionalContract: "provisionals", ClientInventory: "inventories", HourPackPurchase: "hour_packs", ColumnsMapping: "columns",
     RuleReading: "readings", StoredAudit: "audits", TicketSource: "ticket_sources",
     TicketImport: "ticket_imports", StoredTicket: "tickets", ReplayRun: "replays",
     StoredFile: "files", HouseRow: "house", AuditEntry: "journal",
@@ -252,7 +254,7 @@ def test_every_column_of_every_table_travels_or_is_named_here(exported: bytes) -
 
 def test_an_archive_made_before_there_were_links_is_read(exported_from_elsewhere: bytes) -> None:
     archive = read_archive(exported_from_elsewhere)
-    for later in ("links", "remarks", "provisionals", "inventories", "columns"):
+    for later in ("links", "remarks", "provisionals", "inventories", "hour_packs", "columns"):
         del archive.manifest[later]
     with tenant_scope(import_organisation(write_archive(archive), now=NEXT_DAY, first=ALICE)):
         assert Contract.objects.exists()

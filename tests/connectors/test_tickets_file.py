@@ -14,10 +14,12 @@ import openpyxl
 import pytest
 
 from convenu.connectors.importing import Imported
-from convenu.connectors.mapping import Mapping
+from convenu.connectors.mapping import Mapping, WorkUnit
 from convenu.connectors.table_file import table_of
 from convenu.connectors.tickets_file import read_tickets, suggested
+from convenu.connectors.worked import minutes_of
 from convenu.facts.tickets import Event, EventKind, Evidence, Ticket, TicketKind, WaitCause, tickets_hash
+from convenu.facts.worked_time import Level, WorkDecision, WorkedTime, WorkPlace
 from convenu.vocabulary import yaml_text
 from convenu.vocabulary.mistakes import MistakesError
 
@@ -313,3 +315,67 @@ def test_a_tool_whose_columns_are_known_is_proposed_and_leaves_its_own_words_to_
 def test_every_known_tool_names_where_its_columns_were_read_and_when() -> None:
     for tool in Mapping.presets():
         assert re.search(r"20\d\d|498", str(Mapping.preset(tool)["source"])), tool
+
+
+WORKED = """\
+Numéro;Ouvert le;Priorité;Temps;Début;Qui;Lieu;Facturable
+1;31/01/2026 09:00;Haute;1,5;31/01/2026 17:45;Marie D.;Chez le client;Oui
+2;01/02/2026 09:00;Basse;0h20;;n1;;Non
+3;01/02/2026 09:00;Basse;;;;;
+4;01/02/2026 09:00;Basse;-2;;;;
+5;01/02/2026 09:00;Basse;beaucoup;;;;
+6;01/02/2026 09:00;Basse;2000;;;;
+"""
+WORKED_MAPPING = """\
+timezone: Europe/Paris
+columns:
+  {ticket: Numéro, opened_at: Ouvert le, priority: Priorité, worked: Temps, worked_at: Début, level: Qui, place: Lieu, billing: Facturable}
+priorities: {Haute: P1, Basse: P3}
+worked_unit: hours
+levels: {Marie D.: n3}
+work_places: {Chez le client: on_site}
+decisions: {Oui: billed, Non: included}
+"""
+
+
+def test_the_time_spent_is_read_with_its_level_its_place_and_what_becomes_of_it_and_no_name_is_kept() -> None:
+    found = read(WORKED, WORKED_MAPPING)
+    told = {ticket.key: ticket.worked for ticket in found.tickets}
+    assert told["1"] == (
+        WorkedTime(
+            minutes=90, at=paris("2026-01-31T17:45"), level=Level.N3, place=WorkPlace.ON_SITE, decision=WorkDecision.BILLED
+        ),
+    )  # fmt: skip
+    assert told["2"] == (WorkedTime(minutes=20, level=Level.N1, decision=WorkDecision.INCLUDED),)
+    assert told["3"] == ()
+    refused = {one.ticket: one.reason for one in found.rejected}
+    assert set(refused) == {"4", "5", "6"}
+    assert "négatif" in refused["4"]
+    assert "illisible" in refused["5"]
+    assert "l’unité est-elle la bonne" in refused["6"]
+    assert "Marie" not in json.dumps([ticket.as_json() for ticket in found.tickets])
+
+
+@pytest.mark.parametrize(
+    ("written", "unit", "minutes"),
+    [
+        ("90", "minutes", 90), ("1.5", "hours", 90), ("1,25", "hours", 75), ("5400", "seconds", 90), ("29", "seconds", 1),
+        ("0", "hours", 0), ("01:30", "minutes", 90), ("1h05", "seconds", 65), ("01:30:30", "minutes", 91), ("0.5", "minutes", 1),
+    ],
+)  # fmt: skip
+def test_a_time_is_whole_minutes_and_one_at_least(written: str, unit: str, minutes: int) -> None:
+    assert minutes_of(written, WorkUnit(unit)) == minutes
+
+
+def test_each_row_of_events_may_tell_some_work_and_it_comes_back_from_our_json() -> None:
+    rows = """\
+ticket,at,status,priority,worked,worked_at,level
+1,2026-01-05T09:00:00+01:00,open,P1,,,
+1,2026-01-05T10:00:00+01:00,responded,P1,15,2026-01-05T09:45:00+01:00,n1
+1,2026-01-05T12:00:00+01:00,restored,P1,60,2026-01-05T11:00:00+01:00,n2
+"""
+    (ticket,) = read(rows, "layout: events\n").tickets
+    assert [(one.minutes, one.level) for one in ticket.worked] == [(15, Level.N1), (60, Level.N2)]
+    (again,) = read(json.dumps([ticket.as_json()]), name="t.json").tickets
+    assert again == ticket
+    assert "worked" not in read(TICKETS).tickets[0].as_json()

@@ -9,9 +9,11 @@ from typing import Any
 import pytest
 
 from convenu.library.loader import french
+from convenu.service.hour_packs import HourBook, PackPurchase
 from convenu.service.vat import vat_on
-from convenu.service.work import Work, billed_minutes, invoiced
+from convenu.service.work import Part, Work, billed_minutes, invoiced
 from convenu.terms.contract import Terms
+from convenu.terms.values import HourPack
 from convenu.vocabulary.french import plain_spaces
 from convenu.vocabulary.money import ZERO, Money
 from tests.examples.deals import terms_of
@@ -20,8 +22,14 @@ VALDRENE = terms_of("valdrene")
 TECHNICIAN, NIGHT = "technicien (N1 et N2)", "la nuit, le dimanche et les jours fériés"
 
 
-def work(minutes: int, **given: Any) -> Work:
-    return Work(**{"day": date(2027, 3, 2), "what": "dépannage du traceur", "minutes": minutes, "rate": TECHNICIAN, **given})
+def work(minutes: int, *, period: str = "", **given: Any) -> Work:
+    parts = (Part(minutes, period, in_hours=not period),)
+    return Work(**{"day": date(2027, 3, 2), "what": "dépannage du traceur", "parts": parts, "rate": TECHNICIAN, **given})
+
+
+def a_book(hours: int, *bought: date) -> HourBook:
+    pack = HourPack.model_validate({"hours": hours, "price": "1600 EUR", "validity": "12 months"})
+    return HourBook(pack, [PackPurchase(day, 1) for day in bought])
 
 
 def euros(amount: str) -> Money:
@@ -46,9 +54,38 @@ def test_work_at_night_bears_its_uplift() -> None:
 
 
 def test_prepaid_hours_are_used_first_and_the_rest_is_invoiced() -> None:
-    done = invoiced(VALDRENE, [work(60), work(60), work(60, period=NIGHT)], prepaid=90)
+    book = a_book(2, date(2027, 1, 4))
+    done = invoiced(VALDRENE, [work(60), work(90), work(60, period=NIGHT)], book=book)
+    # Two hours: one for the first, one of the hour and a half; half an hour at 85 € is left, and the night is never prepaid.
     assert [line.amount for line in done.lines] == [ZERO, euros("42.50"), euros("170")]
-    assert done.prepaid_left == 0
+    assert [line.drawn for line in done.lines] == [60, 60, 0]
+    assert book.balance_on(date(2027, 3, 2)) == 0
+
+
+def test_one_intervention_over_two_periods_is_rounded_once_and_in_its_cheapest_part() -> None:
+    over = work(0, parts=(Part(40, NIGHT, in_hours=False), Part(23)))
+    line = invoiced(VALDRENE, [over]).lines[0]
+    # 63 minutes count 75: 35 in the service hours at 85 €, 40 at night at 170 €, 49.5833 + 113.3333.
+    assert (line.counted, line.amount) == (75, euros("162.92"))
+
+
+def test_hours_left_go_to_the_pack_bought_before_they_end_and_are_lost_otherwise() -> None:
+    book = a_book(20, date(2027, 1, 10), date(2028, 1, 9), date(2029, 2, 1))
+    assert book.draw(date(2027, 6, 1), 300, "T1") == 300
+    assert book.balance_on(date(2028, 1, 8)) == 900
+    # Bought on the last day: 15 hours are carried, and the whole is used until 8 January 2029.
+    assert book.balance_on(date(2028, 1, 9)) == 900 + 1200
+    assert book.balance_on(date(2029, 1, 8)) == 2100
+    assert book.balance_on(date(2029, 1, 9)) == 0
+    assert book.balance_on(date(2029, 2, 1)) == 1200
+    assert [line.movement.value for line in book.ledger] == ["bought", "drawn", "bought", "lost", "bought"]
+    assert sum(line.minutes for line in book.ledger) == book.ledger[-1].balance
+
+
+def test_nothing_is_drawn_on_a_pack_that_is_not_bought_yet() -> None:
+    book = a_book(20, date(2027, 5, 1))
+    assert book.draw(date(2027, 4, 30), 60, "T1") == 0
+    assert book.draw(date(2027, 5, 1), 60, "T2") == 60
 
 
 def test_a_journey_beyond_the_zone_is_a_line_of_its_own() -> None:

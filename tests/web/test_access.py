@@ -121,7 +121,7 @@ def samples(house: House) -> dict[str, Sample]:
 
 SHARED = ("shared", "shared_choice", "shared_decision", "shared_findings", "shared_reply", "shared_remarks")
 READ_OF_A_CONTRACT = (
-    "price", "costing", "variants", "quantities", "revision", "price_sheet", "costing_sheet",
+    "price", "costing", "variants", "time_spent", "time_sheet", "time_costs", "quantities", "revision", "price_sheet", "costing_sheet",
     "finding_days", "contract", "interview", "answers", "findings", "preview_finding", "comparison",
 )  # fmt: skip
 CHANGES_OF_AN_AUDIT = ("confirm_audit", "open_from_audit", "audit_again", "forget_audit")

@@ -33,6 +33,7 @@ from convenu.actions.exchange_format import (
     EntryRow,
     FileRow,
     HistoryRow,
+    HourPackRow,
     HouseDraftRow,
     HouseRow,
     HouseVersionRow,
@@ -74,6 +75,7 @@ from convenu.store.models import (
     ColumnsMapping,
     Contract,
     Dismissal,
+    HourPackPurchase,
     House,
     HouseDraft,
     HouseVersion,
@@ -159,6 +161,7 @@ def _manifest(organisation: Organisation, *, now: datetime) -> Manifest:
         "remarks": _rows(RemarkRow, Remark.objects.order_by(F("answers").asc(nulls_first=True), "at", "id")),
         "provisionals": _rows(ProvisionalRow, ProvisionalContract.objects.order_by("at", "id")),
         "inventories": _rows(InventoryRow, ClientInventory.objects.order_by("at", "id")),
+        "hour_packs": _rows(HourPackRow, HourPackPurchase.objects.order_by("at", "id")),
         "columns": _rows(ColumnsRow, ColumnsMapping.objects.order_by("columns_key")),
         "readings": _rows(ReadingRow, RuleReading.objects.order_by("rule")),
         "ticket_sources": _rows(TicketSourceRow, TicketSource.objects.order_by("name")),
@@ -360,6 +363,7 @@ class _Import:
             self._write(Remark, rows.remarks)
             self._write(ProvisionalContract, rows.provisionals)
             self._write(ClientInventory, rows.inventories)
+            self._write(HourPackPurchase, rows.hour_packs)
             self._write(ColumnsMapping, rows.columns)
             self._write(RuleReading, rows.readings)
             self._write(TicketSource, rows.ticket_sources)

@@ -260,6 +260,17 @@ class InventoryRow(Row):
     by_id: UUID
 
 
+class HourPackRow(Row):
+    """Prepaid packs bought under a contract."""
+
+    id: UUID
+    contract_id: UUID
+    day: date
+    packs: int
+    at: AwareDatetime
+    by_id: UUID
+
+
 class ColumnsRow(Row):
     """How the columns of an inventory were answered."""
 
@@ -414,6 +425,7 @@ class Manifest(Row):
     # Nor provisional contracts, nor inventories.
     provisionals: tuple[ProvisionalRow, ...] = ()
     inventories: tuple[InventoryRow, ...] = ()
+    hour_packs: tuple[HourPackRow, ...] = ()
     columns: tuple[ColumnsRow, ...] = ()
     # Nor any rule read.
     readings: tuple[ReadingRow, ...] = ()

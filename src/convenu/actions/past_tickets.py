@@ -37,13 +37,16 @@ def readable(taken: Taken) -> QuerySet[StoredTicket]:
     return rows.filter(client=taken.client_name) if taken.client_name else rows
 
 
-def past_of(taken: Taken) -> Past:
-    """The tickets taken; those of several sources bear the name of theirs, for two tools may number alike.
+def past_of(taken: Taken, *, only_worked: bool = False) -> Past:
+    """The tickets taken, or those alone that tell some time spent; those of several sources bear its name, for two tools may number alike.
 
     Nobody knows whose a ticket left out is: its reason is told when every client's tickets are taken as they are.
     """
     names = _names(taken.sources)
     rows = readable(taken).order_by("source__name", "key").values_list("source_id", "facts")
+    if only_worked:
+        # As `Ticket.as_json` writes it, without spaces: within a word of the tool its quotes would be escaped.
+        rows = rows.filter(facts__contains='"worked":[')
     tickets = tuple(_named(facts, names[source]) for source, facts in rows.iterator(chunk_size=2000))
     aside = StoredTicket.objects.filter(source_id__in=taken.sources).exclude(reason="").order_by("reason")
     whole = not taken.client_name and taken.like is None

@@ -27,6 +27,7 @@ VERBS = {
         "Lire un parc (tableau, ou fichiers d’agents) et dire ce que le contrat couvre, exclut ou laisse à préciser. N’écrit rien."
     ),
     "price": "Chiffrer un contrat : prix, coût, marge et ce qui la fait bouger ; jusqu’à quatre variantes côte à côte.",
+    "worked": "Compter le temps passé sur des tickets : par période, compris, facturé ou à décider, avec le carnet d’heures.",
     "estate": "Parcourir les contrats enregistrés : ceux que concerne ce qui a changé depuis le dernier passage, par article.",
     "audit": "Auditer un contrat existant, ou un dossier : stipulations, valeurs, constats, ce qui manque.",
     "schema": "Écrire le schéma JSON d’un fichier de termes.",

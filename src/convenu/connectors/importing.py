@@ -5,17 +5,21 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
+from enum import StrEnum
 from typing import TypeVar
 
 from convenu.connectors.mapping import COLUMNS, Layout, Mapping, Pause, State, Status
 from convenu.connectors.table import Row, Table, text
 from convenu.connectors.times import Times, form_of
+from convenu.connectors.worked import minutes_of
 from convenu.facts.interruptions import Interruption
 from convenu.facts.tickets import Event, EventKind, Evidence, Ticket, TicketKind, WaitCause
+from convenu.facts.worked_time import Level, WorkDecision, WorkedTime, WorkPlace
 from convenu.terms.closed_lists import ChannelKind
 from convenu.vocabulary.mistakes import Mistake, MistakesError
 
 M = TypeVar("M")
+W = TypeVar("W", bound=StrEnum)
 
 _TIMES = tuple(name for name in COLUMNS if name == "at" or name.endswith("_at"))
 _WORDS = ("kind", "channel", "site", "service", "client")
@@ -74,6 +78,7 @@ class _Line:
     words: dict[str, str]
     ends: dict[EventKind, int]
     paused: int | None
+    worked: WorkedTime | None
 
 
 def imported(source: Table, mapping: Mapping, *, most: int | None = None) -> Imported:
@@ -176,8 +181,25 @@ class _Reader:
             status=self._status(row),
             words={name: word for name, place in self._worded if (word := text(cells[place]))},
             ends={_ENDS[name]: at for name, at in times.items() if name in _ENDS},
-            paused=_whole(paused) if paused else None,
+            paused=_whole(paused) if paused else None, worked=self._worked(row, times.get("worked_at")),
         )  # fmt: skip
+
+    def _worked(self, row: Row, at: int | None) -> WorkedTime | None:
+        """The time that a row says was spent; a word of level, place or price without meaning tells nothing, and stops nothing."""
+        written = self._word(row, "worked")
+        minutes = minutes_of(written, self._mapping.worked_unit) if written else 0
+        if not minutes:
+            return None
+        return WorkedTime(
+            minutes=minutes, at=at, level=self._told_by(row, "level", self._mapping.levels, Level),
+            place=self._told_by(row, "place", self._mapping.work_places, WorkPlace),
+            decision=self._told_by(row, "billing", self._mapping.decisions, WorkDecision) or WorkDecision.UNDECIDED,
+        )  # fmt: skip
+
+    def _told_by(self, row: Row, name: str, meanings: dict[str, W], ours: type[W]) -> W | None:
+        """What a word means, by the mapping, else as one of our own words."""
+        word = self._word(row, name)
+        return meanings.get(word) or next((one for one in ours if one.value == word.casefold()), None)
 
     def _status(self, row: Row) -> Status | None:
         if "status" not in self._places:
@@ -207,6 +229,7 @@ class _Reader:
             channel=self._mapping.channels.get(channel, channel if channel in _CHANNELS else ""),
             site=first.words.get("site", ""), service=first.words.get("service", ""),
             client=first.words.get("client", ""), paused_seconds=counted,
+            worked=tuple(line.worked for line in (lines if by_events else lines[:1]) if line.worked),
             evidence=Evidence.FULL_HISTORY if by_events else Evidence.END_POINTS if counted is None else Evidence.COUNTERS,
         )  # fmt: skip
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from enum import StrEnum
+from fractions import Fraction
 from typing import Annotated, ClassVar
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
@@ -11,6 +12,7 @@ from pydantic import AfterValidator, Field
 from convenu.connectors.file_mapping import FileMapping
 from convenu.facts.interruptions import Interruption, InterruptionKind
 from convenu.facts.tickets import TicketKind, WaitCause
+from convenu.facts.worked_time import Level, WorkDecision, WorkPlace
 from convenu.terms.values import Line, Priority, Value
 from convenu.vocabulary.instants import parse_instant
 
@@ -51,8 +53,26 @@ COLUMNS: dict[str, tuple[str, ...]] = {
     "restored_at": ("restored_at", "resolved_at", "resolved", "date de résolution", "résolu le", "solution date"),
     "closed_at": ("closed_at", "closed", "date de clôture", "clos le", "closing date"),
     "paused_seconds": ("paused_seconds", "waiting duration", "durée d'attente"),
+    "worked": ("worked", "time spent", "temps passé", "temps passé (min)", "durée d'intervention", "worked minutes", "time worked"),
+    "worked_at": ("worked_at", "début d'intervention", "début de l'intervention", "work start", "start time"),
+    "level": ("level", "niveau", "niveau d'intervention", "technician level"),
+    "place": ("place", "lieu d'intervention", "sur site", "on site"),
+    "billing": ("billing", "facturation", "facturable", "billable", "couverture"),
 }
 _NEEDED = {Layout.EVENTS: ("ticket", "at", "status", "priority"), Layout.TICKETS: ("ticket", "opened_at", "priority")}
+
+
+class WorkUnit(StrEnum):
+    """What the column of the time spent counts."""
+
+    MINUTES = "minutes"
+    HOURS = "hours"
+    SECONDS = "seconds"
+
+    @property
+    def in_minutes(self) -> Fraction:
+        """How many minutes one is."""
+        return {"minutes": Fraction(1), "hours": Fraction(60), "seconds": Fraction(1, 60)}[self.value]
 
 
 class Pause(Value):
@@ -106,6 +126,11 @@ class Mapping(FileMapping):
     priorities: dict[str, Priority] = Field(default_factory=dict)
     kinds: dict[str, TicketKind] = Field(default_factory=dict)
     channels: dict[str, Line] = Field(default_factory=dict)
+    worked_unit: WorkUnit = WorkUnit.MINUTES
+    # A level, or the name of whoever works at that level: the level alone is kept of a ticket.
+    levels: dict[str, Level] = Field(default_factory=dict)
+    work_places: dict[str, WorkPlace] = Field(default_factory=dict)
+    decisions: dict[str, WorkDecision] = Field(default_factory=dict)
     interruptions: tuple[StoppedWork, ...] = ()
 
     @property

@@ -25,7 +25,10 @@ MEMORY, SECONDS = 2_000_000_000, 120
 # A look reads every row for what must be certain, and the first ones as tickets.
 LOOKED_AT = 2000
 _TICKETS_SHOWN, _REFUSED_SHOWN = 3, 20
-_WORDED = {"statuses": "status", "priorities": "priority", "kinds": "kind", "channels": "channel"}
+_WORDED = {
+    "statuses": "status", "priorities": "priority", "kinds": "kind", "channels": "channel", "levels": "level", "work_places": "place",
+    "decisions": "billing",
+}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)

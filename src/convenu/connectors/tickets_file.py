@@ -17,6 +17,7 @@ from convenu.connectors.table import Table, text
 from convenu.connectors.table_file import TABLES, table_of, words_of
 from convenu.connectors.times import form_of
 from convenu.facts.tickets import EVERY_KIND, Event, EventKind, Evidence, Ticket, TicketKind, WaitCause
+from convenu.facts.worked_time import Level, WorkDecision, WorkedTime, WorkPlace
 from convenu.vocabulary.instants import epoch_second, parse_instant
 from convenu.vocabulary.mistakes import Mistake, MistakesError
 
@@ -130,6 +131,7 @@ def ticket_from(given: dict[str, Any]) -> Ticket:
         evidence=_word(Evidence, given.get("evidence", "full_history")),
         records=frozenset(_word(EventKind, kind) for kind in given["records"]) if "records" in given else EVERY_KIND,
         paused_seconds=_whole(given["paused_seconds"]) if "paused_seconds" in given else None,
+        worked=tuple(_worked(one) for one in given.get("worked", [])),
     )  # fmt: skip
 
 
@@ -139,6 +141,15 @@ def _event(given: dict[str, Any]) -> Event:
         cause=_word(WaitCause, given["cause"]) if "cause" in given else None,
         until=_moment(given["until"]) if "until" in given else None,
         priority=_priority(given["priority"]) if "priority" in given else "", complete=given.get("complete", True) is not False,
+    )  # fmt: skip
+
+
+def _worked(given: dict[str, Any]) -> WorkedTime:
+    return WorkedTime(
+        minutes=_whole(given["minutes"]), at=_moment(given["at"]) if "at" in given else None,
+        level=_word(Level, given["level"]) if "level" in given else None,
+        place=_word(WorkPlace, given["place"]) if "place" in given else None,
+        decision=_word(WorkDecision, given.get("decision", "undecided")),
     )  # fmt: skip
 
 

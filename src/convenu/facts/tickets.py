@@ -9,6 +9,8 @@ from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from typing import Any
 
+from convenu.facts.worked_time import WorkedTime
+
 
 class Evidence(StrEnum):
     """How much of a ticket's life is known; it is carried into every figure drawn from it."""
@@ -115,7 +117,7 @@ class Ticket:
 
     `records` are the kinds of event that its source is able to tell: what it cannot tell did not fail to happen.
     `paused_seconds` is the tool's own count of suspension, for an evidence of counters. `channel` is a word of the contract's channels,
-    `client` the name that the tool gives to the client, in an export that has several.
+    `client` the name that the tool gives to the client, in an export that has several. `worked` is the time spent on it, in the order told.
     """
 
     key: str
@@ -130,6 +132,7 @@ class Ticket:
     events: tuple[Event, ...] = ()
     records: frozenset[EventKind] = field(default=EVERY_KIND)
     paused_seconds: int | None = None
+    worked: tuple[WorkedTime, ...] = ()
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "events", tuple(sorted(self.events, key=lambda event: event.rank)))
@@ -151,6 +154,7 @@ class Ticket:
             "evidence": self.evidence.value,
             **({} if self.records == EVERY_KIND else {"records": sorted(self.records)}),
             "events": [event_as_json(event) for event in self.events],
+            **({"worked": [one.as_json() for one in self.worked]} if self.worked else {}),
         }  # fmt: skip
 
 

@@ -8,8 +8,9 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
-from convenu.agreement.costing.assumptions import Assumptions, Effort, Level, Range
+from convenu.agreement.costing.assumptions import Assumptions, Effort, Range
 from convenu.agreement.costing.populations import POPULATIONS
+from convenu.facts.worked_time import Level
 from convenu.library.front_matter import FrontMatterError, refuse_others, take
 from convenu.terms.closed_lists import ClientSegment
 from convenu.vocabulary import yaml_text

@@ -8,6 +8,7 @@ from convenu.store.clients import Client
 from convenu.store.contracts import Answer, AnswerHistory, Contract, Dismissal
 from convenu.store.credentials import Attempt, RecoveryCode, TotpDevice
 from convenu.store.estate import ContractVerdicts, EstatePass
+from convenu.store.hour_packs import HourPackPurchase
 from convenu.store.house import House
 from convenu.store.house_versions import HouseDraft, HouseVersion
 from convenu.store.inventories import ClientInventory, ColumnsMapping, InventoryFile
@@ -34,6 +35,7 @@ __all__ = [
     "ContractVerdicts",
     "Dismissal",
     "EstatePass",
+    "HourPackPurchase",
     "House",
     "HouseDraft",
     "HouseVersion",

@@ -66,7 +66,7 @@ UNDER: dict[str, str] = {
     **dict.fromkeys(("interview", "fleet", "fleet_preview", "provisional"), "contracts"),
     **dict.fromkeys(("ticket_export", "ticket_import"), "tickets"),
     **dict.fromkeys(("clause", "segments", "sectors", "rules", "rule", "law", "figure", "estate"), "library"),
-    **dict.fromkeys(("price", "costing", "variants", "quantities", "revision"), "contracts"),
+    **dict.fromkeys(("price", "costing", "variants", "time_spent", "quantities", "revision"), "contracts"),
     "audit": "audits",
     **dict.fromkeys(("library_news", "house_clauses", "house_clause", "new_house_clause"), "library"),
     **dict.fromkeys(("house_word", "house_values", "section_values", "settle"), "library"),

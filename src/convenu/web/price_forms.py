@@ -7,17 +7,31 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal, InvalidOperation
 
+from django import forms
 from django.http import QueryDict
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from convenu.service.indexation import Published
 from convenu.service.quantities import Population
 from convenu.vocabulary import french
 from convenu.vocabulary.days import parse_day
 from convenu.vocabulary.mistakes import Mistake, MistakesError
+from convenu.web.forms import DayField, PageForm
 
 _COUNTS = (1, 2)
 _LONGEST = 7
+
+
+class PacksForm(PageForm):
+    """Prepaid packs that a client bought."""
+
+    day = DayField(label=gettext_lazy("Acheté le"))
+    packs = forms.IntegerField(
+        label=gettext_lazy("Carnets"),
+        error_messages={"invalid": gettext_lazy("Écrivez un nombre entier.")},
+        widget=forms.TextInput(attrs={"inputmode": "numeric"}),
+    )
 
 
 @dataclass(frozen=True, slots=True)

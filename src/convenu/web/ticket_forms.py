@@ -12,11 +12,12 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from convenu.connectors.csv.reading import DELIMITERS, ENCODINGS
-from convenu.connectors.mapping import COLUMNS, State
+from convenu.connectors.mapping import COLUMNS, State, WorkUnit
 from convenu.connectors.reading_apart import Look
 from convenu.connectors.table_file import WORKBOOKS
 from convenu.connectors.tickets_file import ENDINGS
 from convenu.facts.tickets import TicketKind, WaitCause
+from convenu.facts.worked_time import Level, WorkDecision, WorkPlace
 from convenu.terms.closed_lists import ChannelKind
 from convenu.vocabulary.mistakes import Mistake
 from convenu.web.forms import PageForm
@@ -41,6 +42,11 @@ COLUMN_LABELS: dict[str, Words] = {
     "restored_at": _("Rétabli le"),
     "closed_at": _("Clos le"),
     "paused_seconds": _("Suspension comptée par l’outil (secondes)"),
+    "worked": _("Temps passé"),
+    "worked_at": _("Début du travail"),
+    "level": _("Niveau ou technicien"),
+    "place": _("Lieu du travail"),
+    "billing": _("Compris ou facturé"),
 }
 _STATES: dict[State, Words] = {
     State.OPEN: _("ouvert, rien encore"),
@@ -49,6 +55,7 @@ _STATES: dict[State, Words] = {
     State.RESTORED: _("rétabli"),
     State.CLOSED: _("clos"),
 }
+_UNITS: dict[WorkUnit, Words] = {WorkUnit.MINUTES: _("minutes"), WorkUnit.HOURS: _("heures"), WorkUnit.SECONDS: _("secondes")}
 _ZONES = ("Europe/Paris", "UTC", "Europe/Brussels", "Indian/Reunion", "America/Martinique", "America/Guadeloupe", "America/Cayenne")
 _DELIMITER_LABELS: dict[str, Words] = {",": _("virgule"), ";": _("point-virgule"), "\t": _("tabulation"), "|": _("barre verticale")}
 
@@ -61,6 +68,9 @@ def _meanings() -> dict[str, list[tuple[str, Words]]]:
         "priorities": [(priority, priority) for priority in ("P1", "P2", "P3", "P4")],
         "kinds": [(TicketKind.INCIDENT.value, _("incident")), (TicketKind.REQUEST.value, _("demande"))],
         "channels": [(kind.value, kind.label) for kind in ChannelKind],
+        "levels": [(level.value, level.label) for level in Level],
+        "work_places": [(place.value, place.label) for place in WorkPlace],
+        "decisions": [(decision.value, decision.label) for decision in WorkDecision],
     }
 
 
@@ -69,6 +79,9 @@ _GROUPS: dict[str, tuple[Words, Words]] = {
     "priorities": (_("Priorités"), _("Une priorité sans sens laisse de côté ses tickets.")),
     "kinds": (_("Natures"), _("Sans sens : ses tickets sont laissés de côté.")),
     "channels": (_("Canaux"), _("Facultatif : l’astreinte ne joue que par son téléphone.")),
+    "levels": (_("Niveaux"), _("Le niveau seul est gardé avec le ticket ; un nom reste dans le fichier, et ici pour le prochain export.")),
+    "work_places": (_("Lieux du travail"), _("Facultatif : un déplacement ne se facture que sur site.")),
+    "decisions": (_("Compris ou facturé"), _("Sans sens : à décider, rien n’en est facturé.")),
 }
 
 
@@ -136,6 +149,9 @@ def asking(file_name: str, seen: Look, answers: Mapping[str, Any]) -> Asking:
             Choice("delimiter", _("Séparateur"), [(one, _DELIMITER_LABELS[one]) for one in DELIMITERS], *_said("delimiter", answers, told)),
             Choice("encoding", _("Encodage"), [(one, one) for one in ENCODINGS], *_said("encoding", answers, told)),
         ]
+    if columns.get("worked"):
+        units = [(unit.value, label) for unit, label in _UNITS.items()]
+        form.append(Choice("worked_unit", _("Temps passé compté en"), units, str(answers.get("worked_unit") or WorkUnit.MINUTES)))
     shown = {"dates", "delimiter", "encoding", "timezone", "sheet", *(f"columns.{name}" for name in COLUMNS)}
     headers = [(header, header) for header in seen.columns if header]
     return Asking(
@@ -159,7 +175,11 @@ def asking(file_name: str, seen: Look, answers: Mapping[str, Any]) -> Asking:
 
 def answers_from(posted: MultiValueDict[str, str], before: Mapping[str, Any]) -> dict[str, Any]:
     """The answers of the form, over those given before for what it does not show: the words of other exports keep their meaning."""
-    plain = {name: value for name in ("layout", "dates", "delimiter", "encoding", "timezone", "sheet") if (value := posted.get(name))}
+    plain = {
+        name: value
+        for name in ("layout", "dates", "delimiter", "encoding", "timezone", "sheet", "worked_unit")
+        if (value := posted.get(name))
+    }
     columns = {name: header for name in COLUMNS if (header := posted.get(f"column.{name}"))}
     kept = {name: before[name] for name in ("source", "interruptions", *_GROUPS) if name in before}
     for group in _GROUPS:

@@ -36,6 +36,7 @@ from convenu.web.views import (
     sharing,
     signing_in,
     tickets,
+    time_spent,
     versions,
 )
 
@@ -116,6 +117,9 @@ urlpatterns = [
     route("contrats/<uuid:key>/prix/prix.xlsx", pricing.price_sheet, name="price_sheet", policy=member()),
     route("contrats/<uuid:key>/prix/chiffrage.xlsx", pricing.costing_sheet, name="costing_sheet", policy=member(Permission.SEE_COSTS)),
     route("contrats/<uuid:key>/prix/variantes", pricing.variants, name="variants", policy=member()),
+    route("contrats/<uuid:key>/prix/temps", time_spent.time_spent, name="time_spent", policy=ANSWERING),
+    route("contrats/<uuid:key>/prix/temps.xlsx", time_spent.time_sheet, name="time_sheet", policy=member()),
+    route("contrats/<uuid:key>/prix/temps-et-couts.xlsx", time_spent.time_costs, name="time_costs", policy=member(Permission.SEE_COSTS)),
     route("contrats/<uuid:key>/prix/quantites", pricing.quantities, name="quantities", policy=member()),
     route("contrats/<uuid:key>/prix/revision", pricing.revision, name="revision", policy=member()),
     route("contrats/<uuid:key>/prix/revision/lettre.<str:kind>", pricing.letter, name="revision_letter", policy=member()),

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from convenu.agreement.costing.assumptions import Assumptions, Effort, Level, Range
+from convenu.agreement.costing.assumptions import Assumptions, Effort, Range
 from convenu.agreement.costing.costs import Costs, read_costs
 from convenu.agreement.costing.draws import Draws
 from convenu.agreement.costing.estimate import ItemKind, estimate
@@ -18,6 +18,7 @@ from convenu.agreement.costing.history import history_of
 from convenu.agreement.costing.margin import break_even, drivers, simulated
 from convenu.agreement.costing.quote import costing, offer
 from convenu.facts.tickets import Ticket
+from convenu.facts.worked_time import Level, WorkedTime
 from convenu.library.costing import assumptions
 from convenu.library.front_matter import FrontMatterError
 from convenu.service.quantities import Population
@@ -196,6 +197,24 @@ def test_past_tickets_take_the_place_of_assumed_hours_and_replayed_credits_are_a
     assert (credit.kind, credit.likely) == (ItemKind.CREDITS, euros("45"))
     # Credits are money given back: they bear no overheads.
     assert found.overheads_amount == Money(support.units.likely * support.unit_cost * Decimal("0.2"))
+
+
+def test_the_time_that_tickets_tell_takes_the_place_of_the_minutes_assumed() -> None:
+    def ticket(month: int, rank: int, *worked: WorkedTime) -> Ticket:
+        opened = int(datetime(2026, month, 10, tzinfo=UTC).timestamp())
+        return Ticket(key=f"{month}-{rank}", opened_at=opened, priority="P3", worked=worked)
+
+    both = (WorkedTime(minutes=30, level=Level.N1), WorkedTime(minutes=60, level=Level.N2))
+    tickets = [ticket(month, rank, *both) for month in (1, 2, 3) for rank in range(12)]
+    (support,) = estimate(terms(), TEN, costs=COSTS, assumptions=SMALL, history=history_of(tickets)).items
+    # February alone is whole: 12 tickets of 30 min at 30 € and 60 min at 40 €.
+    assert support.likely == Money(Decimal(12) * (15 + 40))
+    assert "mesurées sur 36 tickets" in support.how
+    # A time without a level is no measure by level, and under thirty tickets nothing is a mean: the minutes assumed stand.
+    untold = [ticket(month, rank, WorkedTime(minutes=90)) for month in (1, 2, 3) for rank in range(12)]
+    for few in (tickets[:29], untold):
+        (assumed,) = estimate(terms(), TEN, costs=COSTS, assumptions=SMALL, history=history_of(few)).items
+        assert "supposées" in assumed.how
 
 
 def test_a_priority_that_says_nothing_of_its_length_is_named() -> None:

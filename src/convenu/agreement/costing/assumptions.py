@@ -5,20 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
-from enum import StrEnum
 
-
-class Level(StrEnum):
-    """A level of support."""
-
-    N1 = "n1"
-    N2 = "n2"
-    N3 = "n3"
-
-    @property
-    def label(self) -> str:
-        """« N1 »."""
-        return self.value.upper()
+from convenu.facts.worked_time import Level
 
 
 @dataclass(frozen=True, slots=True)

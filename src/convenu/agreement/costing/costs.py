@@ -8,8 +8,8 @@ from typing import Annotated, Any, Self
 
 from pydantic import Field, ValidationError, model_validator
 
-from convenu.agreement.costing.assumptions import Level
 from convenu.agreement.costing.populations import POPULATIONS
+from convenu.facts.worked_time import Level
 from convenu.terms import closed_lists as lists
 from convenu.terms.refused_values import mistakes_of
 from convenu.terms.values import Amount, Line, Share, Value

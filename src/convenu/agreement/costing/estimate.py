@@ -10,10 +10,11 @@ from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
 
-from convenu.agreement.costing.assumptions import Assumptions, Level, Range, Split
+from convenu.agreement.costing.assumptions import Assumptions, Range, Split
 from convenu.agreement.costing.costs import Costs
 from convenu.agreement.costing.history import History
 from convenu.agreement.costing.populations import POPULATIONS, VOLUME, number_of
+from convenu.facts.worked_time import Level
 from convenu.service.quantities import Population, counted
 from convenu.terms.closed_lists import OnCall
 from convenu.terms.contract import Terms
@@ -166,7 +167,8 @@ class _Sheet:
     def from_history(self, history: History) -> Iterator[CostItem]:
         """One item a priority: the tickets a month of the past at the minutes that each takes by level."""
         for priority, tickets in history.by_priority().items():
-            minutes = self.assumptions.ticket_minutes.get(priority)
+            spent = history.spent.get(priority)
+            minutes = spent.minutes if spent else self.assumptions.ticket_minutes.get(priority)
             if minutes is None:
                 remedy = "Rapportez-la à P1, P2, P3 ou P4."
                 self.lacks("Historique", f"priorité « {priority} » sans durée de traitement", remedy)
@@ -177,8 +179,8 @@ class _Sheet:
                 continue
             low, likely, high = (french.number(round(count, 1)) for count in (tickets.low, tickets.likely, tickets.high))
             how = (
-                f"{likely} tickets par mois (de {low} à {high}, sur {len(history.months)} mois) × {french.number(whole)} min "
-                f"× {_hourly(hour, split)}"
+                f"{likely} tickets par mois (de {low} à {high}, sur {len(history.months)} mois) × {french.number(round(whole, 1))} min "
+                f"{f'mesurées sur {spent.tickets} tickets' if spent else 'supposées'} × {_hourly(hour, split)}"
             )
             yield CostItem(
                 kind=ItemKind.SUPPORT, label=f"Tickets {priority}", units=tickets.times(whole / 60), unit_cost=hour, how=how, split=split

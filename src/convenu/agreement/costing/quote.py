@@ -7,11 +7,12 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from convenu.agreement.costing.assumptions import Assumptions, Level
+from convenu.agreement.costing.assumptions import Assumptions
 from convenu.agreement.costing.costs import Costs
 from convenu.agreement.costing.estimate import Estimate, estimate
 from convenu.agreement.costing.history import History
 from convenu.agreement.costing.margin import BreakEven, Driver, Margin, break_even, drivers, simulated
+from convenu.facts.worked_time import Level
 from convenu.service.pricing import MonthlyPrice, PricedLine, falls, monthly_price, set_up_lines
 from convenu.service.quantities import Population
 from convenu.terms.contract import Terms

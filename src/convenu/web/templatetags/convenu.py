@@ -18,6 +18,7 @@ from convenu.terms.states import Origin
 from convenu.vocabulary import french
 from convenu.vocabulary.findings import Severity
 from convenu.vocabulary.money import Money
+from convenu.vocabulary.span import Span
 
 register = template.Library()
 ORIGINS = {
@@ -117,6 +118,12 @@ def euros(value: Money | Decimal) -> str:
 def decimal(value: Decimal | int) -> str:
     """« 12 345,5 », two decimals at most."""
     return french.number(round(Decimal(value), 2))
+
+
+@register.filter
+def term_span(value: Span) -> str:
+    """« 12 mois »."""
+    return french.span(value)
 
 
 @register.filter

@@ -72,6 +72,8 @@ WORDS: dict[str, str | Promise] = {
     "remark_reopened": gettext_lazy("Remarque rouverte"),
     "inventory_taken": gettext_lazy("Inventaire importé"),
     "inventory_removed": gettext_lazy("Inventaire retiré"),
+    "hour_packs_bought": gettext_lazy("Carnets d’heures achetés"),
+    "hour_packs_removed": gettext_lazy("Achat de carnets d’heures retiré"),
     "provisional_prepared": gettext_lazy("Contrat prévisionnel préparé"),
     "provisional_sent": gettext_lazy("Contrat prévisionnel envoyé"),
     "provisional_withdrawn": gettext_lazy("Contrat prévisionnel retiré"),

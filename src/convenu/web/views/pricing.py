@@ -56,6 +56,7 @@ SHELVES: tuple[tuple[str, str | Promise, Permission], ...] = (
     ("price", gettext_lazy("Prix"), Permission.SEE),
     ("costing", gettext_lazy("Chiffrage"), Permission.SEE_COSTS),
     ("variants", gettext_lazy("Variantes"), Permission.SEE),
+    ("time_spent", gettext_lazy("Temps passé"), Permission.SEE),
     ("quantities", gettext_lazy("Quantités"), Permission.SEE),
     ("revision", gettext_lazy("Révision"), Permission.SEE),
 )
@@ -67,7 +68,7 @@ def price(request: MemberRequest, key: uuid.UUID) -> HttpResponse:
     view = view_of(request, key)
     found, mistakes = _offer(request, view)
     on = view.draft.on
-    context = {**_around(request, view, "price"), "offer": found, "mistakes": mistakes}
+    context = {**around(request, view, "price"), "offer": found, "mistakes": mistakes}
     if found is not None:
         context["vat"] = vat_on(found.monthly, view.terms, loader.current().law, on=on)
     return render(request, "pricing/price.html", context)
@@ -82,7 +83,7 @@ def costing(request: MemberRequest, key: uuid.UUID) -> HttpResponse:
     history = _history(request, view) if has_history else None
     from_tickets = history is not None
     context: dict[str, Any] = {
-        **_around(request, view, "costing"),
+        **around(request, view, "costing"),
         "mistakes": mistakes,
         "has_history": has_history,
         "from_tickets": from_tickets,
@@ -109,7 +110,7 @@ def variants(request: MemberRequest, key: uuid.UUID) -> HttpResponse:
     chosen = [one for one in others if str(one.pk) in asked]
     private = may(request.member, Permission.SEE_COSTS) and request.GET.get("vue") != "client"
     context: dict[str, Any] = {
-        **_around(request, view, "variants"),
+        **around(request, view, "variants"),
         "others": [(one, str(one.pk) in asked) for one in others],
         "private": private,
         "may_see_costs": may(request.member, Permission.SEE_COSTS),
@@ -138,7 +139,7 @@ def revision(request: MemberRequest, key: uuid.UUID) -> HttpResponse:
     until = asked.day or (days[0] if days else view.draft.on)
     published = Published(law, SERIES.get(index, "") if index else "", asked.months)
     context = {
-        **_around(request, view, "revision"),
+        **around(request, view, "revision"),
         "revisions": found,
         "revision": found[-1] if found else None,
         "mistakes": mistakes,
@@ -201,7 +202,7 @@ def quantities(request: MemberRequest, key: uuid.UUID) -> HttpResponse:
         if done is not None:
             settled.append(done)
     mistakes = asked.mistakes or (() if settled else _offer(request, view)[1])
-    context = {**_around(request, view, "quantities"), "rows": asked.rows, "counts": settled, "held": held, "mistakes": mistakes}
+    context = {**around(request, view, "quantities"), "rows": asked.rows, "counts": settled, "held": held, "mistakes": mistakes}
     context |= {"count_words": view.terms.count_day.value, "count_day": _count_day(view)}
     return render(request, "pricing/quantities.html", context)
 
@@ -216,7 +217,8 @@ def _count_day(view: ContractView) -> str:
     return _("tout le mois compte") if day is None else french.day(day)
 
 
-def _around(request: MemberRequest, view: ContractView, shelf: str) -> dict[str, Any]:
+def around(request: MemberRequest, view: ContractView, shelf: str) -> dict[str, Any]:
+    """What surrounds each page of a price: the contract, and the pages that this member may open."""
     opened = [(name, label) for name, label, needed in SHELVES if may(request.member, needed)]
     shelves = [Shelf(label, reverse(name, args=[view.contract.pk]), name == shelf) for name, label in opened]
     return {**frame(request, view, page=shelf, tab="price"), "price_shelves": shelves}
