@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import json
 from datetime import date
 
 import pytest
@@ -19,6 +20,7 @@ from convenu.actions.inventories import (
 )
 from convenu.actions.permissions import NotAllowedError
 from convenu.connectors.asset_files import NamedFile
+from convenu.service.coverage import Reason, coverage
 from convenu.store.models import AuditEntry, ClientInventory, ColumnsMapping, Contract, InventoryFile
 from convenu.store.people import Role
 from convenu.vocabulary.mistakes import MistakesError
@@ -83,7 +85,7 @@ def test_each_asset_is_held_against_the_contract_with_its_clause(argoat: House, 
     taken(argoat, contract)
     found = covered_inventory(argoat.alice, contract, current_terms(contract))
     assert found is not None
-    told = {one.asset.key: (one.cover.value, one.deciding.clause.key) for one in found.covers}
+    told = {one.asset.key: (one.cover.value, one.deciding.clause.key) for one in found.listed}
     assert told == {
         "PC-001": ("covered", "services_and_perimeter"),
         "PC-002": ("excluded", "unsupported_assets"),
@@ -116,6 +118,28 @@ def test_the_latest_inventory_counts_and_one_that_is_removed_leaves_the_one_befo
     found = covered_inventory(argoat.alice, contract, current_terms(contract))
     assert found is not None
     assert found.kept.asset_count == 4
+
+
+def test_the_assets_are_read_by_the_page_and_those_that_a_derogation_names_apart(argoat: House, contract: Contract) -> None:
+    rows = "".join(f"PC-{rank:03d};Portable;Dell;2020-01-01\n" for rank in range(300))
+    kept = taken(argoat, contract, f"Nom;Type;Fabricant;Fin de garantie\n{rows}")
+    until = {"asset": "pc-007", "reason": "logiciel métier", "until": "2029-01-01"}
+    answer(argoat.bob, contract, {"derogations": [until]}, now=NOW)
+    terms = current_terms(contract)
+    found = covered_inventory(argoat.alice, contract, terms)
+    assert found is not None
+    assert list(found.listed) == list(coverage(terms, kept.inventory(), on=found.on))
+    assert sum(one.count for one in found.covers) == 300
+    derogations = found.listed.narrowed(lambda one: one.deciding.reason is Reason.DEROGATION)
+    assert [one.asset.name for one in derogations] == ["PC-007"]
+    # An inventory kept before there were groups, or that an export brought back, is grouped the first time it is looked at.
+    ClientInventory.objects.update(groups="", places=None, assets=json.dumps([one.as_json() for one in kept.inventory().assets]))
+    again = covered_inventory(argoat.alice, contract, terms)
+    assert again is not None
+    assert list(again.listed[7:8]) == list(found.listed[7:8])
+    renewed = ClientInventory.objects.get()
+    assert renewed.groups
+    assert renewed.inventory().hash == kept.hash
 
 
 @pytest.mark.parametrize(

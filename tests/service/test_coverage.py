@@ -10,8 +10,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from convenu.facts.assets import Asset, AssetStatus, Inventory
-from convenu.service.coverage import AssetCover, Cover, Reason, counts_by_class, coverage, coverage_day
+from convenu.facts.assets import Asset, AssetGroups, AssetStatus, Inventory
+from convenu.service.coverage import AssetCover, Cover, Reason, counts_by_class, coverage, coverage_day, derogated, group_coverage
 from convenu.service.inventory_terms import gaps, proposed_answers
 from convenu.terms.closed_lists import AssetClass
 from convenu.terms.contract import Terms
@@ -127,8 +127,8 @@ def test_what_is_in_stock_is_neither_served_nor_counted() -> None:
 
 
 def test_the_day_looked_at_is_the_first_day_of_the_contract_when_it_comes_later() -> None:
-    assert coverage_day(terms(), Inventory(DAY)) == DAY
-    assert coverage_day(terms(effective_date="2027-01-01"), Inventory(DAY)) == date(2027, 1, 1)
+    assert coverage_day(terms(), DAY) == DAY
+    assert coverage_day(terms(effective_date="2027-01-01"), DAY) == date(2027, 1, 1)
 
 
 FLEET = Inventory(
@@ -199,6 +199,24 @@ def test_the_proposal_settles_when_taken(assets: list[Asset]) -> None:
     changed = proposed_answers(agreed, coverage(agreed, Inventory(DAY, tuple(assets)), on=DAY))
     brought = Terms.model_validate({**AGREED, **changed})
     assert "price_lines" not in proposed_answers(brought, coverage(agreed, Inventory(DAY, tuple(assets)), on=DAY))
+
+
+@given(st.lists(ASSETS, max_size=30, unique_by=lambda one: one.key), st.booleans())
+def test_assets_alike_are_decided_as_each_of_them_is(assets: list[Asset], named: bool) -> None:
+    agreed = (
+        terms(derogations=[{"asset": assets[0].key, "reason": "logiciel métier", "until": "2027-06-30"}]) if named and assets else terms()
+    )
+    inventory = Inventory(DAY, tuple(assets))
+    one_by_one = coverage(agreed, inventory, on=DAY)
+    words = derogated(agreed, DAY)
+    apart = {place: asset for place, asset in enumerate(inventory.assets) if asset.key.casefold() in words}
+    groups = AssetGroups.of(inventory.assets)
+    found = group_coverage(agreed, groups, apart, on=DAY)
+    assert [found.grounds(place, group) for place, group in enumerate(groups.places)] == [one.grounds for one in one_by_one]
+    assert sum(one.count for one in found.covers) == len(assets)
+    assert counts_by_class(found.covers) == counts_by_class(one_by_one)
+    assert gaps(agreed, found.covers) == gaps(agreed, one_by_one)
+    assert proposed_answers(agreed, found.covers) == proposed_answers(agreed, one_by_one)
 
 
 @pytest.mark.parametrize("reason", Reason)

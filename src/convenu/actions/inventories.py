@@ -5,10 +5,10 @@ from __future__ import annotations
 import io
 import json
 import zipfile
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any
+from typing import Any, overload
 
 from django.db import transaction
 from django.utils import timezone
@@ -21,22 +21,53 @@ from convenu.actions.mistakes import refuse, refuse_any
 from convenu.actions.permissions import Permission, require
 from convenu.connectors.asset_files import MAX_BYTES, MAX_FILES, NamedFile, ReadInventory, columns_key, read_inventory_apart
 from convenu.documents.strangers import StrangerError
-from convenu.facts.assets import Inventory
-from convenu.service.coverage import AssetCover, coverage, coverage_day
+from convenu.facts.assets import Asset, AssetGroups, Inventory, asset_from_json
+from convenu.service.coverage import AssetCover, GroupCoverage, coverage_day, derogated, group_coverage
 from convenu.service.inventory_terms import ClassGap, TooManyLinesError, gaps, proposed_answers
 from convenu.store import audit
 from convenu.store.contracts import ContractStatus
+from convenu.store.inventories import asset_lines
 from convenu.store.models import Client, ClientInventory, ColumnsMapping, Contract, InventoryFile, Membership
 from convenu.terms.contract import Terms
 
 MOST_MAPPINGS = 200
 
 
+class ListedAssets(Sequence[AssetCover]):
+    """The assets of an inventory with their verdicts, read from its lines only when they are asked for."""
+
+    def __init__(self, lines: Sequence[str], groups: AssetGroups, found: GroupCoverage, places: Sequence[int] | None = None) -> None:
+        self._lines, self._groups, self._found = lines, groups, found
+        self._places: Sequence[int] = range(len(lines)) if places is None else places
+
+    def __len__(self) -> int:
+        return len(self._places)
+
+    @overload
+    def __getitem__(self, place: int) -> AssetCover: ...
+    @overload
+    def __getitem__(self, place: slice) -> list[AssetCover]: ...
+    def __getitem__(self, place: int | slice) -> AssetCover | list[AssetCover]:
+        return [self._read(one) for one in self._places[place]] if isinstance(place, slice) else self._read(self._places[place])
+
+    def narrowed(self, asked: Callable[[AssetCover], bool]) -> ListedAssets:
+        """Those whose verdict and class are asked for."""
+        groups = {rank for rank, one in enumerate(self._found.groups) if asked(one)}
+        named = {place: asked(one) for place, one in self._found.named.items()}
+        places = [place for place in self._places if named.get(place, self._groups.places[place] in groups)]
+        return ListedAssets(self._lines, self._groups, self._found, places)
+
+    def _read(self, place: int) -> AssetCover:
+        asset = asset_from_json(json.loads(self._lines[place].removesuffix(",")))
+        return AssetCover(asset, self._found.grounds(place, self._groups.places[place]))
+
+
 @dataclass(frozen=True, slots=True)
 class CoveredInventory:
-    """A client's inventory held against a contract on a day, and what it would change in the answers."""
+    """A client's inventory held against a contract on a day, by assets alike, and what it would change in the answers."""
 
     kept: ClientInventory
+    listed: ListedAssets
     covers: tuple[AssetCover, ...]
     gaps: tuple[ClassGap, ...]
     proposal: Mapping[str, Any]
@@ -97,12 +128,12 @@ def take_inventory(member: Membership, waiting: InventoryFile, *, day: date, now
             columns_key=columns_key(read.columns), defaults={"mapping": read.mapping, "updated_at": now}
         )
     inventory = Inventory(day, imported.assets)
-    made = ClientInventory.objects.create(
+    made = ClientInventory(
         client=kept.client,
         day=day,
         name=kept.name,
         rows=imported.rows,
-        assets=json.dumps([one.as_json() for one in inventory.assets], ensure_ascii=False),
+        assets=asset_lines(inventory.assets),
         asset_count=len(inventory.assets),
         rejected=json.dumps(imported.as_json()["rejected"], ensure_ascii=False),
         dropped=list(imported.dropped),
@@ -111,6 +142,8 @@ def take_inventory(member: Membership, waiting: InventoryFile, *, day: date, now
         at=now,
         by=member.user,
     )
+    made.group()
+    made.save(force_insert=True)
     kept.delete()
     audit.append(action="inventory_taken", subject=made, actor=member.user, now=now, assets=made.asset_count, client=str(made.client_id))
     return made
@@ -144,13 +177,34 @@ def covered_inventory(member: Membership, contract: Contract, terms: Terms) -> C
     kept = ClientInventory.objects.filter(client=contract.client_id).select_related("by").first()
     if kept is None:
         return None
-    inventory = kept.inventory()
-    on = coverage_day(terms, inventory)
-    covers = coverage(terms, inventory, on=on)
+    on = coverage_day(terms, kept.day)
+    listed, covers = held_against(kept, terms, on=on)
     try:
-        return CoveredInventory(kept, covers, gaps(terms, covers), proposed_answers(terms, covers), on)
+        return CoveredInventory(kept, listed, covers, gaps(terms, covers), proposed_answers(terms, covers), on)
     except TooManyLinesError as error:
-        return CoveredInventory(kept, covers, gaps(terms, covers), {}, on, too_many_lines=error.lines)
+        return CoveredInventory(kept, listed, covers, gaps(terms, covers), {}, on, too_many_lines=error.lines)
+
+
+def held_against(kept: ClientInventory, terms: Terms, *, on: date) -> tuple[ListedAssets, tuple[AssetCover, ...]]:
+    """An inventory held against terms on a day: its assets, and the verdicts with how many assets each stands for."""
+    if not kept.groups:
+        kept.group()
+        ClientInventory.objects.filter(pk=kept.pk).update(assets=kept.assets, groups=kept.groups, places=kept.places)
+    groups, lines = kept.told_groups(), kept.assets.split("\n")[1:-1]
+    found = group_coverage(terms, groups, _named(lines, derogated(terms, on)), on=on)
+    return ListedAssets(lines, groups, found), found.covers
+
+
+def _named(lines: Sequence[str], words: frozenset[str]) -> dict[int, Asset]:
+    """The assets that bear one of these words as their name, number or key, by their places."""
+    wanted = [json.dumps(word, ensure_ascii=False)[1:-1].casefold() for word in words]
+    if not wanted:
+        return {}
+    said = ((place, line.casefold()) for place, line in enumerate(lines))
+    # A line that does not hold the word cannot be of that name: the others alone are read.
+    near = [place for place, line in said if any(word in line for word in wanted)]
+    read = ((place, asset_from_json(json.loads(lines[place].removesuffix(",")))) for place in near)
+    return {place: asset for place, asset in read if {asset.name.casefold(), asset.serial.casefold(), asset.key.casefold()} & words}
 
 
 @transaction.atomic

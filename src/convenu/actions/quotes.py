@@ -13,6 +13,7 @@ from convenu.actions.contract_library import library_of
 from convenu.actions.current_terms import current_terms
 from convenu.actions.drafted import Draft
 from convenu.actions.drafts import Download, pdf_workers
+from convenu.actions.inventories import held_against
 from convenu.actions.own_costs import costs_of
 from convenu.actions.past_tickets import past_of
 from convenu.actions.permissions import Permission, require
@@ -26,7 +27,7 @@ from convenu.documents.notes import Chapter, Note, note_pdf_files, write_note_wo
 from convenu.documents.pdf import made_on
 from convenu.documents.price_sheet import write_price_sheet
 from convenu.library.costing import assumptions
-from convenu.service.coverage import coverage, coverage_day
+from convenu.service.coverage import coverage_day
 from convenu.service.indexation import Revision
 from convenu.service.inventory_terms import counted_by_class
 from convenu.service.quantities import Population
@@ -91,8 +92,7 @@ def held_by(member: Membership, contract: Contract, terms: Terms) -> list[Held]:
     latest = list(ClientInventory.objects.filter(client=contract.client_id)[:_INVENTORIES])
     found = []
     for kept in reversed(latest):
-        inventory = kept.inventory()
-        assets = counted_by_class(coverage(terms, inventory, on=coverage_day(terms, inventory)))
+        assets = counted_by_class(held_against(kept, terms, on=coverage_day(terms, kept.day))[1])
         found.append(Held(kept.day, replace(declared, assets={**declared.assets, **assets})))
     return found
 

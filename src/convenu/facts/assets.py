@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections.abc import Sequence
 from dataclasses import dataclass, fields
 from datetime import date
 from enum import StrEnum
@@ -79,6 +80,33 @@ class Inventory:
         """SHA-256 of the day and the assets: the same inventory gives the same hash for ever."""
         told = {"day": self.day.isoformat(), "assets": [one.as_json() for one in self.assets]}
         return hashlib.sha256(json.dumps(told, ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode()).hexdigest()
+
+
+# All that a contract looks at in an asset; its name, its number and its key only tell it from the others.
+ALIKE = ("asset_class", "maker", "site", "virtual", "operating_system", "support_end", "warranty_end", "status")
+_NO_KEY = ""
+
+
+@dataclass(frozen=True, slots=True)
+class AssetGroups:
+    """An inventory by assets alike: one sample of each group, without name, and the group of each asset in the order of the inventory."""
+
+    samples: tuple[Asset, ...]
+    places: Sequence[int]
+
+    @classmethod
+    def of(cls, assets: Sequence[Asset]) -> AssetGroups:
+        """The groups of some assets, in the order they are met."""
+        ranks: dict[tuple[object, ...], int] = {}
+        samples: list[Asset] = []
+        places: list[int] = []
+        for asset in assets:
+            told = tuple(getattr(asset, name) for name in ALIKE)
+            rank = ranks.setdefault(told, len(samples))
+            if rank == len(samples):
+                samples.append(Asset(key=_NO_KEY, **dict(zip(ALIKE, told, strict=True))))
+            places.append(rank)
+        return cls(tuple(samples), places)
 
 
 _DAYS = ("purchased_on", "warranty_end", "support_end", "last_seen")

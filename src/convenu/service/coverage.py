@@ -7,12 +7,12 @@ The decision rests on what the terms and the inventory say, on one day. Where th
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
-from convenu.facts.assets import Asset, AssetStatus, Inventory
+from convenu.facts.assets import ALIKE, Asset, AssetGroups, AssetStatus, Inventory
 from convenu.terms.closed_lists import AssetClass, CoverStatus
 from convenu.terms.contract import Terms
 from convenu.terms.values import AssetLine, Derogation, Service
@@ -107,10 +107,11 @@ class Ground:
 
 @dataclass(frozen=True, slots=True)
 class AssetCover:
-    """One asset and every ground found, the one that decides first."""
+    """One asset and every ground found, the one that decides first; `count` is how many assets alike it stands for."""
 
     asset: Asset
     grounds: tuple[Ground, ...]
+    count: int = 1
 
     @property
     def deciding(self) -> Ground:
@@ -139,16 +140,48 @@ def coverage(terms: Terms, inventory: Inventory, *, on: date) -> tuple[AssetCove
     return tuple(AssetCover(asset, look.grounds(asset)) for asset in inventory.assets)
 
 
-def coverage_day(terms: Terms, inventory: Inventory) -> date:
+@dataclass(frozen=True, slots=True)
+class GroupCoverage:
+    """What the contract makes of each group of an inventory, and of the assets that a derogation names, by their places in it."""
+
+    groups: tuple[AssetCover, ...]
+    named: Mapping[int, AssetCover]
+
+    @property
+    def covers(self) -> tuple[AssetCover, ...]:
+        """Every verdict with how many assets it stands for."""
+        return (*(one for one in self.groups if one.count), *self.named.values())
+
+    def grounds(self, place: int, group: int) -> tuple[Ground, ...]:
+        """The grounds of the asset at a place of the inventory, of that group."""
+        return self.named[place].grounds if place in self.named else self.groups[group].grounds
+
+
+def group_coverage(terms: Terms, groups: AssetGroups, named: Mapping[int, Asset], *, on: date) -> GroupCoverage:
+    """The same verdicts as `coverage`, by groups; `named` are the assets, by their places, that bear a word of `derogated`."""
+    look = _Look(terms, on)
+    apart = {place: AssetCover(asset, look.grounds(asset)) for place, asset in named.items()}
+    counts = Counter(groups.places)
+    counts.subtract(groups.places[place] for place in apart)
+    covers = (AssetCover(sample, look.grounds(sample), counts[rank]) for rank, sample in enumerate(groups.samples))
+    return GroupCoverage(tuple(covers), apart)
+
+
+def derogated(terms: Terms, on: date) -> frozenset[str]:
+    """The names, numbers and systems that a derogation in force names, without regard to case."""
+    return frozenset(one.asset.casefold() for one in terms.derogations.value or () if one.until >= on)
+
+
+def coverage_day(terms: Terms, counted_on: date) -> date:
     """The day to look at before signature: that of the inventory, or the contract's first day when it comes later."""
-    return max(terms.effective_date.value or inventory.day, inventory.day)
+    return max(terms.effective_date.value or counted_on, counted_on)
 
 
 def counts_by_class(covers: Iterable[AssetCover]) -> dict[str, Counter[Cover]]:
     """How many assets of each class are covered, excluded or not known; the unknown class stands under an empty word."""
     found: dict[str, Counter[Cover]] = {}
     for one in covers:
-        found.setdefault(one.asset.asset_class, Counter())[one.cover] += 1
+        found.setdefault(one.asset.asset_class, Counter())[one.cover] += one.count
     return found
 
 
@@ -176,11 +209,8 @@ class _Look:
         if derogation is not None:
             told = f"« {derogation.asset} », jusqu’au {french.short_day(derogation.until)}"
             return (Ground(Reason.DEROGATION, _DEROGATIONS, told),)
-        # A derogation apart, assets alike in these are decided alike: thousands of them are a few dozen cases.
-        alike = (
-            asset.status, asset.asset_class, asset.maker, asset.site, asset.virtual, asset.operating_system, asset.support_end,
-            asset.warranty_end,
-        )  # fmt: skip
+        # A derogation apart, assets alike are decided alike: thousands of them are a few dozen cases.
+        alike = tuple(getattr(asset, name) for name in ALIKE)
         found = self._decided.get(alike)
         if found is None:
             found = self._decided[alike] = self._grounds(asset)

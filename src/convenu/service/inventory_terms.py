@@ -88,7 +88,7 @@ def counted_by_class(covers: Iterable[AssetCover]) -> dict[AssetClass, int]:
     for one in covers:
         if one.asset.asset_class:
             asset_class = AssetClass(one.asset.asset_class)
-            found[asset_class] = found.get(asset_class, 0) + one.counted
+            found[asset_class] = found.get(asset_class, 0) + (one.count if one.counted else 0)
     return found
 
 
@@ -170,7 +170,7 @@ def _line(shared: _Alike, covers: Sequence[AssetCover], before: Iterable[AssetLi
     return AssetLine(
         asset_class=shared.asset_class,
         label=known or label[:1].upper() + label[1:],
-        count=len(covers),
+        count=sum(one.count for one in covers),
         maker=shared.maker,
         site=shared.site,
         warranty_end=_first(one.asset.warranty_end for one in covers),

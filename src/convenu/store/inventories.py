@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from array import array
+from collections.abc import Iterable, Mapping
 from typing import Any, ClassVar
 
 from django.db import models
 
-from convenu.facts.assets import Inventory, asset_from_json
+from convenu.facts.assets import Asset, AssetGroups, Inventory, asset_from_json
 from convenu.store.clients import Client
 from convenu.store.people import User
 from convenu.store.tenancy import TenantModel
@@ -48,6 +49,15 @@ class InventoryFile(TenantModel):
         return self.name
 
 
+# Unsigned, four bytes wherever Python runs on our platforms.
+_RANK = "I"
+
+
+def asset_lines(assets: Iterable[Asset]) -> str:
+    """Assets as a JSON list with a line each, so that a few of them are read without the others."""
+    return "[\n" + ",\n".join(json.dumps(one.as_json(), ensure_ascii=False) for one in assets) + "\n]"
+
+
 class ClientInventory(TenantModel):
     """What a client had on a day, as files told it; the latest is the one that its contracts are held against."""
 
@@ -55,8 +65,11 @@ class ClientInventory(TenantModel):
     day = models.DateField()
     name = models.CharField(max_length=200)
     rows = models.PositiveIntegerField()
-    # `Asset.as_json` of each, as text.
+    # `Asset.as_json` of each, as text: a line each once `groups` is told.
     assets = models.TextField()
+    # The assets alike, derived from those and told again when it is empty: a sample of each group, and the group of each asset.
+    groups = models.TextField(blank=True)
+    places = models.BinaryField(null=True)
     asset_count = models.PositiveIntegerField()
     # The rows left out: their number, the reason, and what the columns that we read said.
     rejected = models.TextField(default="[]")
@@ -73,6 +86,20 @@ class ClientInventory(TenantModel):
 
     def __str__(self) -> str:
         return f"{self.name} ({self.day})"
+
+    def group(self) -> None:
+        """Lay the assets a line each, and tell those alike."""
+        assets = self.inventory().assets
+        groups = AssetGroups.of(assets)
+        self.assets = asset_lines(assets)
+        self.groups = json.dumps([one.as_json() for one in groups.samples], ensure_ascii=False)
+        self.places = array(_RANK, groups.places).tobytes()
+
+    def told_groups(self) -> AssetGroups:
+        """The groups as they are kept."""
+        places = array(_RANK)
+        places.frombytes(bytes(self.places or b""))
+        return AssetGroups(tuple(asset_from_json({"key": "", **one}) for one in json.loads(self.groups)), places)
 
     def inventory(self) -> Inventory:
         """The facts."""

@@ -153,10 +153,14 @@ def _take_counts(request: MemberRequest, contract: Contract) -> HttpResponse:
 def _covered(request: MemberRequest, view: ContractView, found: CoveredInventory) -> dict[str, Any]:
     """The counts, the reasons with their articles, and the assets that the address asks for."""
     chosen = {name: request.GET.get(name, "") for name in ("classe", "sort", "motif")}
-    listed = [one for one in found.covers if _asked(one, chosen)]
+    listed = found.listed.narrowed(lambda one: _asked(one, chosen)) if any(chosen.values()) else found.listed
     page = Paginator(listed, A_PAGE).get_page(request.GET.get("page"))
-    reasons = Counter((one.deciding.reason, one.cover, one.deciding.clause.key) for one in found.covers)
-    totals, counts = Counter(one.cover for one in found.covers), counts_by_class(found.covers)
+    reasons: Counter[tuple[Reason, Cover, str]] = Counter()
+    totals: Counter[Cover] = Counter()
+    for one in found.covers:
+        reasons[one.deciding.reason, one.cover, one.deciding.clause.key] += one.count
+        totals[one.cover] += one.count
+    counts = counts_by_class(found.covers)
     return {
         "classes": [_class_line(name, counts[name]) for name in sorted(counts, key=_order)],
         "totals": [(cover, cover.label, totals[cover]) for cover in Cover],
