@@ -195,10 +195,11 @@ def _time(minutes: int) -> str:
 @click.option("-o", "--output", "target", type=click.Path(path_type=Path), help="Classeur .xlsx du mois.")
 @click.option("--json", "as_json", is_flag=True, help="Résultat en JSON.")
 def command(
-    terms_file: Path, tickets_file: Path, mapping_file: Path | None, *, packs: tuple[str, ...], month: str | None,
-    costs_file: Path | None, on: date | None, target: Path | None, as_json: bool,
+    terms_file: Path, tickets_file: Path, *, packs: tuple[str, ...], month: str | None, on: date | None, as_json: bool,
+    **files: Path | None,
 ) -> None:  # fmt: skip
     """The time of a month under a contract, as text or JSON, and as a workbook when one is named."""
+    mapping_file, costs_file, target = (files[name] for name in ("mapping_file", "costs_file", "target"))
     if target is not None and target.suffix != ".xlsx":
         raise MistakesError([Mistake(str(target), "format inconnu", "Écrivez un nom en .xlsx.")])
     shown = _month(month) if month else None
