@@ -19,7 +19,10 @@ _LONGEST_OPENING = 4000
 _MONTHS_A_YEAR = 12
 _LEAST_PRIORITIES = 2
 # Names of priorities, and not of plans or options.
-_RANKED = re.compile(r"[PSG]\d|Critique|Bloquante|Majeure|Mineure|Urgente|Haute|Elevee|Moyenne|Basse|Faible|Normale")
+_RANKED = re.compile(
+    r"[PSG]\d|(?:Niveau|Sévérité|Gravité|Criticité|Classe) \d"
+    r"|Critique|Bloquante|Majeure|Mineure|Urgente|Haute|Elevee|Moyenne|Basse|Faible|Normale"
+)
 
 
 def danger_findings(reading: Reading, recognition: Recognition, *, on: date) -> Iterator[AuditFinding]:

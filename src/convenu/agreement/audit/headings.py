@@ -125,6 +125,9 @@ def _run_in(words: str, line: str, number: str, level: int) -> Heading | None:
     if len(title.split()) > _RUN_IN_WORDS or _VERB.search(title) or not title[:1].isupper():
         return None
     body_at = line.find(found["body"][:_SHORTEST_BODY])
+    if body_at < 0:
+        # Spaces that the title has once may be several in the line.
+        body_at = line.find(found["body"].split()[0], line.find(title.split()[-1]) + 1)
     return Heading(number, title, level, body_at if body_at > 0 else None)
 
 

@@ -90,7 +90,8 @@ AMOUNT = r"(?<![a-z0-9.,])\d{1,3}(?:[ .]?\d{3}){0,3}(?:,\d{1,2})?(?: ?\( ?[a-z][
 MONTH_NAMES = ("janvier", "fevrier", "mars", "avril", "mai", "juin", "juillet", "aout", "septembre", "octobre", "novembre", "decembre")
 _DATE = rf"(?:\d{{1,2}}(?: ?er)? (?:{'|'.join(MONTH_NAMES)}) (?:19|20)\d\d|\d{{1,2}}[/.]\d{{1,2}}[/.](?:19|20)\d\d)"
 # « du 1er mars 2025 au 29 février 2028 inclus ».
-DATES = rf"{_DATE}(?: inclus)?,? (?:jusqu')?au {_DATE}"
+_ENDS = r"(?:et|pour) (?:expire|prend fin|se termine|s'acheve|finit|se terminer|prendre fin|expirer|finir)(?:ra)?(?: le)?"
+DATES = rf"{_DATE}(?: inclus)?,? (?:(?:jusqu')?au|{_ENDS}) {_DATE}"
 TIME = r"(?<![a-z0-9.,])\d{1,2} ?(?:h(?:eures?)?(?: ?\d{2})?|: ?\d{2})(?![a-z0-9])"
 _NUMBER = re.compile(NUMBER)
 _IN_FIGURES = re.compile(FIGURES)

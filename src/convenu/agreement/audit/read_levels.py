@@ -31,7 +31,7 @@ _AROUND_THE_CLOCK = re.compile(r"(?:24|7) ?(?:h|heures|j|jours) ?(?:sur|/) ?(?:2
 _LONGEST_LIST = 16
 _SHORT_LINE = 12
 _RESPONSE = re.compile(
-    r"(?:prise|prend|prennent|prendre) en (?:compte|charge)|repon[sd]|interven|gti|acquittement|reaction|accuse|rappel"
+    r"(?:prise|prend|prennent|prendre) en (?:compte|charge)|repon[sd]|interv(?:en|ien)|gti|acquittement|reaction|accuse|rappel"
     r"|pris en (?:compte|charge)|diagnostic"
     r"|qualification|response|traiter|traitement|proposer|debut d|commence|(?:prend|prise de|prendre|premier) contact|contact a lieu"
 )
@@ -72,6 +72,7 @@ _FEMININE = {
     "genant": "Gênante",
     "genante": "Gênante",
 }
+_SCALES = {"severite": "Sévérité", "gravite": "Gravité", "criticite": "Criticité"}
 _LONGEST_DAYS = 60
 # A time promised for every call alike.
 ALL = "all"
@@ -97,6 +98,11 @@ class ReadLevel:
     restoration: Span | None
     workaround: Span | None = None
     quote: Quote
+
+    @property
+    def rank(self) -> str | None:
+        """The rank of a numbered priority as our terms name it, whatever its scale: P1 for « Sévérité 1 »."""
+        return f"P{self.priority[-1]}" if self.priority[-1].isdigit() else None
 
     def as_json(self) -> dict[str, str | None]:
         """The priority and its times as written; the time to a way round where the contract promises one beside the mending."""
@@ -258,6 +264,7 @@ def _in_sentence(looker: Looker, index: int, words: str, title: str) -> Iterator
     if not about:
         return
     told: set[str] = set()
+    following = _following(words, priorities)
     for found in _DURATION.finditer(words):
         span = _span(found[0])
         if span is None or _AROUND_THE_CLOCK.match(words, found.start()):
@@ -265,7 +272,7 @@ def _in_sentence(looker: Looker, index: int, words: str, title: str) -> Iterator
         before = [one for one in priorities if one.end() <= found.start()]
         before = [one for one in before if one[0][-1].isdigit()] or before
         priority = _name(before[-1][0]) if before else _name(priorities[0][0]) if len(priorities) == 1 else _priority(title)
-        priority = priority or (ALL if not priorities else None)
+        priority = following.get(found.start()) or priority or (ALL if not priorities else None)
         kind = _kind(words, found.start(), title)
         if priority is None or kind is None or (priority == ALL and (kind in told or not _CALL.search(words))):
             continue
@@ -276,6 +283,14 @@ def _in_sentence(looker: Looker, index: int, words: str, title: str) -> Iterator
             restoration=span if kind == "restoration" else None,
             quote=looker.quote(found.start() + sentence.low, found.end() + sentence.low, index),
         )
+
+
+def _following(words: str, priorities: list[re.Match[str]]) -> dict[int, str]:
+    """The priority of each length of time, by its place, where each is named after it: « 4 heures pour une panne bloquante »."""
+    spans = [one for one in _DURATION.finditer(words) if _span(one[0]) is not None]
+    if len(spans) != len(priorities) or any(span.end() > name.start() for span, name in zip(spans, priorities, strict=True)):
+        return {}
+    return {span.start(): _name(name[0]) for span, name in zip(spans, priorities, strict=True)}
 
 
 def _kind(words: str, at: int, title: str) -> str | None:
@@ -301,16 +316,22 @@ def _priority(cell: str) -> str | None:
 
 
 def _name(words: str) -> str:
-    """« Critique », « P1 »: one name for each way to write a priority."""
+    """« Critique », « P1 », « Sévérité 1 »: one name for each way to write a priority; another scale than priorities keeps its name."""
     number = re.search(r"[0-5]$", words)
     if words.isdigit():
         return f"P{words}"
     if number is not None:
-        return f"P{number[0]}" if re.match(r"p|niveau|severite|gravite|criticite|classe|s", words) else words.capitalize()
+        scale = words[: number.start()].strip()
+        return f"P{number[0]}" if scale in ("p", "priorite", "priorites") else _on_a_scale(scale, number[0])
     if words.startswith("autres"):
         return words.capitalize()
     stem = re.sub(r"(?<=[a-z]{4})s$", "", words)
     return _FEMININE.get(stem, stem.capitalize())
+
+
+def _on_a_scale(scale: str, number: str) -> str:
+    """« Sévérité 1 », « G1 »."""
+    return f"{scale.upper()}{number}" if len(scale) == 1 else f"{_SCALES.get(scale, scale.capitalize())} {number}"
 
 
 def _span(words: str) -> Span | None:

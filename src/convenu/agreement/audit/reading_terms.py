@@ -19,9 +19,9 @@ from convenu.agreement.audit.reading import Reading
 from convenu.agreement.audit.second_look import Doubt, doubts_on
 from convenu.terms.contract import Terms
 from convenu.terms.states import Origin, State
-from convenu.vocabulary.span import Span
 
 _DAYS_A_MONTH = 30
+_RANKS = ("P1", "P2", "P3", "P4")
 
 
 @dataclass(frozen=True, slots=True)
@@ -234,11 +234,10 @@ _WRITERS: dict[str, Callable[[ReadValue, Reading], list[tuple[str, Any]]]] = {
 def _levels(reading: Reading, given: dict[str, dict[str, Any]], quotes: dict[str, Quote]) -> None:
     """The times promised for P1 to P4, whose order a rule looks at."""
     for term, name in (("response_time", "response"), ("restoration_time", "restoration")):
-        spans: dict[str, Span] = {level.priority: getattr(level, name) for level in reading.levels if getattr(level, name) is not None}
-        known = {priority: str(span) for priority, span in spans.items() if priority in ("P1", "P2", "P3", "P4")}
+        known = {level.rank: str(span) for level in reading.levels if (span := getattr(level, name)) is not None and level.rank in _RANKS}
         if known:
             given[term] = {"value": known, "origin": Origin.READ.value}
-            quotes[term] = next(level.quote for level in reading.levels if level.priority in known)
+            quotes[term] = next(level.quote for level in reading.levels if level.rank in known)
 
 
 def _facts(reading: Reading, given: dict[str, dict[str, Any]]) -> None:
