@@ -41,7 +41,7 @@ _VALUE = frozenset({"label", "provision", "kind", "cues", "traps", "heading_trap
 ANYWHERE = "anywhere"
 _CHOICE = frozenset({"provision", "many", "least", "lacking", "members"})
 _GATE = frozenset({"name", "when", "least", "unless", "fact", "silent", "drops", "message"})
-_TRACE = frozenset({"terms", "asks", "cues", "near", "members"})
+_TRACE = frozenset({"terms", "asks", "cues", "near", "members", "cases"})
 _DANGER = frozenset(
     {
         "rule",
@@ -108,6 +108,12 @@ def cases_of(provision: str) -> tuple[Mapping[str, Any], ...]:
     """The cases that stand beside a type of provision."""
     file = files("convenu.library") / "fr" / "audit" / "provisions" / provision / "cases.yaml"
     return tuple(yaml_text.read(file.read_bytes()).data) if file.is_file() else ()
+
+
+def trace_cases() -> tuple[tuple[str, str], ...]:
+    """The sentences that stand beside the traces of a term, each with that term: one alone keeps it from being said absent."""
+    data = yaml_text.read((files("convenu.library") / "fr" / "audit" / "traces.yaml").read_bytes()).data
+    return tuple((one["terms"][0], sentence) for one in data for sentence in one.get("cases", ()))
 
 
 def value_cases() -> tuple[Mapping[str, Any], ...]:

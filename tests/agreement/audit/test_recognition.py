@@ -16,10 +16,11 @@ from convenu.agreement.audit.read_cap import read_liability_cap
 from convenu.agreement.audit.read_hours import read_service_hours
 from convenu.agreement.audit.read_levels import read_levels
 from convenu.agreement.audit.read_values import read_values
+from convenu.agreement.audit.second_look import doubts_on
 from convenu.agreement.audit.segmentation import segmented
 from convenu.library import loader
 from convenu.library.front_matter import FrontMatterError
-from convenu.library.recognition import cases_of, read_recognition, recognition, value_cases
+from convenu.library.recognition import cases_of, read_recognition, recognition, trace_cases, value_cases
 from convenu.vocabulary.read_text import ReadText
 
 TYPES = [guide.key for guide in recognition().provisions]
@@ -81,6 +82,29 @@ def test_no_term_is_held_to_be_absent_without_a_contrary_look() -> None:
     looked_at = {term: guide for guide in known.traces for term in guide.terms}
     assert concluded - set(looked_at) == set()
     assert [guide.terms for guide in known.traces if not guide.cues and not guide.members] == []
+
+
+@pytest.mark.parametrize(("term", "sentence"), trace_cases())
+def test_one_sentence_in_any_style_keeps_its_term_from_being_said_absent(term: str, sentence: str) -> None:
+    looker = Looker(segmented(ReadText(name="case", text=sentence, blocks=())))
+    assert doubts_on(looker, recognition(), {term: ()}, {})[term].quote.text in sentence
+
+
+def test_what_speaks_of_nothing_leaves_no_trace() -> None:
+    known = recognition()
+    plain = "Le Prestataire vient le mardi. Le Client ouvre la porte. La machine est au premier étage, derrière le secrétariat."
+    looker = Looker(segmented(ReadText(name="case", text=plain, blocks=())))
+    grave = {
+        "assignment",
+        "confidentiality_duration",
+        "hardship",
+        "late_rate",
+        "liability_cap",
+        "exit_assistance",
+        "data_guarantees",
+        "provider_insurer",
+    }
+    assert doubts_on(looker, known, dict.fromkeys(grave, ()), {}) == {}
 
 
 def test_a_provision_whose_terms_leave_no_trace_is_refused(tmp_path: Path) -> None:

@@ -13,12 +13,18 @@ _MONTHS_A_YEAR = 12
 _THREE_MONTHS = 92
 
 
-def as_situated(findings: Iterable[AuditFinding], reading: Reading, recognition: Recognition) -> list[AuditFinding]:
-    """The findings as the situations of the contract leave them, one after the other: as they are, told otherwise, or not at all."""
+def as_situated(
+    findings: Iterable[AuditFinding], reading: Reading, recognition: Recognition, *, beside: Iterable[AuditFinding] = ()
+) -> list[AuditFinding]:
+    """The findings as the situations of the contract leave them, one after the other: as they are, told otherwise, or not at all.
+
+    `beside`: silences found already, which a situation may ask for too.
+    """
+    silences = [one for one in beside if one.silent]
     looker = Looker(reading.document)
     left = list(findings)
     for gate in recognition.gates:
-        if any(_drops(gate, one) for one in left) and _is_open(gate, looker, reading, left):
+        if any(_drops(gate, one) for one in left) and _is_open(gate, looker, reading, [*silences, *left]):
             left = list(_through(gate, left, _shown(gate, looker), reading))
     return left
 

@@ -50,7 +50,7 @@ def _doubt(looker: Looker, guide: TraceGuide, seen: tuple[str, ...], quotes: Map
 
 
 def _first(looker: Looker, cues: tuple[Evidence, ...], articles: frozenset[int] | None = None) -> Quote | None:
-    """The words of the first sentence, in the articles that are asked or anywhere, where a trace stands."""
+    """The words of the first sentence, or title, in the articles that are asked or anywhere, where a trace stands."""
     found = (
         seen
         for evidence in cues
@@ -58,7 +58,11 @@ def _first(looker: Looker, cues: tuple[Evidence, ...], articles: frozenset[int] 
         if articles is None or looker.document.sentences[seen.sentence].article in articles
     )
     first = min(found, key=lambda seen: seen.sentence, default=None)
-    return None if first is None else looker.quote_of(first)
+    if first is not None:
+        return looker.quote_of(first)
+    alone = tuple(evidence.cue for evidence in cues if not evidence.under and not evidence.beside)
+    places = range(len(looker.document.articles)) if articles is None else sorted(articles)
+    return next((looker.heading(article) for article in places if looker.title_matches(alone, article)), None)
 
 
 def _near(looker: Looker, quotes: list[Quote]) -> frozenset[int]:

@@ -63,7 +63,7 @@ def verdict_on(reading: Reading, library: Library, recognition: Recognition, *, 
     dated = dated_findings(reading, read, library.law, on=on)
     sure = [one for one in (*told(read.terms), *dangers, *dated) if not _client_may_leave_first(one, reading)]
     hasty = [one for one in told(read.hasty) if one not in sure] if read.doubts else []
-    doubtful = _once(as_situated(hasty, reading, recognition))
+    doubtful = _once(as_situated(hasty, reading, recognition, beside=sure))
     refused = [one for one in doubtful if _is_refused(one, read)]
     found = [*_once(as_situated(sure, reading, recognition)), *refused]
     asked = [_asked(one, read, reading) for one in doubtful if one not in refused]
