@@ -10,6 +10,7 @@ from pathlib import Path
 
 import ibis
 import pytest
+import sqlglot
 
 from convenu.bulk.measuring import BulkMeasure, rows_of, sql
 from convenu.facts.tickets import Event, EventKind, Ticket, WaitCause
@@ -17,8 +18,9 @@ from convenu.service.clock import Result, Verdict, measured
 from convenu.service.commitments import Commitment
 from convenu.service.contract import ServiceContract
 from convenu.service.open_time import OpenTime
-from convenu.service.tables import CalendarTable, calendar_table, consumed, histogram, summary
+from convenu.service.tables import SLOTS, TICKETS, CalendarTable, calendar_table, consumed, histogram, summary
 from convenu.terms.contract import Terms
+from convenu.terms.values import ServiceCalendar
 
 WEEK = ("mon", "tue", "wed", "thu", "fri")
 EVERY = (*WEEK, "sat", "sun")
@@ -85,12 +87,13 @@ def together(results: list[Result]) -> tuple[CalendarTable, list[tuple[int, ...]
 
 def disagreements(count: int) -> list[Result]:
     results = one_by_one(count)
-    table, rows, pauses = together(results)
+    table, rows, parts = together(results)
     bulk = BulkMeasure(table)
-    bulk.rows(rows, pauses)
-    counted = {row["ticket"]: row for row in bulk.ask(consumed(table.intervals))}
+    bulk.rows(rows, parts)
+    counted = {row["ticket"]: row for row in bulk.ask(consumed(table))}
     bulk.close()
     assert len(counted) == len(results) == count
+    assert parts, "some tickets paused more often than a row holds"
     return [
         one
         for number, one in enumerate(results)
@@ -118,42 +121,54 @@ def small() -> tuple[list[Result], CalendarTable, list[tuple[int, ...]], list[tu
 def test_the_summary_and_the_histogram_add_up_to_the_tickets(
     small: tuple[list[Result], CalendarTable, list[tuple[int, ...]], list[tuple[int, ...]]], tmp_path: Path
 ) -> None:
-    results, table, rows, pauses = small
+    results, table, rows, parts = small
     bulk = BulkMeasure(table, threads=1, memory="1GB")
-    bulk.rows(rows, pauses)
+    bulk.rows(rows, parts)
     files = bulk.save(tmp_path)
     bulk.close()
     again = BulkMeasure(table)
     again.files(*files)
-    totals = again.ask(summary(table.intervals))
+    totals = again.ask(summary(table))
     assert sum(row["tickets"] for row in totals) == len(results)
     assert sum(row["met"] for row in totals) == sum(one.verdict is Verdict.MET for one in results)
     assert sum(row["consumed"] for row in totals) == sum(one.consumed or 0 for one in results)
     buckets: Counter[int] = Counter()
-    for row in again.ask(histogram(table.intervals, 3600)):
+    for row in again.ask(histogram(table, 3600)):
         buckets[row["at_least"]] += row["tickets"]
     assert buckets == Counter(3600 * min((one.consumed or 0) // 3600, 999) for one in results)
     again.close()
 
 
+def test_tickets_that_the_calendars_do_not_hold_are_refused(
+    small: tuple[list[Result], CalendarTable, list[tuple[int, ...]], list[tuple[int, ...]]],
+) -> None:
+    _, _, rows, parts = small
+    hours = dict.fromkeys(range(len(NAMES)), OpenTime.of(ServiceCalendar.model_validate(HOURS[0])))
+    bulk = BulkMeasure(calendar_table(hours, START, START + 86_400))
+    with pytest.raises(ValueError, match="calendar_table"):
+        bulk.rows(rows, parts)
+    bulk.close()
+
+
 def test_another_engine_gives_the_same_answer_to_the_same_expression(
     small: tuple[list[Result], CalendarTable, list[tuple[int, ...]], list[tuple[int, ...]]],
 ) -> None:
-    results, table, rows, pauses = small
+    results, table, rows, parts = small
     base = sqlite3.connect(":memory:")
-    for name, columns, content in (
-        ("days", table.schema, table.rows),
-        ("tickets", ("ticket", "calendar", "priority", "started", "reached", "target"), rows),
-        ("pauses", ("ticket", "calendar", "began", "ended"), pauses),
-    ):
+    for name, columns, content in (("slots", SLOTS, table.rows), ("tickets", TICKETS, rows), ("parts", TICKETS, parts)):
         base.execute(f"CREATE TABLE {name} ({', '.join(columns)})")
         base.executemany(f"INSERT INTO {name} VALUES ({', '.join('?' for _ in columns)})", content)  # noqa: S608 - our own names
-    question = str(ibis.to_sql(consumed(table.intervals).select("ticket", "consumed"), dialect="sqlite"))
+    question = str(ibis.to_sql(consumed(table).select("ticket", "consumed"), dialect="sqlite"))
     assert dict(base.execute(question)) == {number: one.consumed for number, one in enumerate(results)}
     base.close()
 
 
 def test_the_expression_joins_on_equality_alone_and_knows_no_dates() -> None:
-    text = sql(summary(2)).upper() + sql(histogram(2, 900)).upper()
-    for absent in ("ASOF", "BETWEEN", "TIMESTAMP", "DATE", "OVER", " < ", " >= "):
-        assert absent not in text
+    calendars = CalendarTable(length=3600, first=0, slots=24, calendars=1, rows=())
+    for question in (consumed(calendars), summary(calendars), histogram(calendars, 900)):
+        text = sql(question)
+        joins = list(sqlglot.parse_one(text, dialect="duckdb").find_all(sqlglot.exp.Join))
+        assert joins
+        assert all(type(join.args["on"]) is sqlglot.exp.EQ and not join.method for join in joins)
+        for absent in ("TIMESTAMP", "DATE", "OVER", "DOUBLE", "FLOAT", "DECIMAL"):
+            assert absent not in text.upper()

@@ -38,16 +38,16 @@ def session() -> Iterator[Any]:
 
 def test_a_cluster_counts_each_ticket_as_the_clock_does_and_as_duckdb(session: Any) -> None:
     results = one_by_one(2000)
-    table, rows, pauses = together(results)
+    table, rows, parts = together(results)
     cluster, here = SparkMeasure(table, session), BulkMeasure(table)
     for engine in (cluster, here):
-        engine.rows(rows, pauses)
-    counted = {row["ticket"]: row for row in cluster.ask(consumed(table.intervals))}
+        engine.rows(rows, parts)
+    counted = {row["ticket"]: row for row in cluster.ask(consumed(table))}
     assert len(counted) == len(results)
     assert {number: (row["consumed"], bool(row["met"])) for number, row in counted.items()} == {
         number: (one.consumed, one.verdict is Verdict.MET) for number, one in enumerate(results)
     }
-    for question in (summary(table.intervals), histogram(table.intervals, 3600)):
+    for question in (summary(table), histogram(table, 3600)):
         assert as_set(cluster.ask(question)) == as_set(here.ask(question))
     here.close()
 

@@ -161,16 +161,6 @@ def test_a_calendar_never_open_long_enough_is_told_rather_than_searched_for_ever
         open_time(hours={}, exceptions={"2027-01-02": ["09:00-10:00"]}).after(moment("2027-01-01T00:00:00Z"), 3601)
 
 
-def test_the_rows_of_the_days_count_as_the_clock_does() -> None:
-    clock = open_time(hours=OFFICE)
-    first = moment("2026-03-27T00:00:00Z") // DAY
-    rows = {row.day: row for row in clock.rows(first, first + 12)}
-    for at in range(first * DAY, (first + 13) * DAY, 1777):
-        row = rows[at // DAY]
-        counted = row.before + sum(min(max(at % DAY - offset, 0), length) for offset, length in row.intervals)
-        assert counted == clock.between(first * DAY, at)
-
-
 SECONDS = some.integers(min_value=moment("2026-03-01T00:00:00Z"), max_value=moment("2026-12-01T00:00:00Z"))
 CLOCKS = (open_time(hours=OFFICE), open_time(hours=NIGHTS, holidays="none"), open_time(hours=ALWAYS, holidays="none"))
 

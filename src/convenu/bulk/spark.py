@@ -9,29 +9,32 @@ import ibis
 import ibis.expr.types as ir
 
 from convenu.bulk.measuring import Rows
-from convenu.service.tables import PAUSES, TICKETS, CalendarTable, consumed
+from convenu.service.tables import SLOTS, TICKETS, CalendarTable, bounds, consumed
 
 if TYPE_CHECKING:
-    from pyspark.sql import SparkSession
+    from pyspark.sql import DataFrame, SparkSession
 
 
 class SparkMeasure:
-    """The calendars, tickets and pauses of one question in a Spark session: `BulkMeasure` on several machines."""
+    """The calendars and the tickets of one question in a Spark session: `BulkMeasure` on several machines."""
 
     def __init__(self, calendars: CalendarTable, session: SparkSession) -> None:
-        self.intervals = calendars.intervals
+        self.calendars = calendars
         self._session = session
-        self._fill("days", calendars.schema, calendars.rows)
+        # Each executor is sent the whole of the calendars, which are small: tickets then stay where they are.
+        self._frame(SLOTS, calendars.rows).hint("broadcast").createOrReplaceTempView("slots")
 
-    def rows(self, tickets: Rows, pauses: Rows) -> None:
-        """Take tickets and pauses as rows, in the order of the columns of `service.tables`."""
-        self._fill("tickets", TICKETS, tickets)
-        self._fill("pauses", PAUSES, pauses)
+    def rows(self, tickets: Rows, parts: Rows) -> None:
+        """Take tickets and parts of tickets as rows, in the order of the columns of `service.tables`."""
+        for name, rows in (("tickets", tickets), ("parts", parts)):
+            self._frame(TICKETS, rows).createOrReplaceTempView(name)
+            self._look(name)
 
-    def files(self, tickets: str, pauses: str) -> None:
-        """Take tickets and pauses from Parquet files of those columns, wherever the cluster reads them."""
-        for name, path in (("tickets", tickets), ("pauses", pauses)):
+    def files(self, tickets: str, parts: str) -> None:
+        """Take tickets and parts of tickets from Parquet files of those columns, wherever the cluster reads them."""
+        for name, path in (("tickets", tickets), ("parts", parts)):
             self._session.read.parquet(path).createOrReplaceTempView(name)
+            self._look(name)
 
     def ask(self, question: ir.Table) -> list[dict[str, Any]]:
         """The rows of an expression of `service.tables`."""
@@ -39,11 +42,15 @@ class SparkMeasure:
 
     def consumed(self) -> dict[int, int]:
         """What each ticket consumed."""
-        return {row["ticket"]: row["consumed"] for row in self.ask(consumed(self.intervals))}
+        return {row["ticket"]: row["consumed"] for row in self.ask(consumed(self.calendars))}
 
-    def _fill(self, name: str, schema: Mapping[str, str], rows: Rows) -> None:
+    def _look(self, name: str) -> None:
+        (found,) = self.ask(bounds(name))
+        self.calendars.refuse(found)
+
+    def _frame(self, schema: Mapping[str, str], rows: Rows) -> DataFrame:
         columns = ", ".join(f"{column} {_TYPES[kind]}" for column, kind in schema.items())
-        self._session.createDataFrame([tuple(row) for row in rows], columns).createOrReplaceTempView(name)
+        return self._session.createDataFrame([tuple(row) for row in rows], columns)
 
 
 _TYPES = {"int32": "int", "int64": "bigint"}

@@ -6,8 +6,6 @@ Zones, changes of hour, holidays and versions are resolved once, when a year is 
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from functools import partial
 
@@ -22,15 +20,6 @@ _STEPS = (1, 2, 5, 15, 40)
 
 class NeverOpenError(ValueError):
     """So much open time never passes within the years that a calendar can be computed for."""
-
-
-@dataclass(frozen=True, slots=True)
-class DayRow:
-    """One UTC day of a calendar: the open seconds before it since an origin, and its open intervals as (second of the day, length)."""
-
-    day: int
-    before: int
-    intervals: tuple[tuple[int, int], ...]
 
 
 class OpenTime:
@@ -89,15 +78,6 @@ class OpenTime:
                 break
             found.append((max(start, self._opens[index]), min(end, self._closes[index])))
         return found
-
-    def rows(self, first: int, last: int) -> Iterator[DayRow]:
-        """The rows of the UTC days numbered from `first` to `last`, both included; the origin is the beginning of the first."""
-        origin = first * DAY
-        self._cover(origin, (last + 1) * DAY)
-        for day in range(first, last + 1):
-            begin = day * DAY
-            pieces = self.intervals(begin, begin + DAY)
-            yield DayRow(day, self._until(begin) - self._until(origin), tuple((start - begin, end - start) for start, end in pieces))
 
     def rule_at(self, moment: int) -> DayRule:
         """What decides the hours of the local day of an instant."""
