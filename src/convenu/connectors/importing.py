@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from typing import TypeVar
 
 from convenu.connectors.mapping import COLUMNS, Layout, Mapping, Pause, State, Status
-from convenu.connectors.table import Row, Table, text
+from convenu.connectors.table import Cell, Row, Table, text
 from convenu.connectors.times import Times, form_of
 from convenu.connectors.worked import minutes_of
 from convenu.facts.interruptions import Interruption
@@ -75,7 +75,7 @@ class _Line:
     opened_at: int
     priority: str
     status: Status | None
-    words: dict[str, str]
+    cells: Sequence[Cell]
     ends: dict[EventKind, int]
     paused: int | None
     worked: WorkedTime | None
@@ -107,9 +107,12 @@ class _Reader:
     def __init__(self, mapping: Mapping, places: dict[str, int], width: int, times: Times) -> None:
         self._mapping, self._width, self._times = mapping, width, times
         self._places = places
+        self._by_events = mapping.layout is Layout.EVENTS
         self._dated = [(name, place) for name, place in places.items() if name in _TIMES]
+        self._ending = [name for name, _ in self._dated if name in _ENDS]
         self._worded = [(name, place) for name, place in places.items() if name in _WORDS]
-        meant = (mapping.statuses or _STATES).values() if mapping.layout is Layout.EVENTS else ()
+        self._priorities = mapping.priorities or _PRIORITIES
+        meant = (mapping.statuses or _STATES).values() if self._by_events else ()
         self._by_status = {_REACHING[one] for one in meant if isinstance(one, State) and one in _REACHING}
         self._records = self._told()
 
@@ -128,7 +131,7 @@ class _Reader:
                 if key:
                     blocked.setdefault(key, Blocked(key, str(error), row.number))
                 continue
-            if self._mapping.layout is Layout.EVENTS:
+            if self._by_events:
                 lines[key].append(line)
             elif key in made:
                 # A row is a whole ticket: which of two is right is not for us to say.
@@ -154,7 +157,7 @@ class _Reader:
     def _told(self) -> frozenset[EventKind]:
         """The kinds of event that this export can tell."""
         told = {kind for name, kind in _ENDS.items() if name in self._places} | self._by_status
-        if self._mapping.layout is Layout.EVENTS:
+        if self._by_events:
             told |= {EventKind.PRIORITY, EventKind.REOPENED}
             if not self._mapping.statuses or any(isinstance(one, Pause) for one in self._mapping.statuses.values()):
                 told |= {EventKind.PAUSED, EventKind.RESUMED}
@@ -171,16 +174,16 @@ class _Reader:
             raise ValueError(f"{len(row.cells)} valeurs pour {self._width} colonnes")
         cells = row.cells
         times = {name: self._times.instant(cells[place]) for name, place in self._dated if cells[place] not in ("", None)}
-        at = times.get("at") if self._mapping.layout is Layout.EVENTS else times.get("opened_at")
+        at = times.get("at" if self._by_events else "opened_at")
         if at is None:
             raise ValueError("ligne sans date")
         order, paused = self._word(row, "order"), self._word(row, "paused_seconds")
         return _Line(
             number=row.number, at=at, order=_whole(order) or 0 if order else 0, opened_at=times.get("opened_at", at),
-            priority=_meaning(self._word(row, "priority"), self._mapping.priorities or _PRIORITIES, "priorité"),
+            priority=_meaning(self._word(row, "priority"), self._priorities, "priorité"),
             status=self._status(row),
-            words={name: word for name, place in self._worded if (word := text(cells[place]))},
-            ends={_ENDS[name]: at for name, at in times.items() if name in _ENDS},
+            cells=cells,
+            ends={_ENDS[name]: times[name] for name in self._ending if name in times},
             paused=_whole(paused) if paused else None, worked=self._worked(row, times.get("worked_at")),
         )  # fmt: skip
 
@@ -212,8 +215,8 @@ class _Reader:
 
     def _ticket(self, key: str, lines: list[_Line]) -> Ticket:
         lines.sort(key=lambda line: (line.at, line.order, line.number))
-        first, last = lines[0], lines[-1]
-        by_events = self._mapping.layout is Layout.EVENTS
+        first, last, by_events = lines[0], lines[-1], self._by_events
+        words = {name: text(first.cells[place]) for name, place in self._worded}
         opened = min(first.opened_at, first.at)
         events = list(_lived(lines)) if by_events else [Event(at, kind) for kind, at in first.ends.items()]
         if by_events:
@@ -222,13 +225,13 @@ class _Reader:
         if early is not None:
             raise ValueError("un événement précède l’ouverture")
         counted = first.paused if not by_events else None
-        kind, channel = first.words.get("kind", ""), first.words.get("channel", "")
+        kind, channel = words.get("kind", ""), words.get("channel", "")
         return Ticket(
             key=key, opened_at=opened, priority=first.priority, events=tuple(events), records=self._records,
             kind=_meaning(kind, self._mapping.kinds or _KINDS, "nature") if kind else TicketKind.INCIDENT,
             channel=self._mapping.channels.get(channel, channel if channel in _CHANNELS else ""),
-            site=first.words.get("site", ""), service=first.words.get("service", ""),
-            client=first.words.get("client", ""), paused_seconds=counted,
+            site=words.get("site", ""), service=words.get("service", ""),
+            client=words.get("client", ""), paused_seconds=counted,
             worked=tuple(line.worked for line in (lines if by_events else lines[:1]) if line.worked),
             evidence=Evidence.FULL_HISTORY if by_events else Evidence.END_POINTS if counted is None else Evidence.COUNTERS,
         )  # fmt: skip

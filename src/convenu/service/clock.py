@@ -137,9 +137,7 @@ class _TicketClock:
             return _uncountable(self.ticket, commitment, error)
 
     def _measure(self, commitment: Commitment) -> Result:
-        reached = self._reached(commitment)
-        end = self.as_of if reached is None else reached
-        regime = self._regimes(commitment, end)[-1]
+        regime = (self._steady or self._regimes(commitment, self._end(self._reached(commitment))))[-1]
         promised = self.contract.promise(regime.terms, commitment, regime.priority)
         told = partial(
             Result, ticket=self.ticket.key, commitment=commitment, priority=regime.priority, clause=promised.clause,
@@ -158,11 +156,12 @@ class _TicketClock:
         start = self._start(one, regime)
         if commitment is Commitment.UPDATE:
             return self._silence(counting, one, start)
-        return self._judged(partial(counting, start=start, reached=reached, until=end), commitment, one, start, reached)
+        reached = self._reached(commitment)
+        return self._judged(partial(counting, start=start, reached=reached), commitment, one, start, reached)
 
     def _judged(self, told: Callable[..., Result], commitment: Commitment, one: Limit, start: int, reached: int | None) -> Result:
         """The result with what was consumed, the target, the due moment and the verdict."""
-        end = self.as_of if reached is None else reached
+        end = self._end(reached)
         target = one.seconds_from(start)
         due = self._due(one.clock, start, target)
         notes: list[str] = []
@@ -180,7 +179,7 @@ class _TicketClock:
             verdict = Verdict.MISSED
         else:
             verdict = Verdict.RUNNING if reached is None else Verdict.MET
-        return told(target=target, due=due, consumed=consumed, notes=tuple(notes), verdict=verdict, reason=reason)
+        return told(target=target, due=due, until=end, consumed=consumed, notes=tuple(notes), verdict=verdict, reason=reason)
 
     def _doubt(self, consumed: int, target: int, *, reached: bool) -> str:
         """Why what was recorded does not decide, empty when it does."""
@@ -215,6 +214,10 @@ class _TicketClock:
             elif event.kind is EventKind.REOPENED:
                 found = None
         return found
+
+    def _end(self, reached: int | None) -> int:
+        """Until when the clock of a commitment counts."""
+        return self.as_of if reached is None else reached
 
     def _start(self, one: Limit, regime: _Regime) -> int:
         """The call itself in the service hours, or when the on-call service covers it; else the next opening."""
