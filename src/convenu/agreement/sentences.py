@@ -26,7 +26,7 @@ _DETERMINER = re.compile(
 )
 _LONGEST_DETERMINER = 12
 _LONGEST_NAME = 64
-_SECTIONS_KEPT = 1024
+SECTIONS_KEPT = 1024
 LINES_KEPT = 16384
 # Proper nouns that French writes with an article.
 _PROPER = re.compile(
@@ -39,6 +39,19 @@ _BLOT = "\ue000"
 def marks_in(text: str) -> list[str]:
     """The marks left to fill in a text."""
     return _MARKS.findall(text) if any(sign in text for sign in _MARK_SIGNS) else []
+
+
+# From one answer to the next, and from one contract to the next, most sections read alike.
+@lru_cache(maxsize=SECTIONS_KEPT)
+def marks_of(section: Section) -> tuple[str, ...]:
+    """The marks left to fill in what a section says, its open points apart."""
+    return tuple(marks_in("\n".join([run.text for run in section.runs if run.kind is not RunKind.TO_CONFIRM])))
+
+
+@lru_cache(maxsize=SECTIONS_KEPT)
+def open_in(section: Section) -> Runs:
+    """The open points of a section."""
+    return tuple([run for run in section.runs if run.kind is RunKind.TO_CONFIRM])
 
 
 def naming(text: ContractText, *small: str) -> Iterator[Section]:
@@ -63,8 +76,7 @@ def definitions_in(text: ContractText) -> dict[str, str]:
     return {name: line for section in text.sections() for name, line in _definitions_in(section)}
 
 
-# From one answer to the next, and from one contract to the next, most sections read alike.
-@lru_cache(maxsize=_SECTIONS_KEPT)
+@lru_cache(maxsize=SECTIONS_KEPT)
 def _definitions_in(section: Section) -> tuple[tuple[str, str], ...]:
     name_in = listed_in if section.clause == "definitions" else designated_in
     return tuple((name, line) for line in map(words, lines(section)) if (name := name_in(line)))
@@ -89,12 +101,14 @@ def undefined(line: Runs, defined: re.Pattern[str]) -> Iterator[str]:
     return (word for word, following in capitals(line) if not defined.match(following))
 
 
-def undefined_in(section: Section, defined: re.Pattern[str]) -> list[str]:
+# The contracts of one library define the same words, and most of their sections read alike.
+@lru_cache(maxsize=SECTIONS_KEPT)
+def undefined_in(section: Section, defined: re.Pattern[str]) -> tuple[str, ...]:
     """The same, of every line of a section."""
-    return [word for word, following in _capitals_in(section) if not defined.match(following)]
+    return tuple(word for word, following in _capitals_in(section) if not defined.match(following))
 
 
-@lru_cache(maxsize=_SECTIONS_KEPT)
+@lru_cache(maxsize=SECTIONS_KEPT)
 def _capitals_in(section: Section) -> tuple[tuple[str, str], ...]:
     return tuple(found for line in lines(section) for found in capitals(line))
 
@@ -134,6 +148,7 @@ def is_named(text: str, name: str) -> bool:
     return re.search(rf"{with_plurals(name)}(?!\w)", text) is not None
 
 
+@lru_cache(maxsize=LINES_KEPT)
 def with_plurals(name: str) -> str:
     """A pattern for the name at the start of a word, each of its words in the singular or the plural."""
     first, *others = (re.escape(re.sub("[sx]$", "", word)) for word in name.split())

@@ -4,12 +4,23 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 
 from convenu.agreement.rule import Hit, Look, checks
-from convenu.agreement.sentences import any_of, definitions_in, is_named, lines, marks_in, own_words, undefined_in
+from convenu.agreement.sentences import (
+    SECTIONS_KEPT,
+    any_of,
+    definitions_in,
+    is_named,
+    lines,
+    marks_of,
+    open_in,
+    own_words,
+    undefined_in,
+)
 from convenu.terms.contract import TERM_KEYS, label_of
 from convenu.vocabulary import french
-from convenu.vocabulary.contract_text import ContractText, RunKind, Runs, words
+from convenu.vocabulary.contract_text import ContractText, RunKind, Runs, Section, words
 
 _FIGURE = re.compile(r"\d(?<![\w.,-]\d)(?:[\d\u00a0\u202f .,]*\d)?")
 # What stands before a figure that is a name or a citation, not a promise.
@@ -26,15 +37,14 @@ _SHOWN = 6
 def placeholder_left(look: Look) -> Iterator[Hit]:
     """A mark left in the text is a promise nobody made."""
     text = _text(look)
-    unwritten = [run for section in text.sections() for run in section.runs if run.kind is RunKind.TO_CONFIRM]
+    unwritten = [run for section in text.sections() for run in open_in(section)]
     open_terms = tuple(dict.fromkeys(key for run in unwritten for key in run.terms))
     told = {run.text for run in unwritten}
     if open_terms:
         labels = [label_of(key) for key in open_terms if key in TERM_KEYS]
         yield Hit(message=f"Points restés ouverts dans le texte : {french.enumeration(labels)}.", terms=open_terms)
     for section in text.sections():
-        written = "\n".join([run.text for run in section.runs if run.kind is not RunKind.TO_CONFIRM])
-        marks = [mark for mark in marks_in(written) if mark not in told]
+        marks = [mark for mark in marks_of(section) if mark not in told]
         if marks:
             yield Hit(message=f"« {section.title} » garde des marques à remplir : {_quoted(marks)}.", terms=(), clause=section.clause)
 
@@ -70,7 +80,7 @@ def unused_definition(look: Look) -> Iterator[Hit]:
 def unstated_number(look: Look) -> Iterator[Hit]:
     """A figure typed in a sentence stays behind when the answer changes."""
     text = _text(look)
-    typed = {section.clause: [figure for line in lines(section) for figure in _typed_figures(line)] for section in text.sections()}
+    typed = {section.clause: _figures_of(section) for section in text.sections()}
     if not any(typed.values()):
         return
     values = (run.text for section in text.sections() for run in section.runs if run.kind is RunKind.VALUE)
@@ -89,6 +99,12 @@ def _text(look: Look) -> ContractText:
     if look.text is None:
         raise ValueError(f"rule {look.rule.id} looks at a text: give one to check()")
     return look.text
+
+
+# From one contract to the next, most sections read alike.
+@lru_cache(maxsize=SECTIONS_KEPT)
+def _figures_of(section: Section) -> tuple[str, ...]:
+    return tuple(figure for line in lines(section) for figure in _typed_figures(line))
 
 
 def _typed_figures(line: Runs) -> Iterator[str]:

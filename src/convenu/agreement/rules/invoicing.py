@@ -10,11 +10,11 @@ from typing import Any
 from convenu.agreement.rule import Hit, Look, checks, known
 from convenu.agreement.rules.aspects import each_aspect
 from convenu.agreement.rules.names import plain
+from convenu.agreement.sentences import naming
 from convenu.terms.closed_lists import LegalSize
 from convenu.terms.contract import label_of
 from convenu.terms.states import Term
 from convenu.vocabulary import french
-from convenu.vocabulary.contract_text import plain_text
 from convenu.vocabulary.findings import Change, Severity
 
 _LARGE = (LegalSize.ETI, LegalSize.GE)
@@ -25,6 +25,7 @@ _OVERSEAS_VAT = {
     **dict.fromkeys(("973", "976"), "vat_guiana_mayotte"),
 }
 _OUTSIDE_THE_UNION = frozenset({"islande", "liechtenstein", "norvege"})
+_NAMES_CGI = ("cgi", "code général des impôts")
 _CITES_CGI = re.compile(r"\bCGI\b|code général des impôts", re.IGNORECASE)
 
 
@@ -67,8 +68,8 @@ def citations_that_move(look: Look) -> Iterator[Hit]:
     if look.text is None:
         return
     last = look.book.day("cgi_references_end", look.on)
-    for section in look.text.sections():
-        if any(_CITES_CGI.search(plain_text(block)) for block in section.blocks):
+    for section in naming(look.text, *_NAMES_CGI):
+        if _CITES_CGI.search(section.plain):
             yield Hit(
                 message=f"« {section.title} » renvoie au Code général des impôts, que le CIBS remplace pour la TVA ; "
                 f"ce renvoi est toléré jusqu’au {french.day(last)}.",
