@@ -15,7 +15,6 @@ from django.urls import URLPattern, URLResolver, get_resolver, path, reverse
 from django.utils import timezone
 
 from convenu.actions.audits import DroppedFile, drop_files
-from convenu.actions.estate import begin_pass
 from convenu.actions.house_clauses import keep_draft
 from convenu.actions.interview import answer as answer_to
 from convenu.actions.links import Given, Reader, give_access, withdraw_access
@@ -59,7 +58,6 @@ def samples(house: House) -> dict[str, Sample]:
             client=contract.client, day=NOW.date(), name="parc.csv", rows=0, assets="[]", asset_count=0, at=NOW, by=house.alice.user
         )
         link = a_link(house.alice, contract, LinkRole.LAWYER).link
-        passage = begin_pass(house.alice, now=NOW)
         (audited,) = drop_files(house.alice, [DroppedFile("contrat.txt", b"Article 1")], now=NOW)
         remark = leave_remark(link, kind="remark", clause="", words="Relu.", now=timezone.now())
         prepared = receive_export(house.alice, source_name="GLPI", file_name="x.csv", content=b"ticket\n1\n", now=NOW)
@@ -87,7 +85,6 @@ def samples(house: House) -> dict[str, Sample]:
         "ticket_source": Sample({"key": str(prepared.source_id)}, holds_a_row=True),
         "replay": Sample({**one, "entry": str(run.pk)}, holds_a_row=True),
         **{name: Sample({**one, "entry": str(run.pk)}, method="get") for name in ("replay_breaches", "replay_ticket")},
-        "estate_go_on": Sample({"key": str(passage.pk)}, holds_a_row=True),
         "audit": Sample({"key": str(audited.pk)}, holds_a_row=True, method="get"),
         **{name: Sample({"key": str(audited.pk)}, holds_a_row=True) for name in CHANGES_OF_AN_AUDIT},
         "audit_file": Sample({"key": str(audited.pk), "kind": "original"}, holds_a_row=True, method="get"),

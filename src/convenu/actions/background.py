@@ -34,6 +34,7 @@ _DOERS = {
     "TicketImport": "convenu.actions.tickets.import_tickets",
     "ReplayRun": "convenu.actions.replays.try_proposals",
     "StoredAudit": "convenu.actions.audits.read_stored",
+    "EstatePass": "convenu.actions.estate.go_through",
 }
 
 

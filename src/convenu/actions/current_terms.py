@@ -46,7 +46,11 @@ def answers_of(contract: Contract) -> dict[str, Answer]:
 
 def reading_of(contract: Contract, answers: Mapping[str, Answer]) -> Reading:
     """The terms that these answers make; the sectors follow the facts that the answers tell."""
-    given = _given(answers)
+    return reading_from(contract, _given(answers))
+
+
+def reading_from(contract: Contract, given: Mapping[str, Any]) -> Reading:
+    """The same, from what the answers say in the form kept."""
     return _reading(_canonical(_defaults(contract, _called_sectors(contract, given))), _canonical(given))
 
 
@@ -104,13 +108,28 @@ def _given(answers: Mapping[str, Answer]) -> dict[str, Any]:
 
 def _called_sectors(contract: Contract, given: Mapping[str, Any]) -> dict[str, Any]:
     """What the sectors kept with the contract propose, of those that its facts call."""
-    conditions = {key: _condition(kept["applies_when"]) for key, kept in contract.sector_packs.items()}
+    conditions = _canonical({key: kept["applies_when"] for key, kept in contract.sector_packs.items()})
     told = {**_defaults(contract, {}), **given}
-    facts = read({key: told[key] for condition in conditions.values() for key in condition.terms if key in told}, over=Terms()).terms
-    called = [
-        contract.sector_packs[key]["terms"] for key, condition in conditions.items() if not condition.always and condition.holds(facts)
-    ]
-    return {key: value for terms in called for key, value in terms.items()}
+    called = _called(conditions, _canonical({key: told[key] for key in _facts(conditions) if key in told}))
+    return {key: value for sector in called for key, value in contract.sector_packs[sector]["terms"].items()}
+
+
+# Most contracts keep the same sectors, and the few facts that call them say the same.
+@lru_cache(maxsize=64)
+def _facts(conditions: str) -> frozenset[str]:
+    return frozenset().union(*(condition.terms for condition in _conditions(conditions).values()))
+
+
+@lru_cache(maxsize=256)
+def _called(conditions: str, told: str) -> tuple[str, ...]:
+    """The sectors that these facts call."""
+    facts = read(json.loads(told), over=Terms()).terms
+    return tuple(key for key, condition in _conditions(conditions).items() if not condition.always and condition.holds(facts))
+
+
+@lru_cache(maxsize=64)
+def _conditions(kept: str) -> Mapping[str, Condition]:
+    return {key: _condition(cases) for key, cases in json.loads(kept).items()}
 
 
 def _condition(cases: list[dict[str, Any]]) -> Condition:

@@ -1,7 +1,8 @@
 """The estate: which contracts a changed rule or figure concerns, by article, with the subject of the amendment.
 
-A passage goes through the drafts in slices, each kept in one transaction: left in the middle, it goes on where it stood. On each
-contract only the rules whose verdict no longer holds look again, and with the terms kept beside it, so that nothing else is read.
+A passage goes through the drafts in slices. What a slice saw is kept in one transaction, after the looking, so that the pages wait for
+nobody: stopped in the middle, it goes on where it stood. On each contract only the rules whose verdict no longer holds look again, and
+with the terms kept beside it, so that nothing else is read.
 """
 
 from __future__ import annotations
@@ -9,45 +10,39 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, datetime
-from functools import cached_property
 from typing import Any
 
 from django.db import transaction
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from convenu.actions import background
 from convenu.actions.contract_library import library_of
-from convenu.actions.current_terms import answers_of, reading_of
 from convenu.actions.drafted import law_day
-from convenu.actions.estate_workers import UNREADABLE, Looking, here
+from convenu.actions.estate_reading import UNREADABLE, Due, Looked, digest_of_words
+from convenu.actions.estate_workers import Looking, here, on_every_core
 from convenu.actions.look_up import row
 from convenu.actions.permissions import Permission, require
 from convenu.actions.summaries import answer_changes
-from convenu.agreement.assemble import assemble
 from convenu.agreement.library import Library
-from convenu.agreement.looking_again import Again, Asked, Kept
+from convenu.agreement.looking_again import Asked, Kept, Printed
+from convenu.agreement.printed_figures import stand_alone
 from convenu.agreement.rule import Rule
-from convenu.agreement.verdicts import Cause, Move, Pack, Places, Sources, digest, what_law_says
-from convenu.law.book import watched
+from convenu.agreement.verdicts import Cause, Move, Pack, Sources, digest, what_law_says
 from convenu.library import loader
 from convenu.library.rules import fingerprint_of
 from convenu.store.contracts import ContractStatus
-from convenu.store.models import Contract, ContractVerdicts, EstatePass, Membership, Organisation
-from convenu.terms.files import as_data
+from convenu.store.models import Answer, Contract, ContractVerdicts, EstatePass, Membership
+from convenu.store.work import WorkState
 from convenu.vocabulary import french
-from convenu.vocabulary.kept_text import packed
-from convenu.vocabulary.member_lines import in_lines
 from convenu.vocabulary.mistakes import Mistake, MistakesError
 
 # Contracts read, checked and kept together: some seconds of work when each is read for the first time.
-SLICE = 50
-# Beside the figures that the words print: the library that writes them.
-LIBRARY = "library"
-# What is kept of a contract's own reading.
-READ = frozenset({"stamp", "terms", "terms_digest", "places", "words", "printed"})
+SLICE = 100
 # What most contracts of a passage never need: read from the database when a rule looks again.
-HEAVY = ("terms", "places", "words", "verdicts")
+HEAVY = ("terms", "places", "words", "rewritten", "verdicts")
 DEFAULTS = ("segment_terms", "sector_packs", "house_terms")
 
 
@@ -64,8 +59,15 @@ class EstateLine:
 
     @property
     def title(self) -> str:
-        """The rule's title; its name when it has left the library."""
+        """The rule's title, its name when it has left the library; of a figure that an article prints, what is to be reread."""
+        if self.figure:
+            return _("Chiffre écrit dans le contrat")
         return french.typography(self.rule.title) if self.rule else str(self.said["rule"])
+
+    @property
+    def figure(self) -> str:
+        """The figure of the law that the article prints, when the line is about one and not about a finding."""
+        return str(self.said["figure"])
 
     @property
     def move_label(self) -> str:
@@ -80,6 +82,8 @@ class EstateLine:
     @property
     def subject(self) -> str | None:
         """The subject of the amendment, to be reread; none where nothing is to be mended."""
+        if self.figure:
+            return _subject_of_figure(self.said)
         return None if self.move == Move.LIFTED or self.rule is None else subject_of(self.rule, self.said)
 
     def as_json(self) -> dict[str, Any]:
@@ -87,7 +91,8 @@ class EstateLine:
         return {
             "reference": self.contract.reference,
             "client": self.contract.client.name,
-            "rule": self.said["rule"],
+            "rule": self.said["rule"] or None,
+            "figure": self.figure or None,
             "title": self.title,
             "status": self.move,
             "cause": self.cause,
@@ -112,19 +117,59 @@ def begin_pass(
     ]
     if mistakes:
         raise MistakesError(mistakes)
-    return EstatePass.objects.create(
-        on=on, rules=list(dict.fromkeys(rules)), figures=list(dict.fromkeys(figures)), started_at=now, total=_drafts().count()
-    )
+    passage = EstatePass(on=on, rules=list(dict.fromkeys(rules)), figures=list(dict.fromkeys(figures)), total=_drafts().count())
+    passage.state, passage.at, passage.by, passage.seen_at = WorkState.RUNNING, now, member.user, now
+    passage.save()
+    return passage
+
+
+@transaction.atomic
+def begin_behind(
+    member: Membership, *, rules: Sequence[str] = (), figures: Sequence[str] = (), on: date | None = None, now: datetime
+) -> EstatePass:
+    """Begin a passage behind the pages; `begin_pass` is for whoever goes through it at once."""
+    passage = begin_pass(member, rules=rules, figures=figures, on=on, now=now)
+    background.begin(passage)
+    return passage
+
+
+@transaction.atomic
+def stop_pass(member: Membership, passage: EstatePass, *, now: datetime) -> None:
+    """Stop a passage; what it saw stays."""
+    require(member, Permission.SEE)
+    background.ask_to_stop(passage, now=now)
+
+
+@transaction.atomic
+def pass_again(member: Membership, passage: EstatePass, *, now: datetime) -> None:
+    """Go on with a passage that failed, was stopped or was left alone."""
+    require(member, Permission.SEE)
+    background.begin_again(passage, now=now)
+
+
+def go_through(work: EstatePass, progress: background.Progress) -> None:
+    """What the worker does of a passage, on every core; `work` is its row."""
+    progress.expect(_drafts().count())
+    with on_every_core() as looking:
+        for seen in _slices(work, looking, work.at):
+            progress(seen)
 
 
 def estate(member: Membership, passage: EstatePass, *, now: datetime, looking: Looking = here) -> Iterator[EstatePass]:
-    """Go on with a passage: after each slice, how far it is. Nothing is lost when the caller stops asking."""
+    """Go through a passage that was begun: after each slice, how far it is."""
     require(member, Permission.SEE)
-    library, kept = loader.current(), row(EstatePass, passage.pk)
-    pack = Pack(library.rules, library.law, {rule.id: fingerprint_of(rule) for rule in library.rules})
-    while kept.finished_at is None:
-        kept = _one_slice(kept, pack, looking, now)
-        yield kept
+    work = row(EstatePass, passage.pk)
+    work.done = 0
+    for seen in _slices(work, looking, now):
+        work.done, work.seen_at = work.done + seen, timezone.now()
+        work.save(update_fields=["done", "seen_at"])
+        yield work
+        work.refresh_from_db(fields=["stop_asked"])
+        if work.stop_asked:
+            break
+    work.state, work.finished_at = WorkState.STOPPED if work.stop_asked else WorkState.DONE, now
+    work.save(update_fields=["state", "finished_at"])
+    yield work
 
 
 def last_pass(member: Membership) -> EstatePass | None:
@@ -158,16 +203,30 @@ def unread(member: Membership, passage: EstatePass) -> Any:
 def subject_of(rule: Rule, said: Mapping[str, Any]) -> str:
     """The subject of an amendment that would mend a finding: the article, what it is about, the risk, and the text of law."""
     law = " ; ".join(cited.citation for cited in rule.law)
-    about = said["where"] + (f" ({_inside(said['about'])})" if said["about"] else "")
+    about = _about(said)
     because = f" Risque à vérifier au regard de : {law}." if law else " Risque d’exploitation à vérifier."
     if said["status"] != "found":
         return french.typography(f"Avant tout avenant : compléter ce qui manque pour vérifier « {rule.title} », {about}.{because}")
     if rule.look is None:
         return french.typography(f"Avant tout avenant : question à l’avocat, {about} : {rule.title}.{because}")
-    article = said["where"].startswith(("article", "annexe"))
-    revised = f"révision de l’{about}" if article else f"révision de ce qui touche à « {about} »"
     remedy = said["remedy"].rstrip(". ")
-    return french.typography(f"Avenant : {revised} : {rule.title}. {remedy}.{because}")
+    return french.typography(f"Avenant : {_revised(said)} : {rule.title}. {remedy}.{because}")
+
+
+def _subject_of_figure(said: Mapping[str, Any]) -> str | None:
+    """The subject of an amendment that follows a figure of the law; none while the article writes what the law says."""
+    if said["before"] == said["now"]:
+        return None
+    return french.typography(f"Avenant : {_revised(said)} : y écrire {said['now']} au lieu de {said['before']}. {said['message']}")
+
+
+def _about(said: Mapping[str, Any]) -> str:
+    return str(said["where"]) + (f" ({_inside(said['about'])})" if said["about"] else "")
+
+
+def _revised(said: Mapping[str, Any]) -> str:
+    article = said["where"].startswith(("article", "annexe"))
+    return f"révision de l’{_about(said)}" if article else f"révision de ce qui touche à « {_about(said)} »"
 
 
 def _inside(title: str) -> str:
@@ -179,32 +238,32 @@ def _drafts() -> Any:
     return Contract.objects.filter(status=ContractStatus.DRAFT)
 
 
-@transaction.atomic
-def _one_slice(begun: EstatePass, pack: Pack, looking: Looking, now: datetime) -> EstatePass:
-    # One passage of an organisation at a time, and one page of it: the others wait, then go on from there.
-    Organisation.objects.select_for_update().get(pk=begun.organisation_id)
-    passage = row(EstatePass, begun.pk, to_change=True)
-    if passage.finished_at is not None:
-        return passage
-    following = _drafts().select_related("house_version").defer(*DEFAULTS).order_by("pk")
-    contracts = list(following.filter(pk__gt=passage.cursor)[:SLICE] if passage.cursor else following[:SLICE])
+def _slices(passage: EstatePass, looking: Looking, now: datetime) -> Iterator[int]:
+    """Go through the drafts in the order of their keys; how many were seen before, then by each slice."""
+    library = loader.current()
+    pack = Pack(library.rules, library.law, {rule.id: fingerprint_of(rule) for rule in library.rules})
+    ahead = _drafts().select_related("house_version").defer(*DEFAULTS).order_by("pk")
+    if passage.cursor:
+        yield _drafts().filter(pk__lte=passage.cursor).count()
+        ahead = ahead.filter(pk__gt=passage.cursor)
+    while contracts := list(ahead[:SLICE]):
+        _one_slice(passage, contracts, pack, looking, now)
+        yield len(contracts)
+        ahead = ahead.filter(pk__gt=contracts[-1].pk)
+
+
+def _one_slice(passage: EstatePass, contracts: Sequence[Contract], pack: Pack, looking: Looking, now: datetime) -> None:
     keys = [contract.pk for contract in contracts]
-    kept = {one.contract_id: one for one in ContractVerdicts.objects.filter(contract__in=keys).defer(*HEAVY, "lines")}
+    # What answers come from is read before they are: a contract that moves meanwhile is read again at the next passage.
     answers = answer_changes(keys)
+    kept = {one.contract_id: one for one in ContractVerdicts.objects.filter(contract__in=keys).defer(*HEAVY, "lines")}
     drafts = [_Drafted(passage, pack, contract, kept.get(contract.pk), passage.on or law_day(contract, now)) for contract in contracts]
     unsettled = [one for one in drafts if one.unsettled(_stamp(one.contract, answers.get(one.contract.pk)))]
-    _read_heavy(one.row for one in unsettled)
     asked = Asked(rules=tuple(passage.rules), figures=tuple(passage.figures))
-    seen = looking(pack, asked, [one.kept for one in unsettled])
-    passage.looks += sum(one.take(again) for one, again in zip(unsettled, seen, strict=True))
+    seen = looking(pack, asked, list(_due(unsettled)))
+    passage.looks += sum(one.take(looked) for one, looked in zip(unsettled, seen, strict=True))
+    passage.cursor = keys[-1]
     _write(passage, [one for one in drafts if one.changed])
-    passage.checked += len(contracts)
-    if len(contracts) < SLICE:
-        passage.finished_at, passage.total = now, passage.checked
-    else:
-        passage.cursor = keys[-1]
-    passage.save()
-    return passage
 
 
 def _stamp(contract: Contract, answers: Any) -> str:
@@ -213,23 +272,42 @@ def _stamp(contract: Contract, answers: Any) -> str:
     return hashlib.sha256(json.dumps(seen, default=str, sort_keys=True).encode()).hexdigest()
 
 
-def _read_heavy(rows: Iterable[ContractVerdicts]) -> None:
-    """Read at once what was left out of some rows, where nothing took its place meanwhile."""
-    lacking = {row.pk: row for row in rows if not row._state.adding}  # noqa: SLF001 - how Django tells a row that is not kept yet
-    for found in ContractVerdicts.objects.filter(pk__in=lacking).values("pk", *HEAVY):
-        row = lacking[found["pk"]]
-        for name in row.get_deferred_fields().intersection(HEAVY):
-            setattr(row, name, found[name])
+def _due(drafts: Sequence[_Drafted]) -> Iterator[Due]:
+    """What each contract is to be looked at with, read from the database for all of them at once."""
+    whole = [one.contract for one in drafts if one.whole]
+    _read_deferred(Contract, whole, DEFAULTS)
+    _read_deferred(ContractVerdicts, [one.row for one in drafts if not one.is_new], HEAVY)
+    said: dict[Any, dict[str, Any]] = {contract.pk: {} for contract in whole}
+    answers = Answer.objects.filter(contract__in=list(said)).values_list("contract", "term", "value")
+    for contract, term, value in answers:
+        if value is not None:
+            said[contract][term] = value
+    return (one.due(said.get(one.contract.pk)) for one in drafts)
 
 
+def _read_deferred(model: type[Contract | ContractVerdicts], rows: Sequence[Any], names: Sequence[str]) -> None:
+    """Read at once what was left out of some rows."""
+    lacking = {row.pk: row for row in rows}
+    for found in model.objects.filter(pk__in=list(lacking)).values("pk", *names):
+        for name in names:
+            setattr(lacking[found["pk"]], name, found[name])
+
+
+@transaction.atomic
 def _write(passage: EstatePass, changed: Sequence[_Drafted]) -> None:
-    """Keep what was seen; the passage that saw it is written for all of them at once, for the guard looks at each row pointed to."""
+    """Keep what was seen, save where another passage saw it meanwhile.
+
+    The passage that saw it is written for all of them at once, for the guard looks at each row pointed to.
+    """
+    new = [one.row for one in changed if one.is_new]
+    written = [row.pk for row in new]
     for one in changed:
-        if one.row._state.adding:  # noqa: SLF001 - how Django tells a row that is not kept yet
-            one.row.save()
-        else:
-            ContractVerdicts.objects.filter(pk=one.row.pk).update(**{name: getattr(one.row, name) for name in one.changed})
-    ContractVerdicts.objects.filter(pk__in=[one.row.pk for one in changed]).update(passage=passage)
+        values = {name: getattr(one.row, name) for name in one.changed}
+        if not one.is_new and ContractVerdicts.objects.filter(pk=one.row.pk, passage=one.row.passage_id).update(**values):
+            written.append(one.row.pk)
+    ContractVerdicts.objects.bulk_create(new, ignore_conflicts=True)
+    ContractVerdicts.objects.filter(pk__in=written).update(passage=passage)
+    EstatePass.objects.filter(pk=passage.pk).update(looks=passage.looks, cursor=passage.cursor)
 
 
 class _Drafted:
@@ -239,78 +317,96 @@ class _Drafted:
         self.pack, self.contract, self.on = pack, contract, on
         self.chosen = passage.chosen
         self.row = row or ContractVerdicts(contract=contract)
+        self.printed = {name: Printed(*said) for name, said in self.row.printed.items()}
+        # Whether it is to be read as a whole; else the figures that its words print and that moved, with what each says now.
+        self.whole = False
+        self.moved: Mapping[str, str] = {}
         # The columns of the row to be written.
         self.changed: set[str] = set()
 
+    @property
+    def is_new(self) -> bool:
+        """Whether nothing is kept of it yet."""
+        return self.row._state.adding  # noqa: SLF001 - how Django tells a row that is not kept yet
+
     def unsettled(self, stamp: str) -> bool:
-        """Read the contract again if it moved; whether some verdict may no longer hold, told without reading any."""
+        """Whether the contract moved or some verdict may no longer hold, told without reading its terms, its words or a verdict."""
         try:
-            if self._read_if_moved(stamp):
-                self.changed |= READ
+            library = library_of(self.contract)
         except UNREADABLE as error:
             self.unreadable(str(error))
             return False
-        if self.chosen or self.row.settled != self._settled or not self.pack.still_says(self.row.figures):
+        row = self.row
+        now = {name: self._law_says(library, name) for name in self.printed}
+        self.moved = {name: said for name, said in now.items() if said != self.printed[name].said}
+        self.whole = row.stamp != stamp or row.library != library.hash or not self._only_reprinted(library)
+        self._stamp = stamp
+        if self.whole or self.moved or self.chosen or row.settled != self._settled or not self.pack.still_says(row.figures):
             return True
-        if self.changed or self.row.trouble:
+        if any(one.is_news(name, self.pack, self.on) for name, one in self.printed.items()):
+            return True
+        if row.trouble:
             self._tell(())
         return False
 
-    @property
-    def kept(self) -> Kept:
-        """What the rules look at again."""
+    def due(self, answers: Mapping[str, Any] | None) -> Due:
+        """What the rules look at again; the answers when the contract is to be read as a whole."""
         row = self.row
-        news = bool(self.changed or row.trouble) or (not self.chosen and row.settled != self._settled)
-        return Kept(terms=row.terms, places=row.places, words=bytes(row.words), verdicts=row.verdicts, now=self._now, news=news)
+        kept = Kept(
+            terms=row.terms,
+            places=row.places,
+            words=bytes(row.words),
+            rewritten=row.rewritten,
+            printed=self.printed,
+            verdicts=row.verdicts,
+            now=self._now,
+            news=bool(row.trouble) or (not self.chosen and row.settled != self._settled),
+        )
+        return Due(contract=self.contract, on=self.on, answers=answers, moved=self.moved, kept=kept)
 
-    def take(self, again: Again | str) -> int:
+    def take(self, looked: Looked | str) -> int:
         """Take what was seen, or why nothing could be; how many rules looked."""
-        if isinstance(again, str):
-            self.unreadable(again)
+        if isinstance(looked, str):
+            self.unreadable(looked)
             return 0
-        if again.verdicts is not None:
-            self.row.verdicts, self.row.figures = again.verdicts, again.figures
-            self.row.settled = "" if self.chosen else self._settled
-            self.changed |= {"verdicts", "settled", "figures"}
-            self._tell(again.lines)
-        return again.looks
+        columns = dict(looked.columns)
+        if not columns:
+            return 0
+        self.printed = columns.pop("printed")
+        self._keep(**columns, printed={name: list(one) for name, one in self.printed.items()}, stamp=self._stamp)
+        self._keep(settled="" if self.chosen else self._settled)
+        self.changed.add("trouble")
+        return looked.again.looks
 
     def unreadable(self, reason: str) -> None:
         """Tell why; without a stamp, the contract is read again at the next passage."""
-        self.row.stamp, self.row.trouble = "", _("Ce contrat n’a pas pu être lu : %(reason)s") % {"reason": reason[:500]}
-        self.changed = {"stamp"}
+        self.changed = set()
+        self._keep(stamp="", trouble=_("Ce contrat n’a pas pu être lu : %(reason)s") % {"reason": reason[:500]})
         self._tell(())
 
     def _tell(self, lines: Sequence[Mapping[str, Any]]) -> None:
-        self.row.lines, self.row.line_count = list(lines), len(lines)
-        self.changed |= {"lines", "line_count", "trouble"}
+        self._keep(lines=list(lines), line_count=len(lines))
+
+    def _keep(self, **columns: Any) -> None:
+        for name, value in columns.items():
+            setattr(self.row, name, value)
+        self.changed |= set(columns)
 
     @property
     def _now(self) -> Sources:
         row = self.row
-        return Sources(on=self.on, terms=row.terms_digest, text=digest([row.terms_digest, row.printed]))
+        return Sources(on=self.on, terms=row.terms_digest, text=digest_of_words(row.terms_digest, row.library, self.printed))
 
-    @cached_property
+    @property
     def _settled(self) -> str:
         """A digest of the rules, the day, the terms and what the words come from: the same, and every verdict holds."""
         return digest([self.pack.edition(self.on), self._now.terms, self._now.text])
 
-    def _read_if_moved(self, stamp: str) -> bool:
-        """Read the contract again when its answers, its library or a figure that its words print moved since; whether it was."""
-        row, library = self.row, library_of(self.contract)
-        moved = row.stamp != stamp or any(self._law_says(library, name) != said for name, said in row.printed.items() if name != LIBRARY)
-        if not moved and row.printed.get(LIBRARY) == library.hash:
-            return False
-        reading = reading_of(self.contract, answers_of(self.contract))
-        data, book = as_data(reading.terms), watched(library.law)
-        text = assemble(reading.terms, replace(library, law=book), on=self.on)
-        places = Places.of(text)
-        row.stamp, row.terms, row.terms_digest = stamp, in_lines(data), digest(data)
-        row.words = packed(text)
-        row.places = json.dumps([places.sections, places.stated], ensure_ascii=False)
-        row.printed = {LIBRARY: library.hash, **{name: said for (name, day), said in book.asked.items() if day == self.on}}
-        row.trouble = " ".join(str(mistake) for mistake in reading.unreadable)
-        return True
+    def _only_reprinted(self, library: Library) -> bool:
+        """Whether the figures that moved, if any, only change what some clauses that stand alone print."""
+        clauses = {clause for name in self.moved for clause in self.printed[name].clauses}
+        published = all(said[:1] not in ("", "?") for name, now in self.moved.items() for said in (now, self.printed[name].said))
+        return published and stand_alone(clauses, library)
 
     def _law_says(self, library: Library, name: str) -> str:
         """What the figures that write a contract say; most contracts are written with those of the day, which are asked once."""

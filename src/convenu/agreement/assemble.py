@@ -82,7 +82,7 @@ def assemble(terms: Terms, library: Library, *, on: date) -> ContractText:
     written |= {clause.key: write(clause.parsed, scope, library) for clause in clauses if clause.parsed.lists_definitions}
     written |= {clause.key: _summary(clause, clauses, scope, library) for clause in clauses if clause.place is Place.SUMMARY}
     numbers = _numbers(clauses)
-    sections = {clause.key: _section(clause, written[clause.key], numbers) for clause in clauses}
+    sections = {clause.key: section_of(clause, written[clause.key], numbers) for clause in clauses}
     shown = dict.fromkeys(key for clause in clauses for key in written[clause.key].to_confirm)
     return ContractText(
         title=TITLE,
@@ -222,7 +222,8 @@ def _numbers(clauses: tuple[Clause, ...]) -> dict[str, str]:
     return {clause.key: numbers.get(clause.key, "") for clause in clauses}
 
 
-def _section(clause: Clause, written: Written, numbers: dict[str, str]) -> Section:
+def section_of(clause: Clause, written: Written, numbers: Mapping[str, str]) -> Section:
+    """The section of a clause, its references with the number of each article."""
     missing = written.refers - numbers.keys()
     if missing:
         raise BrokenReferenceError(clause.key, min(missing))

@@ -461,6 +461,7 @@ class _Evaluation:
         self.variables: dict[str, Any] = {}
         self.sources: dict[str, tuple[str, ...]] = {}
         self.compared: set[str] = set()
+        self.figures: set[str] = set()
         self.printed: list[Printed] = []
 
     def run(self, body: tuple[nodes.Node, ...]) -> list[Printed]:
@@ -480,6 +481,14 @@ def said(parsed: Parsed, reading: Reading) -> frozenset[str]:
     scope = _Evaluation(parsed, reading)
     printed = {key for piece in scope.run(parsed.body) for key in piece.terms}
     return frozenset(printed | scope.compared)
+
+
+@lru_cache(maxsize=1024)
+def figures_said(parsed: Parsed, reading: Reading) -> frozenset[str]:
+    """The figures of the law that a text says with what it reads: those of the branches that it takes."""
+    scope = _Evaluation(parsed, reading)
+    scope.run(parsed.body)
+    return frozenset(scope.figures)
 
 
 def _run(body: tuple[nodes.Node, ...] | list[nodes.Node], scope: _Evaluation) -> None:
@@ -581,6 +590,7 @@ def _value(node: nodes.Node, scope: _Evaluation) -> tuple[Any, tuple[str, ...]]:
         case nodes.Name(name=name):
             return scope.values[name], sources_of(name)
         case nodes.Getattr(node=nodes.Name(name="law"), attr=attribute) if "law" not in scope.variables:
+            scope.figures.add(attribute)
             return scope.law[attribute], ()
         case nodes.Getattr(node=owner, attr=attribute):
             found, sources = _value(owner, scope)

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
+from datetime import date
+from decimal import Decimal
 from functools import cached_property
-from typing import Any
+from typing import Any, NamedTuple
 
 from convenu.agreement.check import place_of
 from convenu.agreement.rule import Rule
@@ -18,6 +20,7 @@ from convenu.vocabulary.kept_text import unpacked
 from convenu.vocabulary.member_lines import MemberLines
 
 NO_TERMS = Terms()
+_SIGNS = {"EUR": "€", "EUR TTC": "€ TTC", "EUR HT": "€ HT"}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -33,16 +36,36 @@ class Asked:
         return bool(self.rules or self.figures)
 
 
+class Printed(NamedTuple):
+    """A figure that a contract's words print: what they say, what the law said when it was last told, and the clauses that print it."""
+
+    said: str
+    told: str
+    clauses: tuple[str, ...]
+
+    @classmethod
+    def first(cls, said: str, clauses: tuple[str, ...], before: Printed | None) -> Printed:
+        """A figure as it is first read, or read again."""
+        return cls(said, before.told if before else said, clauses)
+
+    def is_news(self, name: str, pack: Pack, on: date) -> bool:
+        """Whether today's law says something else than what was last told; a contract may well be written with an older library."""
+        return self.told != (pack.said(name, on.isoformat()) or self.told)
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Kept:
     """What is kept of a contract, each part read only if a rule asks for it: its terms, the place of each, its words, the verdicts.
 
-    `now` is what the rules look at; `news` whether something of it is to be kept though no rule looks again.
+    `rewritten` holds the sections written again since its words were packed; `printed` the figures of the law that they print; `now` is
+    what the rules look at; `news` whether something of it is to be kept though no rule looks again.
     """
 
     terms: str
     places: str
     words: bytes
+    rewritten: Mapping[str, str]
+    printed: Mapping[str, Printed]
     verdicts: str
     now: Sources
     news: bool
@@ -50,12 +73,16 @@ class Kept:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Again:
-    """How many rules looked, the lines to tell, and the verdicts to keep with the figures that they read; none when all stays."""
+    """How many rules looked, the lines to tell, and the verdicts to keep with the figures that they read; none when all stays.
+
+    `told` names the printed figures among what is told.
+    """
 
     looks: int
     lines: tuple[dict[str, Any], ...]
     verdicts: str | None
     figures: Mapping[str, Mapping[str, str]]
+    told: frozenset[str] = frozenset()
 
 
 def look_again(pack: Pack, asked: Asked, kept: Kept) -> Again:
@@ -86,11 +113,36 @@ class _Contract:
             if new is not None and self._is_asked(rule, old, new):
                 drawn[rule.id] = new
                 lines += [self._line(rule, one, stale.get(rule.id)) for one in moves(old, new) if self._tells(one)]
+        told = frozenset(name for name, one in self.kept.printed.items() if self._is_printed_news(name, one))
+        lines = [line for name in sorted(told) for line in self._printed_lines(name, self.kept.printed[name])] + lines
         if not (stale or lines or self.kept.news):
             return Again(looks=0, lines=(), verdicts=None, figures={})
         after = before | drawn
         said = json.dumps(after, ensure_ascii=False, separators=(",", ":"))
-        return Again(looks=len(stale), lines=tuple(lines), verdicts=said, figures=figures_in(after.values()))
+        return Again(looks=len(stale), lines=tuple(lines), verdicts=said, figures=figures_in(after.values()), told=told)
+
+    def _is_printed_news(self, name: str, printed: Printed) -> bool:
+        """Whether the passage is about this figure; one that is not stays to be told."""
+        return name in self.asked.figures or (not self.asked.chosen and printed.is_news(name, self.pack, self.kept.now.on))
+
+    def _printed_lines(self, name: str, printed: Printed) -> Iterator[dict[str, Any]]:
+        """The articles that print a figure, with what it said and what the law says of it now."""
+        says, moved = self.pack.said(name, self.kept.now.on.isoformat()), printed.is_news(name, self.pack, self.kept.now.on)
+        before, now = _in_words(printed.told if moved else printed.said), _in_words(says)
+        label = self.pack.law.label(name)
+        for clause in printed.clauses:
+            section = self.section(clause)
+            yield {
+                "rule": "",
+                "figure": name,
+                "move": (Move.CHANGED if moved else Move.UNCHANGED).value,
+                "cause": Cause.FIGURE.value if moved else "",
+                "where": french.typography(place_of(section) if section else "ensemble du contrat"),
+                "about": section.title if section and section.number else "",
+                "message": french.typography(f"{label} : {now}." if before == now else f"{label} : {before} jusqu’ici, {now} désormais."),
+                "before": before,
+                "now": now,
+            }
 
     def _may_be_asked(self, rule: Rule) -> bool:
         return not self.asked.rules or bool(self.asked.figures) or rule.id in self.asked.rules
@@ -111,6 +163,7 @@ class _Contract:
         where = place_of(section) if section else label_of(found.terms[0]) if found.terms else "ensemble du contrat"
         return {
             "rule": rule.id,
+            "figure": "",
             "move": moved.move.value,
             "cause": cause.value if cause else "",
             "where": french.typography(where),
@@ -149,9 +202,22 @@ class _Contract:
     @cached_property
     def text(self) -> ContractText:
         """The contract's words: what they come from has not moved, save the day."""
-        return replace(unpacked(self.kept.words), law_day=self.kept.now.on.isoformat())
+        return replace(unpacked(self.kept.words, self.kept.rewritten), law_day=self.kept.now.on.isoformat())
 
     @cached_property
     def _places(self) -> Places:
-        sections, stated = json.loads(self.kept.places)
-        return Places({clause: (number, title) for clause, (number, title) in sections.items()}, stated)
+        return places_in(self.kept.places)
+
+
+def places_in(kept: str) -> Places:
+    """The index of a contract's places as it is kept."""
+    sections, stated = json.loads(kept)
+    return Places({clause: (number, title) for clause, (number, title) in sections.items()}, stated)
+
+
+def _in_words(said: str) -> str:
+    """What a printed figure said, as a reader writes it: « 40 € », « 3 fois »; « non publié » for a day that has none."""
+    value, _, unit = said.partition(" ")
+    if value == "?" or not value:
+        return "non publié"
+    return f"{french.number(Decimal(value))} {_SIGNS.get(unit, unit)}".strip()

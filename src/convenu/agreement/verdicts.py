@@ -87,16 +87,21 @@ class Found:
 
     def says(self, on: date) -> tuple[Any, ...]:
         """What it says, the day of the check left out of its sentence."""
-        return self.status, self.severity, self.message.replace(french.typography(french.day(on)), "…"), self.terms
+        day = french.typography(french.day(on))
+        return self.status, self.severity, self.message.replace(day, "…"), self.terms, self.remedy.replace(day, "…")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Sources:
-    """What the rules look at on a contract as it stands: the day, a digest of all its terms and one of what its words come from."""
+    """What the rules look at on a contract as it stands: the day, a digest of all its terms and one of what its words come from.
+
+    `reprinted`: only the figures that its words print moved since it was last looked at.
+    """
 
     on: date
     terms: str
     text: str
+    reprinted: bool = False
 
 
 class Verdict(NamedTuple):
@@ -153,7 +158,8 @@ class Places:
             stated |= {key: section.clause for key in section.states if key not in stated}
         for section in text.sections():
             stated |= {key: section.clause for key in sorted(section.terms) if key not in stated}
-        return cls({section.clause: (section.number, section.title) for section in text.sections()}, stated)
+        sections = [*text.sections(), *([text.summary] if text.summary else [])]
+        return cls({section.clause: (section.number, section.title) for section in sections}, stated)
 
     def section(self, clause: str) -> Section | None:
         """The section of a clause, if the contract has it."""
@@ -246,7 +252,7 @@ class Pack:
         if kept.figures and self._figures_moved(kept, now.on):
             return Cause.FIGURE
         if kept.of_text and kept.text != now.text:
-            return Cause.CONTRACT
+            return Cause.FIGURE if now.reprinted else Cause.CONTRACT
         return Cause.DAY if kept.of_day and kept.on != now.on.isoformat() else None
 
     def _figures_moved(self, kept: Verdict, on: date) -> bool:

@@ -39,8 +39,8 @@ def show_estate(*, rules: Sequence[str], figures: Sequence[str], on: date | None
         bar = click.progressbar(length=max(passage.total, 1), label="Contrats", file=sys.stderr)
         with bar, on_every_core() as looking:
             for so_far in estate(member, passage, now=now, looking=looking):
-                bar.update(so_far.checked - passage.checked)
-                passage = so_far
+                bar.update(so_far.done - bar.pos)
+        passage.refresh_from_db()
         lines = list(lines_of(concerned(member, passage)))
         not_read = [
             {"reference": kept.contract.reference, "client": kept.contract.client.name, "message": kept.trouble}
@@ -48,15 +48,13 @@ def show_estate(*, rules: Sequence[str], figures: Sequence[str], on: date | None
         ]
     if as_json:
         day = on or timezone.localdate(now)
-        data = {"on": day.isoformat(), "checked": passage.checked, "looks": passage.looks, "contracts": [one.as_json() for one in lines]}
+        data = {"on": day.isoformat(), "checked": passage.done, "looks": passage.looks, "contracts": [one.as_json() for one in lines]}
         print_json({**data, "unread": not_read})
         return
     _show(lines, not_read)
-    many = "s" if passage.checked > 1 else ""
+    many = "s" if passage.done > 1 else ""
     contracts = len({line.contract.pk for line in lines})
-    sentence = (
-        f"{passage.checked} contrat{many} parcouru{many}, {contracts} concerné{'s' if contracts > 1 else ''} : {len(lines)} constats."
-    )
+    sentence = f"{passage.done} contrat{many} parcouru{many}, {contracts} concerné{'s' if contracts > 1 else ''} : {len(lines)} constats."
     click.echo(french.typography(sentence))
 
 

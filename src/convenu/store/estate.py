@@ -8,26 +8,24 @@ from django.db import models
 
 from convenu.store.contracts import Contract
 from convenu.store.tenancy import TenantModel
+from convenu.store.work import Work
 
 
-class EstatePass(TenantModel):
-    """One passage over the contracts: what was asked, how far it is, and what it saw. One that was left goes on from its `cursor`."""
+class EstatePass(Work):
+    """One passage over the contracts: what was asked, how far it is, and what it saw."""
 
     # The day of the law; none means that of each contract.
     on = models.DateField(null=True)
     # The rules and figures chosen; none of either means what changed since the passage before.
     rules = models.JSONField(default=list)
     figures = models.JSONField(default=list)
-    started_at = models.DateTimeField()
-    finished_at = models.DateTimeField(null=True)
+    # The last contract seen: one that was stopped goes on from there.
     cursor = models.UUIDField(null=True)
-    total = models.PositiveIntegerField()
-    checked = models.PositiveIntegerField(default=0)
     # How many times a rule looked at a contract.
     looks = models.PositiveIntegerField(default=0)
 
-    class Meta(TenantModel.Meta):
-        ordering: ClassVar = ["-started_at", "id"]
+    class Meta(Work.Meta):
+        abstract = False
 
     @property
     def chosen(self) -> bool:
@@ -35,7 +33,7 @@ class EstatePass(TenantModel):
         return bool(self.rules or self.figures)
 
     def __str__(self) -> str:
-        return f"passage of {self.started_at:%Y-%m-%d %H:%M}"
+        return f"passage of {self.at:%Y-%m-%d %H:%M}"
 
 
 class ContractVerdicts(TenantModel):
@@ -53,7 +51,11 @@ class ContractVerdicts(TenantModel):
     places = models.TextField(default="[{}, {}]")
     # The words, packed, for the rules that look at them.
     words = models.BinaryField(default=b"")
-    # What the words come from beside the terms: the figures of the law that they print, each with what it said.
+    # The sections written again since, by their clause, because a figure of the law that they print moved.
+    rewritten = models.JSONField(default=dict)
+    # What the words come from beside the terms: the library, and the figures of the law that they print, each with what it says, what it
+    # said when it was last told, and the clauses that print it.
+    library = models.CharField(max_length=64, blank=True)
     printed = models.JSONField(default=dict)
     verdicts = models.TextField(default="{}")
     # Of the rules, the day and the terms when every rule's verdict held, and each figure of the law looked up, with what it said.

@@ -197,7 +197,6 @@ urlpatterns = [
     ),
     route("bibliotheque/maison/clauses/<slug:key>/rapprocher", house_clauses.settle, name="settle", policy=member(Permission.CHANGE_HOUSE)),
     route("bibliotheque/parc", estate.contracts, name="estate", policy=member()),
-    route("bibliotheque/parc/<uuid:key>", estate.go_on, name="estate_go_on", policy=member()),
     # One's own account.
     route("profil", profile.profile, name="profile", policy=SIGNED_IN),
     route("profil/mot-de-passe", profile.password, name="password", policy=SIGNED_IN),

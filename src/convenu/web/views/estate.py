@@ -2,27 +2,25 @@
 
 from __future__ import annotations
 
-import uuid
 from datetime import date
 from typing import Any
-from urllib.parse import urlencode
 
 from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods
 
-from convenu.actions.estate import begin_pass, concerned, estate, last_pass, lines_of, unread
-from convenu.actions.look_up import row
+from convenu.actions.estate import begin_behind, concerned, last_pass, lines_of, pass_again, stop_pass, unread
 from convenu.law.book import LawBook
 from convenu.library import loader
 from convenu.store.models import EstatePass
 from convenu.vocabulary import french
 from convenu.vocabulary.days import parse_day
 from convenu.vocabulary.mistakes import Mistake, MistakesError
+from convenu.web.status import say
+from convenu.web.views.tickets import progress_of
 from convenu.web.visitors import MemberRequest
 
 A_PAGE = 25
@@ -30,27 +28,29 @@ A_PAGE = 25
 
 @require_http_methods(["GET", "POST"])
 def contracts(request: MemberRequest) -> HttpResponse:
-    """What the last passage saw; asking for another begins it."""
+    """What the last passage saw, followed while it goes; asking for another begins it."""
+    passage = last_pass(request.member)
     if request.method == "POST":
-        return _begin(request)
-    return _page(request, last_pass(request.member), chosen=request.GET)
+        return _act(request, passage) if passage and "faire" in request.POST else _begin(request)
+    if request.htmx and passage:
+        return progress_of(request, _progress(passage))
+    return _page(request, passage, chosen=request.GET)
 
 
-@require_POST
-def go_on(request: MemberRequest, key: uuid.UUID) -> HttpResponse:
-    """One slice more of a passage; a page left open asks for the next one by itself."""
-    passage = next(estate(request.member, _passage(key), now=timezone.now()), None) or _passage(key)
-    if not request.htmx:
-        return redirect(_running(passage))
-    if passage.finished_at is None:
-        return render(request, "library/estate_progress.html", {"passage": passage, "running": True})
-    return HttpResponse(headers={"HX-Redirect": reverse("estate")})
+def _act(request: MemberRequest, passage: EstatePass) -> HttpResponse:
+    """Stop the passage or begin it again."""
+    act = stop_pass if request.POST["faire"] == "arreter" else pass_again
+    try:
+        act(request.member, passage, now=timezone.now())
+    except MistakesError as error:
+        say(request, " ".join(f"{one.message} {one.suggestion}" for one in error.mistakes))
+    return redirect("estate")
 
 
 def _begin(request: MemberRequest) -> HttpResponse:
     asked = request.POST
     try:
-        passage = begin_pass(
+        begin_behind(
             request.member,
             rules=[one for one in asked.getlist("regle") if one],
             figures=[one for one in asked.getlist("chiffre") if one],
@@ -59,7 +59,11 @@ def _begin(request: MemberRequest) -> HttpResponse:
         )
     except MistakesError as error:
         return _page(request, last_pass(request.member), chosen=asked, mistakes=error.mistakes)
-    return redirect(_running(passage))
+    return redirect("estate")
+
+
+def _progress(passage: EstatePass) -> dict[str, Any]:
+    return {"work": passage, "left_alone": passage.left_alone(timezone.now()), "may_act": True, "has_file": True, "goes_on": True}
 
 
 def _day(written: str) -> date | None:
@@ -67,14 +71,6 @@ def _day(written: str) -> date | None:
         return parse_day(written) if written else None
     except ValueError as error:
         raise MistakesError([Mistake("jour", f"{error}.", _("Écrivez par exemple 2027-01-01."))]) from None
-
-
-def _running(passage: EstatePass) -> str:
-    return f"{reverse('estate')}?{urlencode({'en_cours': '1'})}" if passage.finished_at is None else reverse("estate")
-
-
-def _passage(key: uuid.UUID) -> EstatePass:
-    return row(EstatePass, key)
 
 
 def _called(book: LawBook, figure: str) -> str:
@@ -88,7 +84,6 @@ def _page(request: MemberRequest, passage: EstatePass | None, *, chosen: Any, mi
         "title": _("Parc de contrats"),
         "shelf": "estate",
         "passage": passage,
-        "running": "en_cours" in request.GET,
         "mistakes": mistakes,
         "rules": sorted((french.typography(rule.title), rule.id) for rule in library.rules if not rule.silent),
         "figures": sorted((french.typography(library.law.label(name)), name) for name in library.law.names),
@@ -97,6 +92,7 @@ def _page(request: MemberRequest, passage: EstatePass | None, *, chosen: Any, mi
         "day": chosen.get("jour", ""),
     }
     if passage is not None:
+        context |= _progress(passage)
         page = Paginator(concerned(request.member, passage), A_PAGE).get_page(request.GET.get("page"))
         titles = {rule.id: french.typography(rule.title) for rule in library.rules}
         context |= {
