@@ -90,6 +90,12 @@ def current() -> Library:
     return release(names[-1]) if names and os.environ.get(CHOICE) != "folder" else french()
 
 
+def read_whole() -> None:
+    """Read every text of the library of the contracts to come, for a server: its processes share what was read before they were made."""
+    clauses.check_texts(current().clauses)
+    gc.freeze()
+
+
 def pinned(name: str, content_hash: str) -> Library:
     """The library that a contract is pinned to. A release in preparation is kept by nobody: the folder as it is now stands for it."""
     if name.endswith(IN_PREPARATION):
