@@ -22,11 +22,14 @@ RECOGNITION = recognition()
 DANGERS = {danger.name: danger for danger in RECOGNITION.dangers}
 CASES = danger_cases()
 NOW = date(2026, 11, 25)
+# Small words enough for the language of a few words to be known.
+FRENCH = "Le présent document est conclu pour la fourniture de services aux clients."
 
 
 def read(words: str) -> Reading:
-    """A text read as a whole contract, however short."""
-    return dataclasses.replace(read_contract(ReadText(name="contrat.txt", text=words, blocks=()), RECOGNITION), is_part=False)
+    """A text read as a whole contract in French, however short."""
+    source = ReadText(name="contrat.txt", text=f"{FRENCH}\n\n{words}", blocks=())
+    return dataclasses.replace(read_contract(source, RECOGNITION), is_part=False)
 
 
 def told(reading: Reading, name: str, on: date = NOW) -> bool:
