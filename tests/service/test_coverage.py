@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from convenu.facts.assets import Asset, AssetGroups, AssetStatus, Inventory
-from convenu.service.coverage import AssetCover, Cover, Reason, counts_by_class, coverage, coverage_day, derogated, group_coverage
+from convenu.service.coverage import AssetCover, Cover, GroupCoverage, Reason, counts_by_class, coverage, coverage_day, derogated
 from convenu.service.inventory_terms import gaps, proposed_answers
 from convenu.terms.closed_lists import AssetClass
 from convenu.terms.contract import Terms
@@ -211,8 +211,10 @@ def test_assets_alike_are_decided_as_each_of_them_is(assets: list[Asset], named:
     words = derogated(agreed, DAY)
     apart = {place: asset for place, asset in enumerate(inventory.assets) if asset.key.casefold() in words}
     groups = AssetGroups.of(inventory.assets)
-    found = group_coverage(agreed, groups, apart, on=DAY)
-    assert [found.grounds(place, group) for place, group in enumerate(groups.places)] == [one.grounds for one in one_by_one]
+    found = GroupCoverage(agreed, groups, apart, on=DAY)
+    assert [found.cover(place, one.asset) for place, one in enumerate(one_by_one)] == list(one_by_one)
+    excluded = found.narrowed(lambda one: one.cover is Cover.EXCLUDED)
+    assert excluded == [place for place, one in enumerate(one_by_one) if one.cover is Cover.EXCLUDED]
     assert sum(one.count for one in found.covers) == len(assets)
     assert counts_by_class(found.covers) == counts_by_class(one_by_one)
     assert gaps(agreed, found.covers) == gaps(agreed, one_by_one)

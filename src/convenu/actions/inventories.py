@@ -21,8 +21,8 @@ from convenu.actions.mistakes import refuse, refuse_any
 from convenu.actions.permissions import Permission, require
 from convenu.connectors.asset_files import MAX_BYTES, MAX_FILES, NamedFile, ReadInventory, columns_key, read_inventory_apart
 from convenu.documents.strangers import StrangerError
-from convenu.facts.assets import Asset, AssetGroups, Inventory, asset_from_json
-from convenu.service.coverage import AssetCover, GroupCoverage, coverage_day, derogated, group_coverage
+from convenu.facts.assets import Asset, Inventory, asset_from_json
+from convenu.service.coverage import AssetCover, GroupCoverage, coverage_day, derogated
 from convenu.service.inventory_terms import ClassGap, TooManyLinesError, gaps, proposed_answers
 from convenu.store import audit
 from convenu.store.contracts import ContractStatus
@@ -36,8 +36,8 @@ MOST_MAPPINGS = 200
 class ListedAssets(Sequence[AssetCover]):
     """The assets of an inventory with their verdicts, read from its lines only when they are asked for."""
 
-    def __init__(self, lines: Sequence[str], groups: AssetGroups, found: GroupCoverage, places: Sequence[int] | None = None) -> None:
-        self._lines, self._groups, self._found = lines, groups, found
+    def __init__(self, lines: Sequence[str], found: GroupCoverage, places: Sequence[int] | None = None) -> None:
+        self._lines, self._found = lines, found
         self._places: Sequence[int] = range(len(lines)) if places is None else places
 
     def __len__(self) -> int:
@@ -51,15 +51,11 @@ class ListedAssets(Sequence[AssetCover]):
         return [self._read(one) for one in self._places[place]] if isinstance(place, slice) else self._read(self._places[place])
 
     def narrowed(self, asked: Callable[[AssetCover], bool]) -> ListedAssets:
-        """Those whose verdict and class are asked for."""
-        groups = {rank for rank, one in enumerate(self._found.groups) if asked(one)}
-        named = {place: asked(one) for place, one in self._found.named.items()}
-        places = [place for place in self._places if named.get(place, self._groups.places[place] in groups)]
-        return ListedAssets(self._lines, self._groups, self._found, places)
+        """Those of the inventory whose verdict and class are asked for."""
+        return ListedAssets(self._lines, self._found, self._found.narrowed(asked))
 
     def _read(self, place: int) -> AssetCover:
-        asset = asset_from_json(json.loads(self._lines[place].removesuffix(",")))
-        return AssetCover(asset, self._found.grounds(place, self._groups.places[place]))
+        return self._found.cover(place, _asset(self._lines[place]))
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,7 +164,7 @@ def remove_inventory(member: Membership, inventory: ClientInventory, *, now: dat
 def inventories_of(member: Membership, contract: Contract) -> tuple[ClientInventory, ...]:
     """The inventories of the contract's client, the latest first, without their assets."""
     require(member, Permission.SEE)
-    return tuple(ClientInventory.objects.filter(client=contract.client_id).defer("assets").select_related("by"))
+    return tuple(ClientInventory.objects.filter(client=contract.client_id).defer("assets", "groups", "places").select_related("by"))
 
 
 def covered_inventory(member: Membership, contract: Contract, terms: Terms) -> CoveredInventory | None:
@@ -191,8 +187,8 @@ def held_against(kept: ClientInventory, terms: Terms, *, on: date) -> tuple[List
         kept.group()
         ClientInventory.objects.filter(pk=kept.pk).update(assets=kept.assets, groups=kept.groups, places=kept.places)
     groups, lines = kept.told_groups(), kept.assets.split("\n")[1:-1]
-    found = group_coverage(terms, groups, _named(lines, derogated(terms, on)), on=on)
-    return ListedAssets(lines, groups, found), found.covers
+    found = GroupCoverage(terms, groups, _named(lines, derogated(terms, on)), on=on)
+    return ListedAssets(lines, found), found.covers
 
 
 def _named(lines: Sequence[str], words: frozenset[str]) -> dict[int, Asset]:
@@ -203,7 +199,7 @@ def _named(lines: Sequence[str], words: frozenset[str]) -> dict[int, Asset]:
     said = ((place, line.casefold()) for place, line in enumerate(lines))
     # A line that does not hold the word cannot be of that name: the others alone are read.
     near = [place for place, line in said if any(word in line for word in wanted)]
-    read = ((place, asset_from_json(json.loads(lines[place].removesuffix(",")))) for place in near)
+    read = ((place, _asset(lines[place])) for place in near)
     return {place: asset for place, asset in read if {asset.name.casefold(), asset.serial.casefold(), asset.key.casefold()} & words}
 
 
@@ -218,6 +214,10 @@ def take_counts(member: Membership, contract: Contract, *, now: datetime) -> Out
     if found is None or not found.proposal:
         refuse("", _("Rien à reprendre : le contrat dit déjà ce que l’inventaire compte."))
     return answer(member, kept, found.proposal, now=now)
+
+
+def _asset(line: str) -> Asset:
+    return asset_from_json(json.loads(line.removesuffix(",")))
 
 
 def _packed(files: Sequence[NamedFile]) -> bytes:

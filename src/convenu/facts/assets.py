@@ -9,7 +9,7 @@ from dataclasses import dataclass, fields
 from datetime import date
 from enum import StrEnum
 from itertools import pairwise
-from typing import Any
+from typing import Any, NamedTuple
 
 
 class AssetStatus(StrEnum):
@@ -82,31 +82,39 @@ class Inventory:
         return hashlib.sha256(json.dumps(told, ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode()).hexdigest()
 
 
-# All that a contract looks at in an asset; its name, its number and its key only tell it from the others.
-ALIKE = ("asset_class", "maker", "site", "virtual", "operating_system", "support_end", "warranty_end", "status")
-_NO_KEY = ""
+class Alike(NamedTuple):
+    """All that a contract looks at in an asset, which its name, its number and its key only tell from the others; days are ordinals."""
+
+    asset_class: str
+    maker: str
+    site: str
+    virtual: bool
+    operating_system: str
+    status: str
+    support_end: int | None
+    warranty_end: int | None
 
 
 @dataclass(frozen=True, slots=True)
 class AssetGroups:
-    """An inventory by assets alike: one sample of each group, without name, and the group of each asset in the order of the inventory."""
+    """An inventory by assets alike: what those of each group share, and the group of each asset in the order of the inventory."""
 
-    samples: tuple[Asset, ...]
+    alike: Sequence[Alike]
     places: Sequence[int]
 
     @classmethod
     def of(cls, assets: Sequence[Asset]) -> AssetGroups:
         """The groups of some assets, in the order they are met."""
-        ranks: dict[tuple[object, ...], int] = {}
-        samples: list[Asset] = []
-        places: list[int] = []
-        for asset in assets:
-            told = tuple(getattr(asset, name) for name in ALIKE)
-            rank = ranks.setdefault(told, len(samples))
-            if rank == len(samples):
-                samples.append(Asset(key=_NO_KEY, **dict(zip(ALIKE, told, strict=True))))
-            places.append(rank)
-        return cls(tuple(samples), places)
+        ranks: dict[Alike, int] = {}
+        places = [ranks.setdefault(_alike(asset), len(ranks)) for asset in assets]
+        return cls(tuple(ranks), places)
+
+
+def _alike(asset: Asset) -> Alike:
+    return Alike(
+        asset.asset_class, asset.maker, asset.site, asset.virtual, asset.operating_system, asset.status.value,
+        asset.support_end.toordinal() if asset.support_end else None, asset.warranty_end.toordinal() if asset.warranty_end else None,
+    )  # fmt: skip
 
 
 _DAYS = ("purchased_on", "warranty_end", "support_end", "last_seen")

@@ -7,12 +7,12 @@ The decision rests on what the terms and the inventory say, on one day. Where th
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
-from convenu.facts.assets import ALIKE, Asset, AssetGroups, AssetStatus, Inventory
+from convenu.facts.assets import Alike, Asset, AssetGroups, AssetStatus, Inventory
 from convenu.terms.closed_lists import AssetClass, CoverStatus
 from convenu.terms.contract import Terms
 from convenu.terms.values import AssetLine, Derogation, Service
@@ -140,31 +140,63 @@ def coverage(terms: Terms, inventory: Inventory, *, on: date) -> tuple[AssetCove
     return tuple(AssetCover(asset, look.grounds(asset)) for asset in inventory.assets)
 
 
-@dataclass(frozen=True, slots=True)
 class GroupCoverage:
-    """What the contract makes of each group of an inventory, and of the assets that a derogation names, by their places in it."""
+    """What the contract makes of an inventory by assets alike, on a day, and of those that a derogation names, by their places in it.
 
-    groups: tuple[AssetCover, ...]
-    named: Mapping[int, AssetCover]
+    Two dates on the same side of the day are decided alike: a verdict stands for all of them, with the earliest in its sample.
+    """
+
+    def __init__(self, terms: Terms, groups: AssetGroups, named: Mapping[int, Asset], *, on: date) -> None:
+        self._look = _Look(terms, on)
+        self._named = {place: AssetCover(asset, self._look.grounds(asset)) for place, asset in named.items()}
+        self._places = groups.places
+        counts = Counter(groups.places)
+        counts.subtract(groups.places[place] for place in named)
+        folds: dict[tuple[object, ...], int] = {}
+        self._fold_of = [folds.setdefault(_side(one, on.toordinal()), len(folds)) for one in groups.alike]
+        gathered: list[tuple[Alike, int]] = []
+        for rank, (one, fold) in enumerate(zip(groups.alike, self._fold_of, strict=True)):
+            if fold == len(gathered):
+                gathered.append((one, counts[rank]))
+            else:
+                before, count = gathered[fold]
+                gathered[fold] = (_earliest(before, one), count + counts[rank])
+        self._folds = [AssetCover(sample, self._look.grounds(sample), count) for one, count in gathered for sample in [_sample(one)]]
 
     @property
     def covers(self) -> tuple[AssetCover, ...]:
         """Every verdict with how many assets it stands for."""
-        return (*(one for one in self.groups if one.count), *self.named.values())
+        return (*(one for one in self._folds if one.count), *self._named.values())
 
-    def grounds(self, place: int, group: int) -> tuple[Ground, ...]:
-        """The grounds of the asset at a place of the inventory, of that group."""
-        return self.named[place].grounds if place in self.named else self.groups[group].grounds
+    def cover(self, place: int, asset: Asset) -> AssetCover:
+        """The verdict of the asset at a place of the inventory, in its own words."""
+        return self._named.get(place) or AssetCover(asset, self._look.grounds(asset))
+
+    def narrowed(self, asked: Callable[[AssetCover], bool]) -> list[int]:
+        """The places of the assets whose verdict and class are asked for."""
+        wanted = [asked(one) for one in self._folds]
+        groups = [wanted[fold] for fold in self._fold_of]
+        named = {place: asked(one) for place, one in self._named.items()}
+        return [place for place, group in enumerate(self._places) if named.get(place, groups[group])]
 
 
-def group_coverage(terms: Terms, groups: AssetGroups, named: Mapping[int, Asset], *, on: date) -> GroupCoverage:
-    """The same verdicts as `coverage`, by groups; `named` are the assets, by their places, that bear a word of `derogated`."""
-    look = _Look(terms, on)
-    apart = {place: AssetCover(asset, look.grounds(asset)) for place, asset in named.items()}
-    counts = Counter(groups.places)
-    counts.subtract(groups.places[place] for place in apart)
-    covers = (AssetCover(sample, look.grounds(sample), counts[rank]) for rank, sample in enumerate(groups.samples))
-    return GroupCoverage(tuple(covers), apart)
+def _side(one: Alike, on: int) -> tuple[object, ...]:
+    """What decides: the days only by whether they are told and past."""
+    return (*one[:-2], one.support_end and one.support_end < on, one.warranty_end and one.warranty_end < on)
+
+
+def _earliest(one: Alike, other: Alike) -> Alike:
+    return one._replace(
+        support_end=min(one.support_end or 0, other.support_end or 0) or None,
+        warranty_end=min(one.warranty_end or 0, other.warranty_end or 0) or None,
+    )
+
+
+def _sample(one: Alike) -> Asset:
+    """An asset without a name, like those of its group."""
+    told = {**one._asdict(), "status": AssetStatus(one.status)}
+    days = {name: date.fromordinal(told[name]) if told[name] else None for name in ("support_end", "warranty_end")}
+    return Asset(key="", **{**told, **days})
 
 
 def derogated(terms: Terms, on: date) -> frozenset[str]:
@@ -210,7 +242,10 @@ class _Look:
             told = f"« {derogation.asset} », jusqu’au {french.short_day(derogation.until)}"
             return (Ground(Reason.DEROGATION, _DEROGATIONS, told),)
         # A derogation apart, assets alike are decided alike: thousands of them are a few dozen cases.
-        alike = tuple(getattr(asset, name) for name in ALIKE)
+        alike = (
+            asset.status, asset.asset_class, asset.maker, asset.site, asset.virtual, asset.operating_system, asset.support_end,
+            asset.warranty_end,
+        )  # fmt: skip
         found = self._decided.get(alike)
         if found is None:
             found = self._decided[alike] = self._grounds(asset)

@@ -9,7 +9,7 @@ from typing import Any, ClassVar
 
 from django.db import models
 
-from convenu.facts.assets import Asset, AssetGroups, Inventory, asset_from_json
+from convenu.facts.assets import Alike, Asset, AssetGroups, Inventory, asset_from_json
 from convenu.store.clients import Client
 from convenu.store.people import User
 from convenu.store.tenancy import TenantModel
@@ -67,7 +67,7 @@ class ClientInventory(TenantModel):
     rows = models.PositiveIntegerField()
     # `Asset.as_json` of each, as text: a line each once `groups` is told.
     assets = models.TextField()
-    # The assets alike, derived from those and told again when it is empty: a sample of each group, and the group of each asset.
+    # The assets alike, derived from those and told again when it is empty: what each group shares, and the group of each asset.
     groups = models.TextField(blank=True)
     places = models.BinaryField(null=True)
     asset_count = models.PositiveIntegerField()
@@ -92,14 +92,14 @@ class ClientInventory(TenantModel):
         assets = self.inventory().assets
         groups = AssetGroups.of(assets)
         self.assets = asset_lines(assets)
-        self.groups = json.dumps([one.as_json() for one in groups.samples], ensure_ascii=False)
+        self.groups = json.dumps(groups.alike, ensure_ascii=False)
         self.places = array(_RANK, groups.places).tobytes()
 
     def told_groups(self) -> AssetGroups:
         """The groups as they are kept."""
         places = array(_RANK)
         places.frombytes(bytes(self.places or b""))
-        return AssetGroups(tuple(asset_from_json({"key": "", **one}) for one in json.loads(self.groups)), places)
+        return AssetGroups([Alike(*one) for one in json.loads(self.groups)], places)
 
     def inventory(self) -> Inventory:
         """The facts."""
