@@ -11,6 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from convenu.facts.assets import Asset, AssetGroups, AssetStatus, Inventory
+from convenu.facts.support_ends import Confidence, SupportEnd, SupportEnds
 from convenu.service.coverage import AssetCover, Cover, GroupCoverage, Reason, counts_by_class, coverage, coverage_day, derogated
 from convenu.service.inventory_terms import gaps, proposed_answers
 from convenu.terms.closed_lists import AssetClass
@@ -82,6 +83,20 @@ def test_a_product_whose_support_ended_is_excluded_whole_whatever_its_warranty()
     found = verdict(asset(support_end=date(2025, 10, 14), operating_system="Windows 10", warranty_end=date(2020, 1, 1)))
     assert (found.cover, found.deciding.reason, found.counted) == (Cover.EXCLUDED, Reason.SUPPORT_ENDED, False)
     assert [ground.reason for ground in found.grounds] == [Reason.SUPPORT_ENDED, Reason.OUT_OF_WARRANTY]
+
+
+def test_the_end_of_support_that_is_known_decides_where_the_inventory_tells_none() -> None:
+    windows = SupportEnd(
+        product="Windows 10", names=("windows 10",), end=date(2025, 10, 14), source="https://editeur.example", checked=DAY,
+        confidence=Confidence.MAKER,
+    )  # fmt: skip
+    old, told = asset(operating_system="Windows 10 Pro"), asset(key="L", operating_system="Windows 10 Pro", support_end=date(2027, 10, 12))
+    first, second = coverage(terms(), Inventory(DAY, (old, told)), on=DAY, ends=SupportEnds([windows]))
+    assert first.deciding.reason is Reason.SUPPORT_ENDED
+    assert first.deciding.detail == "Windows 10 : support arrêté le 14/10/2025, lu chez l’éditeur"
+    # What the inventory says, an extension bought for instance, comes first.
+    assert second.cover is Cover.COVERED
+    assert verdict(old).cover is Cover.COVERED
 
 
 def test_best_efforts_keep_in_the_perimeter_what_the_other_wordings_exclude() -> None:

@@ -22,6 +22,8 @@ from convenu.actions.permissions import Permission, require
 from convenu.connectors.asset_files import MAX_BYTES, MAX_FILES, NamedFile, ReadInventory, columns_key, read_inventory_apart
 from convenu.documents.strangers import StrangerError
 from convenu.facts.assets import Asset, Inventory, asset_from_json
+from convenu.facts.support_ends import SupportEnd, SupportEnds
+from convenu.library.support_ends import shipped, support_ends
 from convenu.service.coverage import AssetCover, GroupCoverage, coverage_day, derogated
 from convenu.service.inventory_terms import ClassGap, TooManyLinesError, gaps, proposed_answers
 from convenu.store import audit
@@ -29,6 +31,7 @@ from convenu.store.contracts import ContractStatus
 from convenu.store.inventories import asset_lines
 from convenu.store.models import Client, ClientInventory, ColumnsMapping, Contract, InventoryFile, Membership
 from convenu.terms.contract import Terms
+from convenu.vocabulary.mistakes import Mistake, MistakesError
 
 MOST_MAPPINGS = 200
 
@@ -68,6 +71,9 @@ class CoveredInventory:
     gaps: tuple[ClassGap, ...]
     proposal: Mapping[str, Any]
     on: date
+    # The ends of support that our table, or this installation's, gave to systems whose inventory tells none; what is wrong in its file.
+    ends: tuple[SupportEnd, ...]
+    mistakes: tuple[Mistake, ...]
     # How many lines the proposal would have, when a contract cannot print so many.
     too_many_lines: int = 0
 
@@ -174,21 +180,34 @@ def covered_inventory(member: Membership, contract: Contract, terms: Terms) -> C
     if kept is None:
         return None
     on = coverage_day(terms, kept.day)
-    listed, covers = held_against(kept, terms, on=on)
+    ends, mistakes = _known_ends()
+    listed, covers = held_against(kept, terms, on=on, ends=ends)
+    systems = sorted({one.operating_system for one in kept.told_groups().alike if one.support_end is None})
+    used = tuple(dict.fromkeys(found for system in systems if (found := ends.of(system))))
     try:
-        return CoveredInventory(kept, listed, covers, gaps(terms, covers), proposed_answers(terms, covers), on)
+        return CoveredInventory(kept, listed, covers, gaps(terms, covers), proposed_answers(terms, covers), on, used, mistakes)
     except TooManyLinesError as error:
-        return CoveredInventory(kept, listed, covers, gaps(terms, covers), {}, on, too_many_lines=error.lines)
+        return CoveredInventory(kept, listed, covers, gaps(terms, covers), {}, on, used, mistakes, too_many_lines=error.lines)
 
 
-def held_against(kept: ClientInventory, terms: Terms, *, on: date) -> tuple[ListedAssets, tuple[AssetCover, ...]]:
+def held_against(
+    kept: ClientInventory, terms: Terms, *, on: date, ends: SupportEnds | None = None
+) -> tuple[ListedAssets, tuple[AssetCover, ...]]:  # fmt: skip
     """An inventory held against terms on a day: its assets, and the verdicts with how many assets each stands for."""
     if not kept.groups:
         kept.group()
         ClientInventory.objects.filter(pk=kept.pk).update(assets=kept.assets, groups=kept.groups, places=kept.places)
     groups, lines = kept.told_groups(), kept.assets.split("\n")[1:-1]
-    found = GroupCoverage(terms, groups, _named(lines, derogated(terms, on)), on=on)
+    found = GroupCoverage(terms, groups, _named(lines, derogated(terms, on)), on=on, ends=ends or _known_ends()[0])
     return ListedAssets(lines, found), found.covers
+
+
+def _known_ends() -> tuple[SupportEnds, tuple[Mistake, ...]]:
+    """The ends of support of this installation; those of the package alone while its own file has a mistake."""
+    try:
+        return support_ends(), ()
+    except MistakesError as error:
+        return SupportEnds(shipped()), error.mistakes
 
 
 def _named(lines: Sequence[str], words: frozenset[str]) -> dict[int, Asset]:

@@ -23,6 +23,7 @@ from convenu.connectors.asset_importing import ImportedAssets
 from convenu.connectors.asset_mapping import AssetMapping
 from convenu.facts.assets import Inventory
 from convenu.library import loader
+from convenu.library.support_ends import support_ends
 from convenu.service.coverage import AssetCover, Cover, counts_by_class, coverage
 from convenu.service.inventory_terms import ClassGap, gaps
 from convenu.terms.closed_lists import AssetClass
@@ -64,7 +65,7 @@ def imported_of(read: ReadInventory) -> ImportedAssets:
 def covered(terms: Terms, imported: ImportedAssets, *, on: date) -> Covered:
     """The verdict of each asset under these terms, on a day."""
     inventory = Inventory(on, imported.assets)
-    covers = coverage(terms, inventory, on=on)
+    covers = coverage(terms, inventory, on=on, ends=support_ends())
     return Covered(on=on, inventory=inventory, covers=covers, gaps=gaps(terms, covers), text=assemble(terms, loader.current(), on=on))
 
 

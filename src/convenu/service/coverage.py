@@ -13,6 +13,7 @@ from datetime import date
 from enum import StrEnum
 
 from convenu.facts.assets import Alike, Asset, AssetGroups, AssetStatus, Inventory
+from convenu.facts.support_ends import NO_SUPPORT_ENDS, SupportEnds
 from convenu.terms.closed_lists import AssetClass, CoverStatus
 from convenu.terms.contract import Terms
 from convenu.terms.values import AssetLine, Derogation, Service
@@ -134,9 +135,12 @@ class AssetCover:
         return self.cover is not Cover.EXCLUDED or self.stays
 
 
-def coverage(terms: Terms, inventory: Inventory, *, on: date) -> tuple[AssetCover, ...]:
-    """What the contract makes of each asset of an inventory on a day, in the order of the inventory."""
-    look = _Look(terms, on)
+def coverage(terms: Terms, inventory: Inventory, *, on: date, ends: SupportEnds = NO_SUPPORT_ENDS) -> tuple[AssetCover, ...]:
+    """What the contract makes of each asset of an inventory on a day, in the order of the inventory.
+
+    `ends` are the ends of support known of systems whose inventory tells none.
+    """
+    look = _Look(terms, on, ends)
     return tuple(AssetCover(asset, look.grounds(asset)) for asset in inventory.assets)
 
 
@@ -146,8 +150,10 @@ class GroupCoverage:
     Two dates on the same side of the day are decided alike: a verdict stands for all of them, with the earliest in its sample.
     """
 
-    def __init__(self, terms: Terms, groups: AssetGroups, named: Mapping[int, Asset], *, on: date) -> None:
-        self._look = _Look(terms, on)
+    def __init__(
+        self, terms: Terms, groups: AssetGroups, named: Mapping[int, Asset], *, on: date, ends: SupportEnds = NO_SUPPORT_ENDS
+    ) -> None:
+        self._look = _Look(terms, on, ends)
         self._named = {place: AssetCover(asset, self._look.grounds(asset)) for place, asset in named.items()}
         self._places = groups.places
         counts = Counter(groups.places)
@@ -220,8 +226,9 @@ def counts_by_class(covers: Iterable[AssetCover]) -> dict[str, Counter[Cover]]:
 class _Look:
     """The terms that decide, read once for a whole inventory."""
 
-    def __init__(self, terms: Terms, on: date) -> None:
+    def __init__(self, terms: Terms, on: date, ends: SupportEnds) -> None:
         self._on = on
+        self._ends = ends
         services: tuple[Service, ...] = terms.services.value or ()
         # A service that names no class is given whatever the asset: it cannot tell that a class is left out.
         self._classes = frozenset(found for service in services for found in service.asset_classes)
@@ -283,11 +290,12 @@ class _Look:
         return excluded[0] if excluded and len(excluded) == len(lines) else None
 
     def _support(self, asset: Asset) -> Iterator[Ground]:
-        if asset.support_end is not None and asset.support_end < self._on:
-            what = f"{asset.operating_system} : " if asset.operating_system else ""
-            yield Ground(
-                Reason.SUPPORT_ENDED, _SUPPORT, f"{what}support arrêté le {french.short_day(asset.support_end)}", stays=self._best_efforts
-            )
+        known = self._ends.of(asset.operating_system) if asset.support_end is None else None
+        end = known.end if known else asset.support_end
+        if end is not None and end < self._on:
+            what = f"{known.product if known else asset.operating_system} : " if known or asset.operating_system else ""
+            by = f", {known.confidence.label}" if known else ""
+            yield Ground(Reason.SUPPORT_ENDED, _SUPPORT, f"{what}support arrêté le {french.short_day(end)}{by}", stays=self._best_efforts)
 
     def _hardware(self, asset: Asset) -> Iterator[Ground]:
         if asset.virtual or AssetClass(asset.asset_class) in _NO_HARDWARE:

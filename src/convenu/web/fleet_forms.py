@@ -25,7 +25,7 @@ COLUMN_LABELS: dict[str, Any] = {
     "site": _("Site"),
     "purchased_on": _("Date d’achat"),
     "warranty_end": _("Fin de garantie"),
-    "operating_system": _("Système"),
+    "operating_system": _("Système ou produit"),
     "support_end": _("Fin de support"),
     "status": _("Statut"),
     "last_seen": _("Vu le"),
