@@ -96,6 +96,16 @@ def test_the_assets_are_listed_with_their_article_and_narrowed_by_the_address(ho
     assert "Lire ces fichiers" not in page(reader.get(here))
 
 
+def test_the_ends_of_support_that_decided_are_shown_with_their_source(house: House, alice: Client, contract: Contract) -> None:
+    systems = "Nom;Type;Fabricant;Système\nPC-1;Portable;Dell;Microsoft Windows 10 Professionnel\nPC-2;Portable;Dell;Windows 11\n"
+    sent(alice, contract, systems)
+    alice.post(reverse("fleet_preview", args=[contract.pk]), {"do": "take", "day": timezone.localdate().isoformat()})
+    shown = page(alice.get(reverse("fleet", args=[contract.pk])))
+    assert "Windows 10 : support arrêté le 14/10/2025, lu chez l'éditeur" in shown
+    assert "https://learn.microsoft.com/lifecycle/products/windows-10-home-and-pro" in shown
+    assert "Windows Server 2012" not in shown
+
+
 def test_a_provisional_contract_without_a_price_is_told_with_the_question_to_answer(house: House, alice: Client) -> None:
     with tenant_scope(house.argoat):
         bare = a_contract(house.alice)
