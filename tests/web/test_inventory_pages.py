@@ -96,7 +96,7 @@ def test_the_assets_are_listed_with_their_article_and_narrowed_by_the_address(ho
     assert "Lire ces fichiers" not in page(reader.get(here))
 
 
-def test_the_ends_of_support_that_decided_are_shown_with_their_source(house: House, alice: Client, contract: Contract) -> None:
+def test_the_ends_of_support_that_decided_are_shown_with_their_source(alice: Client, contract: Contract) -> None:
     systems = "Nom;Type;Fabricant;Système\nPC-1;Portable;Dell;Microsoft Windows 10 Professionnel\nPC-2;Portable;Dell;Windows 11\n"
     sent(alice, contract, systems)
     alice.post(reverse("fleet_preview", args=[contract.pk]), {"do": "take", "day": timezone.localdate().isoformat()})
