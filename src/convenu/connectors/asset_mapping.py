@@ -24,7 +24,10 @@ COLUMNS: dict[str, tuple[str, ...]] = {
     "site": ("site", "location", "lieu", "localisation", "emplacement", "agence"),
     "purchased_on": ("purchased_on", "purchase date", "date d'achat", "date achat", "date of purchase"),
     "warranty_end": ("warranty_end", "fin de garantie", "fin garantie", "garantie jusqu'au", "warranty end", "warranty expiration date"),
-    "operating_system": ("operating_system", "operating system", "système d'exploitation", "operating system - name", "système", "système ou produit", "os name", "os"),
+    "operating_system": (
+        "operating_system", "operating system", "système d'exploitation", "operating system - name", "système", "système ou produit",
+        "os name", "os",
+    ),
     "support_end": ("support_end", "fin de support", "end of support", "fin du support"),
     "status": ("status", "statut", "état", "etat", "state"),
     "last_seen": ("last_seen", "last inventory date", "last contact", "lastcontact", "last check-in", "dernier contact"),
