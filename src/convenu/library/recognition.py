@@ -187,13 +187,14 @@ def _choice(term: str, data: dict[str, Any], provisions: frozenset[str]) -> Choi
 
 
 def _left(data: dict[str, Any], provisions: frozenset[str]) -> LeftGuide:
-    refuse_others(data, frozenset({"annex", "left", "handles_data", "lasts"}), "documents.yaml")
+    refuse_others(data, frozenset({"annex", "several", "left", "handles_data", "lasts"}), "documents.yaml")
     for one in data["left"]:
         wrong = sorted(set(one["provisions"]) - provisions)
         if wrong:
             raise FrontMatterError(f"documents.yaml: no provision is called « {wrong[0]} »")
     return LeftGuide(
         annex=_cues("documents.yaml", data["annex"]),
+        several=_cues("documents.yaml", data["several"]),
         left=tuple(
             LeftMatter(_cue("documents.yaml", one["cue"]), one.get("where", ANYWHERE), frozenset(one["provisions"])) for one in data["left"]
         ),

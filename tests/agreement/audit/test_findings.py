@@ -331,3 +331,14 @@ def test_two_answers_to_one_question_in_articles_apart_are_told(others: str) -> 
 )
 def test_answers_to_different_questions_are_no_contradiction(others: str) -> None:
     assert "contradictory_values" not in rules(others)
+
+
+def test_a_document_that_says_the_contract_is_made_of_several_lacks_nothing_by_itself() -> None:
+    assert audited("Article 9 - Pièces\n\nLe contrat est formé de plusieurs documents, dont celui-ci.\n").reading.is_part
+    assert not audited("").reading.is_part
+
+
+def test_a_question_is_not_asked_of_what_a_finding_already_tells() -> None:
+    text = f"{LIMIT} Cette limite ne s'applique pas aux blessures.\n"
+    assert "case-faute-lourde" in rules(text)
+    assert "case-faute-lourde" not in asked(text)

@@ -87,6 +87,11 @@ def _one_off(reading: Reading) -> bool:
     return not reading.lasts and "renewal_duration_months" not in reading.values and (duration is None or duration.value <= _MONTHS_A_YEAR)
 
 
+def _no_running_service(reading: Reading) -> bool:
+    """Whether nothing shows a service that goes on over what holds the client's data."""
+    return not (reading.lasts and reading.handles_data)
+
+
 def _leaves_within_three_months(reading: Reading) -> bool:
     """Whether force majeure opens a way out within three months, as many contracts write it."""
     after = reading.values.get("force_majeure_exit_days")
@@ -102,6 +107,7 @@ _FACTS: Mapping[str, Callable[[Reading], bool]] = {
     "year_at_most": _year_at_most,
     "one_off": _one_off,
     "holds_no_data": _holds_no_data,
+    "no_running_service": _no_running_service,
     "leaves_within_three_months": _leaves_within_three_months,
 }
 FACTS = tuple(_FACTS)

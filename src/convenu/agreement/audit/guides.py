@@ -99,13 +99,14 @@ class LeftMatter:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LeftGuide:
-    """What a document leaves to another one: how it says that it is only a part, the matters it leaves.
+    """What a document leaves to another one: how it says that it is only a part or one of several, the matters it leaves.
 
     `handles_data`: sentences in which the provider hosts, runs, backs up or enters what holds the client's data; `lasts`: those of services
     that go on.
     """
 
     annex: tuple[Cue, ...]
+    several: tuple[Cue, ...]
     left: tuple[LeftMatter, ...]
     handles_data: tuple[Evidence, ...]
     lasts: tuple[Evidence, ...]

@@ -77,9 +77,10 @@ def is_service_contract(looker: Looker, recognition: Recognition, provisions: Ma
 
 
 def is_part(looker: Looker, recognition: Recognition, provisions: Mapping[str, ReadProvision]) -> bool:
-    """Whether a text is a part of a contract: its opening says so, or it holds next to nothing of what makes a whole one."""
+    """Whether a text is a part of a contract: its opening says so, or that there are others, or it holds next to nothing of a whole one."""
     frame = sum(provisions[key].status is not ProvisionStatus.ABSENT for key in _FRAME)
-    return frame < _LEAST_FRAME or any(_opens_with(looker, cue) for cue in recognition.left.annex)
+    said = any(_opens_with(looker, cue) for cue in recognition.left.annex) or bool(looker.sentences(recognition.left.several))
+    return said or frame < _LEAST_FRAME
 
 
 def left_to_another(looker: Looker, recognition: Recognition) -> frozenset[str]:

@@ -66,7 +66,7 @@ def verdict_on(reading: Reading, library: Library, recognition: Recognition, *, 
     doubtful = _once(as_situated(hasty, reading, recognition, beside=sure))
     refused = [one for one in doubtful if _is_refused(one, read)]
     found = [*_once(as_situated(sure, reading, recognition)), *refused]
-    asked = [_asked(one, read, reading) for one in doubtful if one not in refused]
+    asked = [_asked(one, read, reading) for one in doubtful if one not in refused and not _is_told(one, found)]
     conditional = [one for one in found if _is_danger(one, dangers, read) and _is_conditional(one, read, looker, recognition)]
     slips = [AuditFinding(finding, quote) for finding, quote in slip_findings(reading, french_law=reading.law is None)]
     return Verdict(
@@ -81,6 +81,11 @@ def _gravest_first(findings: Iterable[AuditFinding]) -> tuple[AuditFinding, ...]
 
 def _counts(finding: Finding) -> bool:
     return finding.status is Status.FOUND and not _told_by_the_comparison(finding)
+
+
+def _is_told(one: AuditFinding, found: list[AuditFinding]) -> bool:
+    """Whether the same rule already finds something on the same terms: of a list, only what surely lacks is told."""
+    return any(one.finding.rule == other.finding.rule and set(one.finding.terms) & set(other.finding.terms) for other in found)
 
 
 def _is_refused(one: AuditFinding, read: ReadTerms) -> bool:
