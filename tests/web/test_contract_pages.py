@@ -25,6 +25,7 @@ from convenu.store.models import Client as ClientRow
 from convenu.store.models import Contract
 from convenu.store.people import Role
 from convenu.store.tenancy import tenant_scope
+from convenu.vocabulary.french import plain_spaces
 from convenu.web.contract_frame import TABS
 from convenu.web.navigation import UNDER
 from tests.actions.deals import FORBIDDEN_PAYMENT, TODAY, a_contract, a_full_contract
@@ -136,6 +137,19 @@ def test_the_table_is_filtered_and_sorted_by_its_address(alice: Client, house: H
     assert backwards.index("Valdrène") < backwards.index("Atelier Brume")
     assert "Valdrène" not in text_of(alice.get("/contrats?q=brume"))
     assert f"/contrats/{full.pk}" in table
+
+
+def test_a_contract_whose_release_is_not_installed_is_listed_with_what_is_missing_beside_the_others(
+    house: House, alice: Client, full: Contract
+) -> None:
+    with tenant_scope(house.argoat):
+        lacking = a_contract(house.alice, "Autre", "")
+        Contract.objects.filter(pk=lacking.pk).update(library_release="2031.01", library_hash="0" * 64)
+    for address in ("/", "/contrats", f"/clients/{lacking.client_id}"):
+        response = alice.get(address)
+        assert response.status_code == 200, address
+        assert "Bibliothèque « 2031.01 » absente de cette installation" in plain_spaces(text_of(response)), address
+    assert full.reference in text_of(alice.get("/contrats"))
 
 
 def test_an_archived_contract_is_read_and_refuses_answers(house: House, alice: Client, full: Contract) -> None:

@@ -16,25 +16,36 @@ from convenu.actions.contract_view import ContractView, contract_view
 from convenu.actions.drafted import law_day
 from convenu.actions.permissions import Permission, require
 from convenu.library import loader
+from convenu.library.shelf import ReleaseNotShippedError
 from convenu.store.models import Answer, Contract, ContractSummary, Dismissal, Membership
 
 
-def summaries_of(member: Membership, contracts: Sequence[Contract], *, now: datetime) -> list[ContractSummary]:
-    """The summary of each contract, in their order; only those that changed since are written and checked again."""
+def summaries_of(member: Membership, contracts: Sequence[Contract], *, now: datetime) -> list[ContractSummary | None]:
+    """The summary of each contract, in their order; only those that changed since are written and checked again.
+
+    None for a contract whose release is not installed here: it waits for the update, and the others are told.
+    """
     require(member, Permission.SEE)
     keys = [contract.pk for contract in contracts]
     kept = {summary.contract_id: summary for summary in ContractSummary.objects.filter(contract__in=keys)}
     answers = answer_changes(keys)
     dismissals = _changes(Dismissal.objects.filter(contract__in=keys).values("contract").annotate(Count("pk"), Max("at")))
-    found = []
+    found: list[ContractSummary | None] = []
     for contract in contracts:
         on = law_day(contract, now)
         digest = _digest(contract, on, answers.get(contract.pk), dismissals.get(contract.pk))
         summary = kept.get(contract.pk)
         if summary is None or summary.digest != digest:
-            summary = _kept_anew(contract_view(member, contract, on=on), digest)
+            summary = _made(member, contract, on, digest)
         found.append(summary)
     return found
+
+
+def _made(member: Membership, contract: Contract, on: date, digest: str) -> ContractSummary | None:
+    try:
+        return _kept_anew(contract_view(member, contract, on=on), digest)
+    except ReleaseNotShippedError:
+        return None
 
 
 def answer_changes(keys: Iterable[uuid.UUID]) -> Mapping[uuid.UUID, Any]:

@@ -20,15 +20,20 @@ from convenu.terms.closed_lists import ClientSegment
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A contract as a line of a table."""
+    """A contract as a line of a table; without summary when the release that it is written with is not installed here."""
 
     contract: Contract
-    summary: ContractSummary
+    summary: ContractSummary | None
+
+    @property
+    def lacking(self) -> str:
+        """The release that the contract waits for; empty when it is there."""
+        return "" if self.summary else self.contract.library_release
 
     @property
     def tally(self) -> Tally:
         """Its findings to treat, by weight."""
-        return Tally(self.summary.blocking, self.summary.alerts, self.summary.advice)
+        return Tally(self.summary.blocking, self.summary.alerts, self.summary.advice) if self.summary else Tally(0, 0, 0)
 
     @property
     def segment(self) -> str:
@@ -38,7 +43,7 @@ class Row:
     @property
     def share(self) -> int:
         """Answers as a percentage, for the bar."""
-        return round(100 * self.summary.answered / self.summary.applicable) if self.summary.applicable else 0
+        return round(100 * self.summary.answered / self.summary.applicable) if self.summary and self.summary.applicable else 0
 
 
 @dataclass(frozen=True, slots=True)
