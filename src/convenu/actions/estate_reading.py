@@ -53,7 +53,8 @@ def look(pack: Pack, asked: Asked, due: Due) -> Looked | str:
     """Read again what moved and let the rules look; why nothing could be seen, for a contract that no longer holds together."""
     try:
         read = _whole(due) if due.answers is not None else _reprinted(due) if due.moved else {}
-        kept = _with(due.kept, read, due.on) if read else due.kept
+        at_hand = read.pop("at_hand", None)
+        kept = replace(_with(due.kept, read, due.on), at_hand=at_hand) if read else due.kept
         again = look_again(pack, asked, kept)
     except UNREADABLE as error:
         return str(error)
@@ -98,6 +99,7 @@ def _whole(due: Due) -> dict[str, Any]:
         "library": library.hash,
         "printed": printed,
         "trouble": " ".join(str(mistake) for mistake in reading.unreadable),
+        "at_hand": (reading.terms, text),
     }
 
 

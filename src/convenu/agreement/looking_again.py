@@ -58,7 +58,8 @@ class Kept:
     """What is kept of a contract, each part read only if a rule asks for it: its terms, the place of each, its words, the verdicts.
 
     `rewritten` holds the sections written again since its words were packed; `printed` the figures of the law that they print; `now` is
-    what the rules look at; `news` whether something of it is to be kept though no rule looks again.
+    what the rules look at; `news` whether something of it is to be kept though no rule looks again; `at_hand` the terms and the text of a
+    contract that was just read, which then need not be read from what is kept.
     """
 
     terms: str
@@ -69,6 +70,7 @@ class Kept:
     verdicts: str
     now: Sources
     news: bool
+    at_hand: tuple[Terms, ContractText] | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -184,6 +186,8 @@ class _Contract:
 
     def _terms_of(self, stale: Iterable[str]) -> Terms:
         """The terms that these rules may read, and no other: reading all three hundred takes longer than most rules."""
+        if self.kept.at_hand:
+            return self.kept.at_hand[0]
         chosen = set(stale)
         wanted = frozenset().union(*(self.pack.terms_of(rule) for rule in self.pack.looking if rule.id in chosen))
         return Terms.model_validate({key: self.data[key] for key in wanted if key in self.data}) if wanted else NO_TERMS
@@ -202,6 +206,8 @@ class _Contract:
     @cached_property
     def text(self) -> ContractText:
         """The contract's words: what they come from has not moved, save the day."""
+        if self.kept.at_hand:
+            return self.kept.at_hand[1]
         return replace(unpacked(self.kept.words, self.kept.rewritten), law_day=self.kept.now.on.isoformat())
 
     @cached_property

@@ -83,6 +83,7 @@ def _line_begins(clause: str) -> str:
     return f"[{_json(clause)},"
 
 
+@lru_cache(maxsize=_KEPT)
 def line_of(section: Section) -> str:
     """All that a section says, in one line."""
     blocks = [_of_block(block) for block in section.blocks]
