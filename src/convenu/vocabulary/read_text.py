@@ -24,7 +24,10 @@ class ReadKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Position:
-    """Where a stretch stood in the file: page and paragraph counted from one, None where the format has none."""
+    """Where a stretch stood in the file, counted from one: its page, None where the format has none, and its paragraph on that page.
+
+    Where there is no page, the paragraph is counted from the beginning of the document.
+    """
 
     page: int | None = None
     paragraph: int | None = None

@@ -78,6 +78,34 @@ def test_markdown_is_read_as_it_shows() -> None:
     assert read_markdown("contrat.md", source.encode()) == text
 
 
+def test_a_cell_of_an_opendocument_table_keeps_its_numbers_its_note_and_its_span() -> None:
+    cell = "<table:table-cell{}>{}</table:table-cell>"
+    note = "<text:note><text:note-citation>1</text:note-citation><text:note-body><text:p>Hors fériés.</text:p></text:note-body></text:note>"
+    listed = "".join(f"<text:list-item><text:p>{words}</text:p></text:list-item>" for words in ("réponse", "rétablissement"))
+    rows = [
+        cell.format("", f"<text:p>Délai{note}</text:p>") + cell.format("", "<text:p>x</text:p>"),
+        cell.format(' table:number-rows-spanned="2"', "<text:p>P1</text:p>")
+        + cell.format("", f'<text:list text:style-name="L1">{listed}</text:list>'),
+        "<table:covered-table-cell/>" + cell.format("", "<text:p>4 h</text:p>"),
+        cell.format(' table:number-columns-spanned="2"', "<text:p>Tout compris</text:p>") + "<table:covered-table-cell/>",
+    ]
+    table = "".join(f"<table:table-row>{row}</table:table-row>" for row in rows)
+    struck = '<text:p>Prix <text:span text:style-name="T1">60</text:span> 30 euros.</text:p>'
+    style = '<style:style style:name="T1"><style:text-properties style:text-line-through-style="solid"/></style:style>'
+    content = ODT.replace("<office:automatic-styles>", f"<office:automatic-styles>{style}")
+    begins = content.index("<table:table>")
+    content = f"{content[:begins]}<table:table>{table}</table:table>{struck}{content[content.index('</table:table>') + 14 :]}"
+    names = ODT[len("<office:document-content ") : ODT.index(">")]
+    styles = f"<office:s {names}><style:header><text:p>Réf. 12</text:p></style:header></office:s>"
+    text = read_opendocument("contrat.odt", packed({"content.xml": content.encode(), "styles.xml": styles.encode()}))
+    assert lines(text, ReadKind.ROW) == ["Délai [1] | x", "P1 | 1. réponse 2. rétablissement", "4 h", "Tout compris"]
+    rows_read = [list(text.rows(block)) for block in text.blocks if block.kind is ReadKind.ROW]
+    assert rows_read[2:] == [["P1", "4 h"], ["Tout compris"]]
+    assert lines(text)[-4:] == ["[1] Hors fériés.", "Prix 30 euros.", "Fin.", "À voir"]
+    assert "« Réf. 12 » : en-tête ou pied de page, laissé de côté." in text.not_read
+    assert "Un passage barré est laissé de côté." in text.not_read
+
+
 def test_an_opendocument_text_keeps_its_numbers_and_loses_what_was_deleted() -> None:
     text = read_opendocument("contrat.odt", packed({"mimetype": b"application/vnd.oasis.opendocument.text", "content.xml": ODT.encode()}))
     assert lines(text) == [

@@ -15,6 +15,7 @@ from convenu.documents.reading.hyphens import joined
 from convenu.documents.reading.pdf import read_pdf
 from convenu.documents.reading.reader import read
 from convenu.documents.reading.refusals import RefusalError, ScannedError
+from convenu.documents.reading.typed import opens_a_block
 from convenu.vocabulary.mistakes import MistakesError
 from convenu.vocabulary.read_text import ReadKind, ReadText
 
@@ -106,6 +107,94 @@ def test_a_table_gives_rows_of_cells_though_a_cell_takes_several_lines() -> None
     assert rows[1][0].endswith("sur un service déclaré critique")
     assert [row[1:] for row in rows[1:]] == [["1 heure", "4 heures"], ["2 heures", "8 heures"], ["4 heures", "aucun délai"]]
     assert lines(text)[-1] == "La fin."
+
+
+ASIDE = """
+#set page(margin: 2.5cm, background: {
+  place(left + horizon, dx: 0.5cm, rotate(-90deg, reflow: true)[Kermorvan, société au capital de 9 000 euros])
+  place(center + horizon, rotate(45deg, text(60pt, gray)[PROJET]))
+})
+#set text(lang: "fr", size: 10pt)
+#set par(justify: true)
+"""
+
+
+def clause(number: int) -> str:
+    """A paragraph of a few lines, whose words are its own where it begins and ends, as those of a contract."""
+    named = "".join("bcdfghjklm"[int(digit)] + "a" for digit in str(number)).capitalize()
+    return " ".join(
+        f"{named} assure la maintenance du parc de {named} aux conditions que prévoit le présent contrat, en {kind} de leur offre {named}."
+        for kind in ("application", "complément", "raison", "vertu")
+    )
+
+
+def test_words_along_the_side_of_the_pages_or_across_them_do_not_cut_its_lines() -> None:
+    text = read_pdf("contrat.pdf", pdf(ASIDE + "\n\n".join(f"== Article {number} - Objet\n{clause(number)}" for number in range(1, 25))))
+    assert [block.kind for block in text.blocks] == [ReadKind.HEADING, ReadKind.PARAGRAPH] * 24
+    assert text.not_read == (
+        "« PROJET » : écrit en travers de la page, laissé de côté.",
+        "« Kermorvan, société au capital de 9 000 euros » : en-tête ou pied de page, laissé de côté.",
+    )
+
+
+def test_a_page_drawn_on_its_side_is_read_in_its_own_direction() -> None:
+    turned = f'#set text(lang: "fr", hyphenate: false)\n#rotate(-90deg, reflow: true)[#block(width: 18cm)[== Annexe 2\n{clause(4)}]]'
+    assert lines(read_pdf("annexe.pdf", pdf(turned))) == ["Annexe 2", clause(4)]
+
+
+def test_lines_that_no_edge_aligns_are_one_paragraph_though_a_footer_reaches_further() -> None:
+    footer = "#set page(margin: 4cm, footer: context move(dx: 2cm)[#h(1fr) kermorvan.fr, feuille #counter(page).display()])\n"
+    ragged = footer + '#set text(lang: "fr", hyphenate: false)\n#set par(justify: false)\n'
+    clauses = [clause(number) for number in range(1, 31)]
+    text = read_pdf("contrat.pdf", pdf(ragged + "\n\n".join(clauses)))
+    assert " ".join(lines(text)) == " ".join(clauses)
+    # A page may end where a sentence does.
+    assert len(text.blocks) < len(clauses) + max(block.position.page or 0 for block in text.blocks)
+
+
+def test_a_font_without_a_height_is_read_by_its_size() -> None:
+    with pikepdf.open(io.BytesIO(pdf(FRENCH + "\n\n".join(clause(number) for number in range(1, 9))))) as document:
+        for one in document.objects:
+            if isinstance(one, pikepdf.Dictionary) and one.get("/Type") == "/FontDescriptor":
+                one.Ascent = one.Descent = 0
+        buffer = io.BytesIO()
+        document.save(buffer)
+    assert lines(read_pdf("contrat.pdf", buffer.getvalue())) == [clause(number) for number in range(1, 9)]
+
+
+def test_notes_laid_over_the_words_are_told() -> None:
+    with pikepdf.open(io.BytesIO(pdf(TABLE))) as document:
+        struck = pikepdf.Dictionary(
+            Type=pikepdf.Name.Annot, Subtype=pikepdf.Name.StrikeOut, Rect=[0, 0, 9, 9], QuadPoints=[0, 0, 9, 0, 0, 9, 9, 9]
+        )
+        document.pages[0].Annots = pikepdf.Array([document.make_indirect(struck)])
+        buffer = io.BytesIO()
+        document.save(buffer)
+    assert (
+        "Notes et biffures posées sur les pages de ce PDF : 1, qui ne sont pas lues." in read_pdf("contrat.pdf", buffer.getvalue()).not_read
+    )
+
+
+def test_an_article_that_opens_several_pages_is_no_header() -> None:
+    pages = "\n#pagebreak()\n".join(f"ARTICLE {number}\n\n{clause(number)}" for number in range(1, 5))
+    assert [block.number for block in read_pdf("contrat.pdf", pdf(FRENCH + pages)).blocks if block.number] == [
+        f"ARTICLE {number}" for number in range(1, 5)
+    ]
+
+
+@pytest.mark.parametrize(
+    ("before", "line", "opens"),
+    [
+        ("les délais figurant en", "annexe 2. Le client les accepte.", False),
+        ("les frais que prévoit l'article", "12. Le client les paie.", False),
+        ("conformément au", "chapitre III du contrat", False),
+        ("Le contrat dure un an.", "Article 2 - Prix", True),
+        ("les services suivants :", "a) les postes", True),
+        ("le délai de règlement", "2.1 Le client paie", True),
+    ],
+)
+def test_a_number_opens_an_article_unless_the_words_before_call_for_it(before: str, line: str, opens: bool) -> None:
+    assert opens_a_block(line, after=before) is opens
 
 
 @pytest.mark.parametrize(

@@ -143,6 +143,79 @@ def test_a_table_gives_rows_of_cells_and_a_merged_cell_keeps_its_words() -> None
     assert text.text.count("Bloquant") == 1
 
 
+def test_a_cell_keeps_its_numbers_its_note_its_box_and_its_inner_table() -> None:
+    note = "<w:p><w:r><w:t>Rétablissement</w:t></w:r><w:r><w:footnoteReference w:id='2'/></w:r></w:p>"
+    box = f"<w:p><w:r><w:pict><w:txbxContent>{paragraph('Astreinte comprise')}</w:txbxContent></w:pict></w:r></w:p>"
+    inner = f"<w:tbl><w:tr><w:tc>{paragraph('P1')}</w:tc><w:tc>{paragraph('1 h')}</w:tc></w:tr></w:tbl>"
+    rows = [
+        [paragraph("Priorité"), note],
+        [numbered("réponse", 2) + numbered("contournement", 2), box + paragraph("4 h")],
+        [paragraph("Détail") + inner, paragraph("x")],
+    ]
+    table = "".join(f"<w:tr>{''.join(f'<w:tc>{cell}</w:tc>' for cell in row)}</w:tr>" for row in rows)
+    body = numbered("Délais", 2) + f"<w:tbl>{table}</w:tbl>" + numbered("Suite", 2)
+    text = read_word(
+        "contrat.docx",
+        word_file(body, numbering=OUTLINE, footnotes=f"<w:footnote w:id='2'>{paragraph('Hors jours fériés.')}</w:footnote>"),
+    )
+    assert lines(text) == [
+        "a) Délais",
+        "Priorité | Rétablissement [1]",
+        "b) réponse c) contournement | 4 h",
+        "Détail | x",
+        "Astreinte comprise",
+        "[1] Hors jours fériés.",
+        "P1 | 1 h",
+        "d) Suite",
+    ]
+
+
+def test_what_word_prints_is_read_capitals_formulas_and_old_forms() -> None:
+    run = "<w:r><w:t xml:space='preserve'>{}</w:t></w:r>"
+    field = "<w:r><w:fldChar w:fldCharType='begin'><w:ffData>{}</w:ffData></w:fldChar></w:r><w:r><w:fldChar w:fldCharType='end'/></w:r>"
+    chosen = "<w:ddList><w:result w:val='1'/><w:listEntry w:val='12 mois'/><w:listEntry w:val='36 mois'/></w:ddList>"
+    ticked, empty = "<w:checkBox><w:default w:val='0'/><w:checked/></w:checkBox>", "<w:checkBox><w:default w:val='0'/></w:checkBox>"
+    math = "xmlns:m='http://schemas.openxmlformats.org/officeDocument/2006/math'"
+    fraction = "<m:oMath {}><m:f><m:num><m:r><m:t>S1</m:t></m:r></m:num><m:den><m:r><m:t>S0</m:t></m:r></m:den></m:f></m:oMath>"
+    body = [
+        "<w:r><w:rPr><w:caps/></w:rPr><w:t>article 5 - responsabilité</w:t></w:r>",
+        run.format("P = P0 x ") + fraction.format(math),
+        run.format("Durée : ") + field.format(chosen),
+        field.format(ticked) + run.format(" Astreinte ") + field.format(empty) + run.format(" Nuit"),
+    ]
+    text = read_word("contrat.docx", word_file("".join(f"<w:p>{words}</w:p>" for words in body)))
+    assert lines(text) == ["ARTICLE 5 - RESPONSABILITÉ", "P = P0 x S1/S0", "Durée : 36 mois", "☒ Astreinte ☐ Nuit"]
+    assert text.blocks[0].kind is ReadKind.HEADING
+
+
+def test_struck_words_unfilled_fields_pictures_headers_and_footers_are_told() -> None:
+    document = Document()
+    words = document.add_paragraph("Le délai est de ")
+    words.add_run("60 jours").font.strike = True
+    words.add_run(" 30 jours.")
+    section = document.sections[0]
+    section.header.paragraphs[0].text = "Contrat n° 12, société Brévane"
+    section.footer.paragraphs[0].text = "Page 3 sur 12"
+    asked = (
+        "<w:sdt><w:sdtPr><w:showingPlcHdr/></w:sdtPr><w:sdtContent><w:p><w:r><w:t>Nom du client</w:t></w:r></w:p></w:sdtContent></w:sdt>"
+    )
+    entries = unpacked(saved(document))
+    entries["word/document.xml"] = entries["word/document.xml"].replace(b"<w:sectPr", asked.encode() + b"<w:sectPr", 1)
+    text = read_word("contrat.docx", packed(entries))
+    assert lines(text) == ["Le délai est de 30 jours.", "Nom du client"]
+    assert text.not_read == (
+        "Un passage barré est laissé de côté.",
+        "Un champ à remplir ne l'est pas : son invite est lue.",
+        "« Contrat n° 12, société Brévane » : en-tête ou pied de page, laissé de côté.",
+    )
+
+
+def test_a_document_of_pictures_alone_says_so() -> None:
+    entries = unpacked(word_file(""))
+    with pytest.raises(MistakesError, match="ne contient que des images"):
+        read("scan.docx", packed({**entries, "word/media/image1.png": b"x"}))
+
+
 def test_a_table_that_only_sets_the_page_out_is_read_as_paragraphs() -> None:
     document = Document()
     cell = document.add_table(1, 2).cell(0, 0)
@@ -154,8 +227,10 @@ def test_a_table_that_only_sets_the_page_out_is_read_as_paragraphs() -> None:
 
 def test_every_position_leads_back_to_its_words_and_its_paragraph() -> None:
     turned = "<w:p><w:r><w:lastRenderedPageBreak/><w:t>Seconde page</w:t></w:r></w:p>"
-    text = read_word("contrat.docx", word_file(paragraph("Première page") + turned))
-    assert [(block.position.page, block.position.paragraph) for block in text.blocks] == [(1, 1), (2, 2)]
+    over = "<w:p><w:r><w:t>Sur deux </w:t><w:lastRenderedPageBreak/><w:t>pages</w:t></w:r></w:p>"
+    text = read_word("contrat.docx", word_file(paragraph("Première page") + turned + paragraph("suite") + over + paragraph("fin")))
+    # A paragraph stands where it begins, and the paragraphs of a page are counted on it.
+    assert [(block.position.page, block.position.paragraph) for block in text.blocks] == [(1, 1), (2, 1), (2, 2), (2, 3), (3, 1)]
     at = text.at(text.text.index("Seconde"))
     assert at is not None
     assert text.words(at) == "Seconde page"

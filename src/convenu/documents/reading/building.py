@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
 
 from convenu.documents.reading import refusals
 from convenu.documents.reading.contents import with_contents_marked
-from convenu.documents.reading.typed import what_it_is
+from convenu.documents.reading.typed import is_page_number, what_it_is
 from convenu.vocabulary.read_text import Position, ReadBlock, ReadKind, ReadText
 
 _BETWEEN_BLOCKS = "\n\n"
 _BETWEEN_ROWS = "\n"
 _BETWEEN_CELLS = " | "
+_MOST_EDGES = 3
+_LONGEST_EDGE = 120
 _TOLD = {
     "inserted": (
         "Une insertion en suivi des modifications est lue comme acceptée.",
@@ -25,6 +28,16 @@ _TOLD = {
         "Un passage masqué, qui ne s'imprime pas, est laissé de côté.",
         "{} passages masqués, qui ne s'impriment pas, sont laissés de côté.",
     ),
+    "struck": (
+        "Un passage barré est laissé de côté.",
+        "{} passages barrés sont laissés de côté.",
+    ),
+    "unfilled": ("Un champ à remplir ne l'est pas : son invite est lue.", "{} champs à remplir ne le sont pas : leur invite est lue."),
+    "pictures": ("Une image n'est pas lue.", "{} images ne sont pas lues."),
+    "objects": (
+        "Un objet inséré (formule, feuille de calcul) n'est pas lu.",
+        "{} objets insérés (formules, feuilles de calcul) ne sont pas lus.",
+    ),
     "comments": (
         "Un commentaire est lu à part : il ne fait pas partie du contrat.",
         "{} commentaires sont lus à part : ils ne font pas partie du contrat.",
@@ -34,7 +47,7 @@ _TOLD = {
 
 
 class TextBuilder:
-    """Lays blocks one after another; `page` is that of the blocks to come, and the paragraphs are counted."""
+    """Lays blocks one after another; `page` is that of the blocks to come, and the paragraphs of each page are counted."""
 
     def __init__(self) -> None:
         self.page: int | None = None
@@ -42,6 +55,7 @@ class TextBuilder:
         self._length = 0
         self._blocks: list[ReadBlock] = []
         self._told: dict[str, None] = {}
+        self._paragraphs: Counter[int | None] = Counter()
 
     def add(self, kind: ReadKind, words: str, *, level: int | None = None, number: str = "") -> None:
         """A block of these words, after its printed number; nothing when there is no word, unless a heading is its number alone."""
@@ -87,16 +101,23 @@ class TextBuilder:
         """Something that the reader of the document must know: what was left out, or how it was read."""
         self._told[sentence] = None
 
+    def tell_edges(self, edges: Iterable[str]) -> None:
+        """Headers and footers that were left out, the first ones."""
+        told = dict.fromkeys(" ".join(words.split()) for words in edges if not is_page_number(words))
+        for words in list(told)[:_MOST_EDGES]:
+            shown = words if len(words) <= _LONGEST_EDGE else f"{words[:_LONGEST_EDGE].rstrip()}…"
+            self.tell(f"« {shown} » : en-tête ou pied de page, laissé de côté.")
+
     def tell_counts(self, seen: Mapping[str, int]) -> None:
         """What a word processor's file holds besides its plain words, counted by the kinds of `_TOLD`."""
         for kind, (one, many) in _TOLD.items():
             if seen.get(kind):
                 self.tell(one if seen[kind] == 1 else many.format(seen[kind]))
 
-    def finish(self, name: str) -> ReadText:
-        """The whole document; refused when it holds no word."""
+    def finish(self, name: str, *, pictures: bool = False) -> ReadText:
+        """The whole document; refused when it holds no word, and said to be `pictures` alone when the file has some."""
         if not self._blocks:
-            raise refusals.empty()
+            raise refusals.only_pictures() if pictures else refusals.empty()
         text = "".join(self._pieces)
         return ReadText(name=name, text=text, blocks=with_contents_marked(text, self._blocks), not_read=tuple(self._told))
 
@@ -115,5 +136,6 @@ class TextBuilder:
     def _close(
         self, kind: ReadKind, start: int, *, level: int | None = None, number: str = "", cells: tuple[tuple[int, int], ...] = ()
     ) -> None:
-        position = Position(self.page, len(self._blocks) + 1)
+        self._paragraphs[self.page] += 1
+        position = Position(self.page, self._paragraphs[self.page])
         self._blocks.append(ReadBlock(kind=kind, start=start, end=self._length, level=level, number=number, position=position, cells=cells))

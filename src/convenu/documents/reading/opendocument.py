@@ -20,6 +20,7 @@ _PREFIX = "urn:oasis:names:tc:opendocument:xmlns:{}:1.0"
 _FORMS = {"1": "decimal", "i": "lowerRoman", "I": "upperRoman", "a": "lowerLetter", "A": "upperLetter", "": "none"}
 _CONTENTS = ("table-of-content", "alphabetical-index", "illustration-index", "table-index", "user-index", "object-index", "bibliography")
 _MOST_REPEATED = 64
+_MOST_SPANNED = 1_000
 _DEEPEST = 20
 
 
@@ -30,6 +31,9 @@ def _name(kind: str, name: str) -> str:
 _P, _H, _LIST, _ITEM, _HEADER = (_name("text", name) for name in ("p", "h", "list", "list-item", "list-header"))
 _TABLE, _ROW, _CELL, _COVERED = (_name("table", name) for name in ("table", "table-row", "table-cell", "covered-table-cell"))
 _NOTE, _BOX, _ANNOTATION = _name("text", "note"), _name("draw", "text-box"), _name("office", "annotation")
+_PICTURE, _OBJECT = _name("draw", "image"), _name("draw", "object")
+_EDGES = [_name("style", name) for name in ("header", "header-left", "header-first", "footer", "footer-left", "footer-first")]
+_WEIGHT, _STRUCK = _name("xsl-fo-compatible", "font-weight"), _name("style", "text-line-through-style")
 _LEFT_OUT = {
     _name("text", "tracked-changes"),
     _name("text", "sequence-decls"),
@@ -49,7 +53,8 @@ def read_opendocument(name: str, content: bytes) -> ReadText:
     body = root.find(f"{_name('office', 'body')}/{_name('office', 'text')}") if root is not None else None
     if root is None or body is None:
         raise refusals.damaged(_KIND)
-    return _OpenDocumentReader([root, package.part("styles.xml")]).read(name, body)
+    has_pictures = any(entry.startswith("Pictures/") for entry in package.names)
+    return _OpenDocumentReader([root, package.part("styles.xml")]).read(name, body, has_pictures=has_pictures)
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +87,7 @@ class _OpenDocumentReader:
                 self._lists[style.get(_name("style", "name"), "")] = dict(_levels(style))
             for style in part.iter(_name("style", "style")) if part is not None else ():
                 self._styles[style.get(_name("style", "name"), "")] = style
+        self._edges = [edge for part in parts if part is not None for edge in part.iter(*_EDGES)]
         self._outline = [0] * 10
         self._last: dict[str, list[int]] = {}
         self._text = TextBuilder()
@@ -89,7 +95,7 @@ class _OpenDocumentReader:
         self._after: list[tuple[ReadKind, str]] = []
         self._comments: list[str] = []
 
-    def read(self, name: str, body: etree._Element) -> ReadText:
+    def read(self, name: str, body: etree._Element, *, has_pictures: bool) -> ReadText:
         self._seen["deleted"] = sum(1 for _one in body.iter(_name("text", "deletion")))
         self._seen["inserted"] = sum(1 for _one in body.iter(_name("text", "insertion")))
         self._read_blocks(body)
@@ -97,7 +103,8 @@ class _OpenDocumentReader:
             self._text.add(ReadKind.COMMENT, comment)
         self._seen["comments"] = len(self._comments)
         self._text.tell_counts(self._seen)
-        return self._text.finish(name)
+        self._text.tell_edges([" ".join(self._words(one) for one in edge.iter(_P)) for edge in self._edges])
+        return self._text.finish(name, pictures=has_pictures)
 
     def _read_blocks(self, parent: etree._Element, place: _Place | None = None) -> None:
         for element in parent:
@@ -135,6 +142,10 @@ class _OpenDocumentReader:
             typed = what_it_is(words, marked=self._is_bold(element))
             title = self._is_title(element)
             self._text.add_typed(ReadKind.HEADING if title else typed.kind, words, level=0 if title else typed.level, number=typed.number)
+        self._add_what_waits()
+
+    def _add_what_waits(self) -> None:
+        """The notes and the boxes of what was laid."""
         after, self._after = self._after, []
         for kind, note in after:
             self._text.add(kind, note)
@@ -157,7 +168,7 @@ class _OpenDocumentReader:
                 self._after += [(ReadKind.PARAGRAPH, self._words(one)) for one in inner.iter(_P, _H)]
             elif tag in _AS_SIGN:
                 yield _AS_SIGN[tag]
-            elif tag not in _LEFT_OUT:
+            elif tag not in _LEFT_OUT and not self._is_passed(inner):
                 yield from self._pieces(inner)
             if inner.tail:
                 yield inner.tail
@@ -178,7 +189,19 @@ class _OpenDocumentReader:
             if not inner or (paragraph.text or "").strip() or len(inner) > 1 or (inner[0].tail or "").strip()
             else [paragraph, inner[0]]
         )
-        return any(self._says(one.get(_name("text", "style-name"), ""), "font-weight") == "bold" for one in whole)
+        return any(self._says(one.get(_name("text", "style-name"), ""), _WEIGHT) == "bold" for one in whole)
+
+    def _is_passed(self, inner: etree._Element) -> bool:
+        """Whether a stretch holds no words to read: an object, a picture, words struck out by hand."""
+        if inner.tag == _OBJECT:
+            kind = "objects"
+        elif inner.tag == _PICTURE:
+            # An object is followed by the picture that stands for it.
+            kind = "pictures" if inner.getprevious() is None else ""
+        else:
+            kind = "struck" if self._says(inner.get(_name("text", "style-name"), ""), _STRUCK) not in ("", "none") else ""
+        self._seen[kind] += 1
+        return bool(kind) or inner.tag == _PICTURE
 
     def _says(self, style: str, attribute: str) -> str:
         for _step in range(_DEEPEST):
@@ -186,11 +209,7 @@ class _OpenDocumentReader:
             if found is None:
                 return ""
             properties = found.find(_name("style", "text-properties"))
-            said = (
-                properties.get(f"{{urn:oasis:names:tc:opendocument:xmlns:xsl-fo-compatible:1.0}}{attribute}")
-                if properties is not None
-                else None
-            )
+            said = properties.get(attribute) if properties is not None else None
             if said is not None:
                 return said
             style = found.get(_name("style", "parent-style-name"), "")
@@ -216,6 +235,11 @@ class _OpenDocumentReader:
     # ----------------------------------------------------------------------------------------------------------- lists
 
     def _read_list(self, element: etree._Element, above: _Place | None) -> None:
+        for item, place in self._items(element, above):
+            self._read_blocks(item, place)
+
+    def _items(self, element: etree._Element, above: _Place | None) -> Iterator[tuple[etree._Element, _Place | None]]:
+        """The items of a list, each with its place, counted; the head of a list has none."""
         style = element.get(_name("text", "style-name"), "") or (above.style if above else "")
         level = (above.level if above else 0) + 1
         counts = list(above.counts) if above else [0] * 11
@@ -231,9 +255,9 @@ class _OpenDocumentReader:
             if item.tag == _ITEM:
                 counts[level] = _whole(item.get(_name("text", "start-value"), ""), counts[level] + 1)
                 place.opens = True
-                self._read_blocks(item, place)
+                yield item, place
             elif item.tag == _HEADER:
-                self._read_blocks(item)
+                yield item, None
         self._last[style] = counts
 
     def _number(self, place: _Place) -> str:
@@ -270,15 +294,53 @@ class _OpenDocumentReader:
                 for cell in row:
                     self._read_blocks(cell)
             return
+        former: dict[int, int] = {}
+        spans: dict[int, int] = {}
         for row in rows:
-            words: list[str] = []
-            above: list[int | None] = []
-            for cell in row:
-                times = min(_whole(cell.get(_name("table", "number-columns-repeated"), "1"), 1), _MOST_REPEATED)
-                for _time in range(times):
-                    above.append(len(words) if cell.tag == _COVERED else None)
-                    words.append(" ".join(self._words(one).replace("\n", " ") for one in cell.iter(_P, _H)))
-            self._text.add_row(words, above=above)
+            former, spans = self._add_row(row, former, spans)
+        self._add_what_waits()
+        for inner in (inner for row in rows for cell in row for inner in cell.iter(_TABLE) if _owner(inner, _TABLE) is table):
+            self._read_table(inner)
+
+    def _add_row(self, cells: list[etree._Element], former: dict[int, int], spans: dict[int, int]) -> tuple[dict[int, int], dict[int, int]]:
+        """Add a row; `former` says which cell of the row above stood at each column, `spans` for how many more rows it does."""
+        words: list[str] = []
+        above: list[int | None] = []
+        places: dict[int, int] = {}
+        left: dict[int, int] = {}
+        column = 0
+        for cell in cells:
+            for _time in range(min(_whole(cell.get(_name("table", "number-columns-repeated"), "1"), 1), _MOST_REPEATED)):
+                goes_on = cell.tag == _COVERED and spans.get(column, 0) > 0
+                if goes_on or cell.tag == _CELL:
+                    rows_spanned = _whole(cell.get(_name("table", "number-rows-spanned"), "1"), 1)
+                    left[column] = spans[column] - 1 if goes_on else min(rows_spanned, _MOST_SPANNED) - 1
+                    places[column] = len(words)
+                    above.append(former.get(column) if goes_on else None)
+                    words.append("" if goes_on else self._cell_words(cell))
+                column += 1
+        self._text.add_row(words, above=above)
+        return places, left
+
+    def _cell_words(self, cell: etree._Element) -> str:
+        """The paragraphs of a cell with the numbers that its lists print, without those of its notes, its boxes and its inner tables."""
+        said = []
+        for paragraph, place in self._paragraphs(cell, None):
+            number = self._number(place) if place is not None and place.opens else ""
+            if place is not None:
+                place.opens = False
+            said.append(f"{number} {self._words(paragraph)}".strip().replace("\n", " "))
+        return " ".join(one for one in said if one)
+
+    def _paragraphs(self, parent: etree._Element, place: _Place | None) -> Iterator[tuple[etree._Element, _Place | None]]:
+        for element in parent:
+            if element.tag in (_P, _H):
+                yield element, place
+            elif element.tag == _LIST:
+                for item, inner in self._items(element, place):
+                    yield from self._paragraphs(item, inner)
+            elif element.tag not in _LEFT_OUT and element.tag != _TABLE:
+                yield from self._paragraphs(element, place)
 
 
 def _levels(style: etree._Element) -> Iterator[tuple[int, _Level]]:

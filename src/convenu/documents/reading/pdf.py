@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from statistics import median
 
 import pypdfium2
@@ -15,7 +15,7 @@ from convenu.documents.reading import pictures, refusals
 from convenu.documents.reading.building import TextBuilder
 from convenu.documents.reading.hyphens import joined, words_of
 from convenu.documents.reading.pdf_furniture import without_furniture
-from convenu.documents.reading.pdf_layout import Line, is_row, lines_of, rows_of
+from convenu.documents.reading.pdf_layout import Line, is_row, lines_of, rows_of, with_edges
 from convenu.documents.reading.pdf_runs import runs_of
 from convenu.documents.reading.tesseract import MOST_PAGES
 from convenu.documents.reading.typed import opens_a_block, what_it_is
@@ -26,18 +26,22 @@ _KIND = "un PDF"
 _FEWEST_CHARACTERS = 40
 _CONTENTS_TITLE = re.compile(r"sommaire|table des mati[eè]res|contents|table of contents", re.IGNORECASE)
 _FIRST_WORD = re.compile(r"(?:[«“(\[]\s*)?\S+(?:\s*[»:;!?])?")
-_MOST_TOLD = 3
 _PRIVATE = range(0xE000, 0xF900)
 _SENTENCE_END = (".", ";", ":", "!", "?", "»")
+_NOTES = {pdfium.FPDF_ANNOT_TEXT, pdfium.FPDF_ANNOT_FREETEXT, pdfium.FPDF_ANNOT_STRIKEOUT, pdfium.FPDF_ANNOT_CARET, pdfium.FPDF_ANNOT_STAMP}
 
 
 @dataclass(frozen=True, slots=True)
 class PdfPages:
-    """The lines of each page, and the pages that are only pictures, counted from one."""
+    """The lines of each page, those that are written along its sides, and the pages that are only pictures, counted from one.
+
+    `told` is what the reader must know of the file: what is set across its pages, written in its fields, or laid over its words.
+    """
 
     pages: list[list[Line]]
+    sides: list[list[Line]]
     pictures: tuple[int, ...]
-    has_fields: bool
+    told: tuple[str, ...]
 
 
 def read_pdf(name: str, content: bytes) -> ReadText:
@@ -48,9 +52,7 @@ def read_pdf(name: str, content: bytes) -> ReadText:
     text = TextBuilder()
     if read.pictures:
         text.tell(f"{_pages(read.pictures)} : image sans texte, non lue.")
-    if read.has_fields:
-        text.tell("Ce PDF porte un formulaire : ce qui a été saisi dans ses champs n'est pas lu.")
-    lay_out(text, read.pages)
+    lay_out(text, read)
     return text.finish(name)
 
 
@@ -65,7 +67,7 @@ def read_scanned_pdf(name: str, content: bytes) -> ReadText:
     text.tell(f"{_pages(read.pictures[:MOST_PAGES])} : image, lue par reconnaissance de caractères, à relire sur l'original.")
     if read.pictures[MOST_PAGES:]:
         text.tell(f"{_pages(read.pictures[MOST_PAGES:])} : image, non lue au-delà de {MOST_PAGES} pages.")
-    lay_out(text, pages)
+    lay_out(text, replace(read, pages=pages))
     return text.finish(name)
 
 
@@ -74,28 +76,39 @@ def pages_of(content: bytes) -> PdfPages:
     with _opened(content) as document:
         if len(document) > refusals.MAX_PAGES:
             raise refusals.too_many_pages()
-        pages: list[list[Line]] = []
-        pictures = []
-        has_fields = document.get_formtype() != pdfium.FORMTYPE_NONE
+        pages = []
         characters = 0
         for index in range(len(document)):
-            lines, picture = _page(document, index)
-            pages.append(lines)
-            characters += sum(len(line.text) for line in lines)
+            pages.append(_page(document, index))
+            characters += sum(len(line.text) for line in pages[-1].lines)
             if characters > refusals.MAX_CHARACTERS:
                 raise refusals.too_long()
-            if picture:
-                pictures.append(index + 1)
+        told = tuple(_told(document, pages))
+    pictures = tuple(number for number, page in enumerate(pages, start=1) if page.is_picture)
     if not pages or (not characters and not pictures):
         raise refusals.empty()
-    return PdfPages(pages, tuple(pictures), has_fields)
+    return PdfPages([page.lines for page in pages], [page.sides for page in pages], pictures, told)
 
 
-def lay_out(text: TextBuilder, pages: Sequence[Sequence[Line]]) -> None:
+def _told(document: pypdfium2.PdfDocument, pages: Sequence[_Page]) -> Iterator[str]:
+    """What a reader must know of a file besides its lines."""
+    if document.get_formtype() != pdfium.FORMTYPE_NONE:
+        yield "Ce PDF porte un formulaire : ce qui a été saisi dans ses champs n'est pas lu."
+    notes = sum(page.notes for page in pages)
+    if notes:
+        yield f"Notes et biffures posées sur les pages de ce PDF : {notes}, qui ne sont pas lues."
+    for words in dict.fromkeys(page.across for page in pages if page.across):
+        yield f"« {words} » : écrit en travers de la page, laissé de côté."
+
+
+def lay_out(text: TextBuilder, read: PdfPages) -> None:
     """Blocks from the lines of pages."""
-    kept, left_out = without_furniture(pages)
-    for words in left_out[:_MOST_TOLD]:
-        text.tell(f"« {words} » : en-tête ou pied de page, laissé de côté.")
+    for sentence in read.told:
+        text.tell(sentence)
+    kept, left_out = without_furniture(read.pages)
+    sides, beside = without_furniture(read.sides)
+    text.tell_edges([*left_out, *beside])
+    kept = [[*with_edges(lines), *along] for lines, along in zip(kept, sides, strict=True)]
     flat = [(number, line) for number, lines in enumerate(kept, start=1) for line in lines]
     sizes = [line.size for _page, line in flat for _sign in line.text]
     body = median(sizes) if sizes else 0.0
@@ -145,13 +158,13 @@ def _goes_on(block: _Block, line: Line, *, same_page: bool, body: float) -> bool
     former = block.lines[-1]
     if block.is_table or _is_table_row(line):
         return same_page and block.is_table and _carries_on_table(block, line)
-    if opens_a_block(line.text) or abs(former.size - line.size) > 0.12 * former.size or former.bold != line.bold:
+    if opens_a_block(line.text, after=former.text) or abs(former.size - line.size) > 0.12 * former.size or former.bold != line.bold:
         return False
     if what_it_is(former.text).kind is ReadKind.CONTENTS:
         return False
     if not same_page or line.middle > former.middle:
         # The next page, or the next column.
-        return line.text[:1].islower() and not former.text.endswith(_SENTENCE_END)
+        return not former.text.endswith(_SENTENCE_END) and (line.text[:1].islower() or _fills(former, line))
     if former.middle - line.middle > 1.75 * max(former.size, body):
         return False
     return _fills(former, line) or (line.text[:1].islower() and not former.text.endswith((".", ";")))
@@ -190,20 +203,45 @@ def _is_marked(lines: Sequence[Line], body: float) -> bool:
     return len(lines) <= 2 and all(line.bold or line.size > 1.12 * body for line in lines)
 
 
-def _page(document: pypdfium2.PdfDocument, index: int) -> tuple[list[Line], bool]:
-    """The lines of a page, and whether it is only a picture; a page that pdfium cannot open has none."""
+@dataclass(slots=True)
+class _Page:
+    lines: list[Line] = field(default_factory=list)
+    sides: list[Line] = field(default_factory=list)
+    across: str = ""
+    notes: int = 0
+    is_picture: bool = False
+
+
+def _page(document: pypdfium2.PdfDocument, index: int) -> _Page:
+    """What stands on a page; nothing on one that pdfium cannot open."""
     try:
         page = document[index]
     except pypdfium2.PdfiumError:
-        return [], False
+        return _Page()
     try:
-        lines = lines_of(runs_of(page))
+        runs = runs_of(page)
+        lines, *sides = [lines_of(some) for some in runs.by_turn] or [[]]
         words = "".join(line.text for line in lines)
         unreadable = sum(1 for sign in words if sign == "\ufffd" or ord(sign) in _PRIVATE) > 0.3 * len(words)
         picture = (len(words) < _FEWEST_CHARACTERS or unreadable) and _shows_a_picture(page, or_words=unreadable)
-        return ([] if unreadable else lines), picture
+        return _Page(
+            lines=[] if unreadable else lines,
+            sides=[] if unreadable else [line for side in sides for line in side],
+            across=runs.across,
+            notes=sum(1 for number in range(pdfium.FPDFPage_GetAnnotCount(page.raw)) if _is_note(page, number)),
+            is_picture=picture,
+        )
     finally:
         page.close()
+
+
+def _is_note(page: pypdfium2.PdfPage, number: int) -> bool:
+    """Whether something laid over the words of a page says or strikes something: links, fields and windows do not."""
+    annotation = pdfium.FPDFPage_GetAnnot(page.raw, number)
+    try:
+        return pdfium.FPDFAnnot_GetSubtype(annotation) in _NOTES
+    finally:
+        pdfium.FPDFPage_CloseAnnot(annotation)
 
 
 def _shows_a_picture(page: pypdfium2.PdfPage, *, or_words: bool) -> bool:

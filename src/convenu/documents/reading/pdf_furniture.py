@@ -7,13 +7,15 @@ from collections import Counter
 from collections.abc import Sequence
 
 from convenu.documents.reading.pdf_layout import Line
+from convenu.documents.reading.typed import is_page_number
 
 _DEEPEST = 4
 _SHARE = 0.3
 # Points: what is repeated stands at the same height.
 _NEAR = 8
 _DIGITS = re.compile(r"\d+")
-_NUMBER = re.compile(r"(?:page|p\.|pg\.?|-|–|—)?\s*\d{1,4}\s*(?:(?:/|sur|de|of)\s*\d{1,4}|-|–|—)?", re.IGNORECASE)
+# Two pages may open on an article at the same height: its number is no page's.
+_ARTICLE = re.compile(r"\W*(?:article|clause|annexe|chapitre|section|titre)\b", re.IGNORECASE)
 
 
 def without_furniture(pages: Sequence[Sequence[Line]]) -> tuple[list[list[Line]], list[str]]:
@@ -27,7 +29,7 @@ def without_furniture(pages: Sequence[Sequence[Line]]) -> tuple[list[list[Line]]
     kept = []
     for lines in pages:
         out = _out(lines, repeated)
-        told.update({lines[index].text: None for index in sorted(out) if not _NUMBER.fullmatch(lines[index].text.strip())})
+        told.update({lines[index].text: None for index in sorted(out) if not is_page_number(lines[index].text)})
         kept.append([line for index, line in enumerate(lines) if index not in out])
     return kept, list(told)
 
@@ -37,9 +39,7 @@ def _out(lines: Sequence[Line], repeated: set[tuple[str, str, int]]) -> set[int]
     out: set[int] = set()
     stopped: set[str] = set()
     for edge, index, line in _edges(lines):
-        if edge not in stopped and (
-            (edge, _shape(line.text), round(line.middle / _NEAR)) in repeated or _NUMBER.fullmatch(line.text.strip())
-        ):
+        if edge not in stopped and ((edge, _shape(line.text), round(line.middle / _NEAR)) in repeated or is_page_number(line.text)):
             out.add(index)
         else:
             stopped.add(edge)
@@ -54,4 +54,5 @@ def _edges(lines: Sequence[Line]) -> list[tuple[str, int, Line]]:
 
 
 def _shape(words: str) -> str:
-    return _DIGITS.sub("#", " ".join(words.split())).lower()
+    said = " ".join(words.split()).lower()
+    return said if _ARTICLE.match(said) else _DIGITS.sub("#", said)

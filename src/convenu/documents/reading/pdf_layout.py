@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 from statistics import median
 
@@ -12,6 +12,9 @@ from convenu.documents.reading.pdf_runs import Run
 _FEWEST_LINES = 5
 _DEEPEST = 2
 _ALIGNED = 4.0
+# An edge is where several lines end.
+_FEWEST_AT_THE_EDGE = 3
+_NEAR_THE_EDGE = 0.12
 # Prose fills its column, the cells of a table do not.
 _PROSE = 0.6
 
@@ -58,6 +61,20 @@ class Line:
 def lines_of(runs: Sequence[Run]) -> list[Line]:
     """The lines of a page in reading order."""
     return list(_read(runs, 0)) if runs else []
+
+
+def with_edges(lines: Sequence[Line]) -> list[Line]:
+    """The same lines, each with the right edge of the prose in its column: what else stands on the page may reach further."""
+    rights: dict[tuple[float, float], list[float]] = {}
+    for line in lines:
+        if not is_row(line):
+            rights.setdefault((line.column_left, line.column_right), []).append(line.right)
+    edges = {}
+    for (left, right), ends in rights.items():
+        edge = max(ends)
+        several = sum(1 for end in ends if end > edge - _NEAR_THE_EDGE * (edge - left)) >= _FEWEST_AT_THE_EDGE
+        edges[left, right] = edge if several else right
+    return [replace(line, column_right=edges.get((line.column_left, line.column_right), line.column_right)) for line in lines]
 
 
 def rows_of(lines: Sequence[Line]) -> list[list[str]]:

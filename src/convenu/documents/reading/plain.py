@@ -62,11 +62,10 @@ def blocks_of(text: str) -> Iterator[ReadBlock]:
     """The paragraphs of a text: lines cut by the width of a page are put together, form feeds count the pages."""
     lines = [(match.start(), match.end()) for match in _LINE.finditer(text) if match[0].strip(" \t\u00a0\ufeff")]
     width = _width([end - start for start, end in lines])
-    paged = _PAGE in text
-    paged, page, seen = _PAGE in text, 1, 0
-    for count, (start, end) in enumerate(_paragraphs(text, lines, width), start=1):
-        page += text.count(_PAGE, seen, start)
-        seen = start
+    paged, page, seen, count = _PAGE in text, 1, 0, 0
+    for start, end in _paragraphs(text, lines, width):
+        turned = text.count(_PAGE, seen, start)
+        page, seen, count = page + turned, start, 1 if turned else count + 1
         yield _block(text, start, end, Position(page if paged else None, count))
 
 
@@ -127,7 +126,7 @@ def _width(lengths: list[int]) -> int:
 def _goes_on(before: str, between: str, line: str, *, width: int, alone: bool) -> bool:
     """Whether a line ends the paragraph that the line before it begins, `alone` so far, or carries on."""
     ends = len(_LINE_END.findall(between))
-    if not width or ends > 2 or _PAGE in between or opens_a_block(line) or line.lstrip().startswith("|"):
+    if not width or ends > 2 or _PAGE in between or opens_a_block(line, after=before) or line.lstrip().startswith("|"):
         return False
     before = before.strip()
     if line.lstrip()[:1].islower() and not before.endswith((".", ";", ":")):

@@ -86,6 +86,11 @@ def empty() -> RefusalError:
     return RefusalError("Ce document ne contient aucun texte", "Vérifiez que c'est le bon fichier.")
 
 
+def only_pictures() -> RefusalError:
+    """Holds pictures and no word."""
+    return RefusalError("Ce document ne contient que des images, sans texte", "Déposez le fichier d'origine, ou un PDF de ces images.")
+
+
 def not_a_document(kind: str) -> RefusalError:
     """Another kind of file than those that are read."""
     return RefusalError(f"Ce fichier est {kind} : il n'est pas lu", "Déposez le contrat en .docx, .odt, .pdf, .html, .md ou .txt.")

@@ -25,7 +25,14 @@ _COUNTED = re.compile(
     r"\d+(?:\.\d+)?\s*(?:%|€|mois|jours?|ans?|années?|heures?|h\b|minutes?|euros?|rue\b|avenue\b|bis\b|"
     r"janvier|février|mars|avril|mai|juin|juillet|août|septembre|octobre|novembre|décembre)",
 )
+# Words that end no sentence, before what they call for.
+_CALLS_FOR_MORE = re.compile(
+    r"(?:^|[\s(])(?:à|a|au|aux|de|du|des|d['’]|le|la|les|l['’]|un|une|et|ou|en|par|pour|sur|sous|dans|avec|selon|son|sa|ses|cet|cette|ce|présent|"
+    r"(?:[ld]['’])?(?:articles?|annexes?|chapitres?|sections?|clauses?|alinéas?|titres?)|n[°o])\s*$",
+    re.IGNORECASE,
+)
 _SENTENCE_END = (".", ";", ",", ":", "!", "?")
+_PAGE_NUMBER = re.compile(r"(?:page|p\.|pg\.?|-|–|—)?\s*(?:\d{1,4}\s*(?:(?:/|sur|de|of)\s*\d{0,4}|-|–|—)?)?", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,9 +59,19 @@ def what_it_is(words: str, *, marked: bool = False) -> Typed:
     return Typed(ReadKind.PARAGRAPH, number["number"].strip() if number else "")
 
 
-def opens_a_block(line: str) -> bool:
-    """True when a line that follows another cannot be its end: an article, a number, an item."""
+def is_page_number(words: str) -> bool:
+    """Whether words say the number of a page and nothing else: « 3 », « Page 3 sur 12 », « – 3 – »."""
+    return _PAGE_NUMBER.fullmatch(words.strip()) is not None
+
+
+def opens_a_block(line: str, *, after: str = "") -> bool:
+    """True when a line that follows another cannot be its end: an article, a number, an item.
+
+    « annexe 2 » or « 3. » after words that call for them (« figure en », « l'article ») opens nothing.
+    """
     line = line.strip()
+    if _CALLS_FOR_MORE.search(after) or (line[:1].islower() and _ARTICLE.match(line) and not after.rstrip().endswith(_SENTENCE_END)):
+        return False
     return any(pattern.match(line) for pattern in (_ITEM, _HASHES)) or _ARTICLE.match(line) is not None or _numbered(line) is not None
 
 
