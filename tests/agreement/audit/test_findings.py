@@ -342,3 +342,15 @@ def test_a_question_is_not_asked_of_what_a_finding_already_tells() -> None:
     text = f"{LIMIT} Cette limite ne s'applique pas aux blessures.\n"
     assert "case-faute-lourde" in rules(text)
     assert "case-faute-lourde" not in asked(text)
+
+
+@pytest.mark.parametrize(
+    ("cap", "told"),
+    [
+        ("4 000 euros par an", True),
+        ("20 000 euros par an", False),
+        ("4 000 euros ou, s'il est supérieur, le prix annuel", False),
+    ],
+)
+def test_a_cap_in_euros_is_held_against_the_price_that_the_contract_writes(cap: str, told: bool) -> None:
+    assert ("cap_vs_fees" in rules(f"Article 4 - Responsabilité\n\nLa responsabilité du Prestataire est plafonnée à {cap}.\n")) is told

@@ -160,6 +160,9 @@ def _alone(bare: str, before: str, after: str) -> bool:
     ):
         return False
     following = after.strip()
+    if following[:1].islower():
+        # The words go on: this is the first line of a paragraph.
+        return False
     return (
         len(following) > _UNNUMBERED_LENGTH
         or (following[:1] in "-•*" and len(following) > 3)

@@ -9,6 +9,7 @@ from datetime import date
 from decimal import Decimal
 
 from convenu.agreement.audit.audit_finding import WHOLE, AuditFinding, article_of, changed
+from convenu.agreement.audit.cap_findings import cap_findings
 from convenu.agreement.audit.dangers import danger_findings
 from convenu.agreement.audit.dated_findings import dated_findings
 from convenu.agreement.audit.gates import as_situated
@@ -61,7 +62,8 @@ def verdict_on(reading: Reading, library: Library, recognition: Recognition, *, 
 
     dangers = tuple(danger_findings(reading, recognition, on=on))
     dated = dated_findings(reading, read, library.law, on=on)
-    sure = [one for one in (*told(read.terms), *dangers, *dated) if not _client_may_leave_first(one, reading)]
+    caps = cap_findings(reading, read.terms.liability_cap.value) if reading.law is None else ()
+    sure = [one for one in (*told(read.terms), *dangers, *dated, *caps) if not _client_may_leave_first(one, reading)]
     hasty = [one for one in told(read.hasty) if one not in sure] if read.doubts else []
     doubtful = _once(as_situated(hasty, reading, recognition, beside=sure))
     refused = [one for one in doubtful if _is_refused(one, read)]
