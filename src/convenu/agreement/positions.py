@@ -115,7 +115,9 @@ def unsaid(terms: Terms, library: Library) -> Iterator[tuple[Clause, tuple[str, 
         base = library.replaced.get(clause.key) or library.clause(clause.key)
         if clause.key in chosen and base is not clause:
             stated = {source for name in base.states for source in sources_of(name) if _has_value(terms, source)}
-            left = stated & said(base.parsed, scope.read(base.parsed)) - said(clause.parsed, scope.read(clause.parsed))
+            left = stated - said(clause.parsed, scope.read(clause.parsed))
+            # The clause's own words are read only where the wording chosen leaves something out.
+            left = left and left & said(base.parsed, scope.read(base.parsed))
             if left:
                 yield clause, tuple(sorted(left))
 
