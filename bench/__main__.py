@@ -8,7 +8,7 @@ import sys
 from bench.measure import shown
 
 # A benchmark is a module with `measure() -> Iterator[Line]`; it is added here.
-BENCHMARKS = ("rules", "coherence", "documents", "application", "clock", "estate", "audit", "inventory", "price")
+BENCHMARKS = ("verbs", "rules", "coherence", "documents", "application", "clock", "estate", "audit", "inventory", "price")
 
 
 def main(names: list[str]) -> int:
