@@ -24,7 +24,6 @@ from convenu.agreement.library_changes import changes_between
 from convenu.agreement.part_changes import part_changes
 from convenu.agreement.scoping import read_answers, scope
 from convenu.library import loader
-from convenu.library.contents import hash_of
 from convenu.library.shelf import FORMAT, INDEX, NAME, Shelf, after, file_name, freeze
 from convenu.terms.files import as_data
 
@@ -46,10 +45,11 @@ class Workshop:
 def release(name: str, *, on: date, following: str = "", workshop: Workshop) -> tuple[Path, ...]:
     """Freeze the folder; returns the files written. What stands in the way raises `ValueError`, and nothing is written."""
     known, following = Shelf(workshop.shelf), following or after(name)
-    problems = [*_problems(name, following, known, workshop.folder), *_unexplained(known, workshop.folder)]
+    library = loader.load(workshop.folder, release=name)
+    problems = [*_problems(name, following, known, library), *_unexplained(known, library)]
     if problems:
         raise ValueError("\n".join(problems))
-    library, content = loader.load(workshop.folder, release=name), freeze(workshop.folder)
+    content = freeze(workshop.folder)
     index, file, proof = workshop.shelf / INDEX, workshop.shelf / file_name(name), workshop.proofs / f"{name}.yaml"
     line = {
         "name": name,
@@ -77,30 +77,30 @@ def _deals(library: Library) -> dict[str, Any]:
     return deals
 
 
-def _problems(name: str, following: str, known: Shelf, folder: Path) -> list[str]:
+def _problems(name: str, following: str, known: Shelf, library: Library) -> list[str]:
     problems = [f"« {one} » is no name of a release: write 2026.11, or 2026.11.1" for one in (name, following) if not NAME.fullmatch(one)]
     if name in known.names:
         problems.append(f"« {name} » is frozen and never changes: give the next one a new name")
-    same = known.saying(hash_of(folder))
+    same = known.saying(library.hash)
     if same is not None:
         problems.append(f"the folder says the same as « {same.name} »: there is nothing to freeze")
     return problems
 
 
-def _unexplained(known: Shelf, folder: Path) -> list[str]:
+def _unexplained(known: Shelf, library: Library) -> list[str]:
     """The clauses and the other parts that changed since the last release and do not say why: a lawyer must be told."""
-    if not known.names:
+    if not known.names or known.releases[-1].hash == library.hash:
         return []
     last = known.names[-1]
-    before, after_it = loader.load(known.open(last), release=last, frozen=True), loader.load(folder, release=f"after {last}")
+    before = loader.load(known.open(last), release=last, frozen=True)
     parts = [
         f"{change.kind} « {change.key} »: {', '.join(line.label for line in change.lines)} changed since {last}: say why in changes.yaml"
-        for change in part_changes(before, after_it)
+        for change in part_changes(before, library)
         if change.unexplained
     ]
     return parts + [
         f"clauses/{change.clause.key}: {', '.join(change.parts)} changed since {last}: raise its version, and say why in « changes »"
-        for change in changes_between(before, after_it)
+        for change in changes_between(before, library)
         if change.unexplained
     ]
 

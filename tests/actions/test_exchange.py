@@ -11,8 +11,9 @@ from unittest.mock import patch
 
 import pytest
 from django.apps import apps
-from django.db import connection, transaction
+from django.db import connection
 from django.test import override_settings
+from pytest_django.plugin import DjangoDbBlocker
 
 from convenu.actions import archive as archive_module
 from convenu.actions import audits
@@ -82,6 +83,7 @@ from convenu.vocabulary.mistakes import MistakesError
 from tests.actions.audited import OLD_CONTRACT
 from tests.actions.deals import FORBIDDEN_PAYMENT, LATER, a_full_contract, view
 from tests.actions.test_drafts import a_logo
+from tests.houses import staying
 from tests.web.people import NOW, PASSWORD, House, open_house
 
 KEY = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}")
@@ -159,21 +161,26 @@ def export(member: Membership) -> bytes:
 
 
 @pytest.fixture
-def exported(house: House) -> bytes:
+def exported_here(house: House) -> bytes:
+    """The export of an organisation that is here."""
     fill(house)
     return export(house.alice)
 
 
-@pytest.fixture
-def exported_from_elsewhere(db: None) -> bytes:  # noqa: ARG001 - pytest's way to ask for the database
-    """The export of an installation that is not this one: here nothing was opened yet."""
-    with transaction.atomic():
+@pytest.fixture(scope="module")
+def exported(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> bytes:  # noqa: ARG001 - pytest's way to ask for the database
+    """The export of an organisation that is here no more."""
+    with staying(django_db_blocker):
         house = open_house()
         fill(house)
-        content = export(house.alice)
-        transaction.set_rollback(True)
+        return export(house.alice)
+
+
+@pytest.fixture
+def exported_from_elsewhere(exported: bytes, db: None) -> bytes:  # noqa: ARG001 - pytest's way to ask for the database
+    """The export of an installation that is not this one: here nothing was opened yet."""
     assert not Organisation.objects.exists()
-    return content
+    return exported
 
 
 def owner_of(organisation: Organisation) -> Membership:
@@ -262,12 +269,13 @@ def test_an_archive_made_before_there_were_links_is_read(exported_from_elsewhere
 
 
 def tampered(exported: bytes, change: Callable[[dict[str, Any]], None]) -> bytes:
+    """The same archive with its manifest changed by somebody."""
     archive = read_archive(exported)
-    manifest = json.loads(json.dumps(archive.manifest))
-    change(manifest)
-    return archive_module.write_archive(archive_module.Archive(manifest, archive.files))
+    change(archive.manifest)
+    return write_archive(archive)
 
 
+@pytest.mark.usefixtures("house")
 def test_a_house_that_was_changed_and_a_release_not_installed_are_refused(exported: bytes) -> None:
     def reword(manifest: dict[str, Any]) -> None:
         manifest["house_versions"][0]["clauses"][0]["text"] = "Une visite et un gâteau.\n"
@@ -292,10 +300,10 @@ def test_the_imported_contract_reads_as_it_did_and_its_answers_are_still_undone(
         assert undo(alice, contract, entry.pk, now=NEXT_DAY).lifted
 
 
-def test_beside_other_organisations_an_import_is_a_new_one_with_the_same_content(house: House, exported: bytes) -> None:
-    copy = import_organisation(exported, now=NEXT_DAY)
+def test_beside_other_organisations_an_import_is_a_new_one_with_the_same_content(house: House, exported_here: bytes) -> None:
+    copy = import_organisation(exported_here, now=NEXT_DAY)
     assert copy.pk != house.argoat.pk
-    assert content_of(export(owner_of(copy))) == content_of(exported)
+    assert content_of(export(owner_of(copy))) == content_of(exported_here)
     with tenant_scope(copy):
         assert audit.verify() == ()
         mine = {row.pk for model in (Client, Contract, Answer, Version, StoredFile) for row in model.objects.all()}
@@ -305,11 +313,11 @@ def test_beside_other_organisations_an_import_is_a_new_one_with_the_same_content
     assert not mine & theirs
 
 
-def test_people_already_known_keep_their_account_and_nobodys_password_travels(house: House, exported: bytes) -> None:
-    import_organisation(exported, now=NEXT_DAY)
+def test_people_already_known_keep_their_account_and_nobodys_password_travels(house: House, exported_here: bytes) -> None:
+    import_organisation(exported_here, now=NEXT_DAY)
     assert User.objects.count() == 3
     assert User.objects.get(pk=house.alice.user_id).check_password(PASSWORD)
-    manifest = json.dumps(read_archive(exported).manifest)
+    manifest = json.dumps(read_archive(exported_here).manifest)
     assert "alice@argoat.example" in manifest
     assert [word for word in ("password", "argon2", "md5", "totp", "seed", "token") if word in manifest] == []
 
@@ -343,11 +351,8 @@ def test_an_export_holds_nothing_of_another_organisation(exported: bytes) -> Non
     assert [name for name in ("Brocel", "charlie", "Le secret") if name in words] == []
 
 
-def test_the_same_content_gives_the_same_bytes(house: House) -> None:
-    fill(house)
-    with tenant_scope(house.argoat):
-        before = read_archive(export_organisation(house.alice, now=NEXT_DAY))
-    assert archive_module.write_archive(before) == archive_module.write_archive(before)
+def test_the_same_content_gives_the_same_bytes(exported: bytes) -> None:
+    assert write_archive(read_archive(exported)) == write_archive(read_archive(exported)) == exported
 
 
 def test_only_an_owner_exports_and_the_journal_says_so(house: House) -> None:
@@ -356,14 +361,6 @@ def test_only_an_owner_exports_and_the_journal_says_so(house: House) -> None:
             export_organisation(house.bob, now=NOW)
         export_organisation(house.alice, now=NOW)
         assert audit.AuditEntry.objects.latest("number").action == "organisation_exported"
-
-
-def repacked(exported: bytes, change: Callable[[dict[str, Any]], Any]) -> bytes:
-    """The same archive with its manifest changed by somebody."""
-    archive = read_archive(exported)
-    manifest = archive.manifest
-    changed = change(manifest)
-    return archive_module.write_archive(archive_module.Archive(changed if changed is not None else manifest, archive.files))
 
 
 def zipped(entries: dict[str, bytes]) -> bytes:
@@ -398,6 +395,7 @@ def twice(exported: bytes) -> bytes:
         (twice, "lisible"),
     ],
 )
+@pytest.mark.usefixtures("house")
 def test_a_file_that_is_no_export_is_refused_in_french_and_writes_nothing(
     exported: bytes, damage: Callable[[bytes], bytes], reason: str
 ) -> None:
@@ -513,10 +511,11 @@ def _assets_that_are_none(manifest: dict[str, Any]) -> None:
         _an_audit_of_nothing,
     ],
 )
+@pytest.mark.usefixtures("house")
 def test_an_export_that_somebody_changed_is_refused_whole(exported: bytes, change: Callable[[dict[str, Any]], None]) -> None:
     before = Organisation.objects.count()
     with pytest.raises(MistakesError) as refused:
-        import_organisation(repacked(exported, change), now=NEXT_DAY)
+        import_organisation(tampered(exported, change), now=NEXT_DAY)
     assert {mistake.where for mistake in refused.value.mistakes} == {"archive"}
     assert Organisation.objects.count() == before
 

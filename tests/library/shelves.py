@@ -47,16 +47,29 @@ def a_workshop(place: Path) -> Workshop:
 
 
 @cache
+def _frozen_once() -> Path:
+    """Where a workshop stands whose folder is frozen as « 2026.11 »."""
+    place = Path(tempfile.mkdtemp(prefix="convenu-shelves-"))
+    atexit.register(shutil.rmtree, place)
+    release("2026.11", on=FROZEN_ON, workshop=a_workshop(place))
+    return place
+
+
+def a_frozen_workshop(place: Path) -> Workshop:
+    """A copy of the library's folder, with the release « 2026.11 » that it has just given."""
+    shutil.copytree(_frozen_once(), place, dirs_exist_ok=True)
+    return Workshop(folder=place / "fr", shelf=place / "releases", proofs=place / "frozen")
+
+
+@cache
 def two_releases() -> tuple[Shelf, Shelf]:
     """The shelf with « 2026.11 », as the folder is today; then also with « 2026.12 », once the folder was edited."""
     place = Path(tempfile.mkdtemp(prefix="convenu-shelves-"))
     atexit.register(shutil.rmtree, place)
-    workshop = a_workshop(place)
-    release("2026.11", on=FROZEN_ON, workshop=workshop)
-    shutil.copytree(workshop.shelf, place / "first")
+    workshop = a_frozen_workshop(place)
     edit(workshop.folder)
     release("2026.12", on=FROZEN_ON, workshop=workshop)
-    return Shelf(place / "first"), Shelf(workshop.shelf)
+    return Shelf(_frozen_once() / "releases"), Shelf(workshop.shelf)
 
 
 def edit(folder: Path) -> None:

@@ -14,12 +14,12 @@ from convenu.agreement.library_changes import Fate, changes_between
 from convenu.agreement.part_changes import PartChange, Reach, part_changes
 from convenu.agreement.part_notes import PartKind
 from convenu.cli.main import main
+from convenu.library import loader
 from convenu.library.clauses import read_clause
 from convenu.library.front_matter import FrontMatterError
-from convenu.library.loader import load
 from convenu.library.shelf import Shelf
 from convenu.terms.contract import Terms
-from tests.library.shelves import COURTESY_VISIT, FROZEN_ON, a_workshop, install, rewrite, two_releases
+from tests.library.shelves import COURTESY_VISIT, FROZEN_ON, a_frozen_workshop, install, rewrite, two_releases
 from tools.release import release
 
 
@@ -28,8 +28,14 @@ def shelves() -> tuple[Shelf, Shelf]:
     return two_releases()
 
 
-def test_what_was_added_removed_and_reworded_is_told_with_its_words_and_its_reason(shelves: tuple[Shelf, Shelf]) -> None:
-    old, new = (load(shelves[1].open(name), release=name, frozen=True) for name in shelves[1].names)
+@pytest.fixture
+def both(shelves: tuple[Shelf, Shelf], monkeypatch: pytest.MonkeyPatch) -> tuple[Library, Library]:
+    install(monkeypatch, shelves[1])
+    return loader.release("2026.11"), loader.release("2026.12")
+
+
+def test_what_was_added_removed_and_reworded_is_told_with_its_words_and_its_reason(both: tuple[Library, Library]) -> None:
+    old, new = both
     told = {change.clause.key: change for change in changes_between(old, new)}
     assert {key: change.fate for key, change in told.items()} == {
         "courtesy_visit": Fate.ADDED,
@@ -41,12 +47,6 @@ def test_what_was_added_removed_and_reworded_is_told_with_its_words_and_its_reas
     assert [note.why for note in reworded.notes] == ["Une annonce en ligne compte aussi."]
     assert [run.text.strip() for run in reworded.runs if run.kind.value != "same"] == ["publique", "publiée"]
     assert not changes_between(old, old)
-
-
-@pytest.fixture
-def both(shelves: tuple[Shelf, Shelf]) -> tuple[Library, Library]:
-    old, new = (load(shelves[1].open(name), release=name, frozen=True) for name in shelves[1].names)
-    return old, new
 
 
 def parts(old: Library, new: Library) -> dict[tuple[PartKind, str], PartChange]:
@@ -96,8 +96,7 @@ def test_a_change_concerns_the_contracts_of_its_segment_its_sector_or_its_words(
 
 
 def test_a_part_that_changed_without_saying_why_is_not_frozen(tmp_path: Path) -> None:
-    workshop = a_workshop(tmp_path)
-    release("2026.11", on=FROZEN_ON, workshop=workshop)
+    workshop = a_frozen_workshop(tmp_path)
     rewrite(workshop.folder / "definitions.yaml", ("somme déduite", "somme retirée"))
     with pytest.raises(ValueError, match="definition « Avoir »: Sens changed since"):
         release("2026.12", on=FROZEN_ON, workshop=workshop)
@@ -106,7 +105,7 @@ def test_a_part_that_changed_without_saying_why_is_not_frozen(tmp_path: Path) ->
     release("2026.12", on=FROZEN_ON, workshop=workshop)
     notes.write_text("- {kind: chapter, key: Avoir, why: x}\n", "utf-8")
     with pytest.raises(FrontMatterError, match="no part is a « chapter »"):
-        load(workshop.folder, release="2027.01")
+        loader.load(workshop.folder, release="2027.01")
 
 
 def test_the_command_line_tells_what_changed_since_a_release(shelves: tuple[Shelf, Shelf], monkeypatch: pytest.MonkeyPatch) -> None:
@@ -131,8 +130,7 @@ def test_the_command_line_tells_what_changed_since_a_release(shelves: tuple[Shel
 
 
 def test_a_clause_that_changed_without_saying_why_is_not_frozen(tmp_path: Path) -> None:
-    workshop = a_workshop(tmp_path)
-    release("2026.11", on=FROZEN_ON, workshop=workshop)
+    workshop = a_frozen_workshop(tmp_path)
     rewrite(workshop.folder / "clauses/non_solicitation/clause.md", ("Une annonce publique", "Une annonce publiée"))
     with pytest.raises(ValueError, match="say why in « changes »"):
         release("2026.12", on=FROZEN_ON, workshop=workshop)

@@ -22,7 +22,7 @@ from convenu.library.shelf import FORMAT, FrozenReleaseChangedError, ReleaseNotS
 from convenu.terms.files import terms_from
 from convenu.vocabulary import yaml_text
 from convenu.vocabulary.yaml_text import YamlText
-from tests.library.shelves import FROZEN_ON, a_workshop, install, two_releases
+from tests.library.shelves import FROZEN_ON, a_frozen_workshop, a_workshop, install, two_releases
 from tools.release import Workshop, main, release
 
 PROOFS = Path(__file__).parent / "frozen"
@@ -50,9 +50,8 @@ def test_each_release_shipped_is_the_file_that_was_frozen() -> None:
 
 
 def test_each_release_shipped_writes_the_words_it_wrote_when_it_was_frozen() -> None:
-    assert {deal: now for deal, (_then, now) in words_of_the_deals(PROOFS, loader.shelf()).items()} == {
-        deal: then for deal, (then, _now) in words_of_the_deals(PROOFS, loader.shelf()).items()
-    }
+    words = words_of_the_deals(PROOFS, loader.shelf())
+    assert {deal: now for deal, (_then, now) in words.items()} == {deal: then for deal, (then, _now) in words.items()}
 
 
 def test_each_release_shipped_still_holds_together() -> None:
@@ -67,9 +66,7 @@ def test_the_folder_bears_the_name_of_the_release_that_says_the_same_else_of_the
 
 @pytest.fixture(scope="module")
 def workshop(tmp_path_factory: pytest.TempPathFactory) -> Workshop:
-    made = a_workshop(tmp_path_factory.mktemp("library"))
-    release("2026.11", on=FROZEN_ON, workshop=made)
-    return made
+    return a_frozen_workshop(tmp_path_factory.mktemp("library"))
 
 
 def test_freezing_keeps_one_file_its_line_and_the_deals_that_prove_it(workshop: Workshop) -> None:

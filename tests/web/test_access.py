@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import uuid
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import Any
@@ -13,6 +13,7 @@ import pytest
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, path, reverse
 from django.utils import timezone
+from pytest_django.plugin import DjangoDbBlocker
 
 from convenu.actions.audits import DroppedFile, drop_files
 from convenu.actions.house_clauses import keep_draft
@@ -30,10 +31,12 @@ from convenu.store.people import Role
 from convenu.store.tenancy import tenant_scope
 from convenu.web.routes import PUBLIC, Kind, Policy, member, policy_of, route
 from tests.actions.deals import a_contract
-from tests.web.people import NOW, House, add_member, signed_in
+from tests.houses import staying
+from tests.web.people import NOW, House, add_member, open_house, signed_in
 
 PATTERNS: list[URLPattern] = [pattern for pattern in get_resolver().url_patterns if isinstance(pattern, URLPattern)]
 NAMES = [str(pattern.name) for pattern in PATTERNS]
+OTHER_ROLES = (Role.SALES, Role.BILLING, Role.READ_ONLY)
 
 
 @dataclass
@@ -159,13 +162,34 @@ def policy(pattern: URLPattern) -> Policy:
     return declared
 
 
+@dataclass(frozen=True)
+class Town:
+    """Two MSPs, a member of Argoat a role, and what fills the addresses."""
+
+    house: House
+    staff: dict[Role, Membership]
+    samples: dict[str, Sample]
+
+    def sample(self, pattern: URLPattern) -> Sample:
+        return self.samples.get(str(pattern.name), Sample())
+
+    def address(self, pattern: URLPattern) -> str:
+        return reverse(str(pattern.name), kwargs=self.sample(pattern).kwargs)
+
+
+@pytest.fixture(scope="module")
+def town(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[Town]:  # noqa: ARG001 - pytest's way to ask for the database
+    """Made once: each test takes back what it changes."""
+    with staying(django_db_blocker):
+        house = open_house()
+        others = {role: add_member(house.argoat, str(role.label), f"{role}@argoat.example", role) for role in OTHER_ROLES}
+        yield Town(house, {Role.OWNER: house.alice, Role.TECHNICIAN: house.bob, **others}, samples(house))
+
+
 @pytest.fixture
-def staff(house: House) -> dict[Role, Client]:
-    """One signed-in member of Argoat a role."""
-    members = {Role.OWNER: house.alice, Role.TECHNICIAN: house.bob}
-    for role in (Role.SALES, Role.BILLING, Role.READ_ONLY):
-        members[role] = add_member(house.argoat, str(role.label), f"{role}@argoat.example", role)
-    return {role: signed_in(who) for role, who in members.items()}
+def house(town: Town, db: None) -> House:  # noqa: ARG001 - pytest's way to ask for the database
+    """The MSPs of the town."""
+    return town.house
 
 
 def test_every_address_declares_its_policy() -> None:
@@ -182,34 +206,33 @@ def undeclared(patterns: list[URLPattern]) -> list[str]:
     return [str(pattern.name) for pattern in patterns if policy_of(pattern) is None]
 
 
-def test_every_address_with_a_part_to_fill_has_a_sample(house: House) -> None:
-    known = samples(house)
-    wanting = [str(pattern.name) for pattern in PATTERNS if pattern.pattern.converters and str(pattern.name) not in known]
+def test_every_address_with_a_part_to_fill_has_a_sample(town: Town) -> None:
+    wanting = [str(pattern.name) for pattern in PATTERNS if pattern.pattern.converters and str(pattern.name) not in town.samples]
     assert wanting == []
 
 
 @pytest.mark.parametrize("method", ["get", "post"])
 @pytest.mark.parametrize("pattern", PATTERNS, ids=NAMES)
-def test_the_matrix_of_access(pattern: URLPattern, method: str, house: House, staff: dict[Role, Client]) -> None:
-    known = samples(house).get(str(pattern.name), Sample())
-    address = reverse(str(pattern.name), kwargs=known.kwargs)
+@pytest.mark.usefixtures("db")
+def test_the_matrix_of_access(pattern: URLPattern, method: str, town: Town) -> None:
+    address = town.address(pattern)
     declared = policy(pattern)
     assert answer(Client(), method, address) in anonymous_answers(declared)
-    for role, client in staff.items():
+    for role, who in town.staff.items():
         allowed = declared.kind is not Kind.MEMBER or role in ROLES[declared.needed(method.upper()) or Permission.SEE]
-        status = answer(client, method, address)
+        status = answer(signed_in(who), method, address)
         assert (status != 403) == allowed, f"{role} {method} {address}: {status}"
 
 
 @pytest.mark.parametrize("pattern", PATTERNS, ids=NAMES)
-def test_a_stranger_never_reaches_a_row_of_another_msp(pattern: URLPattern, house: House) -> None:
-    known = samples(house).get(str(pattern.name), Sample())
+def test_a_stranger_never_reaches_a_row_of_another_msp(pattern: URLPattern, town: Town, house: House) -> None:
+    known = town.sample(pattern)
     if not known.holds_a_row:
         return
     client = signed_in(house.charlie)
     send: Callable[..., Any] = getattr(client, known.method)
     body = {"do": "deactivate", "role": "owner"}
-    theirs = send(reverse(str(pattern.name), kwargs=known.kwargs), body)
+    theirs = send(town.address(pattern), body)
     nowhere = {key: str(uuid.uuid4()) if key in ("key", "entry") else value for key, value in known.kwargs.items()}
     missing = send(reverse(str(pattern.name), kwargs=nowhere), body)
     assert (theirs.status_code, missing.status_code) == (404, 404)
@@ -224,8 +247,8 @@ BY_LINK = [pattern for pattern in PATTERNS if policy(pattern).kind is Kind.SHARE
 
 @pytest.mark.parametrize("method", ["get", "post"])
 @pytest.mark.parametrize("pattern", BY_LINK, ids=[str(pattern.name) for pattern in BY_LINK])
-def test_the_matrix_of_links(pattern: URLPattern, method: str, house: House) -> None:
-    known, declared = samples(house)[str(pattern.name)], policy(pattern)
+def test_the_matrix_of_links(pattern: URLPattern, method: str, town: Town, house: House) -> None:
+    known, declared = town.sample(pattern), policy(pattern)
     for role in LinkRole:
         with tenant_scope(house.argoat):
             given = a_link(house.alice, Contract.objects.get(), role)
@@ -238,8 +261,8 @@ def test_the_matrix_of_links(pattern: URLPattern, method: str, house: House) -> 
 
 
 @pytest.mark.parametrize("pattern", BY_LINK, ids=[str(pattern.name) for pattern in BY_LINK])
-def test_a_link_of_another_msp_or_one_that_ended_opens_nothing_and_says_the_same(pattern: URLPattern, house: House) -> None:
-    known = samples(house)[str(pattern.name)]
+def test_a_link_of_another_msp_or_one_that_ended_opens_nothing_and_says_the_same(pattern: URLPattern, town: Town, house: House) -> None:
+    known = town.sample(pattern)
     with tenant_scope(house.argoat):
         contract = Contract.objects.get()
         withdrawn, past = a_link(house.alice, contract, LinkRole.LAWYER), a_link(house.alice, contract, LinkRole.CLIENT)
@@ -259,13 +282,12 @@ def test_a_link_of_another_msp_or_one_that_ended_opens_nothing_and_says_the_same
     assert len(answers) == 1
 
 
-def test_the_holder_of_a_link_opens_no_page_of_the_msp(house: House) -> None:
-    known = samples(house)
+def test_the_holder_of_a_link_opens_no_page_of_the_msp(town: Town, house: House) -> None:
     with tenant_scope(house.argoat):
         holder = holder_of(a_link(house.alice, Contract.objects.get(), LinkRole.LAWYER))
     for pattern in PATTERNS:
         if policy(pattern).kind in (Kind.MEMBER, Kind.SIGNED_IN):
-            address = reverse(str(pattern.name), kwargs=known.get(str(pattern.name), Sample()).kwargs)
+            address = town.address(pattern)
             assert answer(holder, "get", address) == 302, address
 
 
@@ -274,7 +296,6 @@ PAGES_OF_CHARLIE = [str(pattern.name) for pattern in PATTERNS if not pattern.pat
 
 @pytest.mark.parametrize("name", PAGES_OF_CHARLIE)
 def test_no_page_of_another_msp_shows_a_word_of_this_one(name: str, house: House) -> None:
-    samples(house)
     text = signed_in(house.charlie).get(reverse(name)).content.decode(errors="replace")
     assert not [canary for canary in ("Argoat", "argoat.example", "Alice", "Le Goff", "Valdrène", str(house.bob.pk)) if canary in text]
 
