@@ -105,7 +105,24 @@ def set_up(page: Page, address: str) -> None:
     page.get_by_role("heading", name="Accueil").wait_for()
 
 
-def sign_in(page: Page, address: str, email: str = EMAIL) -> None:
+def invite(page: Page, address: str, email: str, role: str) -> str:
+    """The link by which somebody joins, as the owner makes it."""
+    page.goto(f"{address}/reglages/membres")
+    page.get_by_label("Adresse e-mail").fill(email)
+    page.get_by_label("Rôle", exact=True).last.select_option(role)
+    page.get_by_role("button", name="Inviter").click()
+    return page.locator("code.link").inner_text()
+
+
+def join(page: Page, link: str, name: str) -> None:
+    """Take up that link."""
+    page.goto(link)
+    page.get_by_label("Votre nom").fill(name)
+    page.get_by_label("Mot de passe").fill(PASSWORD)
+    page.get_by_role("button", name="Rejoindre").click()
+
+
+def sign_in(page: Page, address: str, email: str) -> None:
     """Address and password, on the sign-in page."""
     page.goto(f"{address}/connexion")
     page.get_by_label("Adresse e-mail").fill(email)

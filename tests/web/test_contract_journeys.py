@@ -1,16 +1,15 @@
-"""The main job in a real Chromium: from the first run to Word and PDF, by mouse, by keyboard alone, on a telephone, by two."""
+"""The main job in a real Chromium: by mouse, by keyboard alone, on a telephone, by two."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
 from playwright.sync_api import Browser, Page, ViewportSize, expect
 
-from tests.web.served import DESK, PASSWORD, PHONE, Served, contract_of, serving, set_up, watched
+from tests.web.served import DESK, PHONE, Served, contract_of, invite, join, watched
 from tests.web.sights import SIGHTS, look, tab_to
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
@@ -55,51 +54,6 @@ def maelle(demo: Served, browser: Browser) -> Iterator[Page]:
     with browser.new_context(viewport=DESK, locale="fr-FR") as context, watched(context) as page:
         page.goto(f"{contract_of(page, demo)}/{INVOICING}")
         yield page
-
-
-def test_from_the_first_run_to_a_contract_in_word_and_pdf(tmp_path: Path, browser: Browser) -> None:
-    with serving(tmp_path) as served, browser.new_context(viewport=DESK, locale="fr-FR") as context, watched(context) as page:
-        set_up(page, served.address)
-        page.get_by_role("link", name="Ajouter un client").click()
-        page.get_by_label("Dénomination").fill("Valdrène Ingénierie")
-        page.get_by_label("SIREN").fill("000 481 481")
-        page.get_by_role("button", name="Ajouter le client").click()
-        page.get_by_role("link", name="Nouveau contrat").first.click()
-        page.get_by_role("button", name="Créer le contrat").click()
-        expect(page.get_by_role("heading", level=1, name="Qui est votre client")).to_be_visible()
-        expect(page.locator("#document-text")).to_contain_text("Valdrène Ingénierie")
-        page.get_by_role("textbox", name="Greffe du Client").fill("Le Mans")
-        expect(page.get_by_role("status")).to_contain_text("Modifié")
-        expect(page.locator("#clause-parties")).to_contain_text("Le Mans")
-        expect(page.locator("#stamp")).to_contain_text("Enregistré à")
-        page.get_by_role("button", name="Continuer").click()
-        heading = page.get_by_role("heading", level=1, name="Qui signera pour lui")
-        expect(heading).to_be_focused()
-        page.get_by_role("textbox", name="Signataire du Client", exact=True).fill("Hervé Maupertuis")
-        page.get_by_role("textbox", name="Qualité du signataire du Client").fill("directeur général")
-        page.get_by_role("button", name="Continuer").click()
-        expect(page.locator("#clause-parties")).to_contain_text("Hervé Maupertuis")
-        expect(page.get_by_role("heading", level=1, name="Combien de salariés")).to_be_focused()
-
-        page.goto(re.sub("entretien/.*", INVOICING, page.url))
-        page.get_by_label("la fin du mois de la facture").check()
-        page.get_by_label("Délai de paiement", exact=True).fill("60")
-        finding = page.locator("#findings strong").get_by_text("Délai de paiement au-delà du maximum légal")
-        expect(finding).to_be_visible()
-        expect(page.locator("#clause-invoicing_and_payment")).to_contain_text(re.compile(r"60\sjours"))
-        expect(page.locator("#clause-invoicing_and_payment")).to_have_class(re.compile("touched"))
-        page.get_by_role("button", name="Appliquer : Délai de paiement").click()
-        expect(finding).to_have_count(0)
-        expect(page.get_by_role("status")).to_contain_text("Appliqué.")
-        page.locator("#stamp").get_by_role("button", name="Annuler").click()
-        expect(finding).to_be_visible()
-        expect(page.get_by_role("status")).to_contain_text("C’est annulé.")
-
-        page.get_by_role("navigation", name="Pages du contrat").get_by_role("link", name="Document").click()
-        for name, begins in (("Word", b"PK"), ("PDF", b"%PDF")):
-            with page.expect_download() as download:
-                page.get_by_role("link", name=name, exact=True).first.click()
-            assert Path(download.value.path()).read_bytes().startswith(begins)
 
 
 def test_untouched_clauses_and_the_focus_stay_where_they_are(maelle: Page) -> None:
@@ -282,12 +236,9 @@ def test_a_row_is_added_and_removed(maelle: Page) -> None:
 
 
 def test_two_people_on_the_same_answer_see_each_other_and_choose(maelle: Page, demo: Served, browser: Browser) -> None:
-    invited = invite(maelle, demo)
+    link = invite(maelle, demo.address, "yann@helionde.example", "sales")
     with browser.new_context(viewport=DESK, locale="fr-FR") as context, watched(context) as other:
-        other.goto(invited)
-        other.get_by_label("Votre nom").fill("Yann Le Dantec")
-        other.get_by_label("Mot de passe").fill(PASSWORD)
-        other.get_by_role("button", name="Rejoindre").click()
+        join(other, link, "Yann Le Dantec")
         address = f"{contract_of(other, demo)}/{INVOICING}"
         maelle.goto(address)
         other.goto(address)
@@ -300,15 +251,6 @@ def test_two_people_on_the_same_answer_see_each_other_and_choose(maelle: Page, d
         conflict.get_by_role("button", name="Garder 26").click()
         expect(maelle.get_by_label("Délai de paiement", exact=True)).to_have_value("26")
         expect(conflict).to_have_count(0)
-
-
-def invite(page: Page, demo: Served) -> str:
-    """The link that lets a salesman in."""
-    page.goto(f"{demo.address}/reglages/membres")
-    page.get_by_label("Adresse e-mail").fill("yann@helionde.example")
-    page.get_by_label("Rôle", exact=True).last.select_option("sales")
-    page.get_by_role("button", name="Inviter").click()
-    return page.locator("code.link").inner_text()
 
 
 def test_the_interview_works_without_scripts(demo: Served, browser: Browser) -> None:

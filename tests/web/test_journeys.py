@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, ViewportSize, expect
 
-from tests.web.served import DESK, EMAIL, PASSWORD, PHONE, Served, code_for, serving, set_up, sign_in, watched
+from tests.web.served import DESK, EMAIL, PASSWORD, PHONE, Served, code_for, invite, join, serving, set_up, sign_in, watched
 from tests.web.sights import SIGHTS, look
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
@@ -195,43 +195,41 @@ def test_pages_work_without_scripts(argoat: tuple[Served, BrowserContext], brows
         expect(page.get_by_role("button", name="Rechercher")).to_be_hidden()
 
 
-def test_sign_in_with_an_authenticator_then_with_a_recovery_code(tmp_path: Path, browser: Browser) -> None:
-    with serving(tmp_path) as served:
-        with browser.new_context(locale="fr-FR") as first, watched(first) as page:
-            set_up(page, served.address)
-            page.get_by_role("link", name="Activer le code").click()
-            expect(page.get_by_role("img", name=re.compile("Code QR"))).to_be_visible()
-            page.get_by_label("Code", exact=True).fill(code_for(page.locator(".secret").inner_text()))
-            page.get_by_role("button", name="Activer le code").click()
-            codes = page.locator(".codes code").all_inner_texts()
-            assert len(codes) == 10
-        with browser.new_context(locale="fr-FR") as second, watched(second) as page:
-            sign_in(page, served.address)
-            page.get_by_label("Code", exact=True).fill("000000")
-            page.get_by_role("button", name="Continuer").click()
-            expect(page.get_by_role("alert")).to_be_focused()
-            page.get_by_label("Code", exact=True).fill(codes[3])
-            page.keyboard.press("Enter")
-            expect(page.get_by_role("heading", name="Accueil")).to_be_visible()
-            page.get_by_role("button", name="Se déconnecter").click()
-            expect(page.get_by_role("heading", name="Connexion")).to_be_visible()
+def test_sign_in_with_an_authenticator_then_with_a_recovery_code(
+    argoat: tuple[Served, BrowserContext], alice: Page, browser: Browser
+) -> None:
+    served, _context = argoat
+    link = invite(alice, served.address, "charlotte@argoat.example", "sales")
+    with browser.new_context(locale="fr-FR") as first, watched(first) as page:
+        join(page, link, "Charlotte Morvan")
+        page.goto(f"{served.address}/profil")
+        page.get_by_role("link", name="Double authentification").click()
+        expect(page.get_by_role("img", name=re.compile("Code QR"))).to_be_visible()
+        page.get_by_label("Code", exact=True).fill(code_for(page.locator(".secret").inner_text()))
+        page.get_by_role("button", name="Activer le code").click()
+        codes = page.locator(".codes code").all_inner_texts()
+        assert len(codes) == 10
+    with browser.new_context(locale="fr-FR") as second, watched(second) as page:
+        sign_in(page, served.address, "charlotte@argoat.example")
+        page.get_by_label("Code", exact=True).fill("000000")
+        page.get_by_role("button", name="Continuer").click()
+        expect(page.get_by_role("alert")).to_be_focused()
+        page.get_by_label("Code", exact=True).fill(codes[3])
+        page.keyboard.press("Enter")
+        expect(page.get_by_role("heading", name="Accueil")).to_be_visible()
+        page.get_by_role("button", name="Se déconnecter").click()
+        expect(page.get_by_role("heading", name="Connexion")).to_be_visible()
 
 
 def test_an_invited_technician_on_a_phone_sees_only_what_the_role_opens(
     argoat: tuple[Served, BrowserContext], alice: Page, browser: Browser
 ) -> None:
     served, _context = argoat
-    alice.goto(f"{served.address}/reglages/membres")
-    alice.get_by_label("Adresse e-mail").fill("bob@argoat.example")
-    alice.get_by_role("button", name="Inviter").click()
-    link = alice.locator("code.link").inner_text()
+    link = invite(alice, served.address, "bob@argoat.example", "technician")
     outbox = list((served.folder / "outbox").iterdir())
     assert any("invitation" in path.read_text() for path in outbox)
     with browser.new_context(viewport=PHONE, locale="fr-FR") as phone, watched(phone) as page:
-        page.goto(link)
-        page.get_by_label("Votre nom").fill("Bob Le Goff")
-        page.get_by_label("Mot de passe").fill(PASSWORD)
-        page.get_by_role("button", name="Rejoindre").click()
+        join(page, link, "Bob Le Goff")
         page.get_by_role("navigation").get_by_role("link", name="Réglages").click()
         expect(page.get_by_role("link", name="Profil", exact=True)).to_be_visible()
         expect(page.get_by_role("link", name="Membres")).to_have_count(0)
@@ -249,3 +247,52 @@ def test_the_page_is_light_on_the_wire(argoat: tuple[Served, BrowserContext], br
         session.on("Network.loadingFinished", lambda event: received.append(event["encodedDataLength"]))
         page.goto(served.address, wait_until="networkidle")
         assert sum(received) < 45_000
+
+
+def test_a_word_too_pale_to_be_read_is_found(alice: Page) -> None:
+    alice.locator("main h2").last.evaluate("one => { one.style.color = '#bbbbbb'; }")
+    with pytest.raises(AssertionError, match="color-contrast"):
+        look(alice, "a pale word")
+
+
+def test_from_the_first_run_to_a_contract_in_word_and_pdf(alice: Page) -> None:
+    alice.get_by_role("link", name="Ajouter un client").click()
+    alice.get_by_label("Dénomination").fill("Valdrène Ingénierie")
+    alice.get_by_label("SIREN").fill("000 481 481")
+    alice.get_by_role("button", name="Ajouter le client").click()
+    alice.get_by_role("link", name="Nouveau contrat").first.click()
+    alice.get_by_role("button", name="Créer le contrat").click()
+    expect(alice.get_by_role("heading", level=1, name="Qui est votre client")).to_be_visible()
+    expect(alice.locator("#document-text")).to_contain_text("Valdrène Ingénierie")
+    alice.get_by_role("textbox", name="Greffe du Client").fill("Le Mans")
+    expect(alice.get_by_role("status")).to_contain_text("Modifié")
+    expect(alice.locator("#clause-parties")).to_contain_text("Le Mans")
+    expect(alice.locator("#stamp")).to_contain_text("Enregistré à")
+    alice.get_by_role("button", name="Continuer").click()
+    heading = alice.get_by_role("heading", level=1, name="Qui signera pour lui")
+    expect(heading).to_be_focused()
+    alice.get_by_role("textbox", name="Signataire du Client", exact=True).fill("Hervé Maupertuis")
+    alice.get_by_role("textbox", name="Qualité du signataire du Client").fill("directeur général")
+    alice.get_by_role("button", name="Continuer").click()
+    expect(alice.locator("#clause-parties")).to_contain_text("Hervé Maupertuis")
+    expect(alice.get_by_role("heading", level=1, name="Combien de salariés")).to_be_focused()
+
+    alice.goto(re.sub("entretien/.*", "entretien/prix/invoicing", alice.url))
+    alice.get_by_label("la fin du mois de la facture").check()
+    alice.get_by_label("Délai de paiement", exact=True).fill("60")
+    finding = alice.locator("#findings strong").get_by_text("Délai de paiement au-delà du maximum légal")
+    expect(finding).to_be_visible()
+    expect(alice.locator("#clause-invoicing_and_payment")).to_contain_text(re.compile(r"60\sjours"))
+    expect(alice.locator("#clause-invoicing_and_payment")).to_have_class(re.compile("touched"))
+    alice.get_by_role("button", name="Appliquer : Délai de paiement").click()
+    expect(finding).to_have_count(0)
+    expect(alice.get_by_role("status")).to_contain_text("Appliqué.")
+    alice.locator("#stamp").get_by_role("button", name="Annuler").click()
+    expect(finding).to_be_visible()
+    expect(alice.get_by_role("status")).to_contain_text("C’est annulé.")
+
+    alice.get_by_role("navigation", name="Pages du contrat").get_by_role("link", name="Document").click()
+    for name, begins in (("Word", b"PK"), ("PDF", b"%PDF")):
+        with alice.expect_download() as download:
+            alice.get_by_role("link", name=name, exact=True).first.click()
+        assert Path(download.value.path()).read_bytes().startswith(begins)

@@ -7,10 +7,10 @@ import re
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Browser, Page, expect
 
 from tests.actions.test_replays import a_past
-from tests.web.served import DESK, PHONE, Served, chromium, serving, watched
+from tests.web.served import DESK, PHONE, Served, watched
 from tests.web.sights import look
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
@@ -49,15 +49,10 @@ def try_the_promises(page: Page, served: Served) -> None:
     expect(page.get_by_role("heading", name="Part des tickets tenus")).to_be_visible(timeout=60_000)
 
 
-def test_an_export_becomes_a_promise_tried_and_a_clock_explained(tmp_path: Path) -> None:
-    with (
-        chromium() as browser,
-        serving(tmp_path, demo=True) as served,
-        browser.new_context(viewport=DESK, locale="fr-FR") as context,
-        watched(context) as page,
-    ):
-        bring_an_export(page, served)
-        try_the_promises(page, served)
+def test_an_export_becomes_a_promise_tried_and_a_clock_explained(demo: Served, browser: Browser) -> None:
+    with browser.new_context(viewport=DESK, locale="fr-FR") as context, watched(context) as page:
+        bring_an_export(page, demo)
+        try_the_promises(page, demo)
         trial = page.url
         for size in (DESK, PHONE):
             page.set_viewport_size(size)

@@ -28,7 +28,7 @@ def page(address: str) -> str:
 
 
 @pytest.mark.slow
-def test_serve_starts_twice_keeps_its_data_and_stops_cleanly(tmp_path: Path) -> None:
+def test_serve_starts_twice_keeps_its_data_apart_from_real_ones_and_stops_cleanly(tmp_path: Path) -> None:
     with serving(tmp_path, demo=True) as served:
         text = page(served.address)
         assert "Hélionde Infogérance" in text
@@ -43,12 +43,6 @@ def test_serve_starts_twice_keeps_its_data_and_stops_cleanly(tmp_path: Path) -> 
     with sqlite3.connect(tmp_path / "demo" / "convenu.sqlite3") as database:
         assert database.execute("SELECT count(*) FROM store_organisation").fetchone() == (1,)
         assert database.execute("PRAGMA journal_mode").fetchone() == ("wal",)
-
-
-@pytest.mark.slow
-def test_real_data_and_the_demo_never_share_a_folder(tmp_path: Path) -> None:
-    with serving(tmp_path, demo=True):
-        pass
     with serving(tmp_path) as served:
         assert "Premier pas" in page(served.address)
 
@@ -62,9 +56,7 @@ def test_a_dead_worker_is_started_again_and_dead_pages_end_everything(tmp_path: 
         f"start, started = s.{killed}, []\n"
         "def short(*arguments):\n"
         "    child = start(*arguments)\n"
-        "    if not started:\n"
-        "        threading.Timer(1, child.kill).start()\n"
-        "        threading.Timer(6, os.kill, (os.getpid(), signal.SIGTERM)).start()\n"
+        "    threading.Timer(1, *((os.kill, (os.getpid(), signal.SIGTERM)) if started else (child.kill,))).start()\n"
         "    started.append(child)\n"
         "    return child\n"
         f"s.{killed} = short\n"
