@@ -55,7 +55,8 @@ _RANK = "I"
 
 def asset_lines(assets: Iterable[Asset]) -> str:
     """Assets as a JSON list with a line each, so that a few of them are read without the others."""
-    return "[\n" + ",\n".join(json.dumps(one.as_json(), ensure_ascii=False) for one in assets) + "\n]"
+    lines = ",\n".join(json.dumps(one.as_json(), ensure_ascii=False) for one in assets)
+    return f"[\n{lines}\n]" if lines else "[\n]"
 
 
 class ClientInventory(TenantModel):
