@@ -78,7 +78,8 @@ def watched(context: BrowserContext) -> Iterator[Page]:
     page.on("console", lambda message: troubles.append(message.text) if message.type == "error" else None)
     yield page
     # A page answered with 4xx is reported on the console too: refusals are part of the journeys.
-    assert [trouble for trouble in troubles if "responded with a status of 4" not in trouble] == []
+    told = [trouble for trouble in troubles if "responded with a status of 4" not in trouble]
+    assert told == [], told
 
 
 def set_up(page: Page, address: str) -> None:

@@ -93,9 +93,13 @@ def test_own_words_are_written_used_and_kept_through_an_upgrade(tmp_path: Path, 
         expect(page.locator("#clause-house_visite_annuelle")).to_be_visible()
 
 
-def test_a_word_file_becomes_drafts_and_a_figure_becomes_a_term(demo: Served, browser: Browser) -> None:
-    with browser.new_context(viewport=DESK, locale="fr-FR") as context, watched(context) as page:
-        page.goto(f"{demo.address}{HOUSE}/word")
+def test_a_word_file_becomes_drafts_and_a_figure_becomes_a_term(tmp_path: Path, browser: Browser) -> None:
+    with (
+        serving(tmp_path, demo=True) as served,
+        browser.new_context(viewport=DESK, locale="fr-FR") as context,
+        watched(context) as page,
+    ):
+        page.goto(f"{served.address}{HOUSE}/word")
         page.get_by_label("Fichier Word").set_input_files({"name": "c.docx", "mimeType": "application/msword", "buffer": a_word_file()})
         page.get_by_role("button", name="Lire ce fichier").click()
         look(page, "the proposals")
@@ -110,5 +114,5 @@ def test_a_word_file_becomes_drafts_and_a_figure_becomes_a_term(demo: Served, br
         for size in (DESK, PHONE):
             page.set_viewport_size(size)
             for address in PAGES:
-                page.goto(f"{demo.address}{address}")
+                page.goto(f"{served.address}{address}")
                 look(page, f"{address} on {size['width']}")
