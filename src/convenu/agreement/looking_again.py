@@ -13,6 +13,7 @@ from typing import Any, NamedTuple
 from convenu.agreement.check import place_of
 from convenu.agreement.rule import Rule
 from convenu.agreement.verdicts import Cause, Move, Moved, Pack, Places, Sources, Verdict, figures_in, moves
+from convenu.law.words import figure_in_words
 from convenu.terms.contract import Terms, label_of
 from convenu.vocabulary import french
 from convenu.vocabulary.contract_text import ContractText, Section
@@ -20,7 +21,6 @@ from convenu.vocabulary.kept_text import unpacked
 from convenu.vocabulary.member_lines import MemberLines
 
 NO_TERMS = Terms()
-_SIGNS = {"EUR": "€", "EUR TTC": "€ TTC", "EUR HT": "€ HT"}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -226,4 +226,4 @@ def _in_words(said: str) -> str:
     value, _, unit = said.partition(" ")
     if value == "?" or not value:
         return "non publié"
-    return f"{french.number(Decimal(value))} {_SIGNS.get(unit, unit)}".strip()
+    return figure_in_words(Decimal(value), unit)

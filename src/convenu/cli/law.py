@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import date
-from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +14,7 @@ from convenu.cli.typed import DAY, today
 from convenu.cli.verbs import verb
 from convenu.law.book import LawBook, LawValue
 from convenu.law.series import Growth
+from convenu.law.words import figure_in_words
 from convenu.library import loader
 from convenu.library.law_import import read_publication
 from convenu.library.law_overlay import keep
@@ -33,8 +33,7 @@ def show_answer(book: LawBook, name: str, on: date, *, as_json: bool) -> None:
     if as_json:
         print_json(answer.as_json())
         return
-    days = isinstance(answer.value, tuple)
-    value = ", ".join(french.day(day) for day in answer.value) if days else f"{_figure(answer.value)} {answer.unit}"
+    value = figure_in_words(answer.value, answer.unit)
     until = f" jusqu’au {french.short_day(answer.end)} exclu" if answer.end else ""
     click.echo(f"{answer.label} au {french.short_day(on)} : {value}")
     click.echo(f"  depuis le {french.short_day(answer.start)}{until}\n  source : {answer.source}")
@@ -50,9 +49,9 @@ def show_history(book: LawBook, name: str, *, as_json: bool) -> None:
         print_json([{"from": day.isoformat(), "value": str(one.value), "source": one.source} for day, one in lines])
         return
     for day, one in lines:
-        click.echo(f"{french.short_day(day)}  {_figure(one.value):>10} {figure.unit}  {one.source}")
+        click.echo(f"{french.short_day(day)}  {figure_in_words(one.value, figure.unit):>16}  {one.source}")
     until = f", connu jusqu’au {french.short_day(figure.dated.known_until)} exclu" if figure.dated.known_until else ""
-    click.echo(french.typography(f"{figure.label} : {len(lines)} valeurs{until}."))
+    click.echo(french.typography(f"{figure.label} : {len(lines)} valeur{'s' if len(lines) > 1 else ''}{until}."))
 
 
 def import_publication(book: LawBook, name: str, content: bytes, *, today: date, imported: Path, applied: bool, **options: Any) -> None:
@@ -72,9 +71,10 @@ def import_publication(book: LawBook, name: str, content: bytes, *, today: date,
         print_json({"name": name, **_as_data(found), "written": str(file) if file else None})
         return
     for row in found.added:
-        click.echo(f"+ {french.short_day(row.day)}  {french.number(row.value)} {figure.unit}  {row.source}")
+        click.echo(f"+ {french.short_day(row.day)}  {figure_in_words(row.value, figure.unit)}  {row.source}")
     for one in found.altered:
-        click.echo(f"! {french.short_day(one.day)}  {_figure(one.known)} deviendrait {french.number(one.new.value)} {figure.unit}")
+        known, replacing = (figure_in_words(value, figure.unit) for value in (one.known, one.new.value))
+        click.echo(f"! {french.short_day(one.day)}  {known} deviendrait {replacing}")
     click.echo(
         french.typography(
             f"{figure.label} : {_counted(len(found.added), 'ajoutée')}, {_counted(len(found.altered), 'remplacée')}, "
@@ -104,10 +104,6 @@ def _as_data(found: Growth) -> dict[str, Any]:
 
 def _counted(number: int, word: str) -> str:
     return f"{number} valeur{'s' if number > 1 else ''} {word}{'s' if number > 1 else ''}"
-
-
-def _figure(value: Any) -> str:
-    return french.number(value) if isinstance(value, Decimal) else str(value)
 
 
 @verb("law")

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
-from decimal import Decimal
 from typing import Any
 
 from django.http import Http404, HttpResponse
@@ -21,6 +20,7 @@ from convenu.agreement.sector import SectorPack
 from convenu.agreement.term_words import lines_of
 from convenu.agreement.wording import in_words
 from convenu.law.book import LawBook, LawValue
+from convenu.law.words import figure_in_words
 from convenu.library import loader
 from convenu.terms.contract import Terms, label_of
 from convenu.vocabulary import french
@@ -31,7 +31,6 @@ from convenu.web.series_drawing import draw
 from convenu.web.visitors import MemberRequest
 
 # The units that are not written as they are named.
-_UNITS = {"EUR": "€", "EUR HT": "€ HT", "EUR TTC": "€ TTC", "nombre": ""}
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,7 +164,7 @@ def figure(request: MemberRequest, name: str) -> HttpResponse:
 
 def _history(series: LawValue) -> Iterator[Past]:
     for start, one in sorted(series.dated.values.items(), reverse=True):
-        value = french.typography(_value(one.value, series.unit))
+        value = french.typography(figure_in_words(one.value, series.unit))
         yield Past(start, value, french.typography(one.source), from_knowledge=one.confidence == "from_knowledge")
 
 
@@ -195,22 +194,8 @@ def _figures(book: LawBook, day: date) -> Iterator[Figure]:
         except NotInForceError as gap:
             yield Figure(name, french.typography(label), "", "", None, None, missing=french.typography(gap.reason))
         else:
-            value = french.typography(_value(held.value, held.unit))
+            value = french.typography(figure_in_words(held.value, held.unit))
             yield Figure(name, french.typography(held.label), value, french.typography(held.source), held.start, held.end)
-
-
-def _value(value: Any, unit: str) -> str:
-    """« 40 € », « 2 mois », « 1 000 », « 1er septembre 2026 », or a list of names."""
-    match value:
-        case Decimal():
-            shown = french.number(value)
-        case list() | tuple():
-            return ", ".join(in_words(one) if isinstance(one, date) else str(one) for one in value)
-        case _ if unit == "date":
-            return french.day(date.fromisoformat(str(value)))
-        case _:
-            return str(value)
-    return f"{shown} {_UNITS.get(unit, unit)}".strip()
 
 
 def _day(typed: str) -> tuple[date, str]:
