@@ -166,6 +166,9 @@ def test_a_month_that_is_not_published_is_named_then_typed_and_the_letter_says_i
         written = re.sub(r"<[^>]+>", "", file.read("word/document.xml").decode()).replace("\u00a0", " ").replace("\u202f", " ")
     assert "63,55 €" in written
     assert "saisi d’après la publication" in written
+    with ZipFile(io.BytesIO(letter.content)) as file:
+        # What goes to the client is no draft.
+        assert not any(b"projet" in file.read(name) for name in file.namelist() if name.startswith("word/header"))
     assert "Ces prix s’appliquent à partir du" in written
     assert bob.get(reverse("revision_letter", args=[contract.pk, "docx"])).status_code == 404
     assert bob.get(f"{reverse('revision_letter', args=[contract.pk, 'txt'])}{asked}").status_code == 404

@@ -22,7 +22,7 @@ from convenu.agreement.costing.history import History, history_of
 from convenu.agreement.costing.options import Options, compare
 from convenu.agreement.costing.quote import Costing, Offer, costing, offer
 from convenu.agreement.revision_letter import revision_letter
-from convenu.documents.edition import Edition
+from convenu.documents.edition import Edition, EditionStatus
 from convenu.documents.notes import Chapter, Note, note_pdf_files, write_note_word
 from convenu.documents.pdf import made_on
 from convenu.documents.price_sheet import write_price_sheet
@@ -35,6 +35,7 @@ from convenu.store.models import ClientInventory, Contract, Membership
 from convenu.store.versions import MEDIA_TYPES, FileKind
 from convenu.terms.closed_lists import ClientSegment
 from convenu.terms.contract import Terms
+from convenu.vocabulary import french
 from convenu.vocabulary.money import Money
 
 _INVENTORIES = 2
@@ -105,7 +106,7 @@ def letter_of(
     today = timezone.localdate(now)
     letter = revision_letter(draft.terms, draft.text, revision, today=today)
     note = Note(letter.title, letter.subject, (Chapter(letter.head, letter.blocks),))
-    edition = Edition(version="Courrier", day=today)
+    edition = Edition(version=french.day(today), day=today, status=EditionStatus.LETTER)
     brand = brand_of(member.organisation)
     if kind is FileKind.PDF:
         content = pdf_workers().typeset(note_pdf_files(note, brand=brand, edition=edition), made=made_on(edition))

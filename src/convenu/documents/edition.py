@@ -17,6 +17,7 @@ class EditionStatus(StrEnum):
     PROVISIONAL = "contrat prévisionnel"
     FINAL = "définitif"
     REPORT = "rapport"
+    LETTER = "lettre"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -30,7 +31,7 @@ class Edition:
     @property
     def draft(self) -> bool:
         """Whether « projet » or « contrat prévisionnel » must stand on every page."""
-        return self.status is not EditionStatus.FINAL
+        return self.status not in (EditionStatus.FINAL, EditionStatus.LETTER)
 
     @property
     def marks_title_page(self) -> bool:

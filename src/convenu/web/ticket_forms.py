@@ -203,7 +203,12 @@ def _groups(words: Mapping[str, Iterable[str]], answers: Mapping[str, Any]) -> I
     meanings = _meanings()
     for name, (label, help_text) in _GROUPS.items():
         said = answers.get(name, {})
-        fields = [Choice(f"{name}.{rank}", word, meanings[name], _meant(said.get(word))) for rank, word in enumerate(words.get(name, ()))]
+        # A word of ours means itself until somebody says otherwise.
+        ours = {value for value, _label in meanings[name]}
+        fields = [
+            Choice(f"{name}.{rank}", word, meanings[name], _meant(said.get(word, word.casefold() if word.casefold() in ours else None)))
+            for rank, word in enumerate(words.get(name, ()))
+        ]
         if fields:
             yield Group(name, label, help_text, fields)
 

@@ -45,7 +45,7 @@ class PeriodRow:
     """A period with the time of each decision, as it is printed."""
 
     label: str
-    times: tuple[str, ...]
+    times: tuple[tuple[str, str], ...]
     total: str
 
 
@@ -166,7 +166,7 @@ def _told(
 
 def _periods(told: TimeSums) -> Iterable[PeriodRow]:
     for period, counts in told.by_period.items():
-        times = tuple(length(counts[one] * 60) if counts[one] else "–" for one in WorkDecision)
+        times = tuple((one.label, length(counts[one] * 60) if counts[one] else "–") for one in WorkDecision)
         yield PeriodRow(period.label, times, length(counts.total() * 60))
 
 
