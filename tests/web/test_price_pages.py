@@ -120,6 +120,7 @@ def test_the_clients_view_of_the_variants_holds_no_cost(house: House, contract: 
     assert "Marge P50" in private
     assert "5 000 €" in private
     assert "Les clauses qui diffèrent" in private
+    assert "Forfait : 1 × 5 000 €" in private
     shown = words(alice, page("variants", contract, f"?avec={other.pk}&vue=client"))
     assert "5 000 €" in shown
     assert not any(word in shown for word in (*PRIVATE, "Années à perte"))

@@ -33,6 +33,7 @@ from convenu.vocabulary.contract_text import ContractText
 from convenu.vocabulary.mistakes import Mistake, MistakesError
 
 _REASONS_SHOWN = 3
+_REFUSED_SHOWN = 10
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -102,8 +103,11 @@ def as_text(found: Covered, imported: ImportedAssets) -> Iterator[str]:
     """A contract and its inventory for a terminal, a line at a time."""
     yield f"{len(found.covers)} actifs lus de {imported.rows} lignes, contrat vu au {french.day(found.on)}."
     if imported.rejected:
-        first = imported.rejected[0]
-        yield f"  lignes refusées : {len(imported.rejected)}, la première ligne {first.row} ({first.reason})"
+        shown = imported.rejected[:_REFUSED_SHOWN]
+        yield f"  lignes refusées : {len(imported.rejected)}"
+        yield from (f"    ligne {one.row} : {one.reason}" for one in shown)
+        if len(shown) < len(imported.rejected):
+            yield f"    et {len(imported.rejected) - len(shown)} autres, que --json dit toutes"
     if imported.personal:
         yield f"  laissé dans le fichier, car cela touche des personnes : {', '.join(imported.personal)}"
     for word, count in imported.unmeant.items():

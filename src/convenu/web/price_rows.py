@@ -74,9 +74,16 @@ class OptionCell:
 
 
 def option_terms(options: Options) -> list[tuple[str, list[OptionCell]]]:
-    """Each term that the variants do not share, with the value of each."""
+    """Each term that the variants do not share, with the value of each; a grid as the price counts it."""
+    grids = {name: tuple(f"{line.label} : {line.how}" for line in one.price.lines) for name, one in options.offers.items()}
     return [
-        (row.label, [OptionCell(name, lines_of(term), name in row.differs) for name, term in row.values.items()])
+        (
+            row.label,
+            [
+                OptionCell(name, grids[name] if row.key == "price_lines" else lines_of(term), name in row.differs)
+                for name, term in row.values.items()
+            ],
+        )
         for row in options.terms
         if row.key not in NOT_VALUES
     ]
