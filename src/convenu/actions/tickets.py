@@ -21,7 +21,7 @@ from convenu.actions.mistakes import refuse
 from convenu.actions.permissions import Permission, require
 from convenu.connectors.mapping import Mapping as Correspondence
 from convenu.connectors.reading_apart import Look, look_apart, tickets_apart
-from convenu.connectors.tickets_file import ENDINGS
+from convenu.connectors.tickets_file import ENDINGS, certain
 from convenu.documents.strangers import StrangerError
 from convenu.store import audit
 from convenu.store.models import Membership, StoredTicket, TicketImport, TicketSource
@@ -92,11 +92,10 @@ def look(member: Membership, prepared: TicketImport, answers: Mapping[str, Any] 
     given = dict(kept.mapping if answers is None else answers)
     try:
         seen = look_apart(kept.file_name, bytes(kept.content or b""), correspondence(given))
-        if not given.get("columns") and seen.suggestion is not None:
-            given = {**_certain(seen.suggestion), **given}
-            seen = look_apart(kept.file_name, bytes(kept.content or b""), correspondence(given))
     except StrangerError:
         refuse("file", _("Ce fichier n’a pas pu être lu : abîmé, trop grand une fois ouvert, ou trop long à lire."))
+    if not given.get("columns") and seen.suggestion is not None:
+        given = {**certain(seen.suggestion), **given}
     if given != kept.mapping:
         TicketImport.objects.filter(pk=kept.pk).update(mapping=given)
         prepared.mapping = given
@@ -254,13 +253,3 @@ def _prepared(given: TicketImport) -> TicketImport:
     if kept.state != WorkState.PREPARED:
         refuse("", _("Cet export est déjà lu ou en cours de lecture."))
     return kept
-
-
-def _certain(suggestion: Mapping[str, Any]) -> dict[str, Any]:
-    """What a suggestion is sure of: its questions are left out."""
-    kept = {name: value for name, value in suggestion.items() if value != "?"}
-    return {
-        name: {word: meaning for word, meaning in value.items() if meaning != "?"} if isinstance(value, dict) else value
-        for name, value in kept.items()
-        if value not in ({}, "")
-    }

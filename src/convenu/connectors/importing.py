@@ -88,17 +88,25 @@ def imported(source: Table, mapping: Mapping, *, most: int | None = None) -> Imp
     """
     lacking = mapping.lacking(source.columns)
     places = mapping.places(source.columns)
+    order, asked = _order_of_times(source, mapping, places)
+    if lacking or asked:
+        raise MistakesError([*lacking, *asked])
+    reader = _Reader(mapping, places, len(source.columns), Times(order, mapping.timezone or ""))
+    form = {**source.form, "dates": order, "timezone": mapping.timezone or "écrite avec chaque heure"}
+    found = reader.tickets(source.rows if most is None else source.rows[:most])
+    return replace(found, form=form, interruptions=tuple(one.as_fact() for one in mapping.interruptions))
+
+
+def _order_of_times(source: Table, mapping: Mapping, places: dict[str, int]) -> tuple[str, list[Mistake]]:
+    """The order of day and month, and what must be asked of the times; a mapping that says their order and their zone leaves nothing."""
+    if mapping.dates and mapping.timezone:
+        return mapping.dates, []
     dates = [row.cells[places[name]] for name in _TIMES if name in places for row in source.rows if places[name] < len(row.cells)]
     order, naive, asked = form_of(dates)
     asked = [] if mapping.dates else asked
     if naive and not mapping.timezone:
         asked.append(Mistake("timezone", "des heures sans fuseau", "Écrivez « timezone: » dans la correspondance, celle de l’outil."))
-    if lacking or asked:
-        raise MistakesError([*lacking, *asked])
-    reader = _Reader(mapping, places, len(source.columns), Times(mapping.dates or order, mapping.timezone or ""))
-    form = {**source.form, "dates": mapping.dates or order, "timezone": mapping.timezone or "écrite avec chaque heure"}
-    found = reader.tickets(source.rows if most is None else source.rows[:most])
-    return replace(found, form=form, interruptions=tuple(one.as_fact() for one in mapping.interruptions))
+    return mapping.dates or order, asked
 
 
 class _Reader:

@@ -17,7 +17,7 @@ from convenu.connectors.importing import Imported, imported
 from convenu.connectors.mapping import Mapping
 from convenu.connectors.table import Table
 from convenu.connectors.table_file import sample, table_of, words_of
-from convenu.connectors.tickets_file import OURS, read_json, read_tickets, suggested
+from convenu.connectors.tickets_file import OURS, certain, read_json, read_tickets, suggested
 from convenu.documents.strangers import StrangerError, bound_this_process, read_apart
 from convenu.vocabulary.mistakes import Mistake, MistakesError
 
@@ -35,7 +35,8 @@ _WORDED = {
 class Look:
     """What a look at an export shows: its columns and first rows, a mapping to complete, the words met, and what is read of it so far.
 
-    `asked` is what must be answered before anything is read; `read` is about the first rows only.
+    `asked` is what must be answered before anything is read; `read` is about the first rows only. A look under a mapping without columns
+    is one under what its suggestion is sure of.
     """
 
     rows: int
@@ -92,7 +93,10 @@ def _looked(name: str, content: bytes, mapping: Mapping) -> Iterator[dict[str, A
             raise
         yield {"rows": 0, "asked": [asdict(mistake) for mistake in error.mistakes]}
         return
-    shown = {"rows": len(source.rows), "columns": source.columns, "sample": sample(source), "suggestion": suggested(source)}
+    suggestion = suggested(source)
+    if not mapping.columns:
+        mapping = Mapping.model_validate({**certain(suggestion), **mapping.model_dump(mode="json", exclude_unset=True)})
+    shown = {"rows": len(source.rows), "columns": source.columns, "sample": sample(source), "suggestion": suggestion}
     words = {ours: words_of(source, mapping.column(name)) for ours, name in _WORDED.items() if mapping.column(name) in source.columns}
     yield {**shown, "words": words, **_tried(source, mapping)}
 

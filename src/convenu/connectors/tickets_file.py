@@ -72,6 +72,16 @@ def suggested(source: Table) -> dict[str, Any]:
     }
 
 
+def certain(suggestion: dict[str, Any]) -> dict[str, Any]:
+    """What a suggestion is sure of: its questions are left out."""
+    kept = {name: value for name, value in suggestion.items() if value != "?"}
+    return {
+        name: {word: meaning for word, meaning in value.items() if meaning != "?"} if isinstance(value, dict) else value
+        for name, value in kept.items()
+        if value not in ({}, "")
+    }
+
+
 def _of_known_tool(columns: Sequence[str]) -> dict[str, Any]:
     """The preset whose columns are all here, the one of most columns; empty when there is none."""
     presets = [Mapping.preset(name) for name in Mapping.presets()]

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from convenu.connectors.table import Cell
 from convenu.vocabulary.days import missing_day
-from convenu.vocabulary.instants import epoch_second
+from convenu.vocabulary.instants import FIRST_YEAR, LAST_YEAR, epoch_second
 from convenu.vocabulary.mistakes import Mistake
 
 ISO, DAY_FIRST, MONTH_FIRST = "iso", "day_first", "month_first"
@@ -27,11 +27,11 @@ def form_of(cells: Iterable[Cell]) -> tuple[str, bool, list[Mistake]]:
         if isinstance(cell, datetime):
             naive = naive or cell.tzinfo is None
             continue
-        if not isinstance(cell, str) or _ZONED.search(cell):
+        if not isinstance(cell, str):
             continue
         match = _SLASHED.fullmatch(cell.strip())
         if match is None:
-            naive = naive or _lacks_zone(cell)
+            naive = naive or (not _ZONED.search(cell) and _lacks_zone(cell))
             continue
         slashed = naive = True
         first_over = first_over or int(match[1]) > 12
@@ -59,6 +59,7 @@ class Times:
         self._order = order
         self._zone = ZoneInfo(zone) if zone else None
         self._known: dict[str, tuple[int, bool]] = {}
+        self._midnights: dict[int, int | None] = {}
         self.shown_twice = 0
 
     def instant(self, cell: Cell) -> int:
@@ -92,7 +93,7 @@ class Times:
         try:
             if match is None:
                 return datetime.fromisoformat(written)
-            first, second, year, hour, minute, second_ = (int(part or 0) for part in match.groups())
+            first, second, year, hour, minute, second_ = map(int, match.groups("0"))
             day, month = (first, second) if self._order == DAY_FIRST else (second, first)
             return datetime(year, month, day, hour, minute, second_)  # noqa: DTZ001 - the zone is given by `_in_zone`
         except ValueError:
@@ -101,11 +102,14 @@ class Times:
 
     def _in_zone(self, shown: datetime) -> tuple[int, bool]:
         """The instant, and whether the zone shows that time twice (the first is taken)."""
-        whole = shown.replace(microsecond=0)
-        if whole.tzinfo is not None:
-            return epoch_second(whole), False
+        if shown.tzinfo is not None:
+            return epoch_second(shown.replace(microsecond=0)), False
         if self._zone is None:
             raise ValueError(f"« {shown} » est sans fuseau")
+        midnight = self._midnight(shown.toordinal(), self._zone)
+        if midnight is not None:
+            return midnight + shown.hour * 3600 + shown.minute * 60 + shown.second, False
+        whole = shown.replace(microsecond=0)
         here = whole.replace(tzinfo=self._zone)
         if here.utcoffset() == here.replace(fold=1).utcoffset():
             return epoch_second(here), False
@@ -113,3 +117,11 @@ class Times:
         if here.astimezone(UTC).astimezone(self._zone).replace(tzinfo=None) != whole:
             raise ValueError(f"« {shown} » n’existe pas à {self._zone.key} : l’heure y a sauté")
         return epoch_second(here), True
+
+    def _midnight(self, day: int, zone: ZoneInfo) -> int | None:
+        """The instant when a day begins, by its ordinal; None near a change of hour, or in a year beyond reason."""
+        if day not in self._midnights:
+            begin = datetime.fromordinal(day).replace(tzinfo=zone)
+            quiet = FIRST_YEAR < begin.year < LAST_YEAR and len({(begin + timedelta(days=by)).utcoffset() for by in (-1, 0, 1, 2)}) == 1
+            self._midnights[day] = epoch_second(begin) if quiet else None
+        return self._midnights[day]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime, tzinfo
 
 _EXAMPLE = "2026-03-27T16:00:00+01:00"
-_FIRST_YEAR, _LAST_YEAR = 1950, 2150
+FIRST_YEAR, LAST_YEAR = 1950, 2150
 
 
 def parse_instant(written: str) -> int:
@@ -24,7 +24,7 @@ def epoch_second(moment: datetime) -> int:
     """The epoch second of a time that knows its zone; a fraction of a second, or a year beyond reason, is refused."""
     if moment.microsecond:
         raise ValueError(f"« {moment.isoformat()} » a une fraction de seconde : l’horloge compte en secondes entières")
-    if not _FIRST_YEAR <= moment.year <= _LAST_YEAR:
+    if not FIRST_YEAR <= moment.year <= LAST_YEAR:
         raise ValueError(f"« {moment.isoformat()} » : année hors de propos")
     return int(moment.timestamp())
 
