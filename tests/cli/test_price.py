@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 from click.testing import CliRunner, Result
+from openpyxl import load_workbook
 
 from convenu.cli.main import main
 from convenu.terms.files import write_yaml
@@ -80,6 +81,16 @@ def test_variants_are_set_side_by_side(valdrene: str, tmp_path: Path) -> None:
     assert [one["name"] for one in found["options"]] == [valdrene, str(other)]
     assert all(one["margin"]["p50"] for one in found["options"])
     assert "Face à" in run(valdrene, str(other), "--client").output
+
+
+def test_the_price_is_written_as_a_workbook_and_the_clients_holds_no_cost(valdrene: str, tmp_path: Path) -> None:
+    mine, theirs = tmp_path / "chiffrage.xlsx", tmp_path / "prix.xlsx"
+    assert run(valdrene, "--costs", COSTS, "-o", str(mine)).exit_code == 0
+    assert run(valdrene, "--costs", COSTS, "--client", "-o", str(theirs)).exit_code == 0
+    assert load_workbook(mine).sheetnames == ["Prix", "Coûts", "Marge"]
+    assert load_workbook(theirs).sheetnames == ["Prix"]
+    for wrong, said in (([valdrene, "-o", str(tmp_path / "x.csv")], ".xlsx"), ([valdrene, COSTS, "-o", str(mine)], "un seul contrat")):
+        assert said in plain_spaces(run(*wrong).output)
 
 
 def test_a_file_given_twice_is_no_variant_of_itself(valdrene: str, tmp_path: Path) -> None:

@@ -139,6 +139,9 @@ def test_what_the_ticket_says_decides_and_what_it_does_not_say_is_never_invoiced
     request = the_entry(billed(300, at(2, 10), decision=WorkDecision.UNDECIDED), kind=TicketKind.REQUEST)
     assert "une demande de plus de" in request.reason
     assert "une demande" not in silent.reason
+    on_call = changed_terms("valdrene", on_call="p1", on_call_included_calls=4)
+    called = the_entry(billed(60, at(7, 3), decision=WorkDecision.UNDECIDED), on_call, channel="on_call_phone")
+    assert "l’astreinte comprend 4 appels par mois" in called.reason
 
 
 def test_a_level_that_no_rate_names_leaves_the_price_to_be_decided() -> None:

@@ -20,6 +20,7 @@ from convenu.service.contract import NoCalendarError
 from convenu.service.hour_packs import PackPurchase
 from convenu.service.time_statement import TimeStatement, TimeSums, sums, time_statement
 from convenu.store import audit
+from convenu.store.contracts import ContractStatus
 from convenu.store.models import Contract, HourPackPurchase, Membership, TicketSource
 from convenu.terms.contract import Terms
 
@@ -76,6 +77,8 @@ def buy_packs(member: Membership, contract: Contract, terms: Terms, *, day: date
     """Note that the client bought packs on a day; a contract without a pack refuses it."""
     require(member, Permission.ANSWER)
     kept = row(Contract, contract.pk, to_change=True)
+    if kept.status != ContractStatus.DRAFT:
+        refuse("", _("Ce contrat est archivé."), _("Restaurez-le d’abord."))
     if terms.hour_pack.value is None:
         refuse("", _("Le contrat n’a aucun carnet d’heures."), _("Répondez d’abord à « Carnet d’heures »."))
     if day > timezone.localdate(now):

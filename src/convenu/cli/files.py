@@ -26,6 +26,12 @@ def content_of(path: Path, limit: int = MAX_BYTES) -> bytes:
     return content
 
 
+def named_workbook(path: Path) -> None:
+    """Refuse a workbook whose name does not say that it is one."""
+    if path.suffix.lower() != ".xlsx":
+        raise MistakesError([Mistake(str(path), "format inconnu", "Écrivez un nom en .xlsx.")])
+
+
 def write_whole(path: Path, content: bytes) -> None:
     """Write a file whole or not at all."""
     if not path.name:

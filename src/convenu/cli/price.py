@@ -17,13 +17,14 @@ from convenu.agreement.costing.options import Options, compare
 from convenu.agreement.costing.quote import SEED, Costing, Offer, costing, offer
 from convenu.agreement.derived import monthly_fee
 from convenu.agreement.term_words import lines_of
-from convenu.cli.files import content_of
+from convenu.cli.files import content_of, named_workbook, write_whole
 from convenu.cli.telling import print_json
 from convenu.cli.terms_file import variants_of
 from convenu.cli.tickets import tickets_of
 from convenu.cli.typed import DAY, today
 from convenu.cli.verbs import verb
 from convenu.connectors.importing import Imported
+from convenu.documents.price_sheet import write_price_sheet
 from convenu.library import loader
 from convenu.library.costing import assumptions
 from convenu.service.replay import replay
@@ -31,6 +32,7 @@ from convenu.service.vat import Vat, vat_on
 from convenu.terms.closed_lists import ClientSegment
 from convenu.terms.contract import Terms
 from convenu.vocabulary import french, yaml_text
+from convenu.vocabulary.mistakes import Mistake, MistakesError
 from convenu.vocabulary.money import Money
 
 _DRIVERS_SHOWN = 5
@@ -170,16 +172,25 @@ def _margin(amount: Money, margin: Margin) -> str:
 @click.option("--seed", type=int, default=SEED, show_default=True, help="Graine de la simulation.")
 @click.option("--client", "for_client", is_flag=True, help="Le prix seul, sans coût ni marge.")
 @click.option("--on", "on", type=DAY, help="Jour du prix (par défaut aujourd’hui).")
+@click.option("-o", "--output", "target", type=click.Path(path_type=Path), help="Classeur .xlsx d’un contrat, avec ses formules.")
 @click.option("--json", "as_json", is_flag=True, help="Résultat en JSON.")
 def command(terms_files: tuple[Path, ...], *, seed: int, for_client: bool, on: date | None, as_json: bool, **files: Path | None) -> None:
     """The price and what it leaves, each file after the other, then what sets them apart."""
-    costs_file, tickets_file, mapping_file = (files[name] for name in ("costs_file", "tickets_file", "mapping_file"))
+    costs_file, tickets_file, mapping_file, target = (
+        files[name] for name in ("costs_file", "tickets_file", "mapping_file", "target")
+    )  # fmt: skip
+    if target is not None:
+        named_workbook(target)
+        if len(terms_files) > 1:
+            raise MistakesError([Mistake(str(target), "un classeur dit le prix d’un seul contrat", "Donnez un seul fichier de termes.")])
     day = on or today()
     costs = None if for_client else read_costs(yaml_text.read(content_of(costs_file))) if costs_file else Costs()
     read = tickets_of(tickets_file, mapping_file) if tickets_file else None
     variants = variants_of(terms_files)
     options = side_by_side(variants, on=day) if len(variants) > 1 else None
     found = [priced(name, terms, costs=costs, read=read, on=day, seed=seed) for name, terms in variants.items()]
+    if target is not None:
+        write_whole(target, write_price_sheet(found[0].offer, found[0].costing))
     if as_json:
         print_json(options_as_json(options, found) if options else found[0].as_json())
         return

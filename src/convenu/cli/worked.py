@@ -15,7 +15,7 @@ from convenu.agreement.assemble import assemble
 from convenu.agreement.check import place_of
 from convenu.agreement.costing.costs import Costs, read_costs
 from convenu.agreement.costing.time_cost import TimeCost, time_cost
-from convenu.cli.files import content_of, write_whole
+from convenu.cli.files import content_of, named_workbook, write_whole
 from convenu.cli.telling import print_json
 from convenu.cli.terms_file import terms_of
 from convenu.cli.tickets import tickets_of
@@ -200,8 +200,8 @@ def command(
 ) -> None:  # fmt: skip
     """The time of a month under a contract, as text or JSON, and as a workbook when one is named."""
     mapping_file, costs_file, target = (files[name] for name in ("mapping_file", "costs_file", "target"))
-    if target is not None and target.suffix != ".xlsx":
-        raise MistakesError([Mistake(str(target), "format inconnu", "Écrivez un nom en .xlsx.")])
+    if target is not None:
+        named_workbook(target)
     shown = _month(month) if month else None
     bought = purchases_of(packs)
     costs = read_costs(yaml_text.read(content_of(costs_file))) if costs_file else None

@@ -17,6 +17,7 @@ from convenu.service.hour_packs import HourBook, LedgerLine, PackPurchase
 from convenu.service.open_time import OpenTime
 from convenu.service.work import Part, Work, WorkLine, work_lines, work_mistakes
 from convenu.service.work_periods import Period, Stretch, WorkPeriods
+from convenu.terms.closed_lists import ChannelKind
 from convenu.terms.contract import Terms
 from convenu.vocabulary import french
 from convenu.vocabulary.clause_ref import ClauseRef
@@ -222,6 +223,9 @@ def _hint(terms: Terms, done: _Done) -> str:
     told = "le ticket ne dit pas la ligne retenue"
     if done.ticket.kind is TicketKind.REQUEST and limit is not None and done.worked.minutes > limit.minutes():
         return f"{told} ; une demande de plus de {french.span(limit)} se facture si aucune ligne précédente ne convient"
+    calls = terms.on_call_included_calls.value
+    if done.ticket.channel == ChannelKind.ON_CALL_PHONE and calls is not None:
+        return f"{told} ; l’astreinte comprend {calls} appels par mois"
     return told
 
 
