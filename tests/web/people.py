@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from decimal import Decimal
@@ -61,3 +62,8 @@ def signed_in(who: Membership) -> Client:
     client = Client()
     client.force_login(who.user)
     return client
+
+
+def text_of(response: Any) -> str:
+    """A page as it is read: line breaks and spaces of the template are one space, as in a browser."""
+    return re.sub(r"[ \t\r\n]+", " ", response.content.decode())

@@ -29,7 +29,7 @@ from convenu.vocabulary.french import plain_spaces
 from convenu.web.contract_frame import TABS
 from convenu.web.navigation import UNDER
 from tests.actions.deals import FORBIDDEN_PAYMENT, TODAY, a_contract, a_full_contract
-from tests.web.people import NOW, PASSWORD, House, add_member, open_house, signed_in
+from tests.web.people import NOW, PASSWORD, House, add_member, open_house, signed_in, text_of
 
 HX = {"HX-Request": "true"}
 
@@ -50,10 +50,6 @@ def fresh(house: House) -> Contract:
 
 def invoicing(contract: Contract) -> str:
     return reverse("question", args=[contract.pk, "prix", "invoicing"])
-
-
-def text_of(response: Any) -> str:
-    return str(response.content.decode())
 
 
 def fields(page: str) -> dict[str, Any]:
@@ -81,7 +77,7 @@ def attribute(tag: str, name: str) -> str:
 
 def partials(page: str) -> dict[str, str]:
     """The pieces of an answer by what they replace."""
-    return dict(re.findall(r'<hx-partial hx-target="([^"]+)" hx-swap="[^"]+">(.*?)</hx-partial>', page, flags=re.DOTALL))
+    return dict(re.findall(r'<hx-partial hx-target="([^"]+)"\s+hx-swap="[^"]+">(.*?)</hx-partial>', page, flags=re.DOTALL))
 
 
 def terms(house: House, contract: Contract) -> Any:

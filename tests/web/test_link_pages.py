@@ -25,7 +25,7 @@ from convenu.store.tenancy import tenant_scope
 from convenu.vocabulary import french
 from convenu.vocabulary.french import plain_spaces
 from tests.actions.deals import a_contract, a_full_contract
-from tests.web.people import NOW, House, add_member, signed_in
+from tests.web.people import NOW, House, add_member, signed_in, text_of
 
 # The pages read the clock of the day on which the tests are run, and so do the links opened for them.
 UNTIL = timezone.localdate() + timedelta(days=30)
@@ -49,10 +49,6 @@ def holder(house: House, contract: Contract, role: LinkRole, **more: Any) -> tup
     client = Client()
     client.get(reverse("take_link", args=[given.address]))
     return client, given.link
-
-
-def text_of(response: Any) -> str:
-    return str(response.content.decode())
 
 
 def page_of(client: Client, name: str, link: AccessLink, *more: str) -> str:
