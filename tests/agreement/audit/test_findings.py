@@ -6,11 +6,15 @@ from datetime import date
 
 import pytest
 
+from convenu.agreement.assemble import assemble
 from convenu.agreement.audit.audit import Audit, audit
 from convenu.agreement.audit.audit_finding import AuditFinding
+from convenu.documents.markdown import write_markdown
+from convenu.documents.reading.markdown import read_markdown
 from convenu.library import loader
 from convenu.library.recognition import recognition
 from convenu.vocabulary.read_text import ReadText
+from tests.examples.deals import terms_of
 
 OPENING = """CONTRAT D'INFOGÉRANCE
 
@@ -354,3 +358,11 @@ def test_a_question_is_not_asked_of_what_a_finding_already_tells() -> None:
 )
 def test_a_cap_in_euros_is_held_against_the_price_that_the_contract_writes(cap: str, told: bool) -> None:
     assert ("cap_vs_fees" in rules(f"Article 4 - Responsabilité\n\nLa responsabilité du Prestataire est plafonnée à {cap}.\n")) is told
+
+
+@pytest.mark.parametrize("deal", ["valdrene", "moulin-carre", "brevandre"])
+def test_a_complete_contract_of_ours_read_as_a_stranger_s_has_no_finding(deal: str) -> None:
+    """Long, rich words, in which every danger is denied somewhere and nothing lacks: what is found there is found wrongly."""
+    words = read_markdown("contrat.md", write_markdown(assemble(terms_of(deal), loader.current(), on=date(2026, 11, 25))).encode())
+    found = audit(words, loader.current(), recognition(), on=date(2026, 11, 25)).findings
+    assert [(one.finding.rule, one.finding.message) for one in found] == []

@@ -29,6 +29,8 @@ _PARTIAL = re.compile(
     r"propre|donnees|corporel|materiel|contrefacon|confidential|plus eleve|superieur|minimum|au moins|a defaut|option|licence|logiciel"
     r"|avoirs?\b|penalite|par (?:sinistre|incident|commande)|personnel"
 )
+_OF_THE_SAME_CAP = re.compile(r"inferieur|au moins|plancher|rempla|donnees|aux quantites|a titre d'exemple|par exemple")
+_NO_CAP = re.compile(r"\baucun (?:plafond|montant|maximum)|(?:plafond|limite)[^.;|]{0,40}\| ?aucune?\b")
 _MEANS = re.compile(r"limite\w* a une (?:simple )?obligation de moyens")
 
 
@@ -42,7 +44,13 @@ def read_liability_cap(looker: Looker, recognition: Recognition, months: ReadVal
         words = looker.document.words(looker.document.sentences[one.sentence])
         title = looker.document.titles[looker.document.sentences[one.sentence].article]
         insured_only = _INSURED.search(words) and not _BOUNDED.search(words)
-        about = not _CAPITAL.search(words) and not _MEANS.search(words) and not insured_only and _OWED.search(f"{title} {words}")
+        about = (
+            not _CAPITAL.search(words)
+            and not _MEANS.search(words)
+            and not _NO_CAP.search(words)
+            and not insured_only
+            and _OWED.search(f"{title} {words}")
+        )
         if about and (said := _said(words, months, one, looker)):
             told.setdefault(said, one)
     if len(told) > 1:
@@ -57,11 +65,16 @@ def read_liability_cap(looker: Looker, recognition: Recognition, months: ReadVal
 
 
 def _contradicts(said: str, seen: Seen, first: str, told: dict[str, Seen], looker: Looker) -> bool:
-    """Whether a cap answers the first one's question otherwise: two amounts; or an amount and another cap on everything, articles apart."""
+    """Whether a cap answers the first one's question otherwise: two amounts; or an amount and another cap on everything, articles apart.
+
+    What bounds a part only, or is the floor or the example of the same cap, contradicts nothing.
+    """
     amounts = [one.endswith("EUR") for one in (said, first)]
-    if all(amounts) or not any(amounts):
-        return all(amounts)
     sentences = [looker.document.sentences[one.sentence] for one in (seen, told[first])]
+    if not any(amounts) or any(_OF_THE_SAME_CAP.search(looker.document.words(one)) for one in sentences):
+        return False
+    if all(amounts):
+        return True
     apart = sentences[0].article != sentences[1].article
     return apart and _NO_FIGURE not in (said, first) and not any(_PARTIAL.search(looker.document.words(one)) for one in sentences)
 

@@ -194,7 +194,10 @@ def _court(value: ReadValue, _: Reading) -> list[tuple[str, Any]]:
         kind = "tae"
     elif "judiciaire" in words:
         kind = "judicial"
-    return [("court", {"kind": kind, "city": str(value.value)})]
+    city = str(value.value)
+    # « du Mans » is Le Mans: the article is part of the town's name.
+    name = f"Le {city}" if re.search(rf"\bdu {re.escape(city.lower())}", words) else city
+    return [("court", {"kind": kind, "city": name})]
 
 
 _INDEXES = {"Syntec": "syntec_revised", "ICHT": "icht_ime", "SMIC": "smic", "consommation": "cpi"}

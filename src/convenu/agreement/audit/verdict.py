@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from itertools import pairwise
 
 from convenu.agreement.audit.audit_finding import WHOLE, AuditFinding, article_of, changed
 from convenu.agreement.audit.cap_findings import cap_findings
@@ -15,7 +16,7 @@ from convenu.agreement.audit.dated_findings import dated_findings
 from convenu.agreement.audit.gates import as_situated
 from convenu.agreement.audit.guides import Recognition
 from convenu.agreement.audit.looking import Looker, Quote
-from convenu.agreement.audit.numbers import DURATION, span_in
+from convenu.agreement.audit.numbers import DURATION, percent_in, span_in
 from convenu.agreement.audit.reading import Reading
 from convenu.agreement.audit.reading_terms import ReadTerms, terms_of
 from convenu.agreement.audit.shadow import plain
@@ -32,6 +33,10 @@ _BEFORE_THE_TERM = re.compile(rf"(?P<duration>{DURATION}) avant (?:la date anniv
 _LISTS = ("cap_carve_outs", "data_guarantees")
 # The words to read for a term that has none: those of what it qualifies.
 _BESIDE = {"cap_carve_outs": ("liability_cap", "excluded_damage")}
+_PART = re.compile(r"\b(?:une part|une partie|une fraction|un pourcentage)\b", re.IGNORECASE)
+_WHOLE_SHARE = 100
+# What a finding on what remains due on exit speaks of, be it a rule's or that of words dangerous by themselves.
+_ON_EXIT = (("special_stipulations",), ("exit_fee_steps",))
 _SHARE = re.compile(r"\d{1,3}(?:,\d{1,2})?\s?%")
 
 
@@ -58,9 +63,11 @@ def verdict_on(reading: Reading, library: Library, recognition: Recognition, *, 
 
     def told(terms: Terms) -> list[AuditFinding]:
         found = (one for one in check(terms, text, library, on=on, rules=rules) if _counts(one))
-        return [_share_told(_placed(one, read, reading)) for one in found]
+        placed = (_share_told(_placed(one, read, reading)) for one in found)
+        return [one for one in placed if one is not None]
 
-    dangers = tuple(danger_findings(reading, recognition, on=on))
+    shown = map(_share_told, danger_findings(reading, recognition, on=on))
+    dangers = tuple(one for one in shown if one is not None)
     dated = dated_findings(reading, read, library.law, on=on)
     caps = cap_findings(reading, read.terms.liability_cap.value) if reading.law is None else ()
     sure = [one for one in (*told(read.terms), *dangers, *dated, *caps) if not _client_may_leave_first(one, reading)]
@@ -140,18 +147,28 @@ def _announced_days(one: AuditFinding) -> Decimal | None:
     return None if span is None else span.days()
 
 
-def _share_told(one: AuditFinding) -> AuditFinding:
-    """What remains due on exit, with the shares that the contract writes when it is not all."""
-    if one.finding.rule != "civ-1231-5-penale" or one.finding.terms != ("special_stipulations",) or one.quote is None:
+def _share_told(one: AuditFinding) -> AuditFinding | None:
+    """What remains due on exit, with the shares that the contract writes when it is not all; nothing when they fall from year to year."""
+    if one.finding.rule != "civ-1231-5-penale" or one.finding.terms not in _ON_EXIT or one.quote is None:
         return one
     shares = list(dict.fromkeys(found[0] for found in _SHARE.finditer(one.quote.text)))
-    if all(share.startswith("100") for share in shares):
+    if _fall_from_less_than_all([percent_in(share) for share in shares]):
+        return None
+    if shares and all(share.startswith("100") for share in shares):
         return one
-    message = (
-        f"En cas de départ, une part des redevances restantes est due ({french.enumeration(shares)}) : "
+    if not shares and not _PART.search(one.quote.text):
+        return one
+    told = f" ({french.enumeration(shares)})" if shares else ""
+    return one.told_as(
+        f"En cas de départ, une part des redevances restantes est due{told} : "
         "dédit ou clause pénale, à qualifier ; le juge peut réduire une pénalité excessive."
     )
-    return one.told_as(message)
+
+
+def _fall_from_less_than_all(shares: list[Decimal | None]) -> bool:
+    """Whether several shares go down from one year to the next, none of them being the whole."""
+    known = [share for share in shares if share is not None]
+    return len(known) > 1 and known[0] < _WHOLE_SHARE and all(after < before for before, after in pairwise(known))
 
 
 def _once(found: list[AuditFinding]) -> list[AuditFinding]:

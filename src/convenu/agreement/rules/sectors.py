@@ -15,6 +15,7 @@ from convenu.vocabulary.findings import Change, Severity
 # Read in small letters; it begins with plain ones, so that a long text is searched fast.
 _NIS2 = re.compile(r"nis(?<!\wnis)\s?2\b")
 _IN_FORCE = re.compile(r"\b(?:en vigueur|transposée?|applicable|obligations?|impose|imposées?|conforme|conformité)\b", re.IGNORECASE)
+_NOT_IN_FORCE = re.compile(r"n[’']est pas|pas encore|non transpos|sans être transpos|préparation|volontaire", re.IGNORECASE)
 _PREPARATION = "nis2_annex"
 _CRITICAL_NEEDS = ("critical_function_date", "restoration_time", "disaster_recovery_test", "delivery_risk_notice", "transition_period")
 
@@ -110,13 +111,17 @@ def nis2_in_force(look: Look) -> Iterator[Hit]:
             continue
         if not _NIS2.search(section.small):
             continue
-        sentence = next((one for one in _sentences(section.plain) if _NIS2.search(one.lower()) and _IN_FORCE.search(one)), None)
+        sentence = next((one for one in _sentences(section.plain) if _says_in_force(one)), None)
         if sentence:
             yield Hit(
                 message=f"« {section.title} » présente NIS 2 comme un droit applicable en France : « {sentence[:160].strip()} ».",
                 terms=(),
                 clause=section.clause,
             )
+
+
+def _says_in_force(sentence: str) -> bool:
+    return bool(_NIS2.search(sentence.lower()) and _IN_FORCE.search(sentence) and not _NOT_IN_FORCE.search(sentence))
 
 
 def _sentences(text: str) -> Iterator[str]:
