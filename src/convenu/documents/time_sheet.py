@@ -23,6 +23,8 @@ _FIRST_PERIOD = 6
 def write_time_sheet(statement: TimeStatement, month: date, cost: TimeCost | None = None) -> bytes:
     """A month of entries; with a cost, one sheet more. Times are Excel's own, amounts are before tax."""
     entries = statement.of_month(month)
+    held = {period for one in entries for period, _minutes in one.periods}
+    periods = [period for period in Period if period in held]
     out = io.BytesIO()
     with xlsxwriter.Workbook(out, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}) as book:
         looks = {
@@ -34,8 +36,8 @@ def write_time_sheet(statement: TimeStatement, month: date, cost: TimeCost | Non
             "time_sum": book.add_format({"num_format": "[h]:mm", "bold": True, "top": 1}),
             "euros_sum": book.add_format({"num_format": '#,##0.00 "€"', "bold": True, "top": 1}),
         }
-        _entries(book.add_worksheet(_ENTRIES), entries, looks)
-        _sums(book.add_worksheet("Par période"), entries, looks)
+        _entries(book.add_worksheet(_ENTRIES), entries, periods, looks)
+        _sums(book.add_worksheet("Par période"), entries, periods, looks)
         if statement.book is not None:
             _ledger(book.add_worksheet("Carnet d’heures"), statement, looks)
         if cost is not None:
@@ -43,14 +45,14 @@ def write_time_sheet(statement: TimeStatement, month: date, cost: TimeCost | Non
     return out.getvalue()
 
 
-def _entries(sheet: Any, entries: Sequence[TimeEntry], looks: dict[str, Any]) -> None:
-    periods = [(one.label[:1].upper() + one.label[1:], 11) for one in Period]
+def _entries(sheet: Any, entries: Sequence[TimeEntry], periods: Sequence[Period], looks: dict[str, Any]) -> None:
     heads = (
-        ("Jour", 12), ("Ticket", 16), ("Niveau", 8), ("Lieu", 11), ("Sort", 11), ("Temps", 9), *periods, ("Pris sur le carnet", 11),
+        ("Jour", 12), ("Ticket", 16), ("Niveau", 8), ("Lieu", 11), ("Sort", 11), ("Temps", 9),
+        *((one.label[:1].upper() + one.label[1:], 11) for one in periods), ("Pris sur le carnet", 11),
         ("Facturé hors taxes", 14), ("Raison et calcul", 60),
     )  # fmt: skip
     _heads(sheet, heads, looks)
-    drawn = _FIRST_PERIOD + len(Period)
+    drawn = _FIRST_PERIOD + len(periods)
     for rank, one in enumerate(entries, start=1):
         sheet.write_datetime(rank, 0, one.day, looks["day"])
         told = (one.ticket, one.level.label if one.level else "", one.place.label if one.place else "", one.decision.label)
@@ -59,7 +61,7 @@ def _entries(sheet: Any, entries: Sequence[TimeEntry], looks: dict[str, Any]) ->
         minutes = dict(one.periods)
         last = xlsxwriter.utility.xl_col_to_name(drawn - 1)
         sheet.write_formula(rank, 5, f"=SUM(G{rank + 1}:{last}{rank + 1})", looks["time"], one.minutes / _MINUTES_A_DAY)
-        for place, period in enumerate(Period, start=_FIRST_PERIOD):
+        for place, period in enumerate(periods, start=_FIRST_PERIOD):
             if minutes.get(period):
                 sheet.write_number(rank, place, minutes[period] / _MINUTES_A_DAY, looks["time"])
         sheet.write_number(rank, drawn, one.drawn / _MINUTES_A_DAY, looks["time"])
@@ -70,26 +72,27 @@ def _entries(sheet: Any, entries: Sequence[TimeEntry], looks: dict[str, Any]) ->
     for place in range(5, drawn + 2):
         column = xlsxwriter.utility.xl_col_to_name(place)
         look = looks["euros_sum"] if place > drawn else looks["time_sum"]
-        sheet.write_formula(total, place, f"=SUM({column}2:{column}{total})" if entries else "=0", look, _sum(entries, place, drawn))
+        sheet.write_formula(total, place, f"=SUM({column}2:{column}{total})" if entries else "=0", look, _sum(entries, periods, place))
 
 
-def _sum(entries: Sequence[TimeEntry], place: int, drawn: int) -> float:
+def _sum(entries: Sequence[TimeEntry], periods: Sequence[Period], place: int) -> float:
     """What the formula of a column comes to, for whoever reads the file without computing it."""
+    drawn = _FIRST_PERIOD + len(periods)
     if place > drawn:
         return float(sum(one.amount.amount for one in entries))
     if place == drawn:
         return sum(one.drawn for one in entries) / _MINUTES_A_DAY
     if place < _FIRST_PERIOD:
         return sum(one.minutes for one in entries) / _MINUTES_A_DAY
-    period = list(Period)[place - _FIRST_PERIOD]
+    period = periods[place - _FIRST_PERIOD]
     return sum(dict(one.periods).get(period, 0) for one in entries) / _MINUTES_A_DAY
 
 
-def _sums(sheet: Any, entries: Sequence[TimeEntry], looks: dict[str, Any]) -> None:
+def _sums(sheet: Any, entries: Sequence[TimeEntry], periods: Sequence[Period], looks: dict[str, Any]) -> None:
     """The time of each period and decision, summed from the first sheet."""
     _heads(sheet, (("Période", 28), *((one.label.capitalize(), 14) for one in WorkDecision), ("Total", 14)), looks)
     last = max(2, len(entries) + 1)
-    for rank, period in enumerate(Period, start=1):
+    for rank, period in enumerate(periods, start=1):
         sheet.write_string(rank, 0, period.label, looks["words"])
         column = xlsxwriter.utility.xl_col_to_name(_FIRST_PERIOD + rank - 1)
         for place, decision in enumerate(WorkDecision, start=1):

@@ -148,26 +148,26 @@ def _told(
         "months": [(one, one == month) for one in months],
         "month": month,
         "sums": told,
-        "whole": length(told.minutes * 60),
-        "decided": [(one.label, length(told.decided[one] * 60)) for one in WorkDecision],
+        "whole": _time(told.minutes),
+        "decided": [(one.label, _time(told.decided[one])) for one in WorkDecision],
         "periods": _periods(told),
         "night": _night(view),
         "page": page,
         "rows": [_row(view, one) for one in page],
         "cost": cost,
-        "cost_rows": [(one, length(one.minutes * 60)) for one in cost.levels] if cost else (),
+        "cost_rows": [(one, _time(one.minutes)) for one in cost.levels] if cost else (),
         "pack": terms.hour_pack.value,
         "pack_unknown": terms.hour_pack.unknown,
-        "balance": length(found.statement.balance * 60) if found.statement.balance else "0 h",
-        "ledger": [(one, length(abs(one.minutes) * 60), length(one.balance * 60)) for one in reversed(found.statement.book or ())],
+        "balance": _time(found.statement.balance),
+        "ledger": [(one, _time(abs(one.minutes)), _time(one.balance)) for one in reversed(found.statement.book or ())],
         "asked": request.GET.urlencode(),
     }
 
 
 def _periods(told: TimeSums) -> Iterable[PeriodRow]:
     for period, counts in told.by_period.items():
-        times = tuple((one.label, length(counts[one] * 60) if counts[one] else "–") for one in WorkDecision)
-        yield PeriodRow(period.label, times, length(counts.total() * 60))
+        times = tuple((one.label, _time(counts[one]) if counts[one] else "–") for one in WorkDecision)
+        yield PeriodRow(period.label, times, _time(counts.total()))
 
 
 def _night(view: ContractView) -> str:
@@ -178,5 +178,10 @@ def _night(view: ContractView) -> str:
 
 def _row(view: ContractView, entry: TimeEntry) -> EntryRow:
     section = view.text.section(entry.clause.key)
-    split = [f"{period.label} {length(minutes * 60)}" for period, minutes in entry.periods if period is not Period.UNTOLD]
-    return EntryRow(entry, length(entry.minutes * 60), ", ".join(split) or Period.UNTOLD.label, place_of(section) if section else "")
+    split = [f"{period.label} {_time(minutes)}" for period, minutes in entry.periods if period is not Period.UNTOLD]
+    return EntryRow(entry, _time(entry.minutes), ", ".join(split) or Period.UNTOLD.label, place_of(section) if section else "")
+
+
+def _time(minutes: int) -> str:
+    """« 1 h 30 min »."""
+    return length(minutes * 60) if minutes else "0 min"
