@@ -173,6 +173,20 @@ def test_a_variant_for_the_same_client_keeps_every_answer_under_its_own_referenc
     assert variant.duplicated_from == contract
 
 
+def test_a_variant_bears_its_name_after_its_number_and_takes_no_other_s_number(argoat: House, contract: Contract) -> None:
+    first = duplicate_contract(argoat.alice, contract, contract.client, now=LATER, variant=" Confort  plus ")
+    second = duplicate_contract(argoat.alice, contract, contract.client, now=LATER)
+    assert first.reference.endswith(" Confort plus")
+    assert current_terms(first).contract_reference.value == first.reference
+    assert first.reference.partition(" ")[0] != second.reference
+    assert second.reference.startswith(f"{LATER.year}-")
+    with pytest.raises(MistakesError, match="40 caractères"):
+        duplicate_contract(argoat.alice, contract, contract.client, now=LATER, variant="x" * 41)
+    # The name of a variant says nothing of another client's contract.
+    other = duplicate_contract(argoat.alice, contract, add_client(argoat.alice, name="Suivant", now=NOW), now=LATER, variant="Confort")
+    assert " " not in other.reference
+
+
 def test_what_a_duplicate_leaves_out_is_made_of_terms_each_with_its_reason() -> None:
     assert set(LEFT_OUT) <= set(TERM_KEYS)
     assert [key for key, reason in LEFT_OUT.items() if len(reason) < 10] == []

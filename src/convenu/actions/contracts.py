@@ -26,6 +26,8 @@ from convenu.store.models import Answer, Client, Contract, Membership
 from convenu.terms.closed_lists import ClientSegment
 from convenu.terms.states import State
 
+LONGEST_VARIANT = 40
+
 
 @dataclass(frozen=True, slots=True)
 class Segment:
@@ -50,10 +52,16 @@ def open_contract(member: Membership, client: Client, *, segment: str, now: date
 
 
 @transaction.atomic
-def duplicate_contract(member: Membership, contract: Contract, client: Client, *, now: datetime) -> Contract:
-    """Open a contract on the answers of this one: a variant for the same client; for another, without what belongs to the first."""
+def duplicate_contract(member: Membership, contract: Contract, client: Client, *, now: datetime, variant: str = "") -> Contract:
+    """Open a contract on the answers of this one: a variant for the same client; for another, without what belongs to the first.
+
+    `variant` is the name of a variant, which follows its reference: « 2026-003 Confort ».
+    """
     source = row(Contract, contract.pk)
-    copy = _open(member, client, segment=source.segment, now=now, duplicated_from=source)
+    name = " ".join(variant.split()) if client.pk == source.client_id else ""
+    if len(name) > LONGEST_VARIANT:
+        refuse("variant", _("Nommez la variante en %(most)s caractères au plus.") % {"most": LONGEST_VARIANT})
+    copy = _open(member, client, segment=source.segment, now=now, duplicated_from=source, variant=name)
     kept = _carried_over(answers_of(source))
     if copy.client_id == source.client_id:
         _stand_where(copy, source, now=now)
@@ -93,7 +101,9 @@ def choose_law_day(member: Membership, contract: Contract, *, on: date | None, n
     return kept
 
 
-def _open(member: Membership, client: Client, *, segment: str, now: datetime, duplicated_from: Contract | None = None) -> Contract:
+def _open(
+    member: Membership, client: Client, *, segment: str, now: datetime, duplicated_from: Contract | None = None, variant: str = ""
+) -> Contract:
     require(member, Permission.WRITE_CONTRACTS)
     owner = row(Client, client.pk, to_change=True)
     library, house_version = library_to_open()
@@ -103,7 +113,7 @@ def _open(member: Membership, client: Client, *, segment: str, now: datetime, du
         refuse("client", _("Ce client est archivé."), _("Restaurez-le d’abord."))
     contract = Contract.objects.create(
         client=owner,
-        reference=_next_reference(now),
+        reference=f"{_next_reference(now)} {variant}".strip(),
         segment=segment,
         library_release=library.release,
         library_hash=library.hash,
@@ -144,7 +154,9 @@ def _carried_over(answers: Mapping[str, Answer]) -> dict[str, Any]:
 
 def _next_reference(now: datetime) -> str:
     year = timezone.localdate(now).year
-    taken = set(Contract.objects.filter(reference__startswith=f"{year}-").values_list("reference", flat=True))
+    references = Contract.objects.filter(reference__startswith=f"{year}-").values_list("reference", flat=True)
+    # A variant bears its name after its number.
+    taken = {reference.partition(" ")[0] for reference in references}
     return next(reference for number in range(1, len(taken) + 2) if (reference := f"{year}-{number:03d}") not in taken)
 
 

@@ -7,7 +7,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from convenu.actions.contracts import segments
+from convenu.actions.contracts import LONGEST_VARIANT, segments
 from convenu.store.models import Client
 from convenu.web.forms import DayField, PageForm
 
@@ -42,6 +42,13 @@ class DuplicateForm(PageForm):
 
     client: forms.ModelChoiceField[Client] = forms.ModelChoiceField(
         label=_("Pour quel client ?"), queryset=None, empty_label=_("Choisir un client")
+    )
+    variant = forms.CharField(
+        label=_("Nom de la variante"),
+        required=False,
+        max_length=LONGEST_VARIANT,
+        help_text=_("Pour le même client : Essentiel, Confort, 24x7… Il suit la référence."),
+        widget=forms.TextInput(attrs={"autocomplete": "off"}),
     )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

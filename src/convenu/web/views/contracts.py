@@ -97,7 +97,9 @@ def duplicate(request: MemberRequest, key: uuid.UUID) -> HttpResponse:
     form = DuplicateForm(request.POST or None, initial={"client": request.GET.get("client")})
     if form.is_valid():
         try:
-            copy = deeds.duplicate_contract(request.member, source, form.cleaned_data["client"], now=timezone.now())
+            copy = deeds.duplicate_contract(
+                request.member, source, form.cleaned_data["client"], now=timezone.now(), variant=form.cleaned_data["variant"]
+            )
         except MistakesError as error:
             form.take(error)
         else:
