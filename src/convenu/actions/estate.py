@@ -246,24 +246,40 @@ def _slices(passage: EstatePass, looking: Looking, now: datetime) -> Iterator[in
     if passage.cursor:
         yield _drafts().filter(pk__lte=passage.cursor).count()
         ahead = ahead.filter(pk__gt=passage.cursor)
+    begun = None
     while contracts := list(ahead[:SLICE]):
-        _one_slice(passage, contracts, pack, looking, now)
-        yield len(contracts)
+        # The workers look at a slice while the next one is read and the one before is written.
+        following = _Slice(passage, contracts, pack, looking, now)
+        if begun:
+            yield begun.keep()
+        begun = following
         ahead = ahead.filter(pk__gt=contracts[-1].pk)
+    if begun:
+        yield begun.keep()
 
 
-def _one_slice(passage: EstatePass, contracts: Sequence[Contract], pack: Pack, looking: Looking, now: datetime) -> None:
-    keys = [contract.pk for contract in contracts]
-    # What answers come from is read before they are: a contract that moves meanwhile is read again at the next passage.
-    answers = answer_changes(keys)
-    kept = {one.contract_id: one for one in ContractVerdicts.objects.filter(contract__in=keys).defer(*HEAVY, "lines")}
-    drafts = [_Drafted(passage, pack, contract, kept.get(contract.pk), passage.on or law_day(contract, now)) for contract in contracts]
-    unsettled = [one for one in drafts if one.unsettled(_stamp(one.contract, answers.get(one.contract.pk)))]
-    asked = Asked(rules=tuple(passage.rules), figures=tuple(passage.figures))
-    seen = looking(pack, asked, list(_due(unsettled)))
-    passage.looks += sum(one.take(looked) for one, looked in zip(unsettled, seen, strict=True))
-    passage.cursor = keys[-1]
-    _write(passage, [one for one in drafts if one.changed])
+class _Slice:
+    """Contracts read together, looked at, then kept together."""
+
+    def __init__(self, passage: EstatePass, contracts: Sequence[Contract], pack: Pack, looking: Looking, now: datetime) -> None:
+        self.passage = passage
+        self.keys = [contract.pk for contract in contracts]
+        # What answers come from is read before they are: a contract that moves meanwhile is read again at the next passage.
+        answers = answer_changes(self.keys)
+        kept = {one.contract_id: one for one in ContractVerdicts.objects.filter(contract__in=self.keys).defer(*HEAVY, "lines")}
+        self.drafts = [
+            _Drafted(passage, pack, contract, kept.get(contract.pk), passage.on or law_day(contract, now)) for contract in contracts
+        ]
+        self.unsettled = [one for one in self.drafts if one.unsettled(_stamp(one.contract, answers.get(one.contract.pk)))]
+        asked = Asked(rules=tuple(passage.rules), figures=tuple(passage.figures))
+        self.seen = looking(pack, asked, list(_due(self.unsettled)))
+
+    def keep(self) -> int:
+        """Keep what was seen of them; how many they are."""
+        self.passage.looks += sum(one.take(looked) for one, looked in zip(self.unsettled, self.seen, strict=True))
+        self.passage.cursor = self.keys[-1]
+        _write(self.passage, [one for one in self.drafts if one.changed])
+        return len(self.keys)
 
 
 def _stamp(contract: Contract, answers: Any) -> str:

@@ -14,13 +14,13 @@ from typing import Any
 from convenu.actions.contract_library import library_of
 from convenu.actions.current_terms import reading_from
 from convenu.agreement.assemble import assemble
-from convenu.agreement.looking_again import Again, Asked, Kept, Printed, look_again, places_in
+from convenu.agreement.looking_again import Again, Asked, Kept, Printed, look_again, places_in, terms_in
 from convenu.agreement.printed_figures import clauses_printing, written_again
 from convenu.agreement.verdicts import Pack, Places, Sources, digest, what_law_says
 from convenu.store.models import Contract
 from convenu.terms.files import as_data
 from convenu.vocabulary.kept_text import line_of, packed
-from convenu.vocabulary.member_lines import MemberLines, in_lines
+from convenu.vocabulary.member_lines import in_lines
 
 # What a contract that no longer holds together may raise: a release not shipped, a value of another shape, rules that contradict.
 UNREADABLE = (LookupError, ValueError, TypeError, AttributeError)
@@ -107,7 +107,7 @@ def _reprinted(due: Due) -> dict[str, Any]:
     """The clauses that print a figure that moved: the rest of the contract is as it was."""
     library, kept = library_of(due.contract), due.kept
     clauses = dict.fromkeys(clause for figure in due.moved for clause in kept.printed[figure].clauses)
-    sections = written_again(clauses, MemberLines(kept.terms), places_in(kept.places), library, on=due.on)
+    sections = written_again(clauses, terms_in(kept.terms), places_in(kept.places), library, on=due.on)
     printed = {name: one._replace(said=due.moved.get(name, one.said)) for name, one in kept.printed.items()}
     return {
         "rewritten": {**kept.rewritten, **{section.clause: line_of(section) for section in sections}},

@@ -41,6 +41,8 @@ def on_every_core() -> Iterator[Looking]:
 
     def shared(pack: Pack, asked: Asked, contracts: Sequence[Due]) -> Iterator[Looked | str]:
         nonlocal pool
+        if not contracts:
+            return iter(())
         if pool is None:
             # A copy has the library and the pack at hand; they are the same during the whole passage.
             pool = ProcessPoolExecutor(cores, multiprocessing.get_context("fork"), initializer=_given, initargs=(pack, asked, os.getpid()))

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Any, NamedTuple
 
 from convenu.agreement.check import place_of
@@ -201,7 +201,7 @@ class _Contract:
     @cached_property
     def data(self) -> Mapping[str, Any]:
         """The terms as plain data."""
-        return MemberLines(self.kept.terms)
+        return terms_in(self.kept.terms)
 
     @cached_property
     def text(self) -> ContractText:
@@ -215,6 +215,14 @@ class _Contract:
         return places_in(self.kept.places)
 
 
+# The same contract is written again, then looked at.
+@lru_cache(maxsize=2)
+def terms_in(kept: str) -> MemberLines:
+    """A contract's terms as they are kept, each read when it is asked for."""
+    return MemberLines(kept)
+
+
+@lru_cache(maxsize=2)
 def places_in(kept: str) -> Places:
     """The index of a contract's places as it is kept."""
     sections, stated = json.loads(kept)

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from functools import lru_cache
 
 from convenu.vocabulary.contract_text import Bullets, ContractText, Paragraph, RunKind, Runs, Section, words
+from convenu.vocabulary.same import Same
 
 # What a mark begins with: a plain search for these is far faster, and most clauses hold none.
 _MARK_SIGNS = ("[", "{{", "{%", "___", "XX", "xx", "……", "....")
@@ -43,19 +44,24 @@ def marks_in(text: str) -> list[str]:
 
 # From one answer to the next, and from one contract to the next, most sections read alike.
 @lru_cache(maxsize=SECTIONS_KEPT)
-def marks_of(section: Section) -> tuple[str, ...]:
-    """The marks left to fill in what a section says, its open points apart."""
-    return tuple(marks_in("\n".join([run.text for run in section.runs if run.kind is not RunKind.TO_CONFIRM])))
+def left_open_in(section: Section) -> tuple[Runs, tuple[str, ...]]:
+    """The open points of a section, and the marks left to fill in the rest of what it says."""
+    unwritten = tuple([run for run in section.runs if run.kind is RunKind.TO_CONFIRM])
+    written = "\n".join([run.text for run in section.runs if run.kind is not RunKind.TO_CONFIRM])
+    return unwritten, tuple(marks_in(written))
 
 
-@lru_cache(maxsize=SECTIONS_KEPT)
-def open_in(section: Section) -> Runs:
-    """The open points of a section."""
-    return tuple([run for run in section.runs if run.kind is RunKind.TO_CONFIRM])
+# Every rule on the words of a contract looks for its own in turn.
+@lru_cache(maxsize=2)
+def in_small(text: Same[ContractText]) -> str:
+    """All the words of a contract in small letters, summary apart."""
+    return "\n".join([section.small for section in text.it.sections()])
 
 
 def naming(text: ContractText, *small: str) -> Iterator[Section]:
     """The sections that hold one of these words, given in small letters: the others need not be read sentence by sentence."""
+    if not any(word in in_small(Same(text)) for word in small):
+        return iter(())
     return (section for section in text.sections() if any(word in section.small for word in small))
 
 

@@ -11,16 +11,17 @@ from convenu.agreement.sentences import (
     SECTIONS_KEPT,
     any_of,
     definitions_in,
+    in_small,
     is_named,
+    left_open_in,
     lines,
-    marks_of,
-    open_in,
     own_words,
     undefined_in,
 )
 from convenu.terms.contract import TERM_KEYS, label_of
 from convenu.vocabulary import french
 from convenu.vocabulary.contract_text import ContractText, RunKind, Runs, Section, words
+from convenu.vocabulary.same import Same
 
 _FIGURE = re.compile(r"\d(?<![\w.,-]\d)(?:[\d\u00a0\u202f .,]*\d)?")
 # What stands before a figure that is a name or a citation, not a promise.
@@ -37,14 +38,15 @@ _SHOWN = 6
 def placeholder_left(look: Look) -> Iterator[Hit]:
     """A mark left in the text is a promise nobody made."""
     text = _text(look)
-    unwritten = [run for section in text.sections() for run in open_in(section)]
+    left = [(section, *left_open_in(section)) for section in text.sections()]
+    unwritten = [run for _section, runs, _marks in left for run in runs]
     open_terms = tuple(dict.fromkeys(key for run in unwritten for key in run.terms))
     told = {run.text for run in unwritten}
     if open_terms:
         labels = [label_of(key) for key in open_terms if key in TERM_KEYS]
         yield Hit(message=f"Points restés ouverts dans le texte : {french.enumeration(labels)}.", terms=open_terms)
-    for section in text.sections():
-        marks = [mark for mark in marks_of(section) if mark not in told]
+    for section, _runs, found in left:
+        marks = [mark for mark in found if mark not in told]
         if marks:
             yield Hit(message=f"« {section.title} » garde des marques à remplir : {_quoted(marks)}.", terms=(), clause=section.clause)
 
@@ -69,7 +71,7 @@ def unused_definition(look: Look) -> Iterator[Hit]:
     """A definition never used leaves the reader looking for its use."""
     text = _text(look)
     definitions = definitions_in(text)
-    every = "\n".join(section.small for section in text.sections())
+    every = in_small(Same(text))
     unused = [name for name, line in definitions.items() if not is_named(every.replace(line.lower(), "", 1), name.lower())]
     if unused:
         section = next(section for section in text.sections() if any(words(line) in definitions.values() for line in lines(section)))
