@@ -50,9 +50,12 @@ def _seen(danger: Danger, looker: Looker, reading: Reading) -> Quote | None:
 
 
 def _sentence(danger: Danger, looker: Looker, reading: Reading) -> Quote | None:
+    """The first sentence that shows a danger; a row of a table only where no sentence does."""
     end = _end_of_the_opening(reading) if danger.opening else len(reading.document.text)
-    quotes = (looker.quote_of(seen[0]) for evidence in danger.when if (seen := looker.evidence(evidence)))
-    return next((quote for quote in quotes if quote.start < end), None)
+    seen = (one for evidence in danger.when for one in looker.evidence(evidence))
+    placed = [one for one in seen if reading.document.sentences[one.sentence].start < end]
+    said = [one for one in placed if not reading.document.sentences[one.sentence].row]
+    return looker.quote_of((said or placed)[0]) if placed else None
 
 
 def _end_of_the_opening(reading: Reading) -> int:
