@@ -17,6 +17,7 @@ from convenu.vocabulary.findings import Finding, Status
 # Letters within which the parties are named, when no article says where they end.
 _LONGEST_OPENING = 4000
 _MONTHS_A_YEAR = 12
+_LONG_MONTHS = 48
 _LEAST_PRIORITIES = 2
 # Names of priorities, and not of plans or options.
 _RANKED = re.compile(
@@ -97,12 +98,19 @@ def _renewed_for_over_a_year(reading: Reading) -> Quote | None:
     return renewal.quote if renewal is not None and renewal.value > _MONTHS_A_YEAR else None
 
 
+def _committed_for_four_years(reading: Reading) -> Quote | None:
+    """A first period of four years or more."""
+    initial = reading.values.get("initial_duration_months")
+    return initial.quote if initial is not None and initial.value >= _LONG_MONTHS else None
+
+
 _FACTS: Mapping[str, Callable[[Reading], Quote | None]] = {
     "data_only_spoken_of": _data_only_spoken_of,
     "times_without_hours": _times_without_hours,
     "times_by_priority": _times_by_priority,
     "response_without_cure": _response_without_cure,
     "renewed_for_over_a_year": _renewed_for_over_a_year,
+    "committed_for_four_years": _committed_for_four_years,
 }
 FACTS = tuple(_FACTS)
 
