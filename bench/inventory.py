@@ -10,9 +10,9 @@ from pathlib import Path
 from bench.measure import Line, median
 from convenu.agreement.scoping import read_answers, scope
 from convenu.connectors.asset_files import NamedFile, read_inventory_apart
-from convenu.facts.assets import Inventory
+from convenu.facts.assets import AssetGroups, Inventory
 from convenu.library.loader import french
-from convenu.service.coverage import coverage
+from convenu.service.coverage import Cover, GroupCoverage, coverage
 from convenu.service.inventory_terms import proposed_answers
 from convenu.terms.contract import Terms
 
@@ -44,6 +44,8 @@ def measure() -> Iterator[Line]:
         )
         verdicts = median(partial(_held, terms, inventory), runs=RUNS)
         yield Line(what=f"Verdicts and proposal for {rows} assets", seconds=verdicts, runs=RUNS, promise="", kept=None)
+        page = median(partial(_paged, terms, AssetGroups.of(inventory.assets)), runs=RUNS)
+        yield Line(what=f"What a page of {rows} assets decides, by assets alike", seconds=page, runs=RUNS)
 
 
 def _looked_at_then_taken(files: list[NamedFile]) -> None:
@@ -53,6 +55,12 @@ def _looked_at_then_taken(files: list[NamedFile]) -> None:
 
 def _held(terms: Terms, inventory: Inventory) -> None:
     proposed_answers(terms, coverage(terms, inventory, on=ON))
+
+
+def _paged(terms: Terms, groups: AssetGroups) -> None:
+    found = GroupCoverage(terms, groups, {}, on=ON)
+    proposed_answers(terms, found.covers)
+    assert found.narrowed(lambda one: one.cover is not Cover.COVERED)
 
 
 def _fleet(rows: int) -> bytes:

@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 from bench.measure import Line, median
 from convenu.agreement.costing.costs import read_costs
 from convenu.agreement.costing.quote import costing, offer
 from convenu.agreement.scoping import read_answers, scope
+from convenu.facts.tickets import Ticket
+from convenu.facts.worked_time import Level, WorkDecision, WorkedTime
 from convenu.library import loader
 from convenu.library.costing import assumptions
 from convenu.service.proration import fee_between
 from convenu.service.quantities import Population
+from convenu.service.time_statement import sums, time_statement
 from convenu.service.true_up import true_up
 from convenu.terms.closed_lists import ClientSegment
 from convenu.vocabulary import yaml_text
@@ -41,3 +44,18 @@ def measure() -> Iterator[Line]:
     days = [START + timedelta(days=rank) for rank in range(366)]
     by_day = median(lambda: [fee_between(fee, day, day + timedelta(days=1)) for day in days], runs=RUNS)
     yield Line(what="A year invoiced day by day", seconds=by_day, runs=RUNS)
+    worked = median(lambda: sums(time_statement(terms, _tickets(), on=START).entries), runs=RUNS)
+    yield Line(what="A year of 1,000 interventions cut, priced and summed", seconds=worked, runs=RUNS)
+
+
+def _tickets() -> list[Ticket]:
+    """A thousand of them, at every hour of a year, each some hours long."""
+    since = int(datetime(2026, 1, 1, tzinfo=UTC).timestamp())
+    moments = [since + rank * 31_357 for rank in range(1_000)]
+    return [
+        Ticket(
+            key=str(at), opened_at=at, priority="P3",
+            worked=(WorkedTime(minutes=10 + at % 290, at=at, level=Level.N2, decision=WorkDecision.BILLED),),
+        )
+        for at in moments
+    ]  # fmt: skip
