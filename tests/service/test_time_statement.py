@@ -191,6 +191,14 @@ def test_without_a_pack_in_the_contract_there_is_no_book_and_a_purchase_is_a_mis
     assert bought.entries[0].amount == Money(Decimal(85))
 
 
+@pytest.mark.parametrize("validity", ["30 business_days", "1.5 months"])
+def test_a_pack_whose_validity_leads_to_no_day_is_told_and_not_kept(validity: str) -> None:
+    terms = changed_terms("valdrene", hour_pack={"hours": 20, "price": "1600 EUR", "validity": validity})
+    found = statement(a_ticket(billed(60, at(2, 10))), terms=terms, purchases=[PackPurchase(date(2027, 3, 1), 1)])
+    assert "ne mène à aucun jour" in found.mistakes[0].message
+    assert (found.book, found.entries[0].drawn) == (None, 0)
+
+
 def test_the_sums_lose_no_minute() -> None:
     found = statement(
         a_ticket(billed(90, at(2, 17, 30)), billed(30, at(3, 10), decision=WorkDecision.INCLUDED)),

@@ -152,8 +152,11 @@ def _ledger(statement: TimeStatement, book: Sequence[LedgerLine]) -> dict[str, A
 
 def _pack(found: Worked) -> Iterator[str]:
     statement = found.statement
-    if found.pack is None or statement.book is None:
+    if found.pack is None:
         yield "  Carnet d’heures : le contrat n’en a aucun."
+        return
+    if statement.book is None:
+        # The mistakes say why it is not kept.
         return
     if not statement.book:
         yield "  Carnet d’heures : aucun n’est acheté (--pack 2027-01-05)."

@@ -19,6 +19,7 @@ from convenu.service.work import Part, Work, WorkLine, work_lines, work_mistakes
 from convenu.service.work_periods import Period, Stretch, WorkPeriods
 from convenu.terms.closed_lists import ChannelKind
 from convenu.terms.contract import Terms
+from convenu.terms.values import HourPack
 from convenu.vocabulary import french
 from convenu.vocabulary.clause_ref import ClauseRef
 from convenu.vocabulary.mistakes import Mistake
@@ -116,8 +117,8 @@ def time_statement(terms: Terms, tickets: Iterable[Ticket], *, purchases: Sequen
     """
     contract, periods = ServiceContract.of(terms), WorkPeriods(terms)
     pack = terms.hour_pack.value
-    book = HourBook(pack, purchases) if pack else None
     mistakes = list(periods.unread)
+    book = HourBook(pack, purchases) if pack and _has_an_end(pack, mistakes) else None
     if purchases and pack is None:
         told = "Répondez à « Carnet d’heures », ou retirez ces achats."
         mistakes.append(Mistake("hour_pack", "des carnets sont achetés, mais le contrat n’en prévoit aucun", told))
@@ -128,6 +129,17 @@ def time_statement(terms: Terms, tickets: Iterable[Ticket], *, purchases: Sequen
         entries=entries, book=tuple(book.ledger) if book else None, balance=balance, until=book.until if book and book.ledger else None,
         mistakes=tuple(mistakes),
     )  # fmt: skip
+
+
+def _has_an_end(pack: HourPack, mistakes: list[Mistake]) -> bool:
+    """Whether the validity of a pack leads to a day; one in working hours, or in parts of a month, is told."""
+    try:
+        pack.validity.after(date.min)
+    except ValueError:
+        told = f"une validité de {french.span(pack.validity)} ne mène à aucun jour : le carnet n’est pas tenu"
+        mistakes.append(Mistake("hour_pack", told, "Donnez-la en jours, en semaines, en mois ou en années entiers."))
+        return False
+    return True
 
 
 def _balance(book: HourBook, on: date) -> int:
