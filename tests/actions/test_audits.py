@@ -89,6 +89,36 @@ def test_a_confirmed_contract_enters_the_estate_with_its_deadlines(argoat: House
         audits.open_from_audit(argoat.alice, old, client, effective=None, now=NOW)
 
 
+def test_what_was_read_and_not_confirmed_stays_open_and_dates_nothing(argoat: House, old: StoredAudit) -> None:
+    client = add_client(argoat.alice, name="Menuiserie Kerlou", now=NOW)
+    kept = audits.confirm_terms(argoat.alice, old, ["effective_date", "court"], now=NOW)
+    terms = current_terms(audits.open_from_audit(argoat.alice, kept, client, effective=None, now=NOW))
+    left = [one.read.term for one in audits.read_terms(old) if one.read.term not in ("effective_date", "court")]
+    assert {"initial_duration", "notice_period"} <= set(left)
+    assert all(terms.term(key).unknown and "ancien.txt" in (terms.term(key).note or "") for key in left)
+    # Our offer has a duration and a notice: they are not those of an old contract.
+    assert terms.provider_notice_period.unknown
+    assert notice_deadline(terms) is None
+
+
+def test_a_file_dropped_twice_is_there_once_and_one_that_waits_can_be_withdrawn(argoat: House, old: StoredAudit, settings: Any) -> None:
+    again = DroppedFile(old.file_name, OLD_CONTRACT.encode("cp1252"))
+    assert audits.drop_files(argoat.alice, [again], now=NOW) == ()
+    settings.TASKS = {"default": {"BACKEND": "django_tasks.backends.dummy.DummyBackend"}}
+    (waits,) = audits.drop_files(argoat.alice, [DroppedFile("autre.txt", again.content)], now=NOW)
+    audits.forget_audit(argoat.alice, waits, now=NOW)
+    assert [one.file_name for one in StoredAudit.objects.all()] == [old.file_name]
+
+
+def test_a_file_that_was_not_read_has_its_line_in_the_table(argoat: House, old: StoredAudit) -> None:
+    dropped(argoat, ("abîmé.pdf", b"%PDF-1.7\nrien"))
+    table = audits.table_file(argoat.bob, "csv", now=NOW)
+    assert table is not None
+    lines = table.content.decode("utf-8-sig").splitlines()
+    assert [line.split(";")[:2] for line in lines[1:]] == [["abîmé.pdf", "non lu"], [old.file_name, "oui"]]
+    assert "ne se lit pas comme un PDF" in lines[1]
+
+
 def test_the_first_day_that_a_file_does_not_say_is_asked(argoat: House) -> None:
     (kept,) = dropped(argoat, ("sans date.txt", OLD_CONTRACT.replace("prend effet le 1er janvier 2025 et il ", "").encode()))
     kept = audits.confirm_terms(argoat.alice, kept, ["initial_duration", "notice_period"], now=NOW)

@@ -16,7 +16,9 @@ from icalendar import Calendar
 from openpyxl import load_workbook
 from pypdf import PdfReader
 
+from convenu.cli.audit import _REPORTS, _TABLES
 from convenu.cli.main import main
+from convenu.documents import audit_report, portfolio_table
 from convenu.vocabulary import french
 
 CONTRACT = """CONTRAT D'INFOGÉRANCE
@@ -126,7 +128,9 @@ def test_what_is_missing_comes_with_our_clause(audited: dict[str, Any]) -> None:
 
 def test_a_blocking_finding_ends_with_one_and_a_file_that_is_not_there_with_two(contract: Path) -> None:
     assert _audit(str(contract)).exit_code == 1
-    assert _audit(str(contract.with_name("absent.txt"))).exit_code == 2
+    missing = _audit(str(contract.with_name("absent.txt")))
+    assert missing.exit_code == 2
+    assert "rien ne porte ce nom" in missing.output
 
 
 def test_a_document_in_english_is_out_of_reach_and_says_so(tmp_path: Path) -> None:
@@ -159,6 +163,12 @@ def test_a_folder_gives_a_line_a_contract(tmp_path: Path, contract: Path) -> Non
     (tmp_path / "autre.txt").write_bytes(contract.read_bytes())
     shown = _audit(str(tmp_path), "--on", "2026-11-25")
     assert [line.split("\u00a0:")[0] for line in shown.stdout.splitlines()] == ["autre.txt", "contrat.txt"]
+    (tmp_path / "~$autre.docx").write_bytes(b"x")
+    (tmp_path / "2024").mkdir()
+    (tmp_path / "2024" / "autre.txt").write_bytes(contract.read_bytes())
+    named = [one["file"] for one in json.loads(_audit(str(tmp_path), "--json").stdout)["audits"]]
+    assert named == ["2024/autre.txt", "autre.txt", "contrat.txt"]
+    (tmp_path / "2024" / "autre.txt").unlink()
     assert len(json.loads(_audit(str(tmp_path), "--json").stdout)["audits"]) == 2
 
 
@@ -185,12 +195,15 @@ def test_a_folder_gives_a_table_that_spreadsheets_open(folder: Path, tmp_path: P
     assert sheet is not None
     assert [cell.value for cell in sheet[1]] == rows[0]
     dated = dict(zip(rows[0], rows[1], strict=True))
+    unread = dict(zip(rows[0], rows[2], strict=True))
+    assert (unread["Fichier"], unread["Contrat de services"], unread["Alertes"]) == ("abîmé.pdf", "non lu", "")
+    assert "ne se lit pas comme un PDF" in unread["À savoir"]
     assert dated["Fichier"] == "'=brévane, 2024.txt"
     assert dated["Date d’effet"] == "01/01/2024"
     assert dated["Fin de la période en cours"] == "31/12/2026"
     assert dated["Dernier jour du préavis"] == "30/09/2026"
     assert int(dated["Constats bloquants"]) >= 1
-    assert dict(zip(rows[0], rows[2], strict=True))["Fin de la période en cours"] == ""
+    assert dict(zip(rows[0], rows[3], strict=True))["Fin de la période en cours"] == ""
     cells = dict(zip(rows[0], [cell.value for cell in sheet[2]], strict=True))
     assert cells["Fichier"] == "=brévane, 2024.txt"
     assert cells["Fin de la période en cours"] == datetime(2026, 12, 31)  # noqa: DTZ001 - a sheet has no zone
@@ -207,6 +220,8 @@ def test_the_deadlines_of_a_folder_enter_a_calendar(folder: Path, tmp_path: Path
         ("Fin de la période : =brévane, 2024.txt", date(2026, 12, 31), date(2027, 1, 1)),
     ]
     assert len(events[0].walk("VALARM")) == 1
+    assert "31/12/2026" in str(events[0]["DESCRIPTION"])
+    assert "reconduit pour 12 mois" in str(events[1]["DESCRIPTION"])
 
 
 def test_the_report_of_a_contract_opens_with_one_page_of_what_matters(contract: Path, tmp_path: Path) -> None:
@@ -214,6 +229,8 @@ def test_the_report_of_a_contract_opens_with_one_page_of_what_matters(contract: 
     pages = [page.extract_text() for page in PdfReader(tmp_path / "rapport.pdf").pages]
     assert "L’essentiel" in pages[0]
     assert "À regarder d’abord" in pages[0]
+    assert "Que faire" in pages[0]
+    assert len(pages[0].splitlines()) > 30
     assert "Constats" in pages[1]
     _audit(str(contract), "--on", "2026-11-25", "-o", str(tmp_path / "rapport.docx"))
     words = "\n".join(paragraph.text for paragraph in Document(str(tmp_path / "rapport.docx")).paragraphs)
@@ -241,3 +258,16 @@ def test_a_report_is_not_written_in_another_format(contract: Path, tmp_path: Pat
     done = _audit(str(contract), "-o", str(tmp_path / "rapport.csv"))
     assert done.exit_code == 2
     assert ".pdf, .docx" in done.output
+    refused = _audit(str(contract.parent), "-o", str(tmp_path / "parc.pdf"))
+    assert refused.exit_code == 2
+    assert ".csv, .xlsx, .ics" in refused.output
+
+
+def test_the_formats_told_before_reading_are_those_that_are_written() -> None:
+    assert (_REPORTS, _TABLES) == (audit_report.FORMATS, portfolio_table.FORMATS)
+
+
+def test_a_person_reads_values_with_their_units(contract: Path) -> None:
+    shown = _audit(str(contract), "--on", "2026-11-25").stdout.replace("\u00a0", " ")
+    assert "Durée initiale : 36 mois" in shown
+    assert "Délai de paiement : 45 jours" in shown

@@ -38,10 +38,14 @@ from convenu.store import audit as journal
 from convenu.store.audits import StoredAudit
 from convenu.store.models import Client, Contract, Membership, Organisation
 from convenu.store.versions import WORD_FILE
+from convenu.store.work import WorkState
 from convenu.terms.closed_lists import ClientSegment
+from convenu.terms.states import State
 from convenu.vocabulary.findings import Severity
 
 MOST_FILES = 20
+# What the deadlines of a contract are computed from: of an old contract, our offer's values would give false ones.
+_DATING_TERMS = ("effective_date", "initial_duration", "renewal_mode", "renewal_duration", "notice_period", "provider_notice_period")
 _TABLES = {
     "csv": "text/csv; charset=utf-8",
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
@@ -69,7 +73,10 @@ class ReadTerm:
 
 @transaction.atomic
 def drop_files(member: Membership, files: Iterable[DroppedFile], *, segment: str = "", now: datetime) -> tuple[StoredAudit, ...]:
-    """Keep files as they are and have them read behind the pages; all that is wrong with them is told before any is kept."""
+    """Keep files as they are and have them read behind the pages; all that is wrong with them is told before any is kept.
+
+    A file that is there already, under its name and for the same offer, is not kept twice: a button is often pressed twice.
+    """
     require(member, Permission.WRITE_CONTRACTS)
     dropped = tuple(files)
     if not dropped:
@@ -81,15 +88,17 @@ def drop_files(member: Membership, files: Iterable[DroppedFile], *, segment: str
     heavy = [file.name for file in dropped if len(file.content) > MAX_FILE]
     if heavy:
         refuse("contracts", _("%(files)s : ce fichier dépasse 25 Mo.") % {"files": ", ".join(heavy)}, _("Déposez le contrat seul."))
-    return tuple(_keep(member, file, segment=segment, now=now) for file in dropped)
+    kept = [_keep(member, file, segment=segment, now=now) for file in dropped]
+    return tuple(one for one in kept if one is not None)
 
 
-def _keep(member: Membership, file: DroppedFile, *, segment: str, now: datetime) -> StoredAudit:
+def _keep(member: Membership, file: DroppedFile, *, segment: str, now: datetime) -> StoredAudit | None:
+    same = {"file_name": file.name[-200:], "sha256": hashlib.sha256(file.content).hexdigest(), "segment": segment}
+    if StoredAudit.objects.filter(**same).exclude(state=WorkState.FAILED).exists():
+        return None
     kept = StoredAudit.objects.create(
-        file_name=file.name[-200:],
+        **same,
         content=file.content,
-        sha256=hashlib.sha256(file.content).hexdigest(),
-        segment=segment,
         on_day=timezone.localdate(now),
         at=now,
         by=member.user,
@@ -110,9 +119,9 @@ def read_stored(work: Any, progress: Progress) -> None:
 
 
 def audits(member: Membership) -> tuple[StoredAudit, ...]:
-    """Every audit of the organisation, the latest first, without their bytes."""
+    """Every audit of the organisation, the latest first, those of one day's drop by name, without their bytes."""
     require(member, Permission.SEE)
-    return tuple(StoredAudit.objects.defer("content", "text").select_related("by", "contract__client"))
+    return tuple(StoredAudit.objects.defer("content", "text").select_related("by", "contract__client").order_by("-at", "file_name"))
 
 
 def audit_of(stored: StoredAudit) -> Audit:
@@ -168,7 +177,10 @@ def confirm_terms(member: Membership, stored: StoredAudit, terms: Collection[str
 
 @transaction.atomic
 def open_from_audit(member: Membership, stored: StoredAudit, client: Client, *, effective: date | None, now: datetime) -> Contract:
-    """Open a contract on the terms confirmed, each « lu dans un document »; `effective` where the file does not say its first day."""
+    """Open a contract on the terms confirmed, each « lu dans un document »; `effective` where the file does not say its first day.
+
+    What was read and not confirmed, and what dates a contract, is left open there: never the value of our offer.
+    """
     require(member, Permission.WRITE_CONTRACTS)
     kept = row(StoredAudit, stored.pk, to_change=True)
     if not kept.confirmed:
@@ -179,6 +191,9 @@ def open_from_audit(member: Membership, stored: StoredAudit, client: Client, *, 
     given = dict(kept.confirmed)
     if effective is not None and "effective_date" not in given:
         given["effective_date"] = effective.isoformat()
+    unsure = {one.read.term for one in read_terms(kept)}.union(_DATING_TERMS) - given.keys()
+    note = _("À lire dans le fichier audité : %(file)s.") % {"file": kept.file_name[:120]}
+    given |= {term: {"state": State.UNKNOWN.value, "note": note} for term in sorted(unsure)}
     answer(member, contract, given, now=now)
     kept.contract = contract
     kept.save(update_fields=["contract"])
@@ -191,7 +206,7 @@ def forget_audit(member: Membership, stored: StoredAudit, *, now: datetime) -> N
     """Remove a file with all that was read in it; the contract it may have opened stays."""
     require(member, Permission.WRITE_CONTRACTS)
     kept = row(StoredAudit, stored.pk, to_change=True)
-    if kept.under_way and not kept.left_alone(now):
+    if kept.state == WorkState.RUNNING and not kept.left_alone(now):
         refuse("", _("Ce fichier est en cours de lecture."), _("Attendez qu’il soit lu."))
     journal.append(action="audit_forgotten", subject=kept, actor=member.user, now=now, file=kept.file_name, sha256=kept.sha256)
     kept.delete()
@@ -220,12 +235,14 @@ def table_file(member: Membership, kind: str, *, now: datetime) -> Download | No
     if kind not in _TABLES:
         return None
     on = timezone.localdate(now)
-    stored = StoredAudit.objects.exclude(text="").defer("content").order_by("file_name", "id")
+    stored = StoredAudit.objects.exclude(text="", trouble="").defer("content").order_by("file_name", "id")
     lines = [_line(one, on=on) for one in stored.iterator(chunk_size=20)]
     return Download(f"contrats-{on.isoformat()}.{kind}", _TABLES[kind], write_portfolio(f".{kind}", lines, on=on))
 
 
 def _line(stored: StoredAudit, *, on: date) -> PortfolioLine:
+    if not stored.text:
+        return PortfolioLine(file=stored.file_name, not_read=(stored.trouble,))
     return line_of(_audited(stored.file_name, stored.text, stored.segment, on, loader.current().hash))
 
 
@@ -239,11 +256,14 @@ def _summary(one: Audit) -> dict[str, Any]:
     counts = {severity.value: 0 for severity in Severity}
     for found in one.findings:
         counts[found.finding.severity.value] += 1
-    running = line_of(one).running
+    line = line_of(one)
+    running = line.running
     return {
         "is_service_contract": one.reading.is_service_contract,
         "language": one.reading.language,
         "counts": counts,
+        "missing": len(line.missing),
+        "index": line.price_index,
         "ends": running.ends.isoformat() if running else None,
         "notice_by": running.notice_by.isoformat() if running and running.notice_by else None,
     }

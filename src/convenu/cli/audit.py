@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import date
@@ -13,9 +13,10 @@ import click
 
 from convenu.agreement.audit.audit import Audit, audit
 from convenu.agreement.audit.comparison import Stance
-from convenu.agreement.audit.portfolio import line_of
+from convenu.agreement.audit.portfolio import PortfolioLine, line_of
 from convenu.agreement.audit.provisions import ProvisionStatus
-from convenu.cli.files import MAX_FACTS_BYTES, content_of, write_whole
+from convenu.agreement.audit.value_words import said_value
+from convenu.cli.files import MAX_FACTS_BYTES, content_of, why_not, write_whole
 from convenu.cli.telling import BLOCKING, WRONG_INPUT, print_json
 from convenu.cli.typed import DAY, today
 from convenu.cli.verbs import verb
@@ -27,8 +28,11 @@ from convenu.vocabulary import french
 from convenu.vocabulary.mistakes import Mistake, MistakesError
 from convenu.vocabulary.read_text import ReadText
 
-# A file that begins with a dot is the system's, and these are not contracts.
+# A file that begins with a dot is the system's, one with « ~$ » is Word's while somebody writes, and these are not contracts.
 _SKIPPED = (".json", ".yaml", ".yml", ".csv", ".xlsx", ".zip", ".png", ".jpg", ".ics")
+# Those of `documents.audit_report` and `documents.portfolio_table`, known here before either is loaded.
+_REPORTS = (".pdf", ".docx")
+_TABLES = (".csv", ".xlsx", ".ics")
 _SHORT = 160
 _READERS = 2
 
@@ -41,15 +45,10 @@ class Audited:
     mistakes: tuple[Mistake, ...]
 
 
-def read_file(path: Path, content: bytes) -> ReadText:
-    """The text of a contract."""
-    return read(path.name, content)
-
-
 def audited(path: Path, content: bytes, *, on: date, segment: str | None) -> Audit:
     """The audit of one file; the library loads while the file is read, which another process does."""
     with ThreadPoolExecutor(1) as reader:
-        text = reader.submit(read_file, path, content)
+        text = reader.submit(read, path.name, content)
         library, known = loader.current(), recognition()
         return audit(text.result(), library, known, on=on, segment=segment)
 
@@ -63,7 +62,8 @@ def audited_folder(folder: Path, *, on: date, segment: str | None, tell: Callabl
     audits: list[Audit] = []
     mistakes: list[Mistake] = []
     with ThreadPoolExecutor(_READERS) as readers:
-        for done, (file, text) in enumerate(zip(files, readers.map(_read_or_mistakes, files), strict=True), start=1):
+        texts = readers.map(lambda file: _read_or_mistakes(file, str(file.relative_to(folder))), files)
+        for done, (file, text) in enumerate(zip(files, texts, strict=True), start=1):
             if isinstance(text, ReadText):
                 audits.append(audit(text, loader.current(), recognition(), on=on, segment=segment))
             else:
@@ -73,42 +73,43 @@ def audited_folder(folder: Path, *, on: date, segment: str | None, tell: Callabl
     return Audited(tuple(audits), tuple(mistakes))
 
 
-def _read_or_mistakes(file: Path) -> ReadText | tuple[Mistake, ...]:
+def _read_or_mistakes(file: Path, name: str) -> ReadText | tuple[Mistake, ...]:
+    """The text under the name that the file has in the folder: two folders may hold files of one name."""
     try:
-        return read_file(file, file.read_bytes())
+        return read(name, file.read_bytes())
     except MistakesError as error:
         return error.mistakes
     except OSError as error:
-        return (Mistake(str(file), f"fichier illisible : {error.strerror}", "Vérifiez les droits du fichier."),)
+        return (Mistake(name, f"fichier illisible : {why_not(error)}", "Vérifiez les droits du fichier."),)
 
 
 def write_report(target: Path, one: Audit) -> bytes:
     """The report of one contract, in the format that the name of its file asks for."""
     from convenu.documents import audit_report  # noqa: PLC0415 - what draws PDF and Word is loaded only when a report is asked
 
-    suffix = _suffix(target, audit_report.FORMATS, "un contrat donne un rapport")
-    return audit_report.write_audit_report(suffix, one)
+    return audit_report.write_audit_report(target.suffix.lower(), one)
 
 
-def write_table(target: Path, audits: Iterable[Audit], *, on: date) -> bytes:
-    """The table of a folder, or the calendar of its deadlines."""
+def write_table(target: Path, folder: Audited, *, on: date) -> bytes:
+    """The table of a folder, files that were not read included, or the calendar of its deadlines."""
     from convenu.documents import portfolio_table  # noqa: PLC0415 - the same
 
-    suffix = _suffix(target, portfolio_table.FORMATS, "un dossier donne un tableau ou un calendrier")
-    return portfolio_table.write_portfolio(suffix, [line_of(one) for one in audits], on=on)
+    lines = [line_of(one) for one in folder.audits]
+    lines += [PortfolioLine(file=one.where, not_read=(f"{one.message}.", one.suggestion)) for one in folder.mistakes]
+    return portfolio_table.write_portfolio(target.suffix.lower(), sorted(lines, key=lambda line: line.file), on=on)
 
 
-def _suffix(target: Path, formats: tuple[str, ...], why: str) -> str:
-    suffix = target.suffix.lower()
-    if suffix not in formats:
+def refuse_other_formats(target: Path, *, folder: bool) -> None:
+    """Told before anything is read: a folder may take minutes."""
+    formats, why = (_TABLES, "un dossier donne un tableau ou un calendrier") if folder else (_REPORTS, "un contrat donne un rapport")
+    if target.suffix.lower() not in formats:
         raise MistakesError([Mistake(str(target), f"ce format n’est pas écrit : {why}", f"Formats : {', '.join(formats)}.")])
-    return suffix
 
 
 def files_of(folder: Path) -> list[Path]:
     """The documents of a folder, in the order of their names."""
     inside = (file for file in sorted(folder.rglob("*")) if file.is_file() and file.suffix.lower() not in _SKIPPED)
-    return [file for file in inside if not any(part.startswith(".") for part in file.relative_to(folder).parts)]
+    return [file for file in inside if not any(part.startswith((".", "~$")) for part in file.relative_to(folder).parts)]
 
 
 def as_text(one: Audit) -> Iterator[str]:
@@ -126,8 +127,8 @@ def as_text(one: Audit) -> Iterator[str]:
         yield f"  Remède : {finding.remedy}" + (f"\n  Droit : {law}" if law else "")
     yield from _questions(one)
     yield "Valeurs lues"
-    for value in one.reading.values.values():
-        yield f"  {value.label} : {'oui' if value.value is True else value.value}"
+    for key, value in one.reading.values.items():
+        yield f"  {value.label} : {said_value(key, value.value)}"
     for level in one.reading.levels:
         said = level.as_json()
         kinds = (("response", "prise en charge"), ("workaround", "contournement"), ("restoration", "rétablissement"))
@@ -138,7 +139,8 @@ def as_text(one: Audit) -> Iterator[str]:
         if labels:
             yield f"{'Manque' if stance is Stance.MISSING else 'À négocier'} : {', '.join(labels)}."
     present = sum(provision.status is ProvisionStatus.PRESENT for provision in one.reading.provisions.values())
-    yield f"{len(one.findings)} constats, {present} stipulations présentes sur {len(one.reading.provisions)}, au {french.day(one.on)}."
+    told = f"{_counted(len(one.findings), 'constat')}, {_counted(present, 'stipulation')} présente{'s' if present > 1 else ''}"
+    yield f"{told} sur {len(one.reading.provisions)}, au {french.day(one.on)}."
 
 
 def _questions(one: Audit) -> Iterator[str]:
@@ -156,14 +158,19 @@ def as_rows(folder: Audited) -> Iterator[str]:
     for one in folder.audits:
         blocking = sum(found.finding.severity.value == "blocking" for found in one.findings)
         if not one.reading.in_french:
-            said = f"langue : {one.reading.language}, non jugé"
+            said = "pas en français, non jugé"
         elif not one.reading.is_service_contract:
             said = "pas un contrat de services informatiques"
         else:
             missing = sum(position.stance is Stance.MISSING for position in one.comparison)
-            said = f"{len(one.findings)} constats, dont {blocking} bloquants ; {missing} stipulations manquent"
+            told = _counted(len(one.findings), "constat") + (f", dont {_counted(blocking, 'bloquant')}" if blocking else "")
+            said = f"{told} ; {_counted(missing, 'stipulation')} {'manquent' if missing > 1 else 'manque'}"
         yield f"{one.name} : {said}."
     yield from (str(mistake) for mistake in folder.mistakes)
+
+
+def _counted(count: int, word: str) -> str:
+    return f"{count} {word}{'s' if count > 1 else ''}"
 
 
 def _short(words: str) -> str:
@@ -187,6 +194,8 @@ def _short(words: str) -> str:
 def command(path: Path, on: date | None, segment: str | None, target: Path | None, *, text_only: bool, as_json: bool) -> None:
     """The audit of a file or of a folder; leave with 1 when a finding blocks, with 2 when a file was not read."""
     day = on or today()
+    if target is not None:
+        refuse_other_formats(target, folder=path.is_dir())
     if path.is_dir():
         if text_only:
             raise MistakesError([Mistake(str(path), "« --text » écrit le texte d’un seul fichier", "Nommez le fichier.")])
@@ -194,7 +203,7 @@ def command(path: Path, on: date | None, segment: str | None, target: Path | Non
         if not folder.audits and not folder.mistakes:
             raise MistakesError([Mistake(str(path), "aucun document dans ce dossier", "Nommez un dossier de contrats.")])
         if target is not None:
-            write_whole(target, write_table(target, folder.audits, on=day))
+            write_whole(target, write_table(target, folder, on=day))
         if as_json:
             errors = [mistake.as_json() for mistake in folder.mistakes]
             print_json({"on": day.isoformat(), "audits": [one.as_json() for one in folder.audits], "errors": errors})
@@ -203,7 +212,7 @@ def command(path: Path, on: date | None, segment: str | None, target: Path | Non
         sys.exit(WRONG_INPUT if folder.mistakes else BLOCKING if any(one.blocks_signature for one in folder.audits) else 0)
     content = content_of(path, limit=MAX_FACTS_BYTES)
     if text_only:
-        click.echo(read_file(path, content).text, nl=False)
+        click.echo(read(path.name, content).text, nl=False)
         return
     one = audited(path, content, on=day, segment=segment)
     if target is not None:

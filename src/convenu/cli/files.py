@@ -20,7 +20,7 @@ def content_of(path: Path, limit: int = MAX_BYTES) -> bytes:
             # One byte too many tells a file too long, and a device that never ends is not read to its end.
             content = file.read(limit + 1)
     except OSError as error:
-        raise MistakesError([Mistake(str(path), f"fichier illisible : {_why(error)}", "Vérifiez le chemin.")]) from error
+        raise MistakesError([Mistake(str(path), f"fichier illisible : {why_not(error)}", "Vérifiez le chemin.")]) from error
     if len(content) > limit > MAX_BYTES:
         raise MistakesError([Mistake(str(path), f"le fichier dépasse {limit // 1_000_000} Mo", "Séparez-le.")])
     return content
@@ -43,10 +43,10 @@ def write_whole(path: Path, content: bytes) -> None:
     except OSError as error:
         with suppress(OSError):
             draft.unlink()
-        raise MistakesError([Mistake(str(path), f"écriture impossible : {_why(error)}", "Vérifiez le dossier.")]) from error
+        raise MistakesError([Mistake(str(path), f"écriture impossible : {why_not(error)}", "Vérifiez le dossier.")]) from error
 
 
-def _why(error: OSError) -> str:
+def why_not(error: OSError) -> str:
     """What the system refused, in French where it happens often."""
     told = {
         FileNotFoundError: "rien ne porte ce nom", IsADirectoryError: "c’est un dossier", NotADirectoryError: "ce n’est pas un dossier",

@@ -8,9 +8,11 @@ from dataclasses import replace
 
 from convenu.agreement.audit.audit import Audit
 from convenu.agreement.audit.audit_finding import AuditFinding
-from convenu.agreement.audit.comparison import Stance
+from convenu.agreement.audit.comparison import Stance, worst_first
 from convenu.agreement.audit.looking import Quote
+from convenu.agreement.audit.portfolio import line_of
 from convenu.agreement.audit.provisions import ProvisionStatus
+from convenu.agreement.audit.value_words import said_value
 from convenu.documents.brand import Brand
 from convenu.documents.edition import Edition, EditionStatus
 from convenu.documents.note_content import WHAT_CONVENU_IS
@@ -26,7 +28,7 @@ from convenu.vocabulary.read_text import ReadText
 TITLE = "Audit d’un contrat"
 FORMATS = (".pdf", ".docx")
 MOST_IN_BRIEF = 8
-LONGEST_IN_BRIEF = 150
+LONGEST_IN_BRIEF = 240
 _NO_BRAND = Brand(name="Convenu")
 
 
@@ -85,15 +87,20 @@ def _essentials(audit: Audit) -> Iterator[Block]:
     yield Table((_line("Élément"), _line("Lu dans le document")), tuple((_line(label), _line(said)) for label, said in summary(audit)))
     if audit.findings:
         yield Paragraph((Run(french.typography("À regarder d’abord :"), bold=True),))
-        header = (_line("Gravité"), _line("Ce qui a été vu"), _line("Où"))
+        header = (_line("Gravité"), _line("Ce qui a été vu"), _line("Que faire"))
         worst = audit.findings[:MOST_IN_BRIEF]
         yield Table(
             header,
             tuple(
-                (_line(one.finding.severity.label), _line(_shortened(one.finding.message)), _line(_shortened(one.finding.where)))
+                (_line(one.finding.severity.label), _line(_shortened(one.finding.message)), _line(_shortened(one.finding.remedy)))
                 for one in worst
             ),
         )
+        others = len(audit.findings) - len(worst)
+        if others:
+            yield _sentence(f"Et {_counted(others, 'autre')}, à la suite.")
+    if audit.to_verify:
+        yield _sentence(f"À vérifier dans le texte, sans conclusion : {_counted(len(audit.to_verify), 'point')}.")
     missing = [one.label for one in audit.comparison if one.stance is Stance.MISSING]
     if missing:
         yield Paragraph((Run(french.typography("Ne se trouve pas dans ce contrat : "), bold=True), *_line(f"{' ; '.join(missing)}.")))
@@ -121,24 +128,23 @@ def summary(audit: Audit) -> Iterator[tuple[str, str]]:
         value = reading.values.get(key)
         if value is not None:
             yield value.label, said_value(key, value.value)
+    yield from _dates(audit)
     yield "Comparé à l’offre", ClientSegment(audit.segment).label
+
+
+def _dates(audit: Audit) -> Iterator[tuple[str, str]]:
+    """What a diary needs of the contract, when it says its first day."""
+    line = line_of(audit)
+    if line.effective is not None:
+        yield "Date d’effet", french.day(line.effective)
+    if line.running is not None:
+        yield "Fin de la période en cours", french.day(line.running.ends)
+        if line.running.notice_by is not None:
+            yield "Dernier jour du préavis", french.day(line.running.notice_by)
 
 
 def _counted(count: int, one: str) -> str:
     return f"{count} {one}{'s' if count > 1 else ''}"
-
-
-def said_value(key: str, value: object) -> str:
-    """A value with its unit: « 12 mois », « 60 jours », « 4 % »."""
-    if value is True:
-        return "oui"
-    if key.endswith("_months"):
-        return f"{value} mois"
-    if key.endswith("_days"):
-        return "à réception" if value == 0 and key == "payment_terms_days" else f"{value} jours"
-    if key.endswith("_pct"):
-        return f"{str(value).replace('.', ',')} %"
-    return str(value).replace(" EUR", " €")
 
 
 # ------------------------------------------------------------------------------------------------------------------ the details
@@ -212,7 +218,7 @@ def _comparison(audit: Audit) -> Iterator[Block]:
                 _line(one.stance.label),
                 _line(" ; ".join(clause.title for clause in one.clauses) or "–"),
             )
-            for one in audit.comparison
+            for one in worst_first(audit.comparison)
         ),
     )
     yield from _our_words(audit)

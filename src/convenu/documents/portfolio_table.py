@@ -32,7 +32,7 @@ class Column:
 
 COLUMNS: tuple[Column, ...] = (
     Column("Fichier", lambda line: line.file, 34),
-    Column("Contrat de services", lambda line: "oui" if line.is_service_contract else "non"),
+    Column("Contrat de services", lambda line: "non lu" if line.findings is None else "oui" if line.is_service_contract else "non"),
     Column("Langue", lambda line: line.language, 8),
     Column("Date d’effet", lambda line: line.effective),
     Column("Durée initiale (mois)", lambda line: line.initial_months),
@@ -44,9 +44,9 @@ COLUMNS: tuple[Column, ...] = (
     Column("Indice", lambda line: line.price_index),
     Column("Plafond de la révision (%)", lambda line: line.index_cap),
     Column("Plafond de responsabilité", lambda line: line.liability_cap, 20),
-    Column("Constats bloquants", lambda line: line.findings.get(Severity.BLOCKING, 0)),
-    Column("Alertes", lambda line: line.findings.get(Severity.HIGH, 0)),
-    Column("Conseils", lambda line: line.findings.get(Severity.MEDIUM, 0) + line.findings.get(Severity.LOW, 0)),
+    Column("Constats bloquants", lambda line: line.count(Severity.BLOCKING)),
+    Column("Alertes", lambda line: line.count(Severity.HIGH)),
+    Column("Conseils", lambda line: line.count(Severity.MEDIUM, Severity.LOW)),
     Column("Stipulations qui manquent", lambda line: " ; ".join(line.missing), 60),
     Column("À savoir", lambda line: " ".join(line.not_read), 60),
 )
@@ -111,19 +111,27 @@ def _excel(lines: Sequence[PortfolioLine]) -> bytes:
 
 def _calendar(lines: Iterable[PortfolioLine], on: date) -> bytes:
     """The deadlines to come, as iCalendar (RFC 5545): whole days, with a reminder a month before the notice."""
-    said = ["BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:-//Convenu//Audit//FR", "CALSCALE:GREGORIAN"]
+    said = ["BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:-//Convenu//Audit//FR", "CALSCALE:GREGORIAN", "X-WR-CALNAME:Échéances des contrats"]
     for line in lines:
         running = line.running
         if running is None:
             continue
         if running.notice_by is not None and running.notice_by >= on:
-            said += _event(line.file, "Dernier jour du préavis", running.notice_by, on, reminder=True)
-        said += _event(line.file, "Fin de la période", running.ends, on, reminder=False)
+            why = f"Au-delà de ce jour, un préavis n’arrête plus la période suivante. La période en cours finit le {running.ends:%d/%m/%Y}."
+            said += _event(line.file, "Dernier jour du préavis", running.notice_by, on, why=why, reminder=True)
+        said += _event(line.file, "Fin de la période", running.ends, on, why=_after(line), reminder=False)
     said.append("END:VCALENDAR")
     return "".join(f"{_folded(one)}\r\n" for one in said).encode()
 
 
-def _event(file: str, what: str, day: date, on: date, *, reminder: bool) -> list[str]:
+def _after(line: PortfolioLine) -> str:
+    """What becomes of a contract after the period that runs, as read."""
+    if line.renewal_months:
+        return f"Sans préavis, le contrat est reconduit pour {line.renewal_months} mois."
+    return "Aucune durée de reconduction n’a été lue dans ce contrat."
+
+
+def _event(file: str, what: str, day: date, on: date, *, why: str, reminder: bool) -> list[str]:
     # The same contract and deadline keep their name from one calendar to the next, so that a second import replaces the first.
     name = hashlib.sha256(f"{file}\n{what}\n{day.isoformat()}".encode()).hexdigest()[:32]
     event = [
@@ -133,6 +141,7 @@ def _event(file: str, what: str, day: date, on: date, *, reminder: bool) -> list
         f"DTSTART;VALUE=DATE:{day:%Y%m%d}",
         f"DTEND;VALUE=DATE:{day + timedelta(days=1):%Y%m%d}",
         f"SUMMARY:{_escaped(f'{what} : {file}')}",
+        f"DESCRIPTION:{_escaped(why)}",
         "TRANSP:TRANSPARENT",
     ]
     if reminder:

@@ -36,5 +36,13 @@ class StoredAudit(Work):
     @property
     def notice_by(self) -> date | None:
         """The last day on which a notice stops the period that runs, as read."""
-        written = self.summary.get("notice_by")
+        return self._day("notice_by")
+
+    @property
+    def ends(self) -> date | None:
+        """The last day of the period that runs, as read."""
+        return self._day("ends")
+
+    def _day(self, name: str) -> date | None:
+        written = self.summary.get(name)
         return date.fromisoformat(written) if written else None

@@ -82,6 +82,12 @@ def compare(
     )
 
 
+def worst_first(positions: Iterable[Position]) -> list[Position]:
+    """What is missing, then what is to negotiate, then the rest, each in the order of our contract."""
+    ranks = {stance: rank for rank, stance in enumerate((Stance.MISSING, Stance.NEGOTIATE, Stance.ACCEPT, Stance.NOT_EXPECTED))}
+    return sorted(positions, key=lambda position: ranks[position.stance])
+
+
 def segment_of(reading: Reading) -> str:
     """The segment that a contract seems written for; PME where nothing tells."""
     plain = reading.document.shadow.plain

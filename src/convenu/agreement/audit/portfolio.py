@@ -14,23 +14,27 @@ from convenu.vocabulary.findings import Severity
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PortfolioLine:
-    """One contract: what was read of it, None where it does not say; counts of findings by severity."""
+    """One contract: what was read of it, None where it does not say; counts of findings by severity, None for a file that was not read."""
 
     file: str
-    language: str
-    is_service_contract: bool
-    effective: date | None
-    initial_months: int | None
-    renewal_months: int | None
-    notice_days: int | None
-    running: Deadlines | None
-    payment_days: int | None
-    price_index: str | None
-    index_cap: str | None
-    liability_cap: str | None
-    findings: dict[Severity, int]
-    missing: tuple[str, ...]
-    not_read: tuple[str, ...]
+    language: str = ""
+    is_service_contract: bool = False
+    effective: date | None = None
+    initial_months: int | None = None
+    renewal_months: int | None = None
+    notice_days: int | None = None
+    running: Deadlines | None = None
+    payment_days: int | None = None
+    price_index: str | None = None
+    index_cap: str | None = None
+    liability_cap: str | None = None
+    findings: dict[Severity, int] | None = None
+    missing: tuple[str, ...] = ()
+    not_read: tuple[str, ...] = ()
+
+    def count(self, *severities: Severity) -> int | None:
+        """How many findings of these severities."""
+        return None if self.findings is None else sum(self.findings.get(one, 0) for one in severities)
 
 
 def line_of(audit: Audit) -> PortfolioLine:

@@ -19,7 +19,6 @@ from convenu.vocabulary.read_text import ReadText
 Reader = Callable[[str, bytes], ReadText]
 
 _OTHERS = (
-    (b"{\\rtf", "un document RTF"),
     (b"\x89PNG", "une image"),
     (b"\xff\xd8\xff", "une image"),
     (b"GIF8", "une image"),
@@ -32,6 +31,7 @@ _OTHERS = (
     (b"\x7fELF", "un programme"),
 )
 _OLD_OFFICE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_RTF = b"{\\rtf"
 _PASSWORD = "EncryptedPackage".encode("utf-16-le")
 _PDF = b"%PDF-"
 _PACKED = b"PK\x03\x04"
@@ -46,7 +46,9 @@ def reader_for(name: str, content: bytes) -> Reader:
     if content.startswith((_PACKED, b"PK\x05\x06")):
         return _packed(content)
     if content.startswith(_OLD_OFFICE):
-        raise refusals.protected() if _PASSWORD in content else refusals.not_a_document("d'un ancien format de Word ou d'Excel")
+        raise refusals.protected() if _PASSWORD in content else refusals.older_document("d'un ancien format de Word ou d'Excel")
+    if content.startswith(_RTF):
+        raise refusals.older_document("un document RTF")
     for first, kind in _OTHERS:
         if content.startswith(first):
             raise refusals.not_a_document(kind)

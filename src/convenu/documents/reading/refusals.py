@@ -91,6 +91,11 @@ def only_pictures() -> RefusalError:
     return RefusalError("Ce document ne contient que des images, sans texte", "Déposez le fichier d'origine, ou un PDF de ces images.")
 
 
+def older_document(kind: str) -> RefusalError:
+    """A document of a format that word processors still open, and that is not read."""
+    return RefusalError(f"Ce fichier est {kind} : il n'est pas lu")
+
+
 def not_a_document(kind: str) -> RefusalError:
     """Another kind of file than those that are read."""
     return RefusalError(f"Ce fichier est {kind} : il n'est pas lu", "Déposez le contrat en .docx, .odt, .pdf, .html, .md ou .txt.")

@@ -19,9 +19,10 @@ from convenu.actions.drafts import Download
 from convenu.actions.permissions import Permission, may
 from convenu.agreement.audit.audit import Audit
 from convenu.agreement.audit.audit_finding import AuditFinding
-from convenu.agreement.audit.comparison import Position, Stance
+from convenu.agreement.audit.comparison import Position, Stance, worst_first
 from convenu.agreement.audit.looking import Quote
-from convenu.documents.audit_report import place_of, said_value, summary
+from convenu.agreement.audit.value_words import said_value
+from convenu.documents.audit_report import place_of, summary
 from convenu.store.audits import StoredAudit
 from convenu.vocabulary.mistakes import MistakesError
 from convenu.web.audit_forms import AuditForm, BecomesContractForm
@@ -67,7 +68,7 @@ def audits(request: MemberRequest) -> HttpResponse:
         except MistakesError as error:
             form.take(error)
         else:
-            say(request, _("%(count)s fichiers déposés.") % {"count": len(kept)} if len(kept) > 1 else _("Un fichier déposé."))
+            say(request, _dropped(len(kept), len(files)))
             return redirect("audits")
     stored = deeds.audits(request.member)
     context = {
@@ -81,6 +82,14 @@ def audits(request: MemberRequest) -> HttpResponse:
     if request.htmx and request.method == "GET":
         return render(request, "audits/list.html", context)
     return render(request, "audits/audits.html", context, status=UNPROCESSABLE if form.errors else 200)
+
+
+def _dropped(kept: int, given: int) -> str:
+    """How many files were kept, and that the others were there already."""
+    if not kept:
+        return _("Rien de nouveau : ce qui est déposé est déjà là.")
+    told = _("%(count)s fichiers déposés.") % {"count": kept} if kept > 1 else _("Un fichier déposé.")
+    return told if kept == given else told + " " + _("Les autres étaient déjà là.")
 
 
 @require_GET
@@ -190,7 +199,9 @@ def _report(stored: StoredAudit) -> dict[str, Any]:
         "values": [(value.label, said_value(key, value.value), _shown(one, value.quote)) for key, value in one.reading.values.items()],
         "terms": [(term, _shown(one, term.read.quote)) for term in terms],
         "confirmed": sum(term.confirmed for term in terms),
-        "positions": [ShownPosition(position, one.reading.provisions[position.provision].status.label) for position in one.comparison],
+        "positions": [
+            ShownPosition(position, one.reading.provisions[position.provision].status.label) for position in worst_first(one.comparison)
+        ],
         "missing": [position for position in one.comparison if position.stance is Stance.MISSING],
         "unread": [guide.label for guide in one.recognition.values if guide.key not in one.reading.values] if one.findings else [],
     }
