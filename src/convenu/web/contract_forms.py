@@ -47,7 +47,7 @@ class DuplicateForm(PageForm):
         label=_("Nom de la variante"),
         required=False,
         max_length=LONGEST_VARIANT,
-        help_text=_("Pour le même client : Essentiel, Confort, 24x7… Il suit la référence."),
+        help_text=_("Pour le même client : Essentiel, Confort, 24x7… Ce nom suit la référence."),
         widget=forms.TextInput(attrs={"autocomplete": "off"}),
     )
 
