@@ -150,6 +150,13 @@ def test_terms_that_contradict_each_other_are_told_before_they_are_drafted(terms
     assert list(tmp_path.iterdir()) == [wrong]
 
 
+def test_answers_given_where_terms_are_asked_for_are_told_with_the_verb_that_makes_terms_of_them(tmp_path: Path) -> None:
+    result = run("draft", VALDRENE, "-o", str(tmp_path / "contrat.docx"))
+    assert result.exit_code == 2
+    assert f"convenu scope {VALDRENE} -o termes.yaml" in result.stderr
+    assert not list(tmp_path.iterdir())
+
+
 def test_a_folder_that_cannot_be_written_is_told(terms: Path) -> None:
     result = run("draft", str(terms), "-o", "/nulle/part/contrat.md")
     assert result.exit_code == 2

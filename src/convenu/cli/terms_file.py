@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-from convenu.agreement.scoping import contradictions
+from convenu.agreement.scoping import SETTINGS, contradictions
 from convenu.cli.files import content_of
 from convenu.library import loader
 from convenu.terms.contract import Terms
@@ -17,6 +17,9 @@ from convenu.vocabulary.mistakes import Mistake, MistakesError
 def terms_of(path: Path) -> Terms:
     """The terms of a file; answers that cannot both be true are mistakes, whoever wrote them."""
     text = yaml_text.read(content_of(path))
+    if isinstance(text.data, dict) and not text.data.keys().isdisjoint(SETTINGS):
+        remedy = f"Écrivez d’abord ses termes : convenu scope {path} -o termes.yaml."
+        raise MistakesError([Mistake(str(path), "c’est un fichier de réponses, ce verbe attend des termes", remedy)])
     terms = terms_from(text)
     clashes = contradictions(terms, loader.current(), text)
     if clashes:
