@@ -93,6 +93,9 @@ def test_own_words_are_written_used_and_kept_through_an_upgrade(tmp_path: Path, 
         expect(page.locator("#clause-house_visite_annuelle")).to_be_visible()
 
 
+THE_PREVIEW = re.compile("/clauses/[^/]+/essai$")
+
+
 def test_a_word_file_becomes_drafts_and_a_figure_becomes_a_term(tmp_path: Path, browser: Browser) -> None:
     with (
         serving(tmp_path, demo=True) as served,
@@ -108,7 +111,9 @@ def test_a_word_file_becomes_drafts_and_a_figure_becomes_a_term(tmp_path: Path, 
         page.get_by_role("link", name="Visites", exact=True).click()
         page.get_by_role("button", name=re.compile("à la place de 3 mois")).first.click()
         expect(page.get_by_label("Texte", exact=True)).not_to_have_value(re.compile("3 mois"))
-        page.get_by_label("Article", exact=True).select_option("26")
+        # Saved only once its preview has come: a page left before is told on the console as a request given up.
+        with page.expect_response(THE_PREVIEW):
+            page.get_by_label("Article", exact=True).select_option("26")
         page.get_by_role("button", name="Mettre dans ma bibliothèque").click()
         expect(page.get_by_role("status")).to_contain_text("version 1")
         for size in (DESK, PHONE):
