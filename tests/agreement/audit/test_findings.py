@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from functools import cache
 
 import pytest
 
@@ -48,6 +49,7 @@ Le présent contrat est soumis au droit français. Tout litige relève du tribun
 """
 
 
+@cache
 def audited(text: str, *, opening: str = OPENING) -> Audit:
     source = ReadText(name="contrat.txt", text=f"{opening}\n{text}", blocks=())
     return audit(source, loader.current(), recognition(), on=date(2026, 11, 25))

@@ -50,16 +50,11 @@ def _doubt(looker: Looker, guide: TraceGuide, seen: tuple[str, ...], quotes: Map
 
 
 def _first(looker: Looker, cues: tuple[Evidence, ...], articles: frozenset[int] | None = None) -> Quote | None:
-    """The words of the first sentence, or title, in the articles that are asked or anywhere, where a trace stands."""
-    found = (
-        seen
-        for evidence in cues
-        for seen in looker.evidence(evidence)
-        if articles is None or looker.document.sentences[seen.sentence].article in articles
-    )
-    first = min(found, key=lambda seen: seen.sentence, default=None)
-    if first is not None:
-        return looker.quote_of(first)
+    """The words of a sentence, else of a title, where a trace stands, in the articles asked or anywhere; the best cues come first."""
+    for evidence in cues:
+        for seen in looker.evidence(evidence):
+            if articles is None or looker.document.sentences[seen.sentence].article in articles:
+                return looker.quote_of(seen)
     alone = tuple(evidence.cue for evidence in cues if not evidence.under and not evidence.beside)
     places = range(len(looker.document.articles)) if articles is None else sorted(articles)
     return next((looker.heading(article) for article in places if looker.title_matches(alone, article)), None)
