@@ -9,7 +9,7 @@ from typing import Any
 from convenu.agreement.audit.looking import Quote
 from convenu.agreement.audit.reading import Reading
 from convenu.vocabulary import french
-from convenu.vocabulary.findings import Finding
+from convenu.vocabulary.findings import Citation, Finding, Severity, Status
 
 WHOLE = "ensemble du contrat"
 
@@ -29,6 +29,35 @@ class AuditFinding:
     def told_as(self, message: str, **others: Any) -> AuditFinding:
         """The same finding in other words."""
         return AuditFinding(changed(self.finding, message=french.typography(message), **others), self.quote, self.silent)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Told:
+    """What is told whatever the contract: the rule that names it, its law, how grave it is, what mends it."""
+
+    rule: str
+    title: str
+    severity: Severity
+    remedy: str
+    law: tuple[Citation, ...] = ()
+    terms: tuple[str, ...] = ()
+
+    def beside(self, quote: Quote, message: str, reading: Reading, *, kind: str = "text", silent: bool = False) -> AuditFinding:
+        """The finding of some words of a contract, with what is said of them."""
+        finding = Finding(
+            rule=self.rule,
+            title=french.typography(self.title),
+            kind=kind,
+            severity=self.severity,
+            status=Status.FOUND,
+            message=french.typography(message),
+            where=article_of(quote, reading),
+            clause=None,
+            terms=self.terms,
+            law=self.law,
+            remedy=french.typography(self.remedy),
+        )
+        return AuditFinding(finding, quote, silent)
 
 
 def changed(finding: Finding, **others: Any) -> Finding:

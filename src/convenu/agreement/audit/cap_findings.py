@@ -6,13 +6,13 @@ import re
 from collections.abc import Iterator
 from decimal import ROUND_DOWN, Decimal
 
-from convenu.agreement.audit.audit_finding import AuditFinding, article_of
+from convenu.agreement.audit.audit_finding import AuditFinding, Told
 from convenu.agreement.audit.numbers import AMOUNT, amount_in
 from convenu.agreement.audit.reading import Reading
 from convenu.agreement.audit.shadow import plain
 from convenu.terms.values import LiabilityCap
 from convenu.vocabulary import french
-from convenu.vocabulary.findings import Citation, Finding, Severity, Status
+from convenu.vocabulary.findings import Citation, Severity
 from convenu.vocabulary.money import Money
 
 _MONTHS = 12
@@ -46,20 +46,15 @@ def cap_findings(reading: Reading, cap: LiabilityCap | None) -> Iterator[AuditFi
         f"Le plafond de responsabilité ({french.euros(cap.amount)}) représente {french.number(months)} mois du prix que le contrat écrit "
         f"({french.euros(Money(fee * _MONTHS))} par an) : il risque d’être jugé dérisoire."
     )
-    finding = Finding(
+    told = Told(
         rule="cap_vs_fees",
         title="Plafond de responsabilité trop bas",
-        kind="values",
         severity=Severity.HIGH if months < _LOW else Severity.MEDIUM,
-        status=Status.FOUND,
-        message=french.typography(message),
-        where=article_of(read.quote, reading),
-        clause=None,
-        terms=("liability_cap",),
-        law=(Citation("C. civ., art. 1170", "legalize-fr, copie LEGI du 3 avril 2026"),),
         remedy="Porter le plafond à douze mois de redevances, avec un minimum en euros.",
+        law=(Citation("C. civ., art. 1170", "legalize-fr, copie LEGI du 3 avril 2026"),),
+        terms=("liability_cap",),
     )
-    yield AuditFinding(finding, read.quote)
+    yield told.beside(read.quote, message, reading, kind="values")
 
 
 def _monthly_fees(reading: Reading) -> Iterator[Decimal]:

@@ -6,13 +6,11 @@ import re
 from collections.abc import Callable, Iterator, Mapping
 from datetime import date
 
-from convenu.agreement.audit.audit_finding import AuditFinding, article_of
+from convenu.agreement.audit.audit_finding import AuditFinding, Told
 from convenu.agreement.audit.guides import Danger, Recognition
 from convenu.agreement.audit.looking import Looker, Quote
 from convenu.agreement.audit.provisions import ProvisionStatus
 from convenu.agreement.audit.reading import Reading
-from convenu.vocabulary import french
-from convenu.vocabulary.findings import Finding, Status
 
 # Letters within which the parties are named, when no article says where they end.
 _LONGEST_OPENING = 4000
@@ -31,7 +29,15 @@ def danger_findings(reading: Reading, recognition: Recognition, *, on: date) -> 
     looker = Looker(reading.document)
     for danger in recognition.dangers:
         if _applies(danger, reading, on) and (quote := _seen(danger, looker, reading)) is not None:
-            yield AuditFinding(_finding(danger, quote, reading), quote, danger.silence)
+            told = Told(
+                rule=danger.rule,
+                title=danger.title,
+                severity=danger.severity,
+                remedy=danger.remedy,
+                law=danger.law,
+                terms=danger.terms,
+            )
+            yield told.beside(quote, danger.message, reading, silent=danger.silence)
 
 
 def _applies(danger: Danger, reading: Reading, on: date) -> bool:
@@ -113,19 +119,3 @@ _FACTS: Mapping[str, Callable[[Reading], Quote | None]] = {
     "committed_for_four_years": _committed_for_four_years,
 }
 FACTS = tuple(_FACTS)
-
-
-def _finding(danger: Danger, quote: Quote, reading: Reading) -> Finding:
-    return Finding(
-        rule=danger.rule,
-        title=french.typography(danger.title),
-        kind="text",
-        severity=danger.severity,
-        status=Status.FOUND,
-        message=french.typography(danger.message),
-        where=article_of(quote, reading),
-        clause=None,
-        terms=danger.terms,
-        law=danger.law,
-        remedy=french.typography(danger.remedy),
-    )

@@ -3,45 +3,37 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date, timedelta
 
-from convenu.agreement.audit.audit_finding import AuditFinding, article_of
+from convenu.agreement.audit.audit_finding import AuditFinding, Told
 from convenu.agreement.audit.dates import Deadlines, ReadDate, deadlines, effective_date, months, notice_of, signature_day
-from convenu.agreement.audit.looking import Quote
 from convenu.agreement.audit.reading import Reading
 from convenu.agreement.audit.reading_terms import ReadTerms
 from convenu.law.book import LawBook
 from convenu.terms.closed_lists import LateRateKind
 from convenu.vocabulary import french
 from convenu.vocabulary.dated import NotInForceError
-from convenu.vocabulary.findings import Citation, Finding, Severity, Status
+from convenu.vocabulary.findings import Citation, Severity
 from convenu.vocabulary.span import Span
 
 # Days before the last day of a notice within which somebody should decide.
 _SOON = 120
 
 
-@dataclass(frozen=True, slots=True)
-class _Told:
-    """What is told of a day: the rule that names it, its law, how grave it is."""
-
-    rule: str
-    title: str
-    severity: Severity
-    remedy: str
-    law: tuple[Citation, ...] = ()
-    terms: tuple[str, ...] = ()
-
-
-_NOTICE = _Told(
-    "notice_window", "Fenêtre de préavis", Severity.HIGH, "Décider sans attendre : rester, renégocier ou dénoncer par écrit."
-)  # fmt: skip
-_LATE_RATE = _Told(
-    "com-l441-10-penalites", "Pénalités de retard et indemnité de recouvrement", Severity.HIGH,
-    "Retenir le taux de la BCE majoré de dix points, jamais sous le plancher légal.",
-    law=(Citation("C. com., art. L. 441-10 II", "doctrine.fr, version du 26 avril 2019"),), terms=("late_rate",),
-)  # fmt: skip
+_NOTICE = Told(
+    rule="notice_window",
+    title="Fenêtre de préavis",
+    severity=Severity.HIGH,
+    remedy="Décider sans attendre : rester, renégocier ou dénoncer par écrit.",
+)
+_LATE_RATE = Told(
+    rule="com-l441-10-penalites",
+    title="Pénalités de retard et indemnité de recouvrement",
+    severity=Severity.HIGH,
+    remedy="Retenir le taux de la BCE majoré de dix points, jamais sous le plancher légal.",
+    law=(Citation("C. com., art. L. 441-10 II", "doctrine.fr, version du 26 avril 2019"),),
+    terms=("late_rate",),
+)
 
 
 def dated_findings(reading: Reading, read: ReadTerms, law: LawBook, *, on: date) -> Iterator[AuditFinding]:
@@ -62,7 +54,7 @@ def _notice(reading: Reading, begins: ReadDate | None, on: date) -> Iterator[Aud
     if running is None or running.notice_by is None or again is None or (running.notice_by - on).days > _SOON:
         return
     message = _deadline(running, running.notice_by, again, on)
-    yield _finding(_NOTICE, message, notice.quote, reading)
+    yield _NOTICE.beside(notice.quote, message, reading, kind="values")
 
 
 def _deadline(running: Deadlines, last_day: date, again: Span, on: date) -> str:
@@ -92,21 +84,4 @@ def _late_rate_at_the_start(reading: Reading, read: ReadTerms, begins: ReadDate 
             f"Le taux convenu ({french.number(rate.rate.value)} %) était sous le plancher de trois fois le taux légal quand le contrat a "
             f"commencé ({french.number(floor)} % au {french.day(begins.day)}) : un taux fixe peut y retomber."
         )
-        yield _finding(_LATE_RATE, message, quote, reading)
-
-
-def _finding(told: _Told, message: str, quote: Quote, reading: Reading) -> AuditFinding:
-    finding = Finding(
-        rule=told.rule,
-        title=told.title,
-        kind="values",
-        severity=told.severity,
-        status=Status.FOUND,
-        message=french.typography(message),
-        where=article_of(quote, reading),
-        clause=None,
-        terms=told.terms,
-        law=told.law,
-        remedy=french.typography(told.remedy),
-    )
-    return AuditFinding(finding, quote)
+        yield _LATE_RATE.beside(quote, message, reading, kind="values")

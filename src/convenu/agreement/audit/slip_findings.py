@@ -6,10 +6,11 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from convenu.agreement.audit.audit_finding import AuditFinding, Told
 from convenu.agreement.audit.looking import Quote
 from convenu.agreement.audit.reading import Reading
 from convenu.vocabulary import french
-from convenu.vocabulary.findings import Citation, Finding, Severity, Status
+from convenu.vocabulary.findings import Citation, Severity
 
 _SHOWN = 6
 _UNITS = {"_months": " mois", "_days": " jours", "_pct": " %"}
@@ -34,7 +35,7 @@ _REPEALED = _Slip("repealed_article", "Article de loi qui a changé de numéro",
 _OUTDATED = _Slip("outdated_law", "Droit ou dispositif qui n’existe plus", Severity.MEDIUM)
 
 
-def slip_findings(reading: Reading, *, french_law: bool) -> Iterator[tuple[Finding, Quote]]:
+def slip_findings(reading: Reading, *, french_law: bool) -> Iterator[AuditFinding]:
     """Each slip with its words; the articles of French law are told only of a contract under it."""
     for value in reading.values.values():
         if value.others:
@@ -61,24 +62,9 @@ def slip_findings(reading: Reading, *, french_law: bool) -> Iterator[tuple[Findi
         yield _finding(_OUTDATED if guide.message else _REPEALED, message, remedy, cited.quote, reading, law=law)
 
 
-def _finding(
-    slip: _Slip, message: str, remedy: str, quote: Quote, reading: Reading, *, law: tuple[Citation, ...] = ()
-) -> tuple[Finding, Quote]:
-    label = reading.document.article_at(quote.start).label
-    finding = Finding(
-        rule=slip.rule,
-        title=slip.title,
-        kind="text",
-        severity=slip.severity,
-        status=Status.FOUND,
-        message=french.typography(message),
-        where=f"« {label} »" if label else "ensemble du contrat",
-        clause=None,
-        terms=(),
-        law=law,
-        remedy=french.typography(remedy),
-    )
-    return finding, quote
+def _finding(slip: _Slip, message: str, remedy: str, quote: Quote, reading: Reading, *, law: tuple[Citation, ...] = ()) -> AuditFinding:
+    told = Told(rule=slip.rule, title=slip.title, severity=slip.severity, remedy=remedy, law=law)
+    return told.beside(quote, message, reading)
 
 
 def _told(value: object) -> str:

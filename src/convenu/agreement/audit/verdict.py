@@ -77,7 +77,7 @@ def verdict_on(reading: Reading, library: Library, recognition: Recognition, *, 
     found = [*_once(as_situated(sure, reading, recognition)), *refused]
     asked = [_asked(one, read, reading) for one in doubtful if one not in refused and not _is_told(one, found)]
     conditional = [one for one in found if _is_danger(one, dangers, read) and _is_conditional(one, read, looker, recognition)]
-    slips = [AuditFinding(finding, quote) for finding, quote in slip_findings(reading, french_law=reading.law is None)]
+    slips = list(slip_findings(reading, french_law=reading.law is None))
     return Verdict(
         findings=_gravest_first([*(one for one in found if one not in conditional), *slips]),
         to_verify=_gravest_first(dict.fromkeys([*(one for one in asked if one is not None), *map(_weighed, conditional)])),
