@@ -236,6 +236,7 @@ def test_one_silence_is_told_once() -> None:
     assert set(silences["civ-1195-imprevision"].terms) == {"hardship", "assignment", "force_majeure_exit"}
     assert {"civ-1216-cession", "rgpd-33"} & set(silences) == set()
     assert len(silences["civ-1195-imprevision"].law) > 1
+    assert "indemnité forfaitaire" in silences["com-l441-10-penalites"].remedy
 
 
 @pytest.mark.parametrize(

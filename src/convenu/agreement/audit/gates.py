@@ -47,6 +47,7 @@ def _instead(gate: Gate, dropped: list[AuditFinding], shown: Quote | None, readi
         where=first.finding.where if shown is None else article_of(shown, reading),
         terms=tuple(dict.fromkeys(term for one in dropped for term in one.finding.terms)),
         law=tuple(dict.fromkeys(cited for one in dropped for cited in one.finding.law)),
+        remedy=" ".join(dict.fromkeys(one.finding.remedy for one in dropped)),
     )
 
 
