@@ -109,6 +109,36 @@ def test_a_table_gives_rows_of_cells_though_a_cell_takes_several_lines() -> None
     assert lines(text)[-1] == "La fin."
 
 
+RULED = """
+#set page(width: 21cm, height: {height}cm, margin: 2cm)
+#set text(lang: "fr", size: 10pt, hyphenate: false)
+#table(columns: (4.5cm, 6.5cm, 2.2cm), inset: 0pt, stroke: 0.5pt,
+  [Priorité], [Critère retenu pour la classer], [Délai de rétablissement],
+  [P1, arrêt de toute l'activité d'un site], [Service inaccessible pour tous les utilisateurs, ou perte de leurs données], [4 h],
+  [P2, gêne d'une partie de l'activité], [Fonction essentielle dégradée, sans autre moyen de travailler], [8 h],
+  [P3, demande sans urgence pour le site], [Question, ou réglage propre à un utilisateur du service], [3 jours])
+"""
+RULED_ROWS = [
+    ["Priorité", "Critère retenu pour la classer", "Délai de rétablissement"],
+    ["P1, arrêt de toute l’activité d’un site", "Service inaccessible pour tous les utilisateurs, ou perte de leurs données", "4 h"],
+    ["P2, gêne d’une partie de l’activité", "Fonction essentielle dégradée, sans autre moyen de travailler", "8 h"],
+    ["P3, demande sans urgence pour le site", "Question, ou réglage propre à un utilisateur du service", "3 jours"],
+]
+
+
+@pytest.mark.parametrize("height", [29.7, 6.9], ids=["on one page", "over two pages"])
+def test_rules_tell_the_rows_of_a_table_whose_lines_are_as_close_as_its_rows(height: float) -> None:
+    text = read_pdf("sla.pdf", pdf(RULED.replace("{height}", str(height))))
+    assert [list(text.rows(block)) for block in text.blocks] == RULED_ROWS
+
+
+def test_a_table_with_a_rule_under_its_head_alone_keeps_its_rows() -> None:
+    rows = ", ".join(f"[P{number}], [{number} heures], [{number} jours]" for number in range(1, 8))
+    head = "#set page(margin: 2cm)\n#table(columns: (1fr, 1fr, 1fr), stroke: none, table.hline(), [*A*], [*B*], [*C*], table.hline(), "
+    text = read_pdf("sla.pdf", pdf(f"{FRENCH}{head}{rows}, table.hline())"))
+    assert [list(text.rows(block)) for block in text.blocks][1:] == [[f"P{n}", f"{n} heures", f"{n} jours"] for n in range(1, 8)]
+
+
 ASIDE = """
 #set page(margin: 2.5cm, background: {
   place(left + horizon, dx: 0.5cm, rotate(-90deg, reflow: true)[Kermorvan, société au capital de 9 000 euros])

@@ -15,7 +15,8 @@ from convenu.documents.reading import pictures, refusals
 from convenu.documents.reading.building import TextBuilder
 from convenu.documents.reading.hyphens import joined, words_of
 from convenu.documents.reading.pdf_furniture import without_furniture
-from convenu.documents.reading.pdf_layout import Line, is_row, lines_of, rows_of, with_edges
+from convenu.documents.reading.pdf_layout import Line, Rule, is_row, lines_of, rows_of, with_edges
+from convenu.documents.reading.pdf_rules import goes_on_overleaf, in_one_row, openings, rules_of
 from convenu.documents.reading.pdf_runs import runs_of
 from convenu.documents.reading.tesseract import MOST_PAGES
 from convenu.documents.reading.typed import opens_a_block, what_it_is
@@ -33,13 +34,14 @@ _NOTES = {pdfium.FPDF_ANNOT_TEXT, pdfium.FPDF_ANNOT_FREETEXT, pdfium.FPDF_ANNOT_
 
 @dataclass(frozen=True, slots=True)
 class PdfPages:
-    """The lines of each page, those that are written along its sides, and the pages that are only pictures, counted from one.
+    """The lines of each page, those written along its sides, the rules drawn on it, and the pages that are only pictures, from one.
 
     `told` is what the reader must know of the file: what is set across its pages, written in its fields, or laid over its words.
     """
 
     pages: list[list[Line]]
     sides: list[list[Line]]
+    rules: list[list[Rule]]
     pictures: tuple[int, ...]
     told: tuple[str, ...]
 
@@ -87,7 +89,7 @@ def pages_of(content: bytes) -> PdfPages:
     pictures = tuple(number for number, page in enumerate(pages, start=1) if page.is_picture)
     if not pages or (not characters and not pictures):
         raise refusals.empty()
-    return PdfPages([page.lines for page in pages], [page.sides for page in pages], pictures, told)
+    return PdfPages([page.lines for page in pages], [page.sides for page in pages], [page.rules for page in pages], pictures, told)
 
 
 def _told(document: pypdfium2.PdfDocument, pages: Sequence[_Page]) -> Iterator[str]:
@@ -110,17 +112,17 @@ def lay_out(text: TextBuilder, read: PdfPages) -> None:
     text.tell_edges([*left_out, *beside])
     kept = [[*with_edges(lines), *along] for lines, along in zip(kept, sides, strict=True)]
     flat = [(number, line) for number, lines in enumerate(kept, start=1) for line in lines]
-    sizes = [line.size for _page, line in flat for _sign in line.text]
+    sizes = [size for _page, line in flat for size in (line.size,) * len(line.text)]
     body = median(sizes) if sizes else 0.0
     contents = {number for number, lines in enumerate(kept, start=1) if _is_contents(lines)}
     known = words_of(" ".join(line.text for _page, line in flat))
-    for block in _blocks(flat, body):
+    for block in _blocks(flat, body, read.rules):
         text.page = block.page
         if block.page in contents:
             for line in block.lines:
                 text.add_typed(ReadKind.CONTENTS, line.text)
         elif block.is_table:
-            for row in rows_of(block.lines):
+            for row in rows_of(block.lines, openings(list(zip(block.pages, block.lines, strict=True)), read.rules)):
                 text.add_row(row)
         else:
             words = block.lines[0].text
@@ -136,28 +138,31 @@ class _Block:
     page: int
     is_table: bool
     lines: list[Line] = field(default_factory=list)
+    pages: list[int] = field(default_factory=list)
 
 
-def _blocks(lines: Sequence[tuple[int, Line]], body: float) -> Iterator[_Block]:
+def _blocks(lines: Sequence[tuple[int, Line]], body: float, rules: Sequence[Sequence[Rule]]) -> Iterator[_Block]:
     """Paragraphs and tables; a paragraph that the end of a page cuts goes on."""
     block: _Block | None = None
     last_page = 0
     for page, line in lines:
-        if block is not None and _goes_on(block, line, same_page=page == last_page, body=body):
+        overleaf = page == last_page + 1 and goes_on_overleaf(rules[last_page - 1], rules[page - 1], line) if last_page else False
+        if block is not None and _goes_on(block, line, rules[page - 1], same_page=page == last_page, overleaf=overleaf, body=body):
             block.lines.append(line)
+            block.pages.append(page)
         else:
             if block is not None:
                 yield block
-            block = _Block(page, _is_table_row(line), [line])
+            block = _Block(page, _is_table_row(line), [line], [page])
         last_page = page
     if block is not None:
         yield block
 
 
-def _goes_on(block: _Block, line: Line, *, same_page: bool, body: float) -> bool:
+def _goes_on(block: _Block, line: Line, rules: Sequence[Rule], *, same_page: bool, overleaf: bool, body: float) -> bool:
     former = block.lines[-1]
     if block.is_table or _is_table_row(line):
-        return same_page and block.is_table and _carries_on_table(block, line)
+        return block.is_table and (overleaf or (same_page and (_carries_on_table(block, line) or in_one_row(former, line, rules))))
     if opens_a_block(line.text, after=former.text) or abs(former.size - line.size) > 0.12 * former.size or former.bold != line.bold:
         return False
     if what_it_is(former.text).kind is ReadKind.CONTENTS:
@@ -207,6 +212,7 @@ def _is_marked(lines: Sequence[Line], body: float) -> bool:
 class _Page:
     lines: list[Line] = field(default_factory=list)
     sides: list[Line] = field(default_factory=list)
+    rules: list[Rule] = field(default_factory=list)
     across: str = ""
     notes: int = 0
     is_picture: bool = False
@@ -220,13 +226,16 @@ def _page(document: pypdfium2.PdfDocument, index: int) -> _Page:
         return _Page()
     try:
         runs = runs_of(page)
-        lines, *sides = [lines_of(some) for some in runs.by_turn] or [[]]
+        rules = rules_of(page)
+        # The rules are those of the page as it stands: what is written along its sides has none.
+        lines, *sides = [lines_of(some, () if rank else rules) for rank, some in enumerate(runs.by_turn)] or [[]]
         words = "".join(line.text for line in lines)
         unreadable = sum(1 for sign in words if sign == "\ufffd" or ord(sign) in _PRIVATE) > 0.3 * len(words)
         picture = (len(words) < _FEWEST_CHARACTERS or unreadable) and _shows_a_picture(page, or_words=unreadable)
         return _Page(
             lines=[] if unreadable else lines,
             sides=[] if unreadable else [line for side in sides for line in side],
+            rules=rules,
             across=runs.across,
             notes=sum(1 for number in range(pdfium.FPDFPage_GetAnnotCount(page.raw)) if _is_note(page, number)),
             is_picture=picture,

@@ -7,9 +7,11 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 from statistics import median
 
+from convenu.documents.reading.hyphens import joined
 from convenu.documents.reading.pdf_runs import Run
 
 _FEWEST_LINES = 5
+_FEWEST_RULES = 2
 _DEEPEST = 2
 _ALIGNED = 4.0
 # An edge is where several lines end.
@@ -58,9 +60,18 @@ class Line:
         return all(run.bold for run in self.runs)
 
 
-def lines_of(runs: Sequence[Run]) -> list[Line]:
-    """The lines of a page in reading order."""
-    return list(_read(runs, 0)) if runs else []
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """A horizontal stroke, in points as the words of its page."""
+
+    left: float
+    right: float
+    height: float
+
+
+def lines_of(runs: Sequence[Run], rules: Sequence[Rule] = ()) -> list[Line]:
+    """The lines of a page in reading order; what rules cross is a table, and not columns of prose."""
+    return list(_read(runs, rules, 0)) if runs else []
 
 
 def with_edges(lines: Sequence[Line]) -> list[Line]:
@@ -77,8 +88,11 @@ def with_edges(lines: Sequence[Line]) -> list[Line]:
     return [replace(line, column_right=edges.get((line.column_left, line.column_right), line.column_right)) for line in lines]
 
 
-def rows_of(lines: Sequence[Line]) -> list[list[str]]:
-    """The cells of a table from its lines: one row may take several lines."""
+def rows_of(lines: Sequence[Line], opening: Sequence[bool | None] = ()) -> list[list[str]]:
+    """The cells of a table from its lines: one row may take several lines.
+
+    `opening[i]` says whether the rules drawn show that line `i` opens a row, None where they do not; empty for a table without rules.
+    """
     starts = _columns(lines)
     leads = [former.middle - line.middle for former, line in pairwise(lines)]
     parted = (min(leads) + max(leads)) / 2 if leads and max(leads) > 1.15 * min(leads) > 0 else None
@@ -88,11 +102,15 @@ def rows_of(lines: Sequence[Line]) -> list[list[str]]:
         for run in line.runs:
             place = max((rank for rank, start in enumerate(starts) if start <= run.left + _ALIGNED), default=0)
             cells[place] = f"{cells[place]} {run.text}".strip()
-        opens = index == 0 or (leads[index - 1] > parted if parted else bool(cells[0]))
-        if opens:
+        ruled = opening[index] if opening else None
+        opens = ruled if ruled is not None else bool(cells[0]) if opening or not parted else leads[index - 1] > parted
+        if index == 0 or opens:
             rows.append(cells)
         else:
-            rows[-1] = [f"{above} {below}".replace("\u00ad ", "").strip() for above, below in zip(rows[-1], cells, strict=True)]
+            rows[-1] = [
+                joined(above, below, frozenset()) if above and below else above or below
+                for above, below in zip(rows[-1], cells, strict=True)
+            ]
     return _with_columns_merged(rows)
 
 
@@ -112,7 +130,7 @@ def is_row(line: Line) -> bool:
     return len(line.runs) > 1
 
 
-def _read(runs: Sequence[Run], depth: int) -> Iterator[Line]:
+def _read(runs: Sequence[Run], rules: Sequence[Rule], depth: int) -> Iterator[Line]:
     bounds = _bounds(runs)
     gutter = _gutter(runs) if depth < _DEEPEST else None
     if gutter is None:
@@ -120,11 +138,18 @@ def _read(runs: Sequence[Run], depth: int) -> Iterator[Line]:
         return
     for band in _bands(runs, gutter):
         sides = [run for run in band if run.right <= gutter], [run for run in band if run.left >= gutter]
-        if len(sides[0]) + len(sides[1]) == len(band) and min(map(_line_count, sides)) >= 2:
+        in_columns = len(sides[0]) + len(sides[1]) == len(band) and min(map(_line_count, sides)) >= 2
+        if in_columns and not _is_ruled(band, gutter, rules):
             for side in sides:
-                yield from _read(side, depth + 1)
+                yield from _read(side, rules, depth + 1)
         else:
             yield from _lines(band, bounds)
+
+
+def _is_ruled(band: Sequence[Run], gutter: float, rules: Sequence[Rule]) -> bool:
+    """Whether rules go through the blank between two columns, among their lines."""
+    low, high = min(run.bottom for run in band), max(run.top for run in band)
+    return sum(1 for rule in rules if rule.left < gutter < rule.right and low < rule.height < high) >= _FEWEST_RULES
 
 
 def _bounds(runs: Sequence[Run]) -> tuple[float, float]:

@@ -107,7 +107,10 @@ def _signs(text_page: pypdfium2.PdfTextPage) -> Iterator[_Sign]:
 
 def _turn(text_page: pypdfium2.PdfTextPage, index: int) -> int | None:
     """By how many degrees, clockwise, the page must be turned to read a character; None for one that is drawn askew."""
-    degrees = -math.degrees(pdfium.FPDFText_GetCharAngle(text_page.raw, index))
+    angle = pdfium.FPDFText_GetCharAngle(text_page.raw, index)
+    if not angle:
+        return 0
+    degrees = -math.degrees(angle)
     quarter = round(degrees / 90)
     return quarter * 90 % 360 if abs(degrees - quarter * 90) <= _ASKEW else None
 
