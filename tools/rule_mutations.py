@@ -132,7 +132,7 @@ def _owners(tree: ast.Module) -> dict[str, frozenset[str]]:
             uses[name] |= {node.id for node in ast.walk(statement) if isinstance(node, ast.Name)} - {name}
         if isinstance(statement, ast.FunctionDef):
             for decorator in statement.decorator_list:
-                if isinstance(decorator, ast.Call) and isinstance(decorator.args[0], ast.Constant):
+                if isinstance(decorator, ast.Call) and decorator.args and isinstance(decorator.args[0], ast.Constant):
                     rules[statement.name] = str(decorator.args[0].value)
     served: dict[str, set[str]] = defaultdict(set)
     for function, rule_id in rules.items():
