@@ -31,6 +31,12 @@ PAGES_OF_A_CONTRACT = [
     "echanges",
     "droit",
     "reprendre",
+    "prix",
+    "prix/chiffrage",
+    "prix/variantes",
+    "prix/temps",
+    "prix/quantites",
+    "prix/revision",
 ]
 PAGES = [
     "/",
