@@ -244,7 +244,7 @@ def test_one_silence_is_told_once() -> None:
     ["Toutefois, le Client peut alors partir sans frais.", "Ces changements n'affectent pas les contrats en cours."],
 )
 def test_a_danger_with_a_condition_beside_it_is_asked_and_not_found(restriction: str) -> None:
-    article = "Article 3 - Tarifs\n\nLe Prestataire se réserve le droit de modifier ses tarifs à tout moment."
+    article = "Article 3 - Tarifs\n\nLe Prestataire peut à tout moment augmenter ses tarifs."
     assert "civ-1103-1104-1193" in rules(f"{article}\n")
     assert "civ-1103-1104-1193" not in rules(f"{article} {restriction}\n")
 
