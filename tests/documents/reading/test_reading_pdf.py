@@ -10,7 +10,7 @@ import pypdfium2
 import pytest
 import typst
 
-from convenu.documents.reading import tesseract
+from convenu.documents.reading import pictures, tesseract
 from convenu.documents.reading.hyphens import joined
 from convenu.documents.reading.pdf import read_pdf
 from convenu.documents.reading.reader import read
@@ -306,6 +306,15 @@ def scanned(tmp_path_factory: pytest.TempPathFactory) -> bytes:
     made = typst.compile(folder / "scan.typ")
     assert isinstance(made, bytes)
     return made
+
+
+def test_the_lines_of_a_picture_are_of_one_height_whatever_letters_they_have() -> None:
+    head = "level\tblock_num\tpar_num\tline_num\tleft\ttop\twidth\theight\tconf\ttext"
+    seen = [("pour des périodes", 100, 30), ("aucune exécution", 150, 22), ("SOMMAIRE", 10, 60)]
+    rows = [f"5\t1\t1\t{line}\t0\t{top}\t300\t{height}\t95\t{words}" for line, (words, top, height) in enumerate(seen)]
+    usual, low, title = pictures._runs("\n".join([head, *rows]), height=800, scale=1)
+    assert usual.size == low.size == 30
+    assert title.size == 60
 
 
 def test_a_scanned_pdf_is_said_to_be_one(scanned: bytes, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -6,6 +6,8 @@ import csv
 import shutil
 import subprocess
 from collections.abc import Sequence
+from dataclasses import replace
+from statistics import median
 
 import pypdfium2
 
@@ -17,6 +19,7 @@ _POINTS_PER_INCH = 72
 _PAGE_SECONDS = 30
 _WORD = "5"
 _LEAST_CONFIDENCE = 20.0
+_OTHER_SIZE = 0.35
 
 
 def runs_in_picture(page: pypdfium2.PdfPage) -> list[Run]:
@@ -42,7 +45,18 @@ def _runs(answer: str, *, height: float, scale: float) -> list[Run]:
     for word in csv.DictReader(answer.splitlines(), delimiter="\t", quoting=csv.QUOTE_NONE):
         if word.get("level") == _WORD and (word.get("text") or "").strip() and float(word["conf"]) >= _LEAST_CONFIDENCE:
             lines.setdefault((word["block_num"], word["par_num"], word["line_num"]), []).append(word)
-    return [_run(words, height=height, scale=scale) for words in lines.values()]
+    return _at_one_height([_run(words, height=height, scale=scale) for words in lines.values()])
+
+
+def _at_one_height(runs: Sequence[Run]) -> list[Run]:
+    """The runs of the usual height made so: the box of a line is that of its letters, lower where none of them rises."""
+    if not runs:
+        return []
+    usual = median(size for run in runs for size in (run.size,) * len(run.text))
+    return [
+        run if abs(run.size - usual) > _OTHER_SIZE * usual else replace(run, bottom=run.middle - usual / 2, top=run.middle + usual / 2)
+        for run in runs
+    ]
 
 
 def _run(words: Sequence[dict[str, str]], *, height: float, scale: float) -> Run:
