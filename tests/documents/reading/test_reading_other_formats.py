@@ -64,6 +64,20 @@ def test_a_page_is_read_without_what_it_hides_or_carries_around() -> None:
     assert list(text.rows(text.blocks[8])) == ["P1", "Rétablissement", "4 h"]
 
 
+def test_the_menus_of_a_site_and_the_summary_of_a_page_agree_on_nothing() -> None:
+    links = "".join(
+        f'<li><a href="{to}">{words}</a></li>' for to, words in (("/", "Accueil"), ("/pra", "Sauvegarde"), ("/nous", "Contact"))
+    )
+    page = (
+        f'<html><body><div role="banner">Kermorvan</div><div><ul>{links}</ul></div><dialog>Cookies</dialog>'
+        '<h1>Contrat</h1><ul><li><a href="#a1">Durée</a> ferme</li><li>les postes</li><li><a href="#a2">Prix</a></li></ul>'
+        '<div role="contentinfo">Mentions</div></body></html>'
+    )
+    text = read_html("cgv.html", page.encode())
+    assert lines(text, ReadKind.CONTENTS) == ["Accueil", "Sauvegarde", "Contact"]
+    assert lines(text)[3:] == ["Contrat", "• Durée ferme", "• les postes", "• Prix"]
+
+
 @pytest.mark.parametrize("encoding", ["utf-8", "cp1252", "utf-16"])
 def test_a_page_is_read_in_the_encoding_that_it_declares_or_shows(encoding: str) -> None:
     declared = PAGE.replace("<head>", f'<head><meta charset="{encoding}">') if encoding == "cp1252" else PAGE

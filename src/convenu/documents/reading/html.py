@@ -26,6 +26,7 @@ _LEFT_OUT = {
     "iframe",
     "object",
     "nav",
+    "dialog",
     "button",
     "select",
     "del",
@@ -33,6 +34,8 @@ _LEFT_OUT = {
     "math",
     "canvas",
 }
+_ROLES_LEFT_OUT = {"navigation", "banner", "contentinfo", "search", "dialog", "alertdialog", "menu", "menubar"}
+_FEWEST_LINKS = 3
 _INLINE = {
     "a", "abbr", "b", "bdi", "bdo", "big", "cite", "code", "data", "dfn", "em", "font", "i", "ins", "kbd", "label", "mark", "q", "samp",
     "small", "span", "strong", "sub", "sup", "time", "tt", "u", "var", "wbr", "img", "br", "input",
@@ -129,6 +132,10 @@ class _HtmlReader:
         self.text.add_heading(squeezed, level=level, number=number)
 
     def _read_list(self, element: etree._Element, depth: int) -> None:
+        if _is_menu(element):
+            for item in element:
+                self.text.add(ReadKind.CONTENTS, _squeezed(_words(item)))
+            return
         ordered = element.tag == "ol"
         count = _whole(element.get("start", ""), 1) - 1
         form = _FORMS.get(element.get("type", ""), "decimal")
@@ -217,7 +224,18 @@ def _squeezed(words: str) -> str:
 
 def _is_shown(element: etree._Element) -> bool:
     hidden = element.get("hidden") is not None or _HIDDEN.search(element.get("style", "")) is not None
-    return element.tag not in _LEFT_OUT and not hidden
+    return element.tag not in _LEFT_OUT and element.get("role") not in _ROLES_LEFT_OUT and not hidden
+
+
+def _is_menu(element: etree._Element) -> bool:
+    """Whether a list holds links alone: the menu of a site, or the summary of the page."""
+    items = [item for item in element if _is_shown(item)]
+    return len(items) >= _FEWEST_LINKS and all(_is_a_link(item) for item in items)
+
+
+def _is_a_link(item: etree._Element) -> bool:
+    links = [_squeezed(_words(link)) for link in item.iter("a")]
+    return bool(links) and _squeezed(_words(item)) == " ".join(links)
 
 
 def _holds_blocks(element: etree._Element) -> bool:
