@@ -199,13 +199,14 @@ def test_struck_words_unfilled_fields_pictures_headers_and_footers_are_told() ->
     asked = (
         "<w:sdt><w:sdtPr><w:showingPlcHdr/></w:sdtPr><w:sdtContent><w:p><w:r><w:t>Nom du client</w:t></w:r></w:p></w:sdtContent></w:sdt>"
     )
+    in_a_cell = f"<w:tbl><w:tr><w:tc>{asked}</w:tc><w:tc>{paragraph('oui')}</w:tc></w:tr></w:tbl>"
     entries = unpacked(saved(document))
-    entries["word/document.xml"] = entries["word/document.xml"].replace(b"<w:sectPr", asked.encode() + b"<w:sectPr", 1)
+    entries["word/document.xml"] = entries["word/document.xml"].replace(b"<w:sectPr", f"{asked}{in_a_cell}<w:sectPr".encode(), 1)
     text = read_word("contrat.docx", packed(entries))
-    assert lines(text) == ["Le délai est de 30 jours.", "Nom du client"]
+    assert lines(text) == ["Le délai est de 30 jours.", "Nom du client", "Nom du client | oui"]
     assert text.not_read == (
         "Un passage barré est laissé de côté.",
-        "Un champ à remplir ne l'est pas : son invite est lue.",
+        "2 champs à remplir ne le sont pas : leur invite est lue.",
         "« Contrat n° 12, société Brévane » : en-tête ou pied de page, laissé de côté.",
     )
 

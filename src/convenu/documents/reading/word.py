@@ -259,7 +259,9 @@ class _WordReader:
         for row in cells:
             former = self._add_row(row, former, hanging)
         self._add_what_hangs(hanging)
-        for inner in (inner for row in cells for cell in row for inner in self._blocks(cell) if inner.tag == w("tbl")):
+        for inner in (
+            inner for row in cells for cell in row for inner in cell.iter(w("tbl")) if next(inner.iterancestors(w("tc"))) is cell
+        ):
             self._read_table(inner)
 
     def _add_row(self, cells: list[etree._Element], former: Mapping[int, int], hanging: _Words) -> dict[int, int]:
