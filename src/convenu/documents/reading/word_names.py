@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import cache
 
 from lxml import etree
 
@@ -20,7 +21,13 @@ def w(name: str) -> str:
 
 def child(element: etree._Element, *path: str) -> etree._Element | None:
     """The first element at the end of a path of names."""
-    return element.find("/".join(w(name) for name in path))
+    return element.find(_path(path))
+
+
+@cache
+def _path(names: tuple[str, ...]) -> str:
+    """Asked of every run: the few paths are written once."""
+    return "/".join(w(name) for name in names)
 
 
 def children(element: etree._Element, name: str) -> Iterator[etree._Element]:
