@@ -74,7 +74,7 @@ def test_a_danger_is_told_once_with_the_sentence_that_shows_it() -> None:
     words = (
         "Contrat de maintenance informatique entre le Prestataire et le Client.\n\n"
         "Article 1 - Objet\nLe Prestataire assure la maintenance des serveurs et des postes du Client.\n\n"
-        "Article 2 - Durée\nLe contrat est conclu pour une durée d'un an.\n\n"
+        "Article 2 - Durée\nCe contrat vaut un an.\n\n"
         "Article 3 - Prix\nLe Client paie à trente jours. Le Prestataire se réserve le droit de revoir ses tarifs chaque année.\n\n"
         "Article 4 - Responsabilité\nEn aucun cas le Prestataire ne pourra être tenu responsable de la perte de fichiers.\n\n"
         "Article 5 - Litiges\nLe contrat est soumis au droit français et au tribunal de commerce de Lyon.\n"

@@ -37,11 +37,11 @@ Le Client s'engage à laisser le Prestataire entrer dans ses locaux et à lui do
 
 Article 1 quater - Prix et facturation
 
-Le prix est de 900 euros hors taxes par mois. Les factures sont payables à trente jours à compter de leur date d'émission.
+Le prix est de 900 euros hors taxes par mois. Les factures sont payables à trente jours, comptés de leur date d'émission.
 
 Article 1 quinquies - Résiliation
 
-Chaque partie peut résilier le contrat en cas de manquement grave de l'autre, trente jours après une mise en demeure restée sans effet.
+L'une ou l'autre partie peut résilier le contrat pour un manquement grave, trente jours après une mise en demeure restée sans effet.
 
 Article 2 - Loi et tribunal
 
