@@ -31,6 +31,9 @@ WHOLE = (
 NAMES = ("jurisdiction_city", "index_name")
 NUMBERS = ("late_penalty_rate", "liability_cap", "service_hours")
 NO_FOLDER = "Score not run: no folder of labelled contracts was given (make score CORPUS=folder)."
+# « 9h00 » is 9h, and « P1 » names what the hours are for.
+_WHOLE_HOUR = re.compile(r"(?<=\d)h00\b")
+_PRIORITY_NAME = re.compile(r"\bP\d\b")
 _NUMBER = re.compile(r"\d+(?:[.,]\d+)?")
 _THOUSANDS = re.compile(r"(?<=\d)[\s\u00a0\u202f](?=\d{3}\b)")
 
@@ -102,6 +105,7 @@ def same_value(key: str, label: Any, read: Any) -> bool:
 
 def numbers_of(words: str) -> frozenset[Decimal]:
     """The numbers that a few words hold."""
+    words = _WHOLE_HOUR.sub("h", _PRIORITY_NAME.sub("", words))
     return frozenset(Decimal(number.replace(",", ".")) for number in _NUMBER.findall(_THOUSANDS.sub("", words)))
 
 
