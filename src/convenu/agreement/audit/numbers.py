@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import date, timedelta
 from decimal import Decimal
 from functools import cache
@@ -87,6 +87,9 @@ DURATION = rf"(?<![a-z0-9.,]){NUMBER} ?{_UNIT}(?: ?\( ?{FIGURES} ?\))?(?![a-z0-9
 # « deux virgule sept pour cent (2,7 %) »: the decimals in letters, the figures that repeat them.
 PERCENT = rf"(?<![a-z0-9.,])(?:{FIGURES}|{LETTERS}(?: virgule {LETTERS})?)(?: pour ?cents?| ?%| p\.? ?100)(?: ?\( ?{FIGURES} ?%? ?\))?"
 AMOUNT = r"(?<![a-z0-9.,])\d{1,3}(?:[ .]?\d{3}){0,3}(?:,\d{1,2})?(?: ?\( ?[a-z][a-z -]{2,70}\))? ?\)? ?(?:k ?)?(?:€|euros?\b|eur\b)"
+# « cent vingt mille euros »: thousands in letters; smaller sums are hardly ever without their figures.
+_HUNDREDS = rf"(?:(?:(?:{LETTERS})[- ])?cents?(?:[- ]{LETTERS})?|{LETTERS})"
+_LETTERED_AMOUNT = rf"(?<![a-z0-9-])(?:(?P<count>{_HUNDREDS})[- ])?(?P<scale>mille|millions?)(?: d')? ?euros?\b"
 MONTH_NAMES = ("janvier", "fevrier", "mars", "avril", "mai", "juin", "juillet", "aout", "septembre", "octobre", "novembre", "decembre")
 _DATE = rf"(?:\d{{1,2}}(?: ?er)? (?:{'|'.join(MONTH_NAMES)}) (?:19|20)\d\d|\d{{1,2}}[/.]\d{{1,2}}[/.](?:19|20)\d\d)"
 # « du 1er mars 2025 au 29 février 2028 inclus ».
@@ -155,6 +158,25 @@ def percent_in(words: str) -> Decimal | None:
         return None
     whole = number_in(found["whole"])
     return Decimal(f"{whole}.{number_in(found['part'])}") if found["part"] else whole
+
+
+@cache
+def _in_letters() -> re.Pattern[str]:
+    return re.compile(_LETTERED_AMOUNT)
+
+
+def lettered_amounts(words: str) -> Iterator[Decimal]:
+    """The thousands and millions of euros that a few words of a shadow write in letters alone."""
+    for found in _in_letters().finditer(words):
+        yield (_below_a_thousand(found["count"]) if found["count"] else Decimal(1)) * (1000 if found["scale"] == "mille" else 1_000_000)
+
+
+def _below_a_thousand(words: str) -> Decimal:
+    """« deux cent cinquante »: its hundreds, then what follows them."""
+    hundreds, cent, rest = re.sub(r"\bcents\b", "cent", _spaced(words)).partition("cent")
+    if not cent:
+        return Decimal(_words()[hundreds])
+    return Decimal(100 * _words().get(hundreds.strip(), 1) + _words().get(rest.strip(), 0))
 
 
 def amount_in(words: str) -> Decimal | None:

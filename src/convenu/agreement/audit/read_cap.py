@@ -7,14 +7,14 @@ from decimal import Decimal
 
 from convenu.agreement.audit.guides import Recognition
 from convenu.agreement.audit.looking import Looker, Seen
-from convenu.agreement.audit.numbers import AMOUNT, PERCENT, amount_in, percent_in
+from convenu.agreement.audit.numbers import AMOUNT, PERCENT, amount_in, lettered_amounts, percent_in
 from convenu.agreement.audit.read_values import ReadValue
 
 _AMOUNT = re.compile(AMOUNT)
 _PERCENT = re.compile(PERCENT)
-_INSURED = re.compile(r"\bassur(?:e|ee|ance|ances|eur)\b")
+_INSURED = re.compile(r"\bassur(?:e|ee|ance|ances|eur)\b|\bpolices? de responsabilite")
 _MONTHS = re.compile(r"\bmois\b|mensu|mensualit")
-_LEAST = re.compile(r"minimum|au moins|plancher")
+_LEAST = re.compile(r"minimum|au moins|plancher|sans (?:pouvoir )?etre inferieur")
 _CAPITAL = re.compile(r"au capital|capital (?:de|social)|(?:societe|entreprise)[^.;]{0,40} a responsabilite limitee")
 _BOUNDED = re.compile(r"plafon|limit|exced|depass|born")
 _OWED = re.compile(r"responsab|indemni|plafon|dommage|reparation|prejudice")
@@ -30,6 +30,8 @@ _PARTIAL = re.compile(
     r"|avoirs?\b|penalite|par (?:sinistre|incident|commande)|personnel"
 )
 _OF_THE_SAME_CAP = re.compile(r"inferieur|au moins|plancher|rempla|donnees|aux quantites|a titre d'exemple|par exemple")
+_CREDITS = re.compile(r"^(?:[a-z0-9]{1,3}[.)] ?)?(?:les )?(?:penalites?|avoirs?|credits?)\b")
+_LIABLE = re.compile(r"responsab|dommage|prejudice|indemni")
 _NO_CAP = re.compile(r"\baucun (?:plafond|montant|maximum)|(?:plafond|limite)[^.;|]{0,40}\| ?aucune?\b")
 _MEANS = re.compile(r"limite\w* a une (?:simple )?obligation de moyens")
 
@@ -49,6 +51,7 @@ def read_liability_cap(looker: Looker, recognition: Recognition, months: ReadVal
             and not _MEANS.search(words)
             and not _NO_CAP.search(words)
             and not insured_only
+            and not (_of_credits(looker, one) and not _LIABLE.search(words))
             and _OWED.search(f"{title} {words}")
         )
         if about and (said := _said(words, months, one, looker)):
@@ -62,6 +65,12 @@ def read_liability_cap(looker: Looker, recognition: Recognition, months: ReadVal
         (said, looker.quote_of(one)) for said, one in told.items() if said != first and _contradicts(said, one, first, told, looker)
     )
     return ReadValue(key="liability_cap", label=LABEL, value=" ; ".join(told), quote=looker.quote_of(told[first]), others=others)
+
+
+def _of_credits(looker: Looker, seen: Seen) -> bool:
+    """Whether a sentence stands among those of the service credits, whose own bound is none of the liability."""
+    article = looker.document.sentences[seen.sentence].article
+    return any(_CREDITS.search(looker.document.titles[one]) for one in (article, *looker.document.articles[article].above))
 
 
 def _contradicts(said: str, seen: Seen, first: str, told: dict[str, Seen], looker: Looker) -> bool:
@@ -80,14 +89,18 @@ def _contradicts(said: str, seen: Seen, first: str, told: dict[str, Seen], looke
 
 
 def _said(words: str, months: ReadValue | None, seen: Seen, looker: Looker) -> str | None:
-    amounts = [amount for found in _AMOUNT.finditer(words) if (amount := amount_in(found[0])) and amount > 0]
+    figures = [amount for found in _AMOUNT.finditer(words) if (amount := amount_in(found[0])) and amount > 0]
+    amounts = figures or list(lettered_amounts(words))
     shares = [share for found in _PERCENT.finditer(words) if (share := percent_in(found[0])) is not None]
     start, end = looker.document.shadow.span(*_whole(looker, seen))
     counted = months.value if months is not None and start <= months.quote.start < end else None
     # « le prix annuel » is told as it is; twelve months are told when the words count months.
     yearly = counted is not None and not _MONTHS.search(words)
     if shares and amounts and _LEAST.search(words):
-        return f"{_plain(shares[0])} % du montant payé, au moins {_plain(amounts[0])} EUR"
+        over = f" sur {counted} mois" if counted and not yearly else ""
+        return f"{_plain(shares[0])} % du montant payé{over}, au moins {_plain(amounts[0])} EUR"
+    if counted and amounts and _LEAST.search(words):
+        return f"montant payé sur {counted} mois, au moins {_plain(amounts[0])} EUR"
     if amounts:
         return f"{_plain(amounts[0])} EUR"
     if shares and yearly:

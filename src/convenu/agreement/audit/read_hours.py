@@ -31,7 +31,8 @@ _SERVICE = re.compile(
 )
 _NOT_SERVICE = re.compile(
     r"\b(?:fenetre|plage|creneau)x?s? (?:de maintenance|reserve|d'intervention programm|d'arret)|livraison|reunion|sauvegarde|mises? a jour"
-    r"|insertion|penalit|visioconference|(?:operation|intervention|interruption|maintenance|travaux|arret)s? (?:technique|programm|planifi)"
+    r"|insertion|penalit|visioconference|(?:operation|intervention|interruption|maintenance|travaux|arret)s? "
+    r"(?:technique|programm|planifi|perturbat)"
     r"|maintenance (?:a lieu|est (?:effectue|realise|assure)|se deroule|intervient|hebdomadaire|mensuelle)"
     r"|inaccessib|\bcoupe[rs]?\b|\bcoupure (?:est|sont)|interrompre|fenetre"
 )
@@ -42,7 +43,10 @@ _STOPS = re.compile(
 )
 # Around the clock, but of a measure or a watch, not of a desk.
 _MANNED = re.compile(r"astreinte|assistance|support|hotline|centre de (?:services?|support)|exploitation|appels?\b")
-_MEASURED = re.compile(r"disponibilite|\btaux\b|calcul|sonde|supervis|surveill|datacenter|centre de donnees|gardien|energie|acces physique")
+_MEASURED = re.compile(
+    r"disponibilite|\btaux\b|calcul|sonde|supervis|surveill|datacenter|centre de donnees|gardien|energie|acces physique"
+    r"|\blogiciel|plateforme|application"
+)
 _HOLIDAYS = re.compile(r"(?:hors|sauf|exce\w+|a l'exclusion d\w+|excluant)[^.;]{0,25}(?:jours? )?feries?")
 # « et jusqu'à 16 h 45 le vendredi »: a day that ends at another hour.
 _UNTIL = re.compile(

@@ -14,7 +14,8 @@ from convenu.vocabulary.span import Span, SpanUnit
 
 _DURATION = re.compile(DURATION)
 _PRIORITY = re.compile(
-    r"(?<![a-z0-9])(?:p ?[0-5]|priorites? [0-5]|(?:niveau|severite|gravite|criticite|priorite|classe) [0-5]|[sg][1-4]"
+    r"(?<![a-z0-9])(?:p ?[0-5]|(?:premier|deuxieme|second|troisieme|quatrieme) (?:rang|degre)|priorites? [0-5]"
+    r"|(?:niveau|severite|gravite|criticite|priorite|classe) [0-5]|[sg][1-4]"
     r"|(?:(?<=niveau )|(?<=priorite )|(?<=code )|(?<=alerte ))(?:rouge|orange|jaune|verte?|bleue?|noire?)"
     r"|genante?s?|serieuse?s?|legere?s?"
     r"|(?:semi-?|non[- ])?bloquante?s?|critiques?|majeure?s?|mineure?s?|urgente?s?|importante?s?|haute|elevee?|moyenne|normale?|basse"
@@ -28,10 +29,11 @@ _SAID_PRIORITY = re.compile(
 # « de 9 heures à 12 heures » opens a desk; it promises no time.
 _HOURS = re.compile(r"\d{1,2} ?h(?:eures?)?(?: ?\d{2})? ?(?:a|et|-|/) ?\d{1,2} ?h|du lundi au")
 _AROUND_THE_CLOCK = re.compile(r"(?:24|7) ?(?:h|heures|j|jours) ?(?:sur|/) ?(?:24|7)")
+_GAP = re.compile(r" {2,}")
 _LONGEST_LIST = 16
 _SHORT_LINE = 12
 _RESPONSE = re.compile(
-    r"(?:prise|prend|prennent|prendre) en (?:compte|charge)|repon[sd]|interv(?:en|ien)|gti|acquittement|reaction|accuse|rappel"
+    r"(?:prise|prend|prennent|prendre) en (?:compte|charge)|repon[sd]|interv(?:en(?!ant)|ien)|gti|acquittement|reaction|accuse|rappel"
     r"|pris en (?:compte|charge)|diagnostic"
     r"|qualification|response|traiter|traitement|proposer|debut d|commence|(?:prend|prise de|prendre|premier) contact|contact a lieu"
 )
@@ -55,10 +57,13 @@ _INCIDENT = re.compile(
 _NOT_LEVELS = re.compile(
     r"paiement|mise en demeure|resili|preavis|facture|penalit|confidential|violation|sauvegarde|rpo|rto|conserv|donnees a caractere"
     r"|recette|livraison|suspen|interromp|relance|mises? a jour|vulnerab|\bfailles?\b|correctifs? de securite|publication"
+    r"|pour (?:nous|le) le dire|reputee?s?\b|reserves"
 )
 _NOT_CALLS = re.compile(r"retention|livrable|frequence|comite|jalon")
 # What a time promised to everybody answers.
-_CALL = re.compile(r"incident|anomalie|panne|dysfonctionnement|ticket|bug|\bappels?\b|interven|depann|votre demande|assistance")
+_CALL = re.compile(
+    r"incident|anomalie|panne|dysfonctionnement|ticket|bug|\bappel(?:s|ez|er)?\b|interven(?!ant)|depann|votre demande|assistance"
+)
 # Titles under which a length of time is a level of service.
 _LEVELS = re.compile(r"niveaux? de service|\bsla\b|delais? de (?:reponse|traitement|resolution|correction)|temps de (?:reponse|resolution)")
 # Hours to spend are no promise of time.
@@ -72,6 +77,11 @@ _FEMININE = {
     "genant": "Gênante",
     "genante": "Gênante",
 }
+_RANKS = {"premier": 1, "deuxieme": 2, "second": 2, "troisieme": 3, "quatrieme": 4}
+# Offers of one service: beside priorities, what each promises is not another priority.
+_OFFERS = frozenset(
+    ("Standard", "Premium", "Gold", "Silver", "Bronze", "Platinum", "Free", "Starter", "Business", "Enterprise", "Professional", "Basic")
+)
 _SCALES = {"severite": "Sévérité", "gravite": "Gravité", "criticite": "Criticité"}
 _LONGEST_DAYS = 60
 # A time promised for every call alike.
@@ -101,8 +111,9 @@ class ReadLevel:
 
     @property
     def rank(self) -> str | None:
-        """The rank of a numbered priority as our terms name it, whatever its scale: P1 for « Sévérité 1 »."""
-        return f"P{self.priority[-1]}" if self.priority[-1].isdigit() else None
+        """The rank of a numbered priority as our terms name it, whatever its scale: P1 for « Sévérité 1 » and for « Premier rang »."""
+        rank = _RANKS.get(plain(self.priority.split()[0]), self.priority[-1])
+        return f"P{rank}" if str(rank).isdigit() else None
 
     def as_json(self) -> dict[str, str | None]:
         """The priority and its times as written; the time to a way round where the contract promises one beside the mending."""
@@ -130,6 +141,8 @@ def read_levels(looker: Looker) -> tuple[ReadLevel, ...]:
                 workaround=before.workaround or level.workaround,
             )
     apart = [level for level in found if level.priority != ALL]
+    if any(level.rank for level in apart):
+        apart = [level for level in apart if level.priority not in _OFFERS]
     return tuple(apart or found)
 
 
@@ -145,11 +158,12 @@ def _in_tables(looker: Looker) -> Iterator[ReadLevel]:
     """Rows under a header that names the times, each a priority and its times; or rows of times under a header of priorities."""
     header: list[str] = []
     priorities: list[str | None] = []
+    named_first = False
     for index, sentence in enumerate(looker.document.sentences):
         if not sentence.row:
-            header, priorities = [], []
+            header, priorities, named_first = [], [], False
             continue
-        written = cells_of(looker.document.text[sentence.start : sentence.end])
+        written = _cells(looker.document.text[sentence.start : sentence.end])
         cells = [plain(cell) for cell in written]
         if _heads(cells):
             header = cells
@@ -165,13 +179,20 @@ def _in_tables(looker: Looker) -> Iterator[ReadLevel]:
                 if name is not None and (span := _span(cell)) is not None
             )
             continue
-        priority = next((name for cell in cells[:2] if (name := _priority(cell))), None)
+        # Where the first column names the priorities above, the second describes what this row names.
+        priority = next((name for cell in cells[: 1 if named_first else 2] if (name := _priority(cell))), None)
+        named_first = named_first or (priority is not None and priority == _priority(cells[0]))
         priority = priority or (_written_name(written[0]) if header and _names_calls(header[0]) else None)
         if priority is None or not header:
             continue
         times = _times(header, cells)
         if times:
             yield _timed(priority, times, quote)
+
+
+def _cells(row: str) -> list[str]:
+    """The cells of a row; where spaces set its columns apart, a long cell leaves only two of them before the next."""
+    return cells_of(row) if "|" in row or "\t" in row.strip() else _GAP.split(row.strip())
 
 
 def _timed(priority: str, times: Mapping[str, Span], quote: Quote) -> ReadLevel:
@@ -325,6 +346,8 @@ def _name(words: str) -> str:
         return f"P{number[0]}" if scale in ("p", "priorite", "priorites") else _on_a_scale(scale, number[0])
     if words.startswith("autres"):
         return words.capitalize()
+    if words.endswith(("rang", "degre")):
+        return re.sub("ieme", "ième", words).replace("degre", "degré").capitalize()
     stem = re.sub(r"(?<=[a-z]{4})s$", "", words)
     return _FEMININE.get(stem, stem.capitalize())
 

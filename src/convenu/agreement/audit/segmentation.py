@@ -152,11 +152,12 @@ def segmented(source: ReadText) -> Document:
         if not line.words.strip() or is_contents(line.words):
             close()
             continue
-        before = lines[index - 1].words if index else ""
+        before, after = lines[index - 1].words if index else "", _next_words(lines, index)
+        heads_columns = bool(_COLUMNS.search(line.words) and _COLUMNS.search(after))
         found = (
             None
-            if _continues(pending, line)
-            else heading_in(line.words, before=before, after=_next_words(lines, index), told=_told(told, line))
+            if heads_columns or _continues(pending, line)
+            else heading_in(line.words, before=before, after=after, told=_told(told, line))
         )
         if found is None:
             if pending and not _joins(pending[-1], line):
