@@ -99,7 +99,7 @@ PAST = b"ticket,opened_at,responded_at,priority\n1,2026-02-02T09:00Z,2026-02-02T
 def a_past(member: Membership, contract: Contract) -> None:
     """Two tickets, of which one cannot be read, and a replay on them."""
     immediate = {"default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend"}}
-    with override_settings(TASKS=immediate), patch.object(reading_apart, "read_apart", at_hand):
+    with override_settings(TASKS=immediate), patch.object(reading_apart, "lines_apart", at_hand):
         prepared = receive_export(member, source_name="GLPI", file_name="glpi.csv", content=PAST, now=NOW)
         look(member, prepared, {"layout": "tickets"})
         source = begin_import(member, prepared, now=NOW).source_id
@@ -115,8 +115,8 @@ def an_audit(member: Membership) -> None:
     audits.open_from_audit(member, confirmed, add_client(member, name="Repris", now=AT_NOON), effective=NOW.date(), now=AT_NOON)
 
 
-def at_hand(_module: str, given: bytes, **_bounds: float) -> bytes:
-    return b"".join(reading_apart.answers(given))
+def at_hand(_module: str, given: bytes, **_bounds: float) -> Iterator[bytes]:
+    return reading_apart.answers(io.BytesIO(given))
 
 
 def fill(house: House) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from io import BytesIO
 from typing import Any
 
 import pytest
@@ -41,7 +42,7 @@ def a_past() -> bytes:
 @pytest.fixture
 def argoat(house: House, settings: Any, monkeypatch: pytest.MonkeyPatch) -> Iterator[House]:
     settings.TASKS = {"default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend"}}
-    monkeypatch.setattr(reading_apart, "read_apart", lambda _module, given, **_bounds: b"".join(reading_apart.answers(given)))
+    monkeypatch.setattr(reading_apart, "lines_apart", lambda _module, given, **_bounds: reading_apart.answers(BytesIO(given)))
     with tenant_scope(house.argoat):
         prepared = tickets.receive_export(house.alice, source_name="GLPI", file_name="x.csv", content=a_past(), now=NOW)
         tickets.look(house.alice, prepared, {"layout": "tickets"})

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import timedelta
+from io import BytesIO
 from pathlib import Path
 from typing import Any
 
@@ -43,7 +44,7 @@ ANSWERS: dict[str, Any] = {
 def read_at_hand(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
     """A process for each look takes half a second: the tests that are about it say so."""
     if "apart" not in request.node.name:
-        monkeypatch.setattr(reading_apart, "read_apart", lambda _module, given, **_bounds: b"".join(reading_apart.answers(given)))
+        monkeypatch.setattr(reading_apart, "lines_apart", lambda _module, given, **_bounds: reading_apart.answers(BytesIO(given)))
 
 
 @pytest.fixture
@@ -231,3 +232,22 @@ def test_another_organisation_sees_none_of_it(argoat: House) -> None:
     with tenant_scope(argoat.brocel):
         assert tickets.sources(argoat.charlie) == ()
         assert not StoredTicket.objects.exists()
+
+
+def test_a_file_all_of_whose_rows_are_refused_is_told_by_its_number_and_keeps_the_first_ones(
+    argoat: House, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(reading_apart, "MOST_REFUSED", 2)
+    rows = "".join(f"{number};31/01/2026 09:00;31/01/2026 10:00;Étrange;Autre\n" for number in range(5))
+    done = brought(argoat, ROWS.splitlines()[0] + "\n" + rows)
+    assert (done.state, done.added, done.left_out, done.rejected_count) == (WorkState.DONE, 0, 5, 5)
+    assert [one["row"] for one in tickets.refused_rows(done)] == [2, 3]
+    assert set(StoredTicket.objects.values_list("key", flat=True)) == set("01234")
+
+
+def test_an_answer_read_apart_longer_than_its_export_comes_whole_a_line_at_a_time(argoat: House) -> None:
+    rows = "ticket;opened_at;priority\n" + "".join(f"{number};2026-01-31T09:00Z;P1\n" for number in range(3000))
+    done = brought(argoat, rows, {"layout": "tickets"})
+    assert (done.state, done.added, done.total) == (WorkState.DONE, 3000, 3000)
+    again = brought(argoat, rows, {"layout": "tickets"})
+    assert (again.added, again.updated, again.unchanged) == (0, 0, 3000)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 from datetime import date
+from io import BytesIO
 from typing import Any
 
 import pytest
@@ -28,7 +29,7 @@ from tests.web.people import NOW, House, signed_in
 @pytest.fixture
 def argoat(house: House, settings: Any, monkeypatch: pytest.MonkeyPatch) -> House:
     settings.TASKS = {"default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend"}}
-    monkeypatch.setattr(reading_apart, "read_apart", lambda _module, given, **_bounds: b"".join(reading_apart.answers(given)))
+    monkeypatch.setattr(reading_apart, "lines_apart", lambda _module, given, **_bounds: reading_apart.answers(BytesIO(given)))
     with tenant_scope(house.argoat):
         set_costs(house.alice, DEMO_COSTS, now=NOW)
         prepared = tickets.receive_export(house.alice, source_name="GLPI", file_name="x.csv", content=a_past(), now=NOW)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from io import BytesIO
 from typing import Any
 
 import pytest
@@ -39,7 +40,7 @@ WORDS = {"priorities.word": ["Haute", "Basse", "Étrange"], "priorities.0": "P1"
 @pytest.fixture(autouse=True)
 def work_at_hand(settings: Any, monkeypatch: pytest.MonkeyPatch) -> None:
     settings.TASKS = {"default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend"}}
-    monkeypatch.setattr(reading_apart, "read_apart", lambda _module, given, **_bounds: b"".join(reading_apart.answers(given)))
+    monkeypatch.setattr(reading_apart, "lines_apart", lambda _module, given, **_bounds: reading_apart.answers(BytesIO(given)))
 
 
 def sent(client: Client, content: bytes, name: str = "export.csv", source: str = "GLPI") -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 from datetime import date
+from io import BytesIO
 from typing import Any
 
 import pytest
@@ -36,7 +37,7 @@ T5,2026-09-07T09:00:00+02:00,P3,Valdrène Ingénierie,60,2026-09-07T10:00:00+02:
 @pytest.fixture
 def contract(house: House, settings: Any, monkeypatch: pytest.MonkeyPatch) -> Contract:
     settings.TASKS = {"default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend"}}
-    monkeypatch.setattr(reading_apart, "read_apart", lambda _module, given, **_bounds: b"".join(reading_apart.answers(given)))
+    monkeypatch.setattr(reading_apart, "lines_apart", lambda _module, given, **_bounds: reading_apart.answers(BytesIO(given)))
     with tenant_scope(house.argoat):
         set_costs(house.alice, COSTS, now=NOW)
         prepared = tickets.receive_export(house.alice, source_name="GLPI", file_name="x.csv", content=ROWS.encode(), now=NOW)

@@ -33,8 +33,6 @@ from convenu.vocabulary.yaml_text import YamlText
 MAX_FILE = 200_000_000
 # Rows written together: short enough for the others to write in between.
 A_BATCH = 2000
-# Refused rows are kept to be shown and mended; past this many, the mapping is what is wrong, and only their number is kept.
-MOST_REFUSED = 5000
 LONGEST_KEY = 200
 
 
@@ -189,14 +187,14 @@ def refused_rows(work: TicketImport) -> list[dict[str, Any]]:
 
 def import_tickets(work: TicketImport, progress: Progress) -> None:
     """Read the export and write its tickets: new ones added, known ones brought up to date, none twice."""
-    read = tickets_apart(work.file_name, bytes(work.content or b""), correspondence(work.mapping))
-    progress.expect(len(read.tickets) + len(read.blocked))
+    read, lines = tickets_apart(work.file_name, bytes(work.content or b""), correspondence(work.mapping))
+    progress.expect(read.tickets + read.left_out)
     work.form, work.shown_twice = read.form, read.shown_twice
-    work.rejected_count, work.rejected = len(read.rejected), json.dumps(read.rejected[:MOST_REFUSED], ensure_ascii=False)
-    work.left_out = len(read.blocked)
+    work.rejected_count, work.rejected = read.rejected_count, json.dumps(read.rejected, ensure_ascii=False)
+    work.left_out = read.left_out
     work.added = work.updated = work.unchanged = 0
-    facts = (_row(work, one) for one in read.tickets)
-    aside = (StoredTicket(source_id=work.source_id, key=one["ticket"][:LONGEST_KEY], reason=one["reason"][:300]) for one in read.blocked)
+    facts = (_row(work, line) for line in islice(lines, read.tickets))
+    aside = (_row_aside(work, line) for line in lines)
     for rows in (facts, aside):
         for batch in _batches(rows):
             _write(work, batch)
@@ -205,9 +203,7 @@ def import_tickets(work: TicketImport, progress: Progress) -> None:
         if read.interruptions:
             TicketSource.objects.filter(pk=work.source_id).update(interruptions=list(read.interruptions))
         work.content = None
-        work.save(
-            update_fields=["form", "shown_twice", "rejected_count", "rejected", "left_out", "added", "updated", "unchanged", "content"]
-        )
+        work.save(update_fields=_BROUGHT)
 
 
 _BROUGHT = ("form", "shown_twice", "rejected_count", "rejected", "left_out", "added", "updated", "unchanged", "content")
@@ -216,7 +212,12 @@ _BROUGHT = ("form", "shown_twice", "rejected_count", "rejected", "left_out", "ad
 def _row(work: TicketImport, line: bytes) -> StoredTicket:
     told = json.loads(line)
     key, client = told["key"][:LONGEST_KEY], told.get("client", "")[:200]
-    return StoredTicket(source_id=work.source_id, key=key, client=client, facts=line.decode())
+    return StoredTicket(source_id=work.source_id, key=key, client=client, facts=line.decode().rstrip())
+
+
+def _row_aside(work: TicketImport, line: bytes) -> StoredTicket:
+    told = json.loads(line)
+    return StoredTicket(source_id=work.source_id, key=told["ticket"][:LONGEST_KEY], reason=told["reason"][:300])
 
 
 def _batches(rows: Iterable[StoredTicket]) -> Iterator[list[StoredTicket]]:

@@ -8,8 +8,8 @@ from __future__ import annotations
 import json
 import sys
 from collections.abc import Iterator
-from dataclasses import asdict, dataclass, replace
-from typing import Any
+from dataclasses import asdict, dataclass
+from typing import IO, Any
 
 from pydantic import TypeAdapter
 
@@ -18,10 +18,14 @@ from convenu.connectors.mapping import Mapping
 from convenu.connectors.table import Table
 from convenu.connectors.table_file import sample, table_of, words_of
 from convenu.connectors.tickets_file import OURS, certain, read_json, read_tickets, suggested
-from convenu.documents.strangers import StrangerError, bound_this_process, read_apart
+from convenu.documents.strangers import StrangerError, bound_this_process, lines_apart
 from convenu.vocabulary.mistakes import Mistake, MistakesError
 
 MEMORY, SECONDS = 2_000_000_000, 120
+# The largest export is 200 MB; what is told of it is two to three times its size.
+LONGEST_ANSWER = 1_000_000_000
+# Refused rows are handed back to be shown and mended; past this many, the mapping is what is wrong, and only their number is told.
+MOST_REFUSED = 5000
 # A look reads every row for what must be certain, and the first ones as tickets.
 LOOKED_AT = 2000
 _TICKETS_SHOWN, _REFUSED_SHOWN = 3, 20
@@ -50,14 +54,15 @@ class Look:
 
 @dataclass(frozen=True, slots=True)
 class Read:
-    """What an export gave: how it was read, the rows refused, the tickets left out, and each ticket as the JSON of `Ticket.as_json`."""
+    """What an export gave: how it was read, the first rows refused, and how many rows were refused, tickets read and tickets left out."""
 
     form: dict[str, str]
     shown_twice: int
     rejected: tuple[dict[str, Any], ...]
-    blocked: tuple[dict[str, Any], ...]
+    rejected_count: int
     interruptions: tuple[dict[str, Any], ...]
-    tickets: tuple[bytes, ...] = ()
+    tickets: int
+    left_out: int
 
 
 def look_apart(name: str, content: bytes, mapping: Mapping) -> Look:
@@ -65,20 +70,24 @@ def look_apart(name: str, content: bytes, mapping: Mapping) -> Look:
     return TypeAdapter(Look).validate_json(_asked("look", name, content, mapping)[0])
 
 
-def tickets_apart(name: str, content: bytes, mapping: Mapping) -> Read:
-    """Read an export whole; what must be answered first raises `MistakesError`."""
-    head, *tickets = _asked("read", name, content, mapping)
-    return replace(TypeAdapter(Read).validate_json(head), tickets=tuple(tickets))
+def tickets_apart(name: str, content: bytes, mapping: Mapping) -> tuple[Read, Iterator[bytes]]:
+    """Read an export whole: what it gave, then a line of JSON for each ticket (`Ticket.as_json`) and for each one left out (`Blocked`).
+
+    What must be answered first raises `MistakesError`.
+    """
+    head, lines = _asked("read", name, content, mapping)
+    return TypeAdapter(Read).validate_json(head), lines
 
 
-def _asked(what: str, name: str, content: bytes, mapping: Mapping) -> list[bytes]:
+def _asked(what: str, name: str, content: bytes, mapping: Mapping) -> tuple[bytes, Iterator[bytes]]:
     order = {"what": what, "name": name, "mapping": mapping.model_dump(mode="json", exclude_unset=True)}
-    lines = read_apart(__name__, json.dumps(order).encode() + b"\n" + content, seconds=SECONDS).splitlines()
-    if not lines:
+    lines = lines_apart(__name__, json.dumps(order).encode() + b"\n" + content, seconds=SECONDS)
+    head = next(lines, b"")
+    if not head:
         raise StrangerError("no answer")
-    if lines[0].startswith(b'{"mistakes"'):
-        raise MistakesError([Mistake(**one) for one in json.loads(lines[0])["mistakes"]])
-    return lines
+    if head.startswith(b'{"mistakes"'):
+        raise MistakesError([Mistake(**one) for one in json.loads(head)["mistakes"]])
+    return head, lines
 
 
 def _looked(name: str, content: bytes, mapping: Mapping) -> Iterator[dict[str, Any]]:
@@ -121,19 +130,20 @@ def _in_brief(found: Imported) -> dict[str, Any]:
 def _read(name: str, content: bytes, mapping: Mapping) -> Iterator[dict[str, Any]]:
     found = read_tickets(name, content, mapping)
     yield {
-        "form": found.form, "shown_twice": found.shown_twice, "rejected": [asdict(one) for one in found.rejected],
-        "blocked": [asdict(one) for one in found.blocked], "interruptions": [asdict(one) for one in found.interruptions],
+        "form": found.form, "shown_twice": found.shown_twice,
+        "rejected": [asdict(one) for one in found.rejected[:MOST_REFUSED]], "rejected_count": len(found.rejected),
+        "interruptions": [asdict(one) for one in found.interruptions], "tickets": len(found.tickets), "left_out": len(found.blocked),
     }  # fmt: skip
     yield from (ticket.as_json() for ticket in found.tickets)
+    yield from (asdict(one) for one in found.blocked)
 
 
-def answers(given: bytes) -> Iterator[bytes]:
+def answers(given: IO[bytes]) -> Iterator[bytes]:
     """The lines that answer an order and its file."""
-    order, _line, content = given.partition(b"\n")
-    asked = json.loads(order)
+    asked = json.loads(given.readline())
     mapping = Mapping.model_validate(asked["mapping"])
     try:
-        for one in (_looked if asked["what"] == "look" else _read)(asked["name"], content, mapping):
+        for one in (_looked if asked["what"] == "look" else _read)(asked["name"], given.read(), mapping):
             yield _line_of(one)
     except MistakesError as error:
         yield _line_of({"mistakes": [asdict(mistake) for mistake in error.mistakes]})
@@ -145,9 +155,8 @@ def _line_of(told: dict[str, Any]) -> bytes:
 
 def main() -> None:
     """Read the order and the file on the standard input; answer on the standard output."""
-    given = sys.stdin.buffer.read()
-    bound_this_process(MEMORY, SECONDS, file_size=len(given))
-    sys.stdout.buffer.writelines(answers(given))
+    bound_this_process(MEMORY, SECONDS, file_size=LONGEST_ANSWER)
+    sys.stdout.buffer.writelines(answers(sys.stdin.buffer))
 
 
 if __name__ == "__main__":

@@ -5,7 +5,9 @@ from __future__ import annotations
 import signal
 import subprocess
 import sys
-from collections.abc import Sequence
+import tempfile
+from collections.abc import Iterator, Sequence
+from typing import IO
 
 SECONDS = 20.0
 MEMORY = 500_000_000
@@ -30,9 +32,28 @@ class StrangerError(ValueError):
 
 def read_apart(module: str, content: bytes, *, arguments: Sequence[str] = (), seconds: float = SECONDS) -> bytes:
     """What the module prints once it has read the content on its standard input; `StrangerError` when it does not end well."""
+    return _ended_well(module, content, arguments, seconds, subprocess.PIPE).stdout
+
+
+def lines_apart(module: str, content: bytes, *, seconds: float = SECONDS) -> Iterator[bytes]:
+    """The lines that the module prints, once it has ended well: a long answer waits in a file, and is never held whole in memory.
+
+    The process needs `bound_this_process(file_size=)` large enough for its answer.
+    """
+    with tempfile.TemporaryFile() as answer:
+        _ended_well(module, content, (), seconds, answer)
+        answer.seek(0)
+        yield from answer
+
+
+def _ended_well(
+    module: str, content: bytes, arguments: Sequence[str], seconds: float, answer: int | IO[bytes]
+) -> subprocess.CompletedProcess[bytes]:
     command = [sys.executable, "-I", "-m", module, *arguments]
     try:
-        done = subprocess.run(command, input=content, capture_output=True, timeout=seconds, check=False)  # noqa: S603
+        done = subprocess.run(  # noqa: S603
+            command, input=content, stdout=answer, stderr=subprocess.PIPE, timeout=seconds, check=False
+        )
     except subprocess.TimeoutExpired as error:
         raise StrangerError(f"no answer after {seconds:g} s", out_of_time=True) from error
     if done.returncode != 0:
@@ -42,7 +63,7 @@ def read_apart(module: str, content: bytes, *, arguments: Sequence[str] = (), se
             out_of_time=-done.returncode in _TIME_IS_OUT,
             out_of_memory=done.returncode == OUT_OF_MEMORY or -done.returncode in _ENDED_AT_ONCE,
         )
-    return done.stdout
+    return done
 
 
 def bound_this_process(memory: int = MEMORY, seconds: int = int(SECONDS), *, file_size: int = 0) -> None:
