@@ -22,6 +22,7 @@ _IN_LETTERS = re.compile(
     rf"(?<![a-z0-9-])(?P<hour>{LETTERS})(?: ?\( ?\d{{1,2}} ?\))? heures?(?: (?P<minutes>quinze|trente|quarante[- ]cinq)(?![a-z-]))?"
     r"(?: ?\( ?\d{1,2} ?h(?: ?\d{2})? ?\))?(?! sur)"
 )
+_NOON = re.compile(r"(?<=\ba )midi\b")
 _DAYS = {"lundi": "lun", "mardi": "mar", "mercredi": "mer", "jeudi": "jeu", "vendredi": "ven", "samedi": "sam", "dimanche": "dim"}
 _WEEK = re.compile(rf"({'|'.join(_DAYS)}|lun|sam)\.? ?(?:au|a|-|/|jusqu'au)+ ?({'|'.join(_DAYS)}|ven|dim|sam)")
 _DAY = re.compile(rf"\b(?:{'|'.join(_DAYS)})")
@@ -133,7 +134,8 @@ def _hours_in(words: str) -> Iterator[str]:
 
 def _in_figures(words: str) -> str:
     """A sentence whose hours in letters are written in figures."""
-    return _IN_LETTERS.sub(lambda found: f"{number_in(found['hour'])} h {number_in(found['minutes'] or '') or ''}".rstrip(), words)
+    figures = _IN_LETTERS.sub(lambda found: f"{number_in(found['hour'])} h {number_in(found['minutes'] or '') or ''}".rstrip(), words)
+    return _NOON.sub("12 h", figures)
 
 
 def _until(words: str) -> str:
