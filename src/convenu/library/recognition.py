@@ -86,15 +86,16 @@ def read_recognition(root: Traversable) -> Recognition:
     }
     dangers = sorted((root / "dangers").iterdir(), key=lambda one: one.name)
     laws = _data(root / "laws.yaml")
+    denials = _cues("denials.yaml", _data(root / "denials.yaml"))
     return Recognition(
         provisions=tuple(_provision(key, data) for key, data in guides.items()),
         values=tuple(_value(key, data, frozenset(guides)) for key, data in _data(root / "values.yaml").items()),
-        choices=tuple(_choice(term, data, frozenset(guides)) for term, data in _data(root / "choices.yaml").items()),
+        choices=tuple(_choice(term, data, frozenset(guides), denials) for term, data in _data(root / "choices.yaml").items()),
         left=_left(_data(root / "documents.yaml"), frozenset(guides)),
         traces=_traces(_data(root / "traces.yaml"), _concluded(guides, _data(root / "choices.yaml"))),
         conditions=_conditions(_data(root / "conditions.yaml")),
         gates=tuple(_gate(one) for one in _data(root / "gates.yaml")),
-        dangers=tuple(_danger(file.name.removesuffix(".yaml"), _data(file)) for file in dangers),
+        dangers=tuple(_danger(file.name.removesuffix(".yaml"), _data(file), denials) for file in dangers),
         rules=frozenset(_data(root / "rules.yaml")),
         references=_cues("references.yaml", _data(root / "references.yaml")),
         stop_words={name: frozenset(words.split()) for name, words in _data(root / "languages.yaml").items()},
@@ -169,7 +170,7 @@ def _value(key: str, data: dict[str, Any], provisions: frozenset[str]) -> ValueG
     )
 
 
-def _choice(term: str, data: dict[str, Any], provisions: frozenset[str]) -> ChoiceGuide:
+def _choice(term: str, data: dict[str, Any], provisions: frozenset[str], denials: tuple[Cue, ...]) -> ChoiceGuide:
     refuse_others(data, _CHOICE, term)
     if term not in TERM_KEYS:
         raise FrontMatterError(f"choices.yaml: « {term} » is no term")
@@ -182,8 +183,15 @@ def _choice(term: str, data: dict[str, Any], provisions: frozenset[str]) -> Choi
         many=data.get("many", False),
         least=data.get("least", 1),
         lacking=data.get("lacking", "unknown"),
-        members=tuple((member, tuple(_evidence(term, one) for one in written)) for member, written in take(data, "members", term).items()),
+        members=tuple(
+            (member, tuple(_unless_denied(_evidence(term, one), denials) for one in written))
+            for member, written in take(data, "members", term).items()
+        ),
     )
+
+
+def _unless_denied(evidence: Evidence, denials: tuple[Cue, ...]) -> Evidence:
+    return replace(evidence, without=evidence.without + denials)
 
 
 def _left(data: dict[str, Any], provisions: frozenset[str]) -> LeftGuide:
@@ -263,7 +271,7 @@ def _gate(data: dict[str, Any]) -> Gate:
     )
 
 
-def _danger(name: str, data: dict[str, Any]) -> Danger:
+def _danger(name: str, data: dict[str, Any], denials: tuple[Cue, ...]) -> Danger:
     refuse_others(data, _DANGER, name)
     for term in data.get("terms", ()):
         if term not in TERM_KEYS:
@@ -273,7 +281,7 @@ def _danger(name: str, data: dict[str, Any]) -> Danger:
     start = data.get("from")
     # What takes back a sentence takes back each of them: it is written once for all.
     without, then_not = (_cues(name, _listed(data.get(key))) for key in ("without", "then_not"))
-    when = (_evidence(name, one) for one in data.get("when", ()))
+    when = (_unless_denied(_evidence(name, one), denials) for one in data.get("when", ()))
     return Danger(
         name=name,
         rule=take(data, "rule", name),

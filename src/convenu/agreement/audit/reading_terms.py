@@ -28,11 +28,13 @@ _RANKS = ("P1", "P2", "P3", "P4")
 class ReadTerms:
     """The terms of a contract as read, and the words behind each.
 
+    `member_quotes`: of a term that is a list, the words behind each of its members.
     `doubts`: the terms not seen of which the file bears a trace, unknown in `terms`; `hasty`: the terms as they would be without that look.
     """
 
     terms: Terms
     quotes: Mapping[str, Quote]
+    member_quotes: Mapping[tuple[str, str], Quote]
     doubts: Mapping[str, Doubt]
     hasty: Terms
 
@@ -44,8 +46,11 @@ def terms_of(reading: Reading, recognition: Recognition) -> ReadTerms:
     quotes: dict[str, Quote] = {}
     for key in _absent(looker, reading, recognition):
         given[key] = {"state": State.ABSENT.value, "origin": Origin.READ.value}
+    member_quotes: dict[tuple[str, str], Quote] = {}
     for guide in recognition.choices:
-        _choose(guide, looker, reading, given, quotes)
+        chosen = _chosen(guide, looker, reading)
+        member_quotes |= {(guide.term, member): quote for member, quote in chosen.items()}
+        _choose(guide, chosen, reading, given, quotes)
     unheld: dict[str, Quote] = {}
     for key, value in reading.values.items():
         if (kept := _MAY_STAY_UNKNOWN.get(key)) is not None:
@@ -63,6 +68,7 @@ def terms_of(reading: Reading, recognition: Recognition) -> ReadTerms:
     return ReadTerms(
         terms=_valid(_given_doubts(given, doubts)),
         quotes=unheld | {key: quote for key, quote in quotes.items() if key in given},
+        member_quotes=member_quotes,
         doubts=doubts,
         hasty=_valid(given),
     )
@@ -98,14 +104,25 @@ def _absent(looker: Looker, reading: Reading, recognition: Recognition) -> set[s
     return absent
 
 
-def _choose(guide: ChoiceGuide, looker: Looker, reading: Reading, given: dict[str, dict[str, Any]], quotes: dict[str, Quote]) -> None:
-    if guide.provision and reading.provisions[guide.provision].status is not ProvisionStatus.PRESENT:
-        return
+def _speaks(guide: ChoiceGuide, reading: Reading) -> bool:
+    return not guide.provision or reading.provisions[guide.provision].status is ProvisionStatus.PRESENT
+
+
+def _chosen(guide: ChoiceGuide, looker: Looker, reading: Reading) -> dict[str, Quote]:
+    """The members of a term that a contract shows, each with its words."""
     chosen: dict[str, Quote] = {}
-    for member, evidence in guide.members:
+    for member, evidence in guide.members if _speaks(guide, reading) else ():
         seen = [one for piece in evidence for one in looker.evidence(piece)]
         if seen:
             chosen[member] = looker.quote_of(seen[0])
+    return chosen
+
+
+def _choose(
+    guide: ChoiceGuide, chosen: Mapping[str, Quote], reading: Reading, given: dict[str, dict[str, Any]], quotes: dict[str, Quote]
+) -> None:
+    if not _speaks(guide, reading):
+        return
     if len(chosen) >= guide.least:
         given[guide.term] = {"value": list(chosen) if guide.many else next(iter(chosen)), "origin": Origin.READ.value}
         quotes[guide.term] = next(iter(chosen.values()))
@@ -138,7 +155,10 @@ def _payment(value: ReadValue, _: Reading) -> list[tuple[str, Any]]:
     return [("payment_days", f"{value.value} days")]
 
 
-_STAFF = re.compile(r"salari|collaborat|personnel|embauch|employ|recrut|préposé|prepose", re.IGNORECASE)
+_STAFF = re.compile(
+    r"salari|collaborat|personnel|embauch|débauch|debauch|employ|recrut|préposé|prepose|technicien|consultant|intervenant|équipe",
+    re.IGNORECASE,
+)
 
 
 def _non_solicitation(value: ReadValue, _: Reading) -> list[tuple[str, Any]]:
@@ -148,7 +168,9 @@ def _non_solicitation(value: ReadValue, _: Reading) -> list[tuple[str, Any]]:
 
 _MONTHS_A_YEAR = 12
 _AT_THE_LEGAL_RATE = re.compile(r"\btaux\s+(?:de\s+l[’']|d[’'])?\s*(?:int[ée]r[êe]t\s+)?l[ée]gal", re.IGNORECASE)
-_PERIOD = re.compile(r"%\s*(?:\)\s*)?(?:(?P<month>par mois|mensuel|le mois)|par an|annuel|l[’']an)", re.IGNORECASE)
+_PERIOD = re.compile(
+    r"%\s*(?:\)\s*)?(?:(?P<month>par mois|mensuel|le mois)|par an|annuel|l[’']an)|taux\s+(?:(?P<monthly>mensuel)|annuel)", re.IGNORECASE
+)
 
 
 def _late_rate(value: ReadValue, _: Reading) -> list[tuple[str, Any]]:
@@ -163,7 +185,7 @@ def _late_rate(value: ReadValue, _: Reading) -> list[tuple[str, Any]]:
     if told.startswith("BCE"):
         return [("late_rate", {"kind": "ecb_plus", "points": f"{number} %"})]
     if told.endswith("%") and not told.startswith("majoration") and (period := _PERIOD.search(value.quote.text)):
-        yearly = number * _MONTHS_A_YEAR if period["month"] else number
+        yearly = number * _MONTHS_A_YEAR if period["month"] or period["monthly"] else number
         return [("late_rate", {"kind": "fixed", "rate": f"{yearly} %"})]
     return []
 

@@ -28,7 +28,13 @@ class _Slip:
     severity: Severity
 
 
+# A contract that says which of its documents prevails may settle two values itself.
+_PRECEDENCE = re.compile(
+    r"\b(?:pr[ée]vau[td]|pr[ée]val(?:ent|oir)|priment?\b|l[’']emporte|ordre de (?:priorit[ée]|pr[ée]s[ée]ance|pr[ée]valence))",
+    re.IGNORECASE,
+)
 _CONTRADICTORY = _Slip("contradictory_values", "Deux valeurs pour un même point", Severity.HIGH)
+_SETTLED = _Slip("contradictory_values", "Deux valeurs pour un même point", Severity.LOW)
 _PLACEHOLDER = _Slip("placeholder_left", "Marque à remplir laissée dans le texte", Severity.HIGH)
 _BROKEN = _Slip("broken_reference", "Renvoi à un article qui n’existe pas", Severity.MEDIUM)
 _REPEALED = _Slip("repealed_article", "Article de loi qui a changé de numéro", Severity.LOW)
@@ -44,7 +50,11 @@ def slip_findings(reading: Reading, *, french_law: bool) -> Iterator[AuditFindin
             first = [part for part in _SEVERAL.split(_told(value.value) + unit) if part not in others]
             said = french.enumeration([f"« {one} »" for one in (*first, *others)])
             message = f"Le contrat donne plusieurs valeurs pour « {value.label} » : {said}."
-            yield _finding(_CONTRADICTORY, message, "Garder une seule valeur, à un seul endroit.", value.others[0][1], reading)
+            slip = _CONTRADICTORY
+            if _PRECEDENCE.search(reading.document.text):
+                slip = _SETTLED
+                message += " Ses règles de préséance peuvent désigner celle qui vaut : corriger l’autre."
+            yield _finding(slip, message, "Garder une seule valeur, à un seul endroit.", value.others[0][1], reading)
     if reading.placeholders:
         marks = french.enumeration([f"« {mark.text[:40]} »" for mark in reading.placeholders[:_SHOWN]])
         more = len(reading.placeholders) - _SHOWN

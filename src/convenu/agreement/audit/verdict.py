@@ -24,6 +24,7 @@ from convenu.agreement.audit.slip_findings import slip_findings
 from convenu.agreement.check import check
 from convenu.agreement.library import Library
 from convenu.terms.contract import Terms
+from convenu.terms.states import State
 from convenu.vocabulary import french
 from convenu.vocabulary.contract_text import Article, ContractText, Paragraph, Run, Section
 from convenu.vocabulary.findings import Finding, Severity, Status
@@ -230,9 +231,10 @@ def section_key(article: int) -> str:
 
 
 def _placed(finding: Finding, read: ReadTerms, reading: Reading) -> AuditFinding:
-    """A finding with the words of the first of its terms that were read, and the article where they stand."""
+    """A finding with the words of the member that it speaks of, or of the first of its terms that were read, and their article."""
     beside = (near for key in finding.terms for near in _BESIDE.get(key, ()))
-    quote = next((read.quotes[key] for key in (*finding.terms, *beside) if key in read.quotes), None)
+    own = next((read.member_quotes[key] for key in _lifted(finding, read) if key in read.member_quotes), None)
+    quote = own or next((read.quotes[key] for key in (*finding.terms, *beside) if key in read.quotes), None)
     if quote is None and finding.clause is not None:
         quote = _opening(finding.clause, reading)
     where = finding.where
@@ -242,6 +244,17 @@ def _placed(finding: Finding, read: ReadTerms, reading: Reading) -> AuditFinding
         where = WHOLE
     silent = not any(key in read.quotes for key in finding.terms)
     return AuditFinding(changed(finding, where=where, clause=None), quote, silent and finding.clause is None)
+
+
+def _lifted(finding: Finding, read: ReadTerms) -> list[tuple[str, str]]:
+    """The members of a list that a finding asks to take out: those that it speaks of."""
+    if finding.change is None or finding.change.term not in finding.terms:
+        return []
+    stated = read.terms.term(finding.change.term).value
+    kept = finding.change.value
+    if not isinstance(stated, tuple):
+        return []
+    return [(finding.change.term, str(one)) for one in stated if kept == State.NONE.value or str(one) not in kept]
 
 
 def _opening(clause: str, reading: Reading) -> Quote | None:
