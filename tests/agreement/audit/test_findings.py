@@ -369,3 +369,63 @@ def test_a_complete_contract_of_ours_read_as_a_stranger_s_has_no_finding(deal: s
     words = read_markdown("contrat.md", write_markdown(assemble(terms_of(deal), loader.current(), on=date(2026, 11, 25))).encode())
     found = audit(words, loader.current(), recognition(), on=date(2026, 11, 25)).findings
     assert [(one.finding.rule, one.finding.message) for one in found] == []
+
+
+def test_each_member_of_a_list_is_told_with_its_own_words() -> None:
+    text = """Article 3 - Force majeure
+
+Sont des cas de force majeure la grève du personnel et la défaillance d'un sous-traitant du Prestataire.
+
+Article 4 - Procédure collective
+
+En cas de redressement judiciaire du Client, le contrat est résilié de plein droit.
+"""
+    quotes = {one.finding.rule: one.quote.text for one in told(text) if one.quote is not None}
+    assert "grève" in quotes["civ-1218-fm"]
+    assert "redressement" in quotes["com-l622-13-procol"]
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Ne sont jamais tenus pour tels la défaillance d'un sous-traitant ni la grève du personnel du Prestataire.",
+        "La grève du personnel du Prestataire ne constitue en aucun cas un événement de force majeure.",
+    ],
+)
+def test_words_that_a_sentence_denies_are_not_held_against_the_contract(sentence: str) -> None:
+    assert "grève" not in messages(f"Article 3 - Force majeure\n\nLa force majeure s'entend au sens de l'article 1218. {sentence}")
+
+
+def test_a_reserve_written_for_the_whole_article_is_a_reserve_of_the_cap() -> None:
+    text = """Article 3 - Responsabilité
+
+La responsabilité du Prestataire est plafonnée à douze mois de redevances.
+
+Le présent article ne joue pas en cas de dol, de faute lourde ou de dommage corporel.
+"""
+    assert "case-faute-lourde" not in rules(text) | asked(text).keys()
+
+
+def test_a_fault_that_ends_the_contract_is_no_reserve_of_the_cap() -> None:
+    text = """Article 3 - Responsabilité
+
+Quelle que soit la gravité de sa faute, la responsabilité du Prestataire ne saurait excéder 500 euros.
+
+Article 4 - Résiliation du Client
+
+Le Client peut résilier en cas de faute lourde du Prestataire.
+"""
+    assert "quelle que soit la faute" in messages(text)
+    assert "case-faute-lourde" not in asked(text)
+
+
+def test_a_limit_on_the_price_or_the_costs_of_recovery_is_no_cap_on_liability() -> None:
+    text = """Article 3 - Responsabilité
+
+La responsabilité du Prestataire est limitée au montant payé par le Client au titre du contrat.
+
+Article 4 - Révision
+
+Les prix sont indexés sur l'indice Syntec, plafonné à 3 % par an. Une indemnité forfaitaire de 40 € est due pour frais de recouvrement.
+"""
+    assert "contradictory_values" not in rules(text)
