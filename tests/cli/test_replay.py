@@ -54,6 +54,22 @@ def test_what_was_read_is_pinned_by_hashes(told: dict[str, Any]) -> None:
     assert again["credits"] == told["credits"]
 
 
+def test_each_share_says_by_what_evidence_its_tickets_are_known_where_they_differ(told: dict[str, Any], tmp_path: Path) -> None:
+    assert [one["evidence"] for one in told["commitments"]] == [{"full_history": one["tickets"]} for one in told["commitments"]]
+    export = tmp_path / "ends.csv"
+    rows = "ticket,opened_at,restored_at,priority,paused_seconds\n"
+    rows += "".join(f"{key},2026-11-23T08:00Z,2026-11-23T09:00Z,P1,{paused}\n" for key, paused in ((1, "60"), (2, ""), (3, "")))
+    export.write_text(rows, encoding="utf-8")
+    shown = plain_spaces(run("replay", "--terms", TERMS, "--tickets", str(export)).stdout)
+    counted, ends = (
+        "début, fin et durée de suspension comptée par l'outil, 1 ticket",
+        "début et fin seulement, suspensions inconnues, 2 tickets",
+    )
+    assert f"      preuve : {counted} ; {ends}\n" in shown
+    whole = plain_spaces(run("replay", "--terms", TERMS, "--tickets", TICKETS, "--mapping", MAPPING).stdout)
+    assert whole.count("preuve : ") == 1
+
+
 def test_the_tightest_limits_and_longer_hours_are_given_when_asked(told: dict[str, Any]) -> None:
     assert {one["level"] for one in told["tightest"]} == {90, 95, 99}
     assert all(one["met"] >= one["met_before"] and one["estimate"] for one in told["longer_hours"])

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace as changed
 from decimal import Decimal
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as some
 
-from convenu.facts.tickets import Event, EventKind, Ticket, TicketKind
+from convenu.facts.tickets import Event, EventKind, Evidence, Ticket, TicketKind
 from convenu.service.clock import Verdict
 from convenu.service.commitments import Commitment
 from convenu.service.proportion import wilson
@@ -56,6 +57,14 @@ def test_the_share_kept_is_given_with_the_breaches_the_worst_first() -> None:
     assert (len(one.computed), one.met, one.attainment, one.target) == (4, 2, 0.5, 4 * 3600)
     assert [breach.ticket for breach in one.breaches] == ["03-3", "03-2"]
     assert all(breach.verdict is Verdict.MISSED for breach in one.breaches)
+
+
+def test_each_share_says_by_what_evidence_its_tickets_are_known() -> None:
+    whole = past("03", [1, 4])
+    ends = [changed(ticket, key=f"{ticket.key}-ends", evidence=Evidence.END_POINTS) for ticket in past("04", [1])]
+    one = tried([*whole, *ends]).of(Commitment.RESTORATION, "P1")
+    assert one is not None
+    assert one.evidence == {Evidence.FULL_HISTORY: 2, Evidence.END_POINTS: 1}
 
 
 def test_an_interval_is_that_of_wilson() -> None:

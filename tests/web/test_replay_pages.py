@@ -134,6 +134,17 @@ def test_a_replay_is_drawn_with_words_and_figures_beside_each_drawing(house: Hou
         assert 'aria-hidden="true"' in svg or 'role="img" aria-label=' in svg
 
 
+def test_a_share_drawn_from_tickets_known_differently_says_how_many_of_each(house: House, alice: Client, contract: Contract) -> None:
+    alike = text(alice.get(tried(house, alice, contract, "projet")))
+    assert alike.count("Preuve :") == 1
+    with tenant_scope(house.argoat):
+        for one in StoredTicket.objects.filter(key__in=("3", "4")):
+            one.facts = one.facts.replace("end_points", "full_history")
+            one.save()
+    mixed = text(alice.get(tried(house, alice, contract, "projet")))
+    assert "Preuve : début et fin seulement, suspensions inconnues (13) ; historique complet (1)" in mixed
+
+
 def test_each_breach_leads_to_the_clock_of_its_ticket_with_articles(house: House, alice: Client, contract: Contract) -> None:
     with tenant_scope(house.argoat):
         answer_to(house.alice, contract, {"response_time": {"P1": "10 business_minutes", "P2": "1 business_hours"}}, now=NOW)

@@ -118,6 +118,7 @@ def _attainment(attained: Attainment, one: Trial, *, with_stretches: bool) -> di
         "met": attained.met,
         "attainment": _rounded(attained.attainment),
         "ci95": None if interval is None else [_rounded(bound) for bound in interval],
+        "evidence": {evidence.value: count for evidence, count in sorted(attained.evidence.items())},
         "running": attained.running,
         "not_computed": _counted(attained.not_computed.most_common()),
         "out_of_hours_seconds": attained.out_of_hours,

@@ -20,6 +20,7 @@ from convenu.cli.tickets import rejected, tickets_of
 from convenu.cli.typed import today
 from convenu.cli.verbs import verb
 from convenu.connectors.importing import Imported
+from convenu.facts.tickets import Evidence
 from convenu.library import loader
 from convenu.service.clock import Result
 from convenu.service.credits import Credits
@@ -89,8 +90,7 @@ def as_text(one: Trial, read: Imported) -> Iterator[str]:
     """One proposal for a terminal, a line at a time."""
     done = one.done
     yield f"{one.name} : {done.computed} tickets calculés sur {done.tickets}, connus au {_shown(done.as_of, UTC)}."
-    for evidence, count in sorted(done.evidence.items()):
-        yield f"  preuve : {evidence.label}, {count} tickets"
+    yield from (f"  preuve : {told}" for told in _evidence(done.evidence))
     for reason, count in done.not_computed.most_common():
         yield f"  non calculés : {count}, {reason}"
     if read.rejected:
@@ -100,7 +100,7 @@ def as_text(one: Trial, read: Imported) -> Iterator[str]:
     yield from _credit_lines(done.credits)
     for found in one.tightest:
         limit = "jamais atteint par assez de tickets" if found.written is None else french.span(found.written)
-        yield f"  {found.commitment.label} {found.priority}, tenu à {found.level} % sur {found.tickets} tickets : {limit}"
+        yield f"  {found.commitment.label} {found.priority}, tenu à {found.level} % sur {_tickets(found.tickets)} : {limit}"
     for gain in one.gains:
         before, after = _percent(gain.met_before, gain.tickets), _percent(gain.met, gain.tickets)
         added = french.number(gain.weekly_minutes_added // 60)
@@ -118,12 +118,22 @@ def _attainment_lines(attained: Attainment, one: Trial) -> Iterator[str]:
     promised = "" if attained.promised is None else f", promis {french.number(round(100 * attained.promised))} %"
     kept = _percent(attained.met, len(attained.computed))
     yield f"{name} : {attained.met} sur {len(attained.computed)}, {kept} (entre {french.share(low)} et {french.share(high)}){promised}"
+    if len(one.done.evidence) > 1:
+        yield f"      preuve : {' ; '.join(_evidence(attained.evidence))}"
     if attained.out_of_hours:
         yield f"      heures hors plage que ce délai demande : {french.number(attained.out_of_hours // 3600)} h"
     for breach in islice(attained.breaches, _BREACHES_SHOWN):
         yield f"      manqué : {breach.ticket}, {_length(breach.consumed)} pour {_length(breach.target)} ({one.article(breach.clause)})"
     if len(attained.breaches) > _BREACHES_SHOWN:
         yield f"      et {len(attained.breaches) - _BREACHES_SHOWN} autres"
+
+
+def _evidence(known: Counter[Evidence]) -> Iterator[str]:
+    return (f"{evidence.label}, {_tickets(count)}" for evidence, count in sorted(known.items()))
+
+
+def _tickets(count: int) -> str:
+    return f"{french.number(count)} ticket{'s' if count > 1 else ''}"
 
 
 def _credit_lines(owed: Credits) -> Iterator[str]:

@@ -78,6 +78,11 @@ class Attainment:
         return tuple(counts)
 
     @property
+    def evidence(self) -> Counter[Evidence]:
+        """How many of the tickets that count are known by each level of evidence."""
+        return Counter(result.evidence for result in self.computed)
+
+    @property
     def not_computed(self) -> Counter[str]:
         """Why some have no verdict."""
         return Counter(result.reason for result in self.results if result.verdict is Verdict.NOT_COMPUTABLE)

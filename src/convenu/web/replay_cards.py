@@ -43,6 +43,7 @@ class Share:
     promised_at: float | None
     short: bool
     hours: str
+    evidence: str
     reasons: tuple[str, ...]
 
 
@@ -151,7 +152,7 @@ def promises_of(result: Sequence[Mapping[str, Any]]) -> tuple[Promise, ...]:
     found: dict[tuple[str, str], list[Share]] = {}
     for rank, one in enumerate(result):
         for attained in one["commitments"]:
-            found.setdefault((attained["kind"], attained["priority"]), []).append(_share(rank, one["name"], attained))
+            found.setdefault((attained["kind"], attained["priority"]), []).append(_share(rank, one, attained))
     order = [commitment.value for commitment in Commitment]
     return tuple(
         Promise(kind, Commitment(kind).label, priority, tuple(shares))
@@ -241,13 +242,13 @@ def _spreads() -> tuple[tuple[str, str], ...]:
     return (("p10", _("un mois calme (10 %)")), ("p50", _("un mois moyen")), ("p90", _("un mois dur (90 %)")), ("max", _("le pire")))
 
 
-def _share(rank: int, name: str, told: Mapping[str, Any]) -> Share:
+def _share(rank: int, proposal: Mapping[str, Any], told: Mapping[str, Any]) -> Share:
     low, high = told["ci95"] or (0.0, 0.0)
     attained, promised = told["attainment"], told["promised"]
     return Share(
         rank=rank,
         mark=mark_of(rank),
-        proposal=name,
+        proposal=proposal["name"],
         target=span_in_words(told["target"]),
         tickets=told["tickets"],
         met=told["met"],
@@ -262,8 +263,14 @@ def _share(rank: int, name: str, told: Mapping[str, Any]) -> Share:
         # Said only where the past leaves no doubt: the whole interval is under what is promised.
         short=attained is not None and promised is not None and high < promised,
         hours=french.number(round(told["out_of_hours_seconds"] / 3600)) if told["out_of_hours_seconds"] else "",
+        # Where all the tickets are known alike, it is said once, above.
+        evidence=_evidence_in_words(told.get("evidence", {})) if len(proposal["evidence"]) > 1 else "",
         reasons=tuple(one["reason"] for one in told["not_computed"]),
     )
+
+
+def _evidence_in_words(told: Mapping[str, int]) -> str:
+    return " ; ".join(f"{Evidence(kind).label} ({french.number(count)})" for kind, count in told.items())
 
 
 def _times(told: Mapping[str, Any]) -> Times:
