@@ -29,6 +29,11 @@ _SAID_PRIORITY = re.compile(
 # « de 9 heures à 12 heures » opens a desk; it promises no time.
 _HOURS = re.compile(r"\d{1,2} ?h(?:eures?)?(?: ?\d{2})? ?(?:a|et|-|/) ?\d{1,2} ?h|du lundi au")
 _AROUND_THE_CLOCK = re.compile(r"(?:24|7) ?(?:h|heures|j|jours) ?(?:sur|/) ?(?:24|7)")
+# A table that its file lost, one cell a line: its cells are short, the one that names a priority and those of its times most of all.
+_CELL_WORDS = 12
+_SHORT_CELL_WORDS = 4
+_MOST_COLUMNS = 5
+_NO_TIME = re.compile(r"^\W*$|^(?:sans objet|neant|non garanti|n/?a)$")
 _GAP = re.compile(r" {2,}")
 _LONGEST_LIST = 16
 _SHORT_LINE = 12
@@ -124,7 +129,7 @@ class ReadLevel:
 def read_levels(looker: Looker) -> tuple[ReadLevel, ...]:
     """The levels of a contract, one a priority: what a table says, else lists and sentences."""
     found: list[ReadLevel] = []
-    tables = tuple(_in_tables(looker))
+    tables = tuple(_in_tables(looker)) or tuple(_in_lines(looker))
     named = {level.priority for level in tables}
     # Where a table names the priorities, sentences complete them and add none.
     sentences = (level for level in _in_sentences(looker, rows=not tables) if not named or level.priority in named)
@@ -193,6 +198,70 @@ def _in_tables(looker: Looker) -> Iterator[ReadLevel]:
 def _cells(row: str) -> list[str]:
     """The cells of a row; where spaces set its columns apart, a long cell leaves only two of them before the next."""
     return cells_of(row) if "|" in row or "\t" in row.strip() else _GAP.split(row.strip())
+
+
+def _in_lines(looker: Looker) -> Iterator[ReadLevel]:
+    """The rows of a table written one cell a line: the titles of its columns, then each priority with as many times as titles of times."""
+    document = looker.document
+    at = 0
+    while at < len(document.sentences):
+        heads = _column_lines(looker, at)
+        if not heads:
+            at += 1
+            continue
+        kinds = [kind for title in heads if (kind := _column_kind(title)) is not None]
+        at += len(heads)
+        while (row := _row_lines(looker, at)) is not None:
+            priority, spans, following = row
+            if len(spans) == len(kinds):
+                times = {kind: span for kind, span in zip(kinds, spans, strict=True) if span is not None}
+                sentence = document.sentences[at]
+                yield _timed(priority, times, looker.quote(sentence.low, document.sentences[following - 1].high))
+            at = following
+
+
+def _lines(looker: Looker, start: int) -> Iterator[str]:
+    """The short sentences that follow one another from a place, in one article."""
+    document = looker.document
+    for place in range(start, len(document.sentences)):
+        sentence = document.sentences[place]
+        words = document.words(sentence).strip()
+        if sentence.row or sentence.article != document.sentences[start].article or len(words.split()) > _CELL_WORDS:
+            return
+        yield words
+
+
+def _column_lines(looker: Looker, start: int) -> list[str]:
+    """The titles of columns that begin at a place: what names the calls, then the others up to the last that names times."""
+    titles: list[str] = []
+    for words in _lines(looker, start):
+        if len(titles) == _MOST_COLUMNS or len(words.split()) > _SHORT_CELL_WORDS or _DURATION.search(words) or _priority(words):
+            break
+        titles.append(words)
+    while titles and _column_kind(titles[-1]) is None:
+        titles.pop()
+    named = len(titles) > 1 and _column_kind(titles[0]) is None and _names_calls(titles[0])
+    return titles if named and not any(_NOT_LEVELS.search(title) or _NOT_CALLS.search(title) for title in titles) else []
+
+
+def _row_lines(looker: Looker, start: int) -> tuple[str, list[Span | None], int] | None:
+    """The priority that a line names, the times of the lines after it, and where the next row begins; None where no row does."""
+    name: str | None = None
+    spans: list[Span | None] = []
+    end = start
+    for end, words in enumerate(_lines(looker, start), start):
+        short = len(words.split()) <= _SHORT_CELL_WORDS
+        span = _span(words) if short else None
+        here = _priority(words) if short and span is None else None
+        if name is None:
+            if here is None:
+                return None
+            name = here
+        elif span is not None or _NO_TIME.match(words):
+            spans.append(span)
+        elif spans:
+            return name, spans, end
+    return (name, spans, end + 1) if name is not None and spans else None
 
 
 def _timed(priority: str, times: Mapping[str, Span], quote: Quote) -> ReadLevel:
