@@ -24,7 +24,7 @@ _BOLD = re.compile(r"^\s*(\*\*|__)(?P<rest>[^*_].{0,120}?)\1\s*:?\s*$")
 _MARKS = re.compile(r"[*_`\\]+")
 _NUMBER = r"(?:premier|1\s?er|[IVXLC]{1,6}|\d{1,3})(?:\s?[.-]\s?\d{1,2}){0,4}"
 _NAMED = re.compile(
-    rf"^(?P<name>article|art\.?|clause|chapitre|titre|section|partie|annexe)\s*(?:n\s?[°ºo]\s*)?(?P<number>{_NUMBER}|[A-H])(?![\w])\s*[.:)\]–—-]*\s*(?P<title>.*)$",
+    rf"^(?P<name>article|art\.?|clause|chapitre|titre|section|partie|annexe|§)\s*(?:n\s?[°ºo]\s*)?(?P<number>{_NUMBER}|[A-H])(?![\w])\s*[.:)\]–—-]*\s*(?P<title>.*)$",
     re.IGNORECASE,
 )
 _DECIMAL = re.compile(r"^(?P<number>\d{1,2}(?:\.\d{1,2}){0,4})(?:\s*[.):°–—-]+\s*|\s+)(?P<title>[^\W\d_].*)$")

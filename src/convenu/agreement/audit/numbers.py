@@ -47,8 +47,18 @@ def _words() -> dict[str, int]:
     }
 
 
+@cache
+def _numbers() -> dict[str, int]:
+    """Every written number, its parts together: a hyphen may be lost at the end of a line."""
+    return {_joined(word): number for word, number in _words().items()}
+
+
 def _spaced(letters: str) -> str:
     return letters.replace("-", " ")
+
+
+def _joined(letters: str) -> str:
+    return letters.replace("-", "").replace(" ", "")
 
 
 def _either(words: Iterable[tuple[str, ...]]) -> str:
@@ -63,7 +73,8 @@ def _either(words: Iterable[tuple[str, ...]]) -> str:
     for rests, firsts in alike.items():
         before = firsts[0] if len(firsts) == 1 else f"(?:{'|'.join(firsts)})"
         longer = [rest for rest in rests if rest]
-        after = rf"(?:[- ]{_either(longer)})" if longer else ""
+        # A hyphen at the end of a line is taken for one that cuts a word.
+        after = rf"(?:[- ]?{_either(longer)})" if longer else ""
         ways.append(before + after + ("?" if after and () in rests else ""))
     return f"(?:{'|'.join(ways)})"
 
@@ -83,7 +94,7 @@ UNITS: dict[str, SpanUnit] = {
 _TIMES = {"trimestres": 3, "trimestre": 3, "semestres": 6}
 _UNIT = "(?:" + "|".join(sorted(UNITS, key=len, reverse=True)) + ")"
 _COUNTED = r"(?: (?:ouvre|ouvrable|calendaire|franc|plein|entier|consecutif)[a-z]*)?"
-DURATION = rf"(?<![a-z0-9.,]){NUMBER} ?{_UNIT}(?: ?\( ?{FIGURES} ?\))?(?![a-z0-9]){_COUNTED}"
+DURATION = rf"(?<![a-z0-9.,]){NUMBER} ?{_UNIT}(?: ?\( ?{FIGURES} ?\))?(?![a-z0-9])(?: et demie?(?![a-z]))?{_COUNTED}"
 # « deux virgule sept pour cent (2,7 %) »: the decimals in letters, the figures that repeat them.
 PERCENT = rf"(?<![a-z0-9.,])(?:{FIGURES}|{LETTERS}(?: virgule {LETTERS})?)(?: pour ?cents?| ?%| p\.? ?100)(?: ?\( ?{FIGURES} ?%? ?\))?"
 AMOUNT = r"(?<![a-z0-9.,])\d{1,3}(?:[ .]?\d{3}){0,3}(?:,\d{1,2})?(?: ?\( ?[a-z][a-z -]{2,70}\))? ?\)? ?(?:k ?)?(?:€|euros?\b|eur\b)"
@@ -94,11 +105,12 @@ MONTH_NAMES = ("janvier", "fevrier", "mars", "avril", "mai", "juin", "juillet", 
 _DATE = rf"(?:\d{{1,2}}(?: ?er)? (?:{'|'.join(MONTH_NAMES)}) (?:19|20)\d\d|\d{{1,2}}[/.]\d{{1,2}}[/.](?:19|20)\d\d)"
 # « du 1er mars 2025 au 29 février 2028 inclus ».
 _ENDS = r"(?:et|pour) (?:expire|prend fin|se termine|s'acheve|finit|se terminer|prendre fin|expirer|finir)(?:ra)?(?: le)?"
-DATES = rf"{_DATE}(?: inclus)?,? (?:(?:jusqu')?au|{_ENDS}) {_DATE}"
+DATES = rf"{_DATE}(?: inclus)?,? (?:(?:jusqu')?au|-|{_ENDS}) {_DATE}"
 TIME = r"(?<![a-z0-9.,])\d{1,2} ?(?:h(?:eures?)?(?: ?\d{2})?|: ?\d{2})(?![a-z0-9])"
 _NUMBER = re.compile(NUMBER)
 _IN_FIGURES = re.compile(FIGURES)
 _PARTS = re.compile(rf"(?P<number>{NUMBER}) ?(?P<unit>{_UNIT})(?![a-z0-9])(?P<after>.*)", re.DOTALL)
+_HALF = re.compile(r"et demie?(?![a-z])")
 _SHARE = re.compile(rf"(?P<whole>{LETTERS})(?: virgule (?P<part>{LETTERS}))?")
 _DAY = re.compile(rf"(?P<day>\d{{1,2}})(?: ?er)?[ /.](?P<month>\d{{1,2}}|{'|'.join(MONTH_NAMES)})[ /.](?P<year>\d{{4}})")
 _THOUSAND = re.compile(r"k ?(?:€|eur)")
@@ -110,7 +122,7 @@ def number_in(words: str) -> Decimal | None:
     if figures is not None:
         return Decimal(figures[0].replace(",", "."))
     letters = _NUMBER.search(words)
-    return Decimal(_words()[_spaced(letters[0])]) if letters is not None else None
+    return Decimal(_numbers()[_joined(letters[0])]) if letters is not None else None
 
 
 def span_in(words: str) -> Span | None:
@@ -123,6 +135,8 @@ def span_in(words: str) -> Span | None:
         return None
     unit = UNITS[parts["unit"]]
     after = parts["after"].lstrip()
+    if (half := _HALF.match(after)) is not None:
+        count, after = count + Decimal("0.5"), after[half.end() :].lstrip()
     if after.startswith("ouvrable") and unit is SpanUnit.DAYS:
         unit = SpanUnit.WORKING_DAYS
     elif after.startswith("ouvre"):
@@ -175,8 +189,8 @@ def _below_a_thousand(words: str) -> Decimal:
     """« deux cent cinquante »: its hundreds, then what follows them."""
     hundreds, cent, rest = re.sub(r"\bcents\b", "cent", _spaced(words)).partition("cent")
     if not cent:
-        return Decimal(_words()[hundreds])
-    return Decimal(100 * _words().get(hundreds.strip(), 1) + _words().get(rest.strip(), 0))
+        return Decimal(_numbers()[_joined(hundreds)])
+    return Decimal(100 * _numbers().get(_joined(hundreds), 1) + _numbers().get(_joined(rest), 0))
 
 
 def amount_in(words: str) -> Decimal | None:

@@ -35,6 +35,7 @@ _SHORT_CELL_WORDS = 4
 _MOST_COLUMNS = 5
 _NO_TIME = re.compile(r"^\W*$|^(?:sans objet|neant|non garanti|n/?a)$")
 _GAP = re.compile(r" {2,}")
+_OTHERWISE = re.compile(r",? (?:sinon|dans (?:les autres|tous les autres) cas)\b")
 _LONGEST_LIST = 16
 _SHORT_LINE = 12
 _RESPONSE = re.compile(
@@ -357,7 +358,7 @@ def _in_sentence(looker: Looker, index: int, words: str, title: str) -> Iterator
     following = _following(words, priorities)
     for found in _DURATION.finditer(words):
         span = _span(found[0])
-        if span is None or _AROUND_THE_CLOCK.match(words, found.start()):
+        if span is None or _AROUND_THE_CLOCK.match(words, found.start()) or _OTHERWISE.match(words, found.end()):
             continue
         before = [one for one in priorities if one.end() <= found.start()]
         before = [one for one in before if one[0][-1].isdigit()] or before
