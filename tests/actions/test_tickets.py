@@ -251,3 +251,11 @@ def test_an_answer_read_apart_longer_than_its_export_comes_whole_a_line_at_a_tim
     assert (done.state, done.added, done.total) == (WorkState.DONE, 3000, 3000)
     again = brought(argoat, rows, {"layout": "tickets"})
     assert (again.added, again.updated, again.unchanged) == (0, 0, 3000)
+
+
+def test_a_ticket_brought_up_to_date_keeps_its_own_row(argoat: House) -> None:
+    brought(argoat)
+    before = set(StoredTicket.objects.values_list("pk", "key"))
+    done = brought(argoat, ROWS.replace("10:00;Basse", "11:00;Basse"))
+    assert done.updated == 1
+    assert set(StoredTicket.objects.values_list("pk", "key")) == before

@@ -179,6 +179,7 @@ def test_the_past_of_a_promise_is_shown_to_the_msp_and_to_nobody_who_reads_by_a_
         page = text(alice.get(address))
         assert "Ce que le passé en dit" in page
         assert "tenus sur" in page
+        assert "Preuve : début et fin seulement, suspensions inconnues (40)." in page
     for role in (LinkRole.LAWYER, LinkRole.CLIENT):
         with tenant_scope(house.argoat):
             given = a_link(house.alice, contract, role)

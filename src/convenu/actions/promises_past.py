@@ -11,7 +11,8 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from convenu.actions.replay_proposals import promises_digest
-from convenu.actions.replays import result_of
+from convenu.actions.replays import evidence_in_words, result_of
+from convenu.facts.tickets import Evidence
 from convenu.service.commitments import Commitment
 from convenu.service.resampling import Likeness
 from convenu.store.models import Contract, ReplayRun
@@ -54,10 +55,19 @@ def past_of_draft(contract: Contract, terms: Terms) -> DraftPast | None:
     for run in islice(runs, _LOOKED_THROUGH):
         for rank, proposal in enumerate(run.proposals):
             if proposal["digest"] == digest:
-                told = result_of(run)[rank]["commitments"]
-                caution = Likeness(**run.drawn).told if run.drawn else ""
-                return DraftPast(run, run.at, tuple(_promise(one) for one in told if one["ci95"]), caution)
+                told = result_of(run)[rank]
+                judged = tuple(_promise(one) for one in told["commitments"] if one["ci95"])
+                return DraftPast(run, run.at, judged, _caution(run, told["evidence"]))
     return None
+
+
+def _caution(run: ReplayRun, evidence: Mapping[str, int]) -> str:
+    """That the tickets are lent, and that their whole history is not known."""
+    lent = [Likeness(**run.drawn).told] if run.drawn else []
+    known = (
+        [] if set(evidence) <= {Evidence.FULL_HISTORY.value} else [_("Preuve : %(evidence)s.") % {"evidence": evidence_in_words(evidence)}]
+    )
+    return " ".join([*lent, *known])
 
 
 def _promise(told: Mapping[str, Any]) -> PromisePast:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import uuid
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import datetime
 from functools import lru_cache
@@ -27,7 +27,7 @@ from convenu.actions.permissions import Permission, require
 from convenu.actions.replay_proposals import DRAFT, choices, promises_digest, proposed
 from convenu.agreement.assemble import assemble
 from convenu.agreement.trial import MOST_PROPOSALS, article_in, trial_as_json, tried
-from convenu.facts.tickets import Ticket
+from convenu.facts.tickets import Evidence, Ticket
 from convenu.service.clock import Result, measured
 from convenu.service.contract import ServiceContract
 from convenu.service.resampling import Likeness
@@ -35,6 +35,7 @@ from convenu.store.models import Contract, Membership, ReplayRun, StoredTicket, 
 from convenu.store.work import WorkState
 from convenu.terms.contract import Terms
 from convenu.terms.files import as_data
+from convenu.vocabulary import french
 from convenu.vocabulary.clause_ref import ClauseRef
 from convenu.vocabulary.contract_text import ContractText
 
@@ -127,6 +128,11 @@ def last_replay(contract: Contract) -> ReplayRun | None:
 def result_of(run: ReplayRun) -> list[dict[str, Any]]:
     """What each proposal gave, with its name, in the form of `trial_as_json`; empty before the end."""
     return _read(run.result) if run.result else []
+
+
+def evidence_in_words(told: Mapping[str, int]) -> str:
+    """How much is known of the tickets that a figure is drawn from, as a result tells it: « historique complet (12) »."""
+    return " ; ".join(f"{Evidence(kind).label} ({french.number(count)})" for kind, count in told.items())
 
 
 def found_of_last(contract: Contract) -> dict[str, Any] | None:

@@ -10,6 +10,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from convenu.actions.replays import evidence_in_words
 from convenu.facts.tickets import Evidence
 from convenu.service.commitments import Commitment
 from convenu.service.replay import TENTHS
@@ -264,13 +265,9 @@ def _share(rank: int, proposal: Mapping[str, Any], told: Mapping[str, Any]) -> S
         short=attained is not None and promised is not None and high < promised,
         hours=french.number(round(told["out_of_hours_seconds"] / 3600)) if told["out_of_hours_seconds"] else "",
         # Where all the tickets are known alike, it is said once, above.
-        evidence=_evidence_in_words(told.get("evidence", {})) if len(proposal["evidence"]) > 1 else "",
+        evidence=evidence_in_words(told.get("evidence", {})) if len(proposal["evidence"]) > 1 else "",
         reasons=tuple(one["reason"] for one in told["not_computed"]),
     )
-
-
-def _evidence_in_words(told: Mapping[str, int]) -> str:
-    return " ; ".join(f"{Evidence(kind).label} ({french.number(count)})" for kind, count in told.items())
 
 
 def _times(told: Mapping[str, Any]) -> Times:
