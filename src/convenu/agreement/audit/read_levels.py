@@ -214,8 +214,8 @@ def _in_lines(looker: Looker) -> Iterator[ReadLevel]:
         at += len(heads)
         while (row := _row_lines(looker, at)) is not None:
             priority, spans, following = row
-            if len(spans) == len(kinds):
-                times = {kind: span for kind, span in zip(kinds, spans, strict=True) if span is not None}
+            times = {kind: span for kind, span in zip(kinds, spans, strict=False) if span is not None}
+            if times and len(spans) == len(kinds):
                 sentence = document.sentences[at]
                 yield _timed(priority, times, looker.quote(sentence.low, document.sentences[following - 1].high))
             at = following
