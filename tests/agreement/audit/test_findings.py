@@ -429,3 +429,9 @@ Article 4 - Révision
 Les prix sont indexés sur l'indice Syntec, plafonné à 3 % par an. Une indemnité forfaitaire de 40 € est due pour frais de recouvrement.
 """
     assert "contradictory_values" not in rules(text)
+
+
+def test_a_share_on_top_of_all_that_remains_is_no_part_of_it() -> None:
+    told_so = messages("Article 3 - Départ\n\nLe Client qui part avant le terme doit toutes les mensualités restantes, plus 20 %.")
+    assert "une part des redevances" not in told_so
+    assert "jusqu’au terme" in told_so or "toutes les redevances" in told_so

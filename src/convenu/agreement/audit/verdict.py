@@ -36,6 +36,8 @@ _LISTS = ("cap_carve_outs", "data_guarantees")
 _BESIDE = {"cap_carve_outs": ("liability_cap", "excluded_damage")}
 _PART = re.compile(r"\b(?:une part|une partie|une fraction|un pourcentage)\b", re.IGNORECASE)
 _WHOLE_SHARE = 100
+# A share that comes on top of all that remains is no part of it: « toutes les mensualités, plus 20 % ».
+_ON_TOP = re.compile(r"(?:\bplus|outre|major[ée]e?s? de|augment[ée]e?s? de)\s+(?:une (?:pénalité|indemnité) de\s+)?\d", re.IGNORECASE)
 # What a finding on what remains due on exit speaks of, be it a rule's or that of words dangerous by themselves.
 _ON_EXIT = (("special_stipulations",), ("exit_fee_steps",))
 _SHARE = re.compile(r"\d{1,3}(?:,\d{1,2})?\s?%")
@@ -155,7 +157,7 @@ def _share_told(one: AuditFinding) -> AuditFinding | None:
     shares = list(dict.fromkeys(found[0] for found in _SHARE.finditer(one.quote.text)))
     if _fall_from_less_than_all([percent_in(share) for share in shares]):
         return None
-    if shares and all(share.startswith("100") for share in shares):
+    if _ON_TOP.search(one.quote.text) or (shares and all(share.startswith("100") for share in shares)):
         return one
     if not shares and not _PART.search(one.quote.text):
         return one
