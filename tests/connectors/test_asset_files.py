@@ -30,7 +30,8 @@ AGENT = """<?xml version="1.0" encoding="UTF-8"?>
 <BIOS><SMANUFACTURER>LENOVO</SMANUFACTURER><SMODEL>21HM</SMODEL><SSN>PF3X</SSN></BIOS>
 <OPERATINGSYSTEM><FULL_NAME>Microsoft Windows 11 Professionnel</FULL_NAME></OPERATINGSYSTEM>
 <LOCAL_USERS><LOGIN>jmartin</LOGIN></LOCAL_USERS><VERSIONCLIENT>agent 1</VERSIONCLIENT>
-</CONTENT><DEVICEID>pc-7-2026-11-20-09-00-00</DEVICEID><QUERY>INVENTORY</QUERY></REQUEST>
+<ACCESSLOG><LOGDATE>2026-11-20 09:00:00</LOGDATE><USERID>jmartin</USERID></ACCESSLOG>
+</CONTENT><DEVICEID>pc-7-2024-03-01-09-00-00</DEVICEID><QUERY>INVENTORY</QUERY></REQUEST>
 """
 
 
@@ -140,14 +141,17 @@ def test_agents_tell_the_machine_and_not_who_uses_it() -> None:
 
 def test_the_json_of_the_glpi_agent_is_read_like_the_xml() -> None:
     told = {
-        "action": "inventory", "deviceid": "srv-2026-11-20-09-00-00", "itemtype": "Computer",
+        "action": "inventory", "deviceid": "srv-2024-03-01-09-00-00", "itemtype": "Computer",
         "content": {
             "hardware": {"name": "srv", "chassis_type": "Rack Mount Chassis"}, "bios": {"smanufacturer": "Dell Inc.", "ssn": "S1"},
             "operatingsystem": {"full_name": "Debian GNU/Linux 12"}, "users": [{"login": "root"}],
+            "accesslog": {"logdate": "2026-11-20 09:00:00"},
         },
     }  # fmt: skip
     found = imported(read(json.dumps(told), "srv.json"))
-    assert [(one.key, one.asset_class, one.maker) for one in found.assets] == [("S1", "server", "Dell Inc.")]
+    assert [(one.key, one.asset_class, one.maker, one.last_seen) for one in found.assets] == [
+        ("S1", "server", "Dell Inc.", date(2026, 11, 20))
+    ]
     assert found.personal == ("users",)
 
 

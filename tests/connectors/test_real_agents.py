@@ -39,7 +39,7 @@ def test_the_machine_of_these_tests_is_read_the_same_from_both_agents(tmp_path: 
     (seen,), (again,) = one.assets, other.assets
     assert seen.name == again.name == platform.node().split(".")[0]
     assert seen.last_seen is not None
-    assert seen.last_seen == again.last_seen
+    assert again.last_seen is None, "OCS Inventory writes no day of its own"
     assert "Debian" in seen.operating_system
     assert not one.rejected
     assert not other.rejected

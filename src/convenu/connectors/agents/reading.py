@@ -7,7 +7,6 @@ and software stay in the file.
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Mapping
 from datetime import date
 from typing import Any
@@ -21,8 +20,8 @@ from convenu.vocabulary.mistakes import Mistake, MistakesError
 AGENT_FILES = (".xml", ".ocs", ".json")
 MAX_FILE = 20_000_000
 # Sections of which nothing is read, as they are told to the person who imports.
-PERSONAL_SECTIONS = ("users", "local_users", "local_groups", "processes", "envs", "networks", "accesslog")
-_READ = ("hardware", "bios", "operatingsystem", "versionclient")
+PERSONAL_SECTIONS = ("users", "local_users", "local_groups", "processes", "envs", "networks")
+_READ = ("hardware", "bios", "operatingsystem", "versionclient", "accesslog")
 _NO_MACHINE = ("", "physical")
 # Kinds of case, as SMBIOS names them (DMTF DSP0134, 7.4.1).
 _WORKSTATIONS = frozenset(
@@ -33,21 +32,20 @@ _WORKSTATIONS = frozenset(
 )  # fmt: skip
 _SERVERS = frozenset({"main server chassis", "rack mount chassis", "blade", "blade enclosing", "multi-system"})
 _BY_ITEM = {"networkequipment": AssetClass.NETWORK_DEVICE, "printer": AssetClass.PRINTER, "phone": AssetClass.MOBILE}
-_WRITTEN_ON = re.compile(r"-(\d{4}-\d{2}-\d{2})-\d{2}-\d{2}-\d{2}$")
 
 
 def read_agent_file(name: str, content: bytes) -> tuple[Asset, tuple[str, ...]]:
     """The machine of one file and the sections of it that were left in the file; raises `MistakesError` with the name of the file."""
     if len(content) > MAX_FILE:
         raise _unreadable(name, f"le fichier dépasse {MAX_FILE // 1_000_000} Mo")
-    item, device, sections = _from_json(name, content) if name.casefold().endswith(".json") else _from_xml(name, content)
-    asset = _machine(item, device, sections)
+    item, sections = _from_json(name, content) if name.casefold().endswith(".json") else _from_xml(name, content)
+    asset = _machine(item, sections)
     if not asset.key:
         raise _unreadable(name, "aucun nom ni numéro de série de machine")
     return asset, tuple(section for section in sections if section not in _READ)
 
 
-def _from_xml(name: str, content: bytes) -> tuple[str, str, dict[str, Any]]:
+def _from_xml(name: str, content: bytes) -> tuple[str, dict[str, Any]]:
     """The sections of a `REQUEST`; a document type, with the entities that it could declare, is refused before anything is read of it."""
     parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False)
     try:
@@ -64,30 +62,30 @@ def _from_xml(name: str, content: bytes) -> tuple[str, str, dict[str, Any]]:
         key = str(section.tag).lower()
         told = {str(field.tag).lower(): (field.text or "").strip() for field in section} if key in _READ else {}
         sections.setdefault(key, told or (section.text or "").strip())
-    return "computer", root.findtext("DEVICEID") or "", sections
+    return "computer", sections
 
 
-def _from_json(name: str, content: bytes) -> tuple[str, str, dict[str, Any]]:
+def _from_json(name: str, content: bytes) -> tuple[str, dict[str, Any]]:
     try:
         told = json.loads(content.decode("utf-8-sig"))
     except (UnicodeDecodeError, ValueError, RecursionError) as error:
         raise _unreadable(name, "JSON illisible") from error
     if not isinstance(told, dict) or not isinstance(told.get("content"), dict):
         raise _unreadable(name, "ce n’est pas l’inventaire d’un agent : « content » est attendu")
-    return str(told.get("itemtype", "computer")).lower(), str(told.get("deviceid", "")), told["content"]
+    return str(told.get("itemtype", "computer")).lower(), told["content"]
 
 
-def _machine(item: str, device: str, sections: Mapping[str, Any]) -> Asset:
-    hardware, bios, system = (_section(sections, name) for name in ("hardware", "bios", "operatingsystem"))
+def _machine(item: str, sections: Mapping[str, Any]) -> Asset:
+    """The machine, last seen the day of the inventory (OCS Inventory writes none; `DEVICEID` holds the day of the first run)."""
+    hardware, bios, system, log = (_section(sections, name) for name in ("hardware", "bios", "operatingsystem", "accesslog"))
     virtual = _said(hardware, "vmsystem").casefold() not in _NO_MACHINE
     name, serial = _said(hardware, "name"), _said(bios, "ssn")
-    written = _WRITTEN_ON.search(device)
     named = _said(system, "full_name") or _said(hardware, "osname")
     return Asset(
         key=serial or name, name=name, serial=serial, virtual=virtual,
         asset_class=_class(item, _said(hardware, "chassis_type") or _said(bios, "type"), named),
         maker="" if virtual else _said(bios, "smanufacturer"), model="" if virtual else _said(bios, "smodel"), operating_system=named,
-        last_seen=_day(written[1]) if written else None, source=_said(sections, "versionclient"),
+        last_seen=_day(_said(log, "logdate")[:10]), source=_said(sections, "versionclient"),
     )  # fmt: skip
 
 
