@@ -34,6 +34,8 @@ _PARTIAL = re.compile(
 )
 _OF_THE_SAME_CAP = re.compile(r"inferieur|au moins|plancher|rempla|donnees|aux quantites|a titre d'exemple|par exemple")
 _CREDITS = re.compile(r"^(?:[a-z0-9]{1,3}[.)] ?)?(?:les )?(?:penalites?|avoirs?|credits?)\b")
+_THEIR_SUM = re.compile(r"^(?:[0-9.]+\)? ?)?leurs? (?:total|montant|cumul|somme)")
+_CREDITS_BEFORE = re.compile(r"\b(?:penalites?|avoirs|credits)\b")
 _LIABLE = re.compile(r"responsab|dommage|prejudice|indemni")
 _NO_CAP = re.compile(r"\baucun (?:plafond|montant|maximum)|(?:plafond|limite)[^.;|]{0,40}\| ?aucune?\b")
 _MEANS = re.compile(r"limite\w* a une (?:simple )?obligation de moyens")
@@ -73,8 +75,12 @@ def read_liability_cap(looker: Looker, recognition: Recognition, months: ReadVal
 
 def _of_credits(looker: Looker, seen: Seen) -> bool:
     """Whether a sentence stands among those of the service credits, whose own bound is none of the liability."""
-    article = looker.document.sentences[seen.sentence].article
-    return any(_CREDITS.search(looker.document.titles[one]) for one in (article, *looker.document.articles[article].above))
+    document = looker.document
+    article = document.sentences[seen.sentence].article
+    if _THEIR_SUM.search(document.words(document.sentences[seen.sentence])):
+        before = [one for one in document.sentences[max(0, seen.sentence - 3) : seen.sentence] if one.article == article]
+        return any(_CREDITS_BEFORE.search(document.words(one)) for one in before)
+    return any(_CREDITS.search(document.titles[one]) for one in (article, *document.articles[article].above))
 
 
 def _contradicts(said: str, seen: Seen, first: str, told: dict[str, Seen], looker: Looker) -> bool:

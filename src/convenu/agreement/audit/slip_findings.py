@@ -10,7 +10,7 @@ from convenu.agreement.audit.audit_finding import AuditFinding, Told
 from convenu.agreement.audit.looking import Quote
 from convenu.agreement.audit.reading import Reading
 from convenu.vocabulary import french
-from convenu.vocabulary.findings import Citation, Severity
+from convenu.vocabulary.findings import Citation, Severity, Status
 
 _SHOWN = 6
 _UNITS = {"_months": " mois", "_days": " jours", "_pct": " %"}
@@ -35,6 +35,8 @@ _PRECEDENCE = re.compile(
 )
 _CONTRADICTORY = _Slip("contradictory_values", "Deux valeurs pour un même point", Severity.HIGH)
 _SETTLED = _Slip("contradictory_values", "Deux valeurs pour un même point", Severity.LOW)
+# Days to pay, limits in euros and towns are written of other things too: that two of them speak of one point is asked, not told.
+_SHARED_WORDS = frozenset({"payment_terms_days", "liability_cap", "jurisdiction_city"})
 _PLACEHOLDER = _Slip("placeholder_left", "Marque à remplir laissée dans le texte", Severity.HIGH)
 _BROKEN = _Slip("broken_reference", "Renvoi à un article qui n’existe pas", Severity.MEDIUM)
 _REPEALED = _Slip("repealed_article", "Article de loi qui a changé de numéro", Severity.LOW)
@@ -54,7 +56,10 @@ def slip_findings(reading: Reading, *, french_law: bool) -> Iterator[AuditFindin
             if _PRECEDENCE.search(reading.document.text):
                 slip = _SETTLED
                 message += " Ses règles de préséance peuvent désigner celle qui vaut : corriger l’autre."
-            yield _finding(slip, message, "Garder une seule valeur, à un seul endroit.", value.others[0][1], reading)
+            told = _finding(slip, message, "Garder une seule valeur, à un seul endroit.", value.others[0][1], reading)
+            if value.key in _SHARED_WORDS:
+                told = told.told_as(f"{message} Parlent-elles bien du même point ?", status=Status.NOT_VERIFIABLE)
+            yield told
     if reading.placeholders:
         marks = french.enumeration([f"« {mark.text[:40]} »" for mark in reading.placeholders[:_SHOWN]])
         more = len(reading.placeholders) - _SHOWN

@@ -81,9 +81,11 @@ def verdict_on(reading: Reading, library: Library, recognition: Recognition, *, 
     asked = [_asked(one, read, reading) for one in doubtful if one not in refused and not _is_told(one, found)]
     conditional = [one for one in found if _is_danger(one, dangers, read) and _is_conditional(one, read, looker, recognition)]
     slips = list(slip_findings(reading, french_law=reading.law is None))
+    sure_slips = [one for one in slips if one.finding.status is Status.FOUND]
+    questions = [*(one for one in asked if one is not None), *map(_weighed, conditional), *(one for one in slips if one not in sure_slips)]
     return Verdict(
-        findings=_gravest_first([*(one for one in found if one not in conditional), *slips]),
-        to_verify=_gravest_first(dict.fromkeys([*(one for one in asked if one is not None), *map(_weighed, conditional)])),
+        findings=_gravest_first([*(one for one in found if one not in conditional), *sure_slips]),
+        to_verify=_gravest_first(dict.fromkeys(questions)),
     )
 
 
