@@ -24,7 +24,6 @@ from convenu.cli.tickets import tickets_of
 from convenu.cli.typed import DAY, today
 from convenu.cli.verbs import verb
 from convenu.connectors.importing import Imported
-from convenu.documents.price_sheet import write_price_sheet
 from convenu.library import loader
 from convenu.library.costing import assumptions
 from convenu.service.replay import replay
@@ -190,6 +189,8 @@ def command(terms_files: tuple[Path, ...], *, seed: int, for_client: bool, on: d
     options = side_by_side(variants, on=day) if len(variants) > 1 else None
     found = [priced(name, terms, costs=costs, read=read, on=day, seed=seed) for name, terms in variants.items()]
     if target is not None:
+        from convenu.documents.price_sheet import write_price_sheet  # noqa: PLC0415 - what writes a workbook is loaded only when one is asked
+
         write_whole(target, write_price_sheet(found[0].offer, found[0].costing))
     if as_json:
         print_json(options_as_json(options, found) if options else found[0].as_json())
