@@ -185,14 +185,17 @@ class _Reader:
         at = times.get("at" if self._by_events else "opened_at")
         if at is None:
             raise ValueError("ligne sans date")
-        order, paused = self._word(row, "order"), self._word(row, "paused_seconds")
+        # A column that no mapping names is not looked for in each row.
+        mapped = self._places
+        order = self._word(row, "order") if "order" in mapped else ""
+        paused = self._word(row, "paused_seconds") if "paused_seconds" in mapped else ""
         return _Line(
             number=row.number, at=at, order=_whole(order) or 0 if order else 0, opened_at=times.get("opened_at", at),
             priority=_meaning(self._word(row, "priority"), self._priorities, "priorité"),
             status=self._status(row),
             cells=cells,
             ends={_ENDS[name]: times[name] for name in self._ending if name in times},
-            paused=_whole(paused) if paused else None, worked=self._worked(row, times.get("worked_at")),
+            paused=_whole(paused) if paused else None, worked=self._worked(row, times.get("worked_at")) if "worked" in mapped else None,
         )  # fmt: skip
 
     def _worked(self, row: Row, at: int | None) -> WorkedTime | None:

@@ -31,7 +31,10 @@ def unwatched() -> None:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Attainment:
-    """What became of one commitment at one priority; `target` is in seconds when it does not depend on the date."""
+    """What became of one commitment at one priority; `target` is in seconds when it does not depend on the date.
+
+    `computed` are the results that count.
+    """
 
     commitment: Commitment
     priority: str
@@ -39,11 +42,7 @@ class Attainment:
     target: int | None
     promised: float | None
     results: tuple[Result, ...]
-
-    @property
-    def computed(self) -> tuple[Result, ...]:
-        """The results that count."""
-        return tuple(result for result in self.results if result.computed)
+    computed: tuple[Result, ...]
 
     @property
     def breaches(self) -> tuple[Result, ...]:
@@ -180,6 +179,7 @@ def _attainments(terms: Terms, results: Iterable[Result], contract: ServiceContr
                 target=one.seconds if one else None,
                 promised=float(promised.value) / 100 if promised is not None else None,
                 results=tuple(group),
+                computed=tuple(result for result in group if result.computed),
             )
         )
     return tuple(found)
