@@ -183,6 +183,17 @@ def test_a_limit_that_too_many_tickets_never_reached_is_not_invented() -> None:
     assert [one.seconds for one in found] == [None, None, None]
 
 
+@pytest.mark.parametrize("restored_in", ["4 business_hours", "18 hours", "2 business_days"])
+def test_what_a_replay_counted_is_not_counted_again_and_gives_the_same_limits(restored_in: str) -> None:
+    given = promised(restoration_time={"P1": restored_in}, same_symptom_reopening="3 business_days")
+    restored, again = Event(moment("2026-03-11T12:00"), EventKind.RESTORED), Event(moment("2026-03-30T12:00"), EventKind.RESTORED)
+    waited = Ticket(key="w", opened_at=moment("2026-03-10T17:00"), priority="P1", events=(restored,))
+    back = Event(moment("2026-03-27T10:00"), EventKind.REOPENED)
+    reopened = Ticket(key="r", opened_at=waited.opened_at, priority="P1", events=(restored, back, again))
+    tickets = [waited, reopened, Ticket(key="open", opened_at=moment("2026-12-28T09:00"), priority="P1"), *past("03", [1, 3, 6, 30])]
+    assert tightest(given, tickets, as_of=AS_OF, done=tried(tickets, given)) == tightest(given, tickets, as_of=AS_OF)
+
+
 def test_a_shift_more_never_loses_a_ticket_and_wins_those_that_waited_for_the_morning() -> None:
     opened = moment("2026-03-10T17:00")
     waited = Ticket(key="w", opened_at=opened, priority="P1", events=(Event(moment("2026-03-11T12:00"), EventKind.RESTORED),))

@@ -82,7 +82,7 @@ def tried(name: str, terms: Terms, past: Past, library: Library, *, on: date, so
     text = assemble(terms, library, on=on)
     if not solved or not calendars:
         return Trial(name=name, done=done, text=text)
-    found = tightest(terms, past.tickets, as_of=as_of, interruptions=past.interruptions, watch=watch)
+    found = tightest(terms, past.tickets, as_of=as_of, interruptions=past.interruptions, watch=watch, done=done)
     return Trial(name=name, done=done, text=text, tightest=found, gains=gains(done, calendars[0]))
 
 

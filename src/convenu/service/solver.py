@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from math import ceil, inf
 
 from convenu.facts.interruptions import Interruption
-from convenu.facts.tickets import Ticket, TicketKind
+from convenu.facts.tickets import EventKind, Ticket, TicketKind
 from convenu.service.clock import Result, Verdict, counted, due_after, measured
 from convenu.service.commitments import Commitment
 from convenu.service.contract import AROUND_THE_CLOCK, ServiceContract
@@ -56,21 +56,32 @@ class Gain:
 
 
 def tightest(
-    terms: Terms, tickets: Iterable[Ticket], *, as_of: int, interruptions: Sequence[Interruption] = (), watch: Watch = unwatched
+    terms: Terms,
+    tickets: Sequence[Ticket],
+    *,
+    as_of: int,
+    interruptions: Sequence[Interruption] = (),
+    watch: Watch = unwatched,
+    done: Replay | None = None,
 ) -> tuple[Tightest, ...]:
     """For each commitment and priority with incidents, the tightest limits kept at 90, 95 and 99 %.
 
     Each is counted as the terms count it today (service hours, or every hour); one that they do not promise, in the service hours.
+    `done` is the replay of the same terms on the same tickets: what it counted is not counted again, as a limit changes nothing of it.
     """
     contract = ServiceContract.of(_on_trial(terms))
     consumed: dict[tuple[Commitment, str], list[float]] = defaultdict(list)
     round_the_clock: set[tuple[Commitment, str]] = set()
+    counted_before = _counted_before(done, tickets)
     for ticket in tickets:
         watch()
         if ticket.kind is not TicketKind.INCIDENT:
             continue
         told = [commitment for commitment in _SOLVED if commitment.reached_by[0] in ticket.records]
-        for result in measured(ticket, contract, as_of=as_of, interruptions=interruptions, commitments=told):
+        known = [counted_before[ticket.key, one] for one in told if (ticket.key, one) in counted_before]
+        left = [one for one in told if (ticket.key, one) not in counted_before]
+        anew = measured(ticket, contract, as_of=as_of, interruptions=interruptions, commitments=left) if left else ()
+        for result in (*known, *anew):
             if result.clock is None or result.verdict is Verdict.NOT_COMPUTABLE:
                 continue
             key = (result.commitment, result.priority)
@@ -85,6 +96,15 @@ def tightest(
     )
 
 
+def _counted_before(done: Replay | None, tickets: Sequence[Ticket]) -> dict[tuple[str, Commitment], Result]:
+    """What a replay counted of each ticket and commitment; nothing of a ticket reopened, which may have become several."""
+    if done is None or len({ticket.key for ticket in tickets}) < len(tickets):
+        return {}
+    whole = {ticket.key for ticket in tickets if all(event.kind is not EventKind.REOPENED for event in ticket.events)}
+    return {(one.ticket, one.commitment): one for one in done.results if one.ticket in whole and one.verdict in _COUNTED}
+
+
+_COUNTED = (Verdict.MET, Verdict.MISSED, Verdict.RUNNING)
 _SOLVED = tuple(commitment for commitment in Commitment if commitment.by_priority)
 
 
