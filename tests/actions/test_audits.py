@@ -55,7 +55,7 @@ def test_files_are_kept_to_the_byte_and_read_behind_the_pages_each_on_its_own(ar
 
 
 def test_each_term_stands_beside_the_words_it_was_read_in(old: StoredAudit) -> None:
-    read = {one.read.term: one.read for one in audits.read_terms(old)}
+    read = {one.key: one.read for one in audits.read_terms(old) if one.read}
     assert {"effective_date", "initial_duration", "renewal_duration", "notice_period", "late_rate", "court"} <= read.keys()
     assert read["effective_date"].written == {"value": "2025-01-01", "origin": "read_from_file"}
     assert "1er janvier 2025" in read["effective_date"].quote.text
@@ -65,18 +65,48 @@ def test_each_term_stands_beside_the_words_it_was_read_in(old: StoredAudit) -> N
 
 def test_terms_are_confirmed_one_by_one_and_taken_back(argoat: House, old: StoredAudit) -> None:
     kept = audits.confirm_terms(argoat.alice, old, ["notice_period", "court"], now=NOW)
-    assert [one.read.term for one in audits.read_terms(kept) if one.confirmed] == ["notice_period", "court"]
+    assert [one.key for one in audits.read_terms(kept) if one.confirmed] == ["notice_period", "court"]
     kept = audits.confirm_terms(argoat.alice, old, ["court"], now=NOW)
-    assert [one.read.term for one in audits.read_terms(kept) if one.confirmed] == ["court"]
+    assert [one.key for one in audits.read_terms(kept) if one.confirmed] == ["court"]
     with pytest.raises(MistakesError, match="ne dit rien de"):
         audits.confirm_terms(argoat.alice, old, ["price_lines"], now=NOW)
+
+
+def test_what_is_badly_read_or_not_read_is_written_beside_its_words_and_dates_the_contract(argoat: House, old: StoredAudit) -> None:
+    kept = audits.confirm_terms(
+        argoat.alice, old, ["court"], written={"initial_duration": "2 years", "provider_notice_period": "6 months"}, now=NOW
+    )
+    said = {one.key: one for one in audits.read_terms(kept) if one.confirmed}
+    assert {key: one.corrected for key, one in said.items()} == {
+        "initial_duration": True,
+        "provider_notice_period": True,
+        "court": False,
+    }
+    assert said["initial_duration"].read is not None
+    assert said["provider_notice_period"].read is None
+    client = add_client(argoat.alice, name="Menuiserie Kerlou", now=NOW)
+    terms = current_terms(audits.open_from_audit(argoat.alice, kept, client, effective=None, now=NOW))
+    assert (str(terms.initial_duration.value), terms.initial_duration.origin) == ("2 years", Origin.ASKED)
+    assert terms.court.origin is Origin.READ
+
+
+def test_a_term_written_anew_stays_until_it_is_taken_back(argoat: House, old: StoredAudit) -> None:
+    kept = audits.confirm_terms(argoat.alice, old, [], written={"initial_duration": "2 years"}, now=NOW)
+    kept = audits.confirm_terms(argoat.alice, kept, ["initial_duration", "court"], now=NOW)
+    assert [one.key for one in audits.read_terms(kept) if one.corrected] == ["initial_duration"]
+    kept = audits.confirm_terms(argoat.alice, kept, ["initial_duration"], written={"initial_duration": None}, now=NOW)
+    (back,) = (one for one in audits.read_terms(kept) if one.confirmed)
+    assert (back.key, back.corrected) == ("initial_duration", False)
+    with pytest.raises(MistakesError, match="initial_duration"):
+        audits.confirm_terms(argoat.alice, kept, ["court"], written={"initial_duration": "bientôt"}, now=NOW)
+    assert [one.key for one in audits.read_terms(kept) if one.confirmed] == ["initial_duration"]
 
 
 def test_a_confirmed_contract_enters_the_estate_with_its_deadlines(argoat: House, old: StoredAudit) -> None:
     client = add_client(argoat.alice, name="Menuiserie Kerlou", now=NOW)
     with pytest.raises(MistakesError, match="Aucun terme n’est confirmé"):
         audits.open_from_audit(argoat.alice, old, client, effective=None, now=NOW)
-    everything = [one.read.term for one in audits.read_terms(old)]
+    everything = [one.key for one in audits.read_terms(old) if one.read]
     contract = audits.open_from_audit(
         argoat.alice, audits.confirm_terms(argoat.alice, old, everything, now=NOW), client, effective=None, now=NOW
     )
@@ -93,7 +123,7 @@ def test_what_was_read_and_not_confirmed_stays_open_and_dates_nothing(argoat: Ho
     client = add_client(argoat.alice, name="Menuiserie Kerlou", now=NOW)
     kept = audits.confirm_terms(argoat.alice, old, ["effective_date", "court"], now=NOW)
     terms = current_terms(audits.open_from_audit(argoat.alice, kept, client, effective=None, now=NOW))
-    left = [one.read.term for one in audits.read_terms(old) if one.read.term not in ("effective_date", "court")]
+    left = [one.key for one in audits.read_terms(old) if one.key not in ("effective_date", "court")]
     assert {"initial_duration", "notice_period"} <= set(left)
     assert all(terms.term(key).unknown and "ancien.txt" in (terms.term(key).note or "") for key in left)
     # Our offer has a duration and a notice: they are not those of an old contract.
@@ -108,6 +138,14 @@ def test_a_file_dropped_twice_is_there_once_and_one_that_waits_can_be_withdrawn(
     (waits,) = audits.drop_files(argoat.alice, [DroppedFile("autre.txt", again.content)], now=NOW)
     audits.forget_audit(argoat.alice, waits, now=NOW)
     assert [one.file_name for one in StoredAudit.objects.all()] == [old.file_name]
+
+
+def test_all_the_files_that_wait_are_withdrawn_at_once_and_those_read_stay(argoat: House, old: StoredAudit, settings: Any) -> None:
+    settings.TASKS = {"default": {"BACKEND": "django_tasks.backends.dummy.DummyBackend"}}
+    audits.drop_files(argoat.alice, [DroppedFile(f"{one}.txt", OLD_CONTRACT.encode()) for one in range(3)], now=NOW)
+    assert audits.forget_waiting(argoat.alice, now=NOW) == 3
+    assert [one.file_name for one in StoredAudit.objects.all()] == [old.file_name]
+    assert AuditEntry.objects.filter(action="audit_forgotten").count() == 3
 
 
 def test_a_file_that_was_not_read_has_its_line_in_the_table(argoat: House, old: StoredAudit) -> None:
@@ -161,6 +199,7 @@ def test_whoever_does_not_write_contracts_reads_and_changes_nothing(argoat: Hous
     for deed in (
         lambda: audits.drop_files(argoat.bob, [DroppedFile("x.txt", b"x")], now=NOW),
         lambda: audits.confirm_terms(argoat.bob, old, [], now=NOW),
+        lambda: audits.forget_waiting(argoat.bob, now=NOW),
         lambda: audits.forget_audit(argoat.bob, old, now=NOW),
         lambda: audits.look_again(argoat.bob, old, now=NOW),
     ):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 from typing import Any
 
 import pytest
@@ -13,7 +14,7 @@ from convenu.actions.clients import add_client
 from convenu.store.audits import StoredAudit
 from convenu.store.tenancy import tenant_scope
 from tests.actions.audited import OLD_CONTRACT
-from tests.web.people import NOW, House, signed_in
+from tests.web.people import NOW, House, signed_in, text_of
 
 pytestmark = pytest.mark.django_db
 AUDITS = "/audits"
@@ -85,6 +86,24 @@ def test_terms_confirmed_all_at_once_open_a_contract_of_the_estate(house: House,
     assert "Menuiserie Kerlou" in words(alice, AUDITS)
 
 
+def test_a_value_badly_read_is_written_beside_its_words_and_one_refused_is_not_lost(house: House, alice: Client) -> None:
+    alice.post(AUDITS, {"contracts": upload("ancien.txt", OLD_CONTRACT), "segment": "pme"})
+    key = only(house).pk
+    page = words(alice, reverse("audit", args=[key]))
+    marks = dict(re.findall(r'name="(seen\.[a-z_]+)" value="([^"]+)"', page))
+    assert {"seen.initial_duration", "seen.provider_notice_period"} <= marks.keys()
+    typed = {**marks, "initial_duration": "environ deux", "initial_duration.unit": "years"}
+    refused = alice.post(reverse("confirm_audit", args=[key]), typed)
+    assert refused.status_code == 422
+    shown = refused.content.decode()
+    assert 'value="environ deux"' in shown
+    assert 'class="mistake"' in shown
+    assert alice.post(reverse("confirm_audit", args=[key]), typed | {"initial_duration": "2"}).status_code == 302
+    after = text_of(alice.get(reverse("audit", args=[key])))
+    assert "avez écrit\N{NO-BREAK SPACE}:</strong> 2\N{NO-BREAK SPACE}ans" in after
+    assert "Un terme confirmé" in after
+
+
 def test_whoever_only_reads_sees_no_button_and_downloads_the_report(house: House, alice: Client) -> None:
     alice.post(AUDITS, {"contracts": upload("ancien.txt", OLD_CONTRACT), "segment": ""})
     bob = signed_in(house.bob)
@@ -109,6 +128,15 @@ def test_a_file_still_to_be_read_says_so_and_the_list_looks_again(house: House, 
     assert part.lstrip().startswith('<section class="audit-part" id="audits"')
     assert alice.post(reverse("audit_again", args=[only(house).pk])).status_code == 422
     assert alice.get(reverse("audit_file", args=[only(house).pk, "pdf"])).status_code == 422
+
+
+def test_the_files_that_wait_are_withdrawn_with_one_button(house: House, settings: Any) -> None:
+    settings.TASKS = {"default": {"BACKEND": "django_tasks.backends.dummy.DummyBackend"}}
+    alice = signed_in(house.alice)
+    alice.post(AUDITS, {"contracts": [upload("un.txt", OLD_CONTRACT), upload("deux.txt", OLD_CONTRACT + "\n")], "segment": ""})
+    assert "Retirer les 2 fichiers en attente" in text_of(alice.get(AUDITS))
+    assert alice.post(reverse("forget_waiting_audits")).status_code == 302
+    assert "Aucun fichier" in words(alice, AUDITS)
 
 
 def test_a_file_is_judged_again_and_removed(house: House, alice: Client) -> None:

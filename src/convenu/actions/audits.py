@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import lru_cache
@@ -19,7 +19,7 @@ from convenu.actions.background import Progress
 from convenu.actions.brand import brand_of
 from convenu.actions.contracts import open_contract
 from convenu.actions.drafts import Download, pdf_workers
-from convenu.actions.interview import answer
+from convenu.actions.interview import answer, readable_answers
 from convenu.actions.look_up import NotFoundError, row
 from convenu.actions.mistakes import refuse
 from convenu.actions.permissions import Permission, require
@@ -40,8 +40,12 @@ from convenu.store.models import Client, Contract, Membership, Organisation
 from convenu.store.versions import WORD_FILE
 from convenu.store.work import WorkState
 from convenu.terms.closed_lists import ClientSegment
-from convenu.terms.states import State
+from convenu.terms.contract import TERM_KEYS, Terms, label_of
+from convenu.terms.files import terms_from
+from convenu.terms.states import Origin, State, Term
 from convenu.vocabulary.findings import Severity
+from convenu.vocabulary.mistakes import MistakesError
+from convenu.vocabulary.yaml_text import YamlText
 
 MOST_FILES = 20
 # What the deadlines of a contract are computed from: of an old contract, our offer's values would give false ones.
@@ -63,12 +67,24 @@ class DroppedFile:
     content: bytes
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ReadTerm:
-    """A term as read, and whether somebody confirmed it as it is read today."""
+    """A term as read, None where the file does not say it, and what somebody said of it: that it is so, or what it is instead."""
 
-    read: Confirmable
-    confirmed: bool
+    key: str
+    label: str
+    read: Confirmable | None
+    kept: Term[Any] | None
+
+    @property
+    def confirmed(self) -> bool:
+        """Whether somebody said what it is, as it is read today or otherwise."""
+        return self.kept is not None
+
+    @property
+    def corrected(self) -> bool:
+        """Whether what somebody wrote stands in place of what was read."""
+        return self.kept is not None and self.kept.origin is not Origin.READ
 
 
 @transaction.atomic
@@ -156,22 +172,54 @@ def look_again(member: Membership, stored: StoredAudit, *, now: datetime) -> Sto
 
 
 def read_terms(stored: StoredAudit) -> tuple[ReadTerm, ...]:
-    """The terms to confirm, side by side with the words they were read in."""
-    read_here = confirmable_in(audit_of(stored))
-    return tuple(ReadTerm(one, stored.confirmed.get(one.term) == one.written) for one in read_here)
+    """The terms to confirm, side by side with the words they were read in; those that date a contract stand there even unread."""
+    read_here = {one.term: one for one in confirmable_in(audit_of(stored))}
+    offered = [key for key in TERM_KEYS if key in read_here or (read_here and key in _DATING_TERMS)]
+    return tuple(_read_term(key, read_here.get(key), stored.confirmed.get(key)) for key in offered)
+
+
+def _read_term(key: str, read_here: Confirmable | None, written: dict[str, Any] | None) -> ReadTerm:
+    """What was confirmed of a term is no longer when it is read otherwise since; what somebody wrote stays."""
+    kept = None if written is None else terms_from(YamlText({key: written})).term(key)
+    if kept is not None and kept.origin is Origin.READ and (read_here is None or read_here.written != written):
+        kept = None
+    return ReadTerm(key=key, label=label_of(key), read=read_here, kept=kept)
+
+
+def terms_shown(stored: StoredAudit) -> Terms:
+    """The terms to confirm with the value shown of each: what somebody wrote, else what was read."""
+    read = {one.key: one.read.written for one in read_terms(stored) if one.read is not None}
+    kept = {one.key: stored.confirmed[one.key] for one in read_terms(stored) if one.corrected}
+    return terms_from(YamlText(read | kept))
 
 
 @transaction.atomic
-def confirm_terms(member: Membership, stored: StoredAudit, terms: Collection[str], *, now: datetime) -> StoredAudit:
-    """Say of some terms that they are what the contract says; those left out are no longer confirmed."""
+def confirm_terms(
+    member: Membership, stored: StoredAudit, terms: Collection[str], *, written: Mapping[str, Any] | None = None, now: datetime
+) -> StoredAudit:
+    """Say of some terms that they are what the contract says; those left out are no longer confirmed.
+
+    `written`: terms of which what was read is wrong or lacks, with what the contract says, in a form of a terms file; None takes it
+    back. When one of them cannot be read, all are told and nothing is kept.
+    """
     require(member, Permission.WRITE_CONTRACTS)
     kept = row(StoredAudit, stored.pk, to_change=True)
-    known = {one.read.term: one.read.written for one in read_terms(kept)}
-    if unknown := sorted(set(terms) - known.keys()):
+    offered = {one.key: one for one in read_terms(kept)}
+    corrections = written or {}
+    if unknown := sorted({*terms, *corrections} - offered.keys()):
         refuse("terms", _("Ce fichier ne dit rien de : %(terms)s.") % {"terms": ", ".join(unknown)})
-    kept.confirmed = {term: known[term] for term in known if term in terms}
+    readable, mistakes = readable_answers({key: raw for key, raw in corrections.items() if raw is not None})
+    if mistakes:
+        raise MistakesError(mistakes)
+    before = {key: kept.confirmed[key] for key, one in offered.items() if one.corrected and key not in corrections and key in terms}
+    as_read = {key: one.read.written for key, one in offered.items() if one.read is not None and key in terms}
+    said = as_read | before | readable
+    kept.confirmed = {key: said[key] for key in offered if key in said}
     kept.save(update_fields=["confirmed"])
-    journal.append(action="audit_confirmed", subject=kept, actor=member.user, now=now, terms=", ".join(sorted(kept.confirmed)))
+    journal.append(
+        action="audit_confirmed", subject=kept, actor=member.user, now=now,
+        terms=", ".join(sorted(kept.confirmed)), corrected=", ".join(sorted(readable)),
+    )  # fmt: skip
     return kept
 
 
@@ -191,7 +239,7 @@ def open_from_audit(member: Membership, stored: StoredAudit, client: Client, *, 
     given = dict(kept.confirmed)
     if effective is not None and "effective_date" not in given:
         given["effective_date"] = effective.isoformat()
-    unsure = {one.read.term for one in read_terms(kept)}.union(_DATING_TERMS) - given.keys()
+    unsure = {one.key for one in read_terms(kept)}.union(_DATING_TERMS) - given.keys()
     note = _("À lire dans le fichier audité : %(file)s.") % {"file": kept.file_name[:120]}
     given |= {term: {"state": State.UNKNOWN.value, "note": note} for term in sorted(unsure)}
     answer(member, contract, given, now=now)
@@ -199,6 +247,17 @@ def open_from_audit(member: Membership, stored: StoredAudit, client: Client, *, 
     kept.save(update_fields=["contract"])
     journal.append(action="audit_became_contract", subject=kept, actor=member.user, now=now, contract=str(contract.pk))
     return contract
+
+
+@transaction.atomic
+def forget_waiting(member: Membership, *, now: datetime) -> int:
+    """Remove the files that nobody has begun to read; how many."""
+    require(member, Permission.WRITE_CONTRACTS)
+    waiting = list(StoredAudit.objects.select_for_update().defer("content").filter(state=WorkState.WAITING))
+    for one in waiting:
+        journal.append(action="audit_forgotten", subject=one, actor=member.user, now=now, file=one.file_name, sha256=one.sha256)
+        one.delete()
+    return len(waiting)
 
 
 @transaction.atomic

@@ -91,7 +91,7 @@ def answer(
     A value that cannot be read is told and not kept; the others are. When somebody changed one of these answers since the version
     seen, nothing is kept. Answers that contradict each other are kept and told: no version is made until they agree.
     """
-    readable, mistakes = _read(given)
+    readable, mistakes = readable_answers(given)
     return _change(member, contract, readable, now=now, seen_versions=seen_versions or {}, mistakes=mistakes)
 
 
@@ -154,7 +154,7 @@ def _refuse_unknown(terms: Collection[str]) -> None:
         raise KeyError(f"no term is called {unknown[0]!r}")
 
 
-def _read(given: Mapping[str, Any]) -> tuple[dict[str, Any], list[Mistake]]:
+def readable_answers(given: Mapping[str, Any]) -> tuple[dict[str, Any], list[Mistake]]:
     """Each value in the form that is kept, and the mistakes of those that cannot be read."""
     readable: dict[str, Any] = {}
     mistakes: list[Mistake] = []

@@ -154,6 +154,7 @@ urlpatterns = [
     route("partage/<uuid:key>/telecharger/<str:kind>", shared.download, name="shared_download", policy=by_link()),
     # Contracts of any origin.
     route("audits", audits.audits, name="audits", policy=member(to_change=Permission.WRITE_CONTRACTS)),
+    route("audits/en-attente/retirer", audits.forget_waiting, name="forget_waiting_audits", policy=WRITING),
     route("audits/tableau.<str:kind>", audits.table, name="audits_table", policy=member()),
     route("audits/<uuid:key>", audits.audit, name="audit", policy=member()),
     route("audits/<uuid:key>/confirmer", audits.confirm, name="confirm_audit", policy=WRITING),
