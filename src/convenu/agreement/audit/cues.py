@@ -184,5 +184,5 @@ def _word(word: str) -> _Piece | None:
     if stem:
         pattern += _ANY_ENDING
     elif len(parts[-1]) >= _SHORTEST_PLURAL and parts[-1][-1] not in "sxz":
-        pattern += r"(?:\(?[sx]\)?)?"
+        pattern += r"[(sx]{0,2}"
     return _Piece(pattern, ((max(parts, key=len),),))
