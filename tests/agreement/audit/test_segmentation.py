@@ -40,6 +40,12 @@ def test_a_title_at_the_head_of_its_paragraph_opens_an_article_and_its_words_are
     assert document.words(document.sentences[0]).startswith("5. duree : le prestataire")
 
 
+def test_a_numbered_line_of_a_few_words_with_a_full_stop_is_a_sentence_too() -> None:
+    document = segmented(ReadText(name="x", text=f"E. Toute demande se prescrit par un an.\n\n{BODY}\n", blocks=()))
+    assert document.articles[1].label == "E Toute demande se prescrit par un an"
+    assert document.words(document.sentences[0]) == "e. toute demande se prescrit par un an."
+
+
 def test_a_sentence_cut_by_the_width_of_the_page_is_one() -> None:
     text = "Le prestataire peut, après une mise en demeure restée sans effet, suspendre\nles services du client pendant un mois.\n"
     assert len(segmented(ReadText(name="x", text=text, blocks=())).sentences) == 1

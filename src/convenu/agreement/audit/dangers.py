@@ -15,6 +15,7 @@ from convenu.agreement.audit.reading import Reading
 # Letters within which the parties are named, when no article says where they end.
 _LONGEST_OPENING = 4000
 _MONTHS_A_YEAR = 12
+_TWO_YEARS_MONTHS = 24
 _LONG_MONTHS = 48
 _LEAST_PRIORITIES = 2
 # Names of priorities, and not of plans or options.
@@ -110,12 +111,19 @@ def _committed_for_four_years(reading: Reading) -> Quote | None:
     return initial.quote if initial is not None and initial.value >= _LONG_MONTHS else None
 
 
+def _committed_for_over_two_years(reading: Reading) -> Quote | None:
+    """A first period of more than two years."""
+    initial = reading.values.get("initial_duration_months")
+    return initial.quote if initial is not None and initial.value > _TWO_YEARS_MONTHS else None
+
+
 _FACTS: Mapping[str, Callable[[Reading], Quote | None]] = {
     "data_only_spoken_of": _data_only_spoken_of,
     "times_without_hours": _times_without_hours,
     "times_by_priority": _times_by_priority,
     "response_without_cure": _response_without_cure,
     "renewed_for_over_a_year": _renewed_for_over_a_year,
+    "committed_for_over_two_years": _committed_for_over_two_years,
     "committed_for_four_years": _committed_for_four_years,
 }
 FACTS = tuple(_FACTS)

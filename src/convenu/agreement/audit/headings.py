@@ -109,7 +109,9 @@ def _numbered(bare: str, line: str) -> Heading | None:
             continue
         level, title = base + _depth(found["number"]), found["title"].strip()
         if _is_title(title):
-            return Heading(found["number"], title.rstrip(" :."), level)
+            # A number, a few words and a full stop are a title to some and a whole sentence to most: both are read.
+            said = len(line) if title.endswith(".") and len(title.split()) > _SHORT_TITLE else None
+            return Heading(found["number"], title.rstrip(" :."), level, said)
         return _run_in(title, line, found["number"], level)
     return None
 
