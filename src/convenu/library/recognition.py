@@ -25,12 +25,14 @@ from convenu.agreement.audit.guides import (
     LeftMatter,
     MemberTraces,
     NatureGuide,
+    PartyGuide,
     ProvisionGuide,
     Recognition,
     RepealedGuide,
     TraceGuide,
     ValueGuide,
 )
+from convenu.agreement.audit.shadow import plain
 from convenu.library.front_matter import FrontMatterError, refuse_others, take
 from convenu.terms.contract import TERM_KEYS
 from convenu.vocabulary import yaml_text
@@ -91,6 +93,7 @@ def read_recognition(root: Traversable) -> Recognition:
         provisions=tuple(_provision(key, data) for key, data in guides.items()),
         values=tuple(_value(key, data, frozenset(guides)) for key, data in _data(root / "values.yaml").items()),
         choices=tuple(_choice(term, data, frozenset(guides), denials) for term, data in _data(root / "choices.yaml").items()),
+        parties=_parties(_data(root / "parties.yaml")),
         left=_left(_data(root / "documents.yaml"), frozenset(guides)),
         traces=_traces(_data(root / "traces.yaml"), _concluded(guides, _data(root / "choices.yaml"))),
         conditions=_conditions(_data(root / "conditions.yaml")),
@@ -208,6 +211,20 @@ def _left(data: dict[str, Any], provisions: frozenset[str]) -> LeftGuide:
         ),
         handles_data=_all_evidence("documents.yaml", data["handles_data"]),
         lasts=_all_evidence("documents.yaml", data["lasts"]),
+    )
+
+
+def _parties(data: dict[str, Any]) -> PartyGuide:
+    refuse_others(data, frozenset(PartyGuide.__dataclass_fields__), "parties.yaml")
+    words = {key: tuple(plain(word) for word in take(data, key, "parties.yaml")) for key in PartyGuide.__dataclass_fields__}
+    return PartyGuide(
+        provider=frozenset(words["provider"]),
+        client=frozenset(words["client"]),
+        others_too=frozenset(words["others_too"]),
+        persons=frozenset(words["persons"]),
+        things=frozenset(words["things"]),
+        provider_deeds=words["provider_deeds"],
+        client_deeds=words["client_deeds"],
     )
 
 

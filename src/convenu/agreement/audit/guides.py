@@ -171,6 +171,24 @@ class NatureGuide:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class PartyGuide:
+    """By which words a contract names its provider and its client, in the shadow's letters.
+
+    `provider`, `client`: nouns that say the role; `others_too`: those of them that, without a capital, are often somebody else; `persons`:
+    what tells that a person was just named; `things`: beginnings of what is defined alike and is no party; `provider_deeds`,
+    `client_deeds`: beginnings of the verbs that tell the role of a name.
+    """
+
+    provider: frozenset[str]
+    client: frozenset[str]
+    others_too: frozenset[str]
+    persons: frozenset[str]
+    things: frozenset[str]
+    provider_deeds: tuple[str, ...]
+    client_deeds: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ConditionGuide:
     """Words that restrict what a sentence says: in it or in the next one, or in the next one only."""
 
@@ -239,6 +257,7 @@ class Recognition:
     provisions: tuple[ProvisionGuide, ...]
     values: tuple[ValueGuide, ...]
     choices: tuple[ChoiceGuide, ...]
+    parties: PartyGuide
     left: LeftGuide
     traces: tuple[TraceGuide, ...]
     conditions: ConditionGuide

@@ -62,7 +62,7 @@ class Reading:
 
 def read_contract(source: ReadText, recognition: Recognition) -> Reading:
     """Read a text by what the library says of recognition."""
-    document = segmented(source)
+    document = segmented(source, recognition.parties)
     language = language_of(document.text, recognition.stop_words)
     if language != FRENCH:
         return Reading(

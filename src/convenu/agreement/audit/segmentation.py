@@ -8,8 +8,10 @@ from dataclasses import dataclass
 from functools import cached_property
 from itertools import pairwise
 
+from convenu.agreement.audit.guides import PartyGuide
 from convenu.agreement.audit.headings import Heading, heading_in, is_contents, is_item
-from convenu.agreement.audit.shadow import Shadow, plain, shadow_of
+from convenu.agreement.audit.party_names import PartyName, party_names, under_roles
+from convenu.agreement.audit.shadow import Shadow, shadow_of
 from convenu.vocabulary.read_text import ReadKind, ReadText
 
 # A sentence longer than this is cut where a space stands, so that no cue runs on for ever.
@@ -64,12 +66,13 @@ class ReadArticle:
 
 @dataclass(frozen=True)
 class Document:
-    """A stranger's text ready to be read: its shadow, its articles, its sentences."""
+    """A stranger's text ready to be read: its shadow, in which its parties go under their roles, its articles, its sentences."""
 
     source: ReadText
     shadow: Shadow
     articles: tuple[ReadArticle, ...]
     sentences: tuple[Sentence, ...]
+    names: tuple[PartyName, ...] = ()
 
     @property
     def text(self) -> str:
@@ -79,7 +82,7 @@ class Document:
     @cached_property
     def titles(self) -> tuple[str, ...]:
         """The title of each article in the shadow's letters."""
-        return tuple(plain(article.title) for article in self.articles)
+        return tuple(under_roles(shadow_of(article.title), self.names).plain.strip() for article in self.articles)
 
     @cached_property
     def under(self) -> tuple[tuple[int, ...], ...]:
@@ -128,10 +131,15 @@ class _Line:
     words: str
 
 
-def segmented(source: ReadText) -> Document:
-    """The articles and sentences of a text; its own blocks say where headings are when the file told them."""
+def segmented(source: ReadText, parties: PartyGuide | None = None) -> Document:
+    """The articles and sentences of a text; its own blocks say where headings are when the file told them.
+
+    With the words by which contracts name their parties, each party goes under its role in the shadow.
+    """
     text = source.text
-    shadow = shadow_of(text)
+    written = shadow_of(text)
+    names = party_names(written, parties) if parties is not None else ()
+    shadow = under_roles(written, names)
     told = {block.start: block.level or 2 for block in source.blocks if block.kind is ReadKind.HEADING}
     lines = _without_furniture(list(_lines(text)))
     articles = [ReadArticle("", "", 0, 0, len(text), ())]
@@ -169,7 +177,7 @@ def segmented(source: ReadText) -> Document:
         if found.body_at is not None:
             pending.append(line)
     close()
-    return Document(source, shadow, tuple(articles), tuple(sentences))
+    return Document(source, shadow, tuple(articles), tuple(sentences), names)
 
 
 def _without_furniture(lines: list[_Line]) -> list[_Line]:

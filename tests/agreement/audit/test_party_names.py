@@ -1,0 +1,120 @@
+"""The parties of a stranger's contract are known by the names that it gives them, and their words stay where they stood."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from convenu.agreement.audit.looking import Looker
+from convenu.agreement.audit.party_names import PartyRole, party_names, under_roles
+from convenu.agreement.audit.reading import read_contract
+from convenu.agreement.audit.segmentation import segmented
+from convenu.agreement.audit.shadow import Shadow, shadow_of
+from convenu.library.recognition import recognition
+from convenu.vocabulary.read_text import ReadText
+
+GUIDE = recognition().parties
+BRACKETS = """Entre LUMEN RÉSEAUX, SARL au capital de 10 000 €, RCS Tours 500 000 001 (« Lumen »), et l'association LES ROSEAUX, dont
+le siège est à Blois (« l'Association »).
+
+1. Objet
+Lumen exploite les serveurs de l'Association. Lumen assure l'assistance. Lumen corrige les anomalies.
+2. Prix
+L'Association paie le prix à Lumen à trente jours. L'Association garde ses mots de passe. Une faute de l'Association libère Lumen.
+"""
+DENOMINATED = """La société LUMEN, SAS au capital de 10 000 €, ci-après dénommée « le Mainteneur », d'une part, et la MUTUELLE DES ROSEAUX,
+représentée par son président, ci-après dénommée « la Mutuelle », d'autre part.
+
+Le Mainteneur rend compte à la Mutuelle. La Mutuelle paie. Les données de la Mutuelle lui restent.
+"""
+COLUMNS = """FOURNISSEUR                    CLIENT
+LUMENA OUEST SAS               GARAGE DES ROSEAUX
+RCS Tours 500 000 001          RCS Blois 500 000 002
+
+LUMENA assure la maintenance. LUMENA peut la suspendre. LUMENA ne répond pas du reste.
+"""
+
+
+def roles(text: str) -> dict[str, PartyRole]:
+    return {one.name: one.role for one in party_names(shadow_of(text), GUIDE)}
+
+
+def read(text: str) -> Shadow:
+    shadow = shadow_of(text)
+    return under_roles(shadow, party_names(shadow, GUIDE))
+
+
+def test_two_names_that_say_no_role_are_told_apart_by_what_each_party_does() -> None:
+    assert roles(BRACKETS) == {"lumen": PartyRole.PROVIDER, "association": PartyRole.CLIENT}
+
+
+def test_a_party_across_from_one_whose_noun_says_the_role_has_the_other_role() -> None:
+    assert roles(DENOMINATED) == {"mainteneur": PartyRole.PROVIDER, "mutuelle": PartyRole.CLIENT}
+
+
+def test_a_company_named_in_a_column_is_known_by_the_head_of_its_column() -> None:
+    assert roles(COLUMNS) == {"fournisseur": PartyRole.PROVIDER, "lumena": PartyRole.PROVIDER}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        (
+            "Entre LUMEN, SAS au capital de 10 000 € (« Lumen »), et l'association LES ROSEAUX (« Roseaux »). "
+            "Lumen et Roseaux se rencontrent. Lumen et Roseaux conviennent du lieu. Lumen et Roseaux se quittent."
+        ),
+        (
+            "La société LUMEN, SAS au capital de 10 000 €, ci-après le Prestataire, présente son offre (« la Solution »). "
+            "La Solution répond. La Solution évolue. La Solution est documentée. La Solution corrige les erreurs."
+        ),
+        (
+            "Le Prestataire choisit qui il veut (chacun un « Fournisseur »). Le Prestataire répond du Fournisseur. "
+            "Le Prestataire prévient le Client quand un Fournisseur cesse. Le Prestataire remplace le Fournisseur."
+        ),
+    ],
+    ids=["two names that do the same", "a thing", "a third party"],
+)
+def test_a_name_whose_role_is_not_certain_is_left_as_it_is(text: str) -> None:
+    assert roles(text) == {}
+
+
+def test_each_name_reads_as_its_role_with_the_article_that_french_asks() -> None:
+    assert "le prestataire exploite les serveurs du client" in read(BRACKETS).plain
+    assert "le client paie le prix au prestataire" in read(BRACKETS).plain
+    assert "une faute du client libere le prestataire" in read(BRACKETS).plain
+    assert "le prestataire rend compte au client" in read(DENOMINATED).plain
+
+
+def test_the_whole_name_of_a_company_and_an_ordinary_word_are_left_alone() -> None:
+    text = BRACKETS + "Lumen Réseaux Ouest est un autre. Une association peut visiter les lieux.\n"
+    assert "lumen reseaux ouest" in read(text).plain
+    assert "une association peut" in read(text).plain
+
+
+def test_words_found_under_a_role_are_quoted_as_the_contract_writes_them() -> None:
+    shadow = read(BRACKETS)
+    words = "le prestataire exploite les serveurs du client"
+    low = shadow.plain.index(words)
+    start, end = shadow.span(low, low + len(words))
+    assert BRACKETS[start:end] == "Lumen exploite les serveurs de l'Association"
+
+
+@given(st.text(alphabet="Lumen l'Asoci.tdà\n«» ", max_size=80))
+def test_letters_keep_their_order_and_lead_into_the_text(words: str) -> None:
+    shadow = read(BRACKETS + words)
+    assert list(shadow.places) == sorted(shadow.places)
+    assert len(shadow.places) == len(shadow.plain)
+    assert all(0 <= place < len(shadow.text) for place in shadow.places)
+
+
+def test_a_title_names_the_parties_by_their_roles_too() -> None:
+    document = segmented(ReadText(name="x", text=BRACKETS + "3. Obligations de l'Association\nElle paie.\n", blocks=()), GUIDE)
+    assert document.titles[-1] == "obligations du client"
+    assert Looker(document).heading(len(document.articles) - 1).text == "3. Obligations de l'Association"
+
+
+def test_a_duty_of_a_party_under_its_own_name_is_read_as_the_provision_it_is() -> None:
+    text = BRACKETS + "3. Collaboration\nL'Association s'engage à fournir les accès et les informations nécessaires.\n"
+    provisions = read_contract(ReadText(name="x", text=text, blocks=()), recognition()).provisions
+    assert "L'Association s'engage" in " ".join(quote.text for quote in provisions["client_obligations"].quotes)
