@@ -15,6 +15,7 @@ from convenu.agreement.audit.cues import Cue, CueError, cue
 from convenu.agreement.audit.dangers import FACTS as DANGER_FACTS
 from convenu.agreement.audit.gates import FACTS
 from convenu.agreement.audit.guides import (
+    AreaGuide,
     ChoiceGuide,
     ConditionGuide,
     Danger,
@@ -67,6 +68,7 @@ _DANGER = frozenset(
         "cases",
     }
 )
+_AREA = frozenset({"name", "message", "when", "least", "cases"})
 _REPEALED = frozenset({"cue", "beside", "without", "label", "replaced_by", "message", "law"})
 _EVIDENCE = frozenset({"cue", "under", "beside", "without", "then_not", "times", "means"})
 KINDS = ("months", "days", "percent", "words", "rate", "flag", "city")
@@ -99,6 +101,7 @@ def read_recognition(root: Traversable) -> Recognition:
         conditions=_conditions(_data(root / "conditions.yaml")),
         gates=tuple(_gate(one) for one in _data(root / "gates.yaml")),
         dangers=tuple(_danger(file.name.removesuffix(".yaml"), _data(file), denials) for file in dangers),
+        areas=tuple(_area(one) for one in _data(root / "areas.yaml")),
         rules=frozenset(_data(root / "rules.yaml")),
         references=_cues("references.yaml", _data(root / "references.yaml")),
         stop_words={name: frozenset(words.split()) for name, words in _data(root / "languages.yaml").items()},
@@ -130,6 +133,12 @@ def danger_cases() -> tuple[tuple[str, Mapping[str, Any]], ...]:
     folder = files("convenu.library") / "fr" / "audit" / "dangers"
     named = sorted((file.name.removesuffix(".yaml"), _data(file)["cases"]) for file in folder.iterdir())
     return tuple((name, case) for name, cases in named for case in cases)
+
+
+def area_cases() -> tuple[tuple[str, Mapping[str, Any]], ...]:
+    """The cases of each area that no rule judges: its name, and a text with whether it touches it."""
+    data = _data(files("convenu.library") / "fr" / "audit" / "areas.yaml")
+    return tuple((one["name"], case) for one in data for case in one["cases"])
 
 
 def _provision(key: str, data: dict[str, Any]) -> ProvisionGuide:
@@ -317,6 +326,14 @@ def _danger(name: str, data: dict[str, Any], denials: tuple[Cue, ...]) -> Danger
         most_parts=data.get("most_parts", 0),
         opening=data.get("opening", False),
         silence=data.get("silence", False),
+    )
+
+
+def _area(data: dict[str, Any]) -> AreaGuide:
+    name = take(data, "name", "areas.yaml")
+    refuse_others(data, _AREA, name)
+    return AreaGuide(
+        name=name, message=take(data, "message", name), when=_all_evidence(name, take(data, "when", name)), least=take(data, "least", name)
     )
 
 

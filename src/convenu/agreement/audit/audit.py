@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from convenu.agreement.audit.areas import Area, areas_of
 from convenu.agreement.audit.audit_finding import AuditFinding
 from convenu.agreement.audit.comparison import Position, compare, segment_of
 from convenu.agreement.audit.guides import Recognition
@@ -22,7 +23,7 @@ _LANGUAGES = {"en": "anglais", "de": "allemand", "es": "espagnol", "nl": "néerl
 class Audit:
     """A contract read and judged as of a day, beside our library for a segment.
 
-    `to_verify`: what its reader must look at before anything is concluded; no finding.
+    `to_verify`: what its reader must look at before anything is concluded; no finding. `areas`: the law it touches and that no rule judges.
     """
 
     reading: Reading
@@ -31,6 +32,7 @@ class Audit:
     findings: tuple[AuditFinding, ...]
     to_verify: tuple[AuditFinding, ...]
     comparison: tuple[Position, ...]
+    areas: tuple[Area, ...]
     recognition: Recognition
 
     @property
@@ -62,6 +64,7 @@ class Audit:
             said.append("Ce document se présente comme une partie d’un contrat : ce qu’il ne dit pas n’est pas tenu pour absent.")
         if self.reading.handles_data and self.reading.is_service_contract:
             said.append("Supposé faute de mention contraire : le Prestataire traite des données personnelles pour le Client.")
+        said.extend(area.remark for area in self.areas)
         return tuple(said)
 
     def as_json(self) -> dict[str, Any]:
@@ -74,6 +77,7 @@ class Audit:
             "law": "fr" if self.reading.law is None else self.reading.law.name,
             "segment": self.segment,
             "remarks": list(self.remarks),
+            "areas": [area.as_json() for area in self.areas],
             "provisions": {key: provision.as_json() for key, provision in self.reading.provisions.items()},
             "values": self.reading.values_as_json(self.recognition),
             "value_quotes": {key: value.quote.as_json() for key, value in self.reading.values.items()},
@@ -97,5 +101,6 @@ def audit(source: ReadText, library: Library, recognition: Recognition, *, on: d
         findings=verdict.findings,
         to_verify=verdict.to_verify,
         comparison=comparison,
+        areas=areas_of(reading, recognition),
         recognition=recognition,
     )

@@ -251,6 +251,16 @@ class Danger:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class AreaGuide:
+    """By which words an area of law that no rule judges is known: `least` sentences that match, and what its reader is told."""
+
+    name: str
+    message: str
+    when: tuple[Evidence, ...]
+    least: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Recognition:
     """All that recognition goes by, and the rules by which what was read is judged."""
 
@@ -263,6 +273,7 @@ class Recognition:
     conditions: ConditionGuide
     gates: tuple[Gate, ...]
     dangers: tuple[Danger, ...]
+    areas: tuple[AreaGuide, ...]
     rules: frozenset[str]
     references: tuple[Cue, ...]
     stop_words: Mapping[str, frozenset[str]]
