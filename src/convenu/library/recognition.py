@@ -58,6 +58,7 @@ _DANGER = frozenset(
         "when",
         "without",
         "then_not",
+        "by",
         "also",
         "unless",
         "parts",
@@ -70,7 +71,7 @@ _DANGER = frozenset(
 )
 _AREA = frozenset({"name", "message", "when", "least", "cases"})
 _REPEALED = frozenset({"cue", "beside", "without", "label", "replaced_by", "message", "law"})
-_EVIDENCE = frozenset({"cue", "under", "beside", "without", "then_not", "times", "means"})
+_EVIDENCE = frozenset({"cue", "under", "beside", "without", "then_not", "times", "means", "by"})
 KINDS = ("months", "days", "percent", "words", "rate", "flag", "city")
 
 
@@ -305,8 +306,9 @@ def _danger(name: str, data: dict[str, Any], denials: tuple[Cue, ...]) -> Danger
     if data.get("fact", "") not in ("", *DANGER_FACTS):
         raise FrontMatterError(f"dangers, {name}: fact is one of {', '.join(DANGER_FACTS)}")
     start = data.get("from")
-    # What takes back a sentence takes back each of them: it is written once for all.
+    # What takes back a sentence takes back each of them, and whose act it is: they are written once for all.
     without, then_not = (_cues(name, _listed(data.get(key))) for key in ("without", "then_not"))
+    by = _side(name, data.get("by", ""))
     when = (_unless_denied(_evidence(name, one), denials) for one in data.get("when", ()))
     return Danger(
         name=name,
@@ -318,7 +320,7 @@ def _danger(name: str, data: dict[str, Any], denials: tuple[Cue, ...]) -> Danger
         message=take(data, "message", name),
         remedy=take(data, "remedy", name),
         terms=tuple(data.get("terms", ())),
-        when=tuple(replace(one, without=one.without + without, then_not=one.then_not + then_not) for one in when),
+        when=tuple(replace(one, without=one.without + without, then_not=one.then_not + then_not, by=one.by or by) for one in when),
         fact=data.get("fact", ""),
         also=tuple(_evidence(name, one) for one in data.get("also", ())),
         unless=tuple(_evidence(name, one) for one in data.get("unless", ())),
@@ -386,7 +388,14 @@ def _evidence(name: str, given: Any) -> Evidence:
         then_not=_cues(name, _listed(given.get("then_not"))),
         times=given.get("times", 1),
         means=given.get("means"),
+        by=_side(name, given.get("by", "")),
     )
+
+
+def _side(name: str, written: str) -> str:
+    if written not in ("", "provider", "client"):
+        raise FrontMatterError(f"audit, {name}: « by » is provider or client, not « {written} »")
+    return written
 
 
 def _listed(given: Any) -> list[str]:

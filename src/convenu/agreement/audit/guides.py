@@ -15,7 +15,8 @@ from convenu.vocabulary.findings import Citation, Severity
 class Evidence:
     """A cue, and where it counts: under a title that matches, in a sentence that another cue matches or does not, so many times at least.
 
-    `then_not`: what the sentences just after it, in the same article, must not match.
+    `then_not`: what the sentences just after it, in the same article, must not match; `by`: the party whose act it must be, « provider » or
+    « client », when the words tell whose it is.
     `means` is for values: what the cue says when its words are no figure (« à réception » is 0), or the sentence that a figure fills.
     """
 
@@ -26,6 +27,7 @@ class Evidence:
     then_not: tuple[Cue, ...] = ()
     times: int = 1
     means: str | int | None = None
+    by: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

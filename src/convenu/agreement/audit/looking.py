@@ -9,7 +9,9 @@ from dataclasses import dataclass
 
 from convenu.agreement.audit.cues import Cue, Group
 from convenu.agreement.audit.guides import ConditionGuide, Evidence
+from convenu.agreement.audit.party_names import PartyRole
 from convenu.agreement.audit.segmentation import Document, Sentence
+from convenu.agreement.audit.whose_act import whose_act
 
 # A quote is a sentence; a longer one is cut around the words that matter.
 LONGEST_QUOTE = 260
@@ -60,7 +62,7 @@ class Looker:
 
     def evidence(self, evidence: Evidence) -> list[Seen]:
         """The sentences where a piece of evidence counts; none when they are fewer than it asks."""
-        seen = [one for one in self.seen(evidence.cue) if self._counts(one.sentence, evidence)]
+        seen = [one for one in self.seen(evidence.cue) if self._counts(one, evidence)]
         return seen if len(seen) >= evidence.times else []
 
     def sentences(self, cues: Iterable[Cue]) -> frozenset[int]:
@@ -112,7 +114,8 @@ class Looker:
         end = start + len(words.strip())
         return Quote(self.document.text[start:end], start, end)
 
-    def _counts(self, index: int, evidence: Evidence) -> bool:
+    def _counts(self, seen: Seen, evidence: Evidence) -> bool:
+        index = seen.sentence
         sentence = self.document.sentences[index]
         if evidence.under and not self.titled(evidence.under, sentence.article):
             return False
@@ -120,7 +123,9 @@ class Looker:
             return False
         if evidence.then_not and any(self._matches(evidence.then_not, one) for one in self._following(index)):
             return False
-        return not self._matches(evidence.without, sentence)
+        if self._matches(evidence.without, sentence):
+            return False
+        return not evidence.by or whose_act(self.document, index, *seen.match.span()) in (None, PartyRole[evidence.by.upper()])
 
     def _following(self, index: int) -> Iterator[Sentence]:
         """The sentences just after one, in the same article."""

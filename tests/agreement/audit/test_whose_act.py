@@ -1,0 +1,44 @@
+"""A promise counts as a party's only when that party is the one that acts."""
+
+from __future__ import annotations
+
+import pytest
+
+from convenu.agreement.audit.cues import cue
+from convenu.agreement.audit.looking import Looker
+from convenu.agreement.audit.party_names import PartyRole
+from convenu.agreement.audit.segmentation import segmented
+from convenu.agreement.audit.whose_act import whose_act
+from convenu.library.recognition import recognition
+from convenu.vocabulary.read_text import ReadText
+
+SAVES = cue("(sauvegarde* | sauvegardons | sauvegardez)")
+
+
+@pytest.mark.parametrize(
+    ("text", "party"),
+    [
+        ("Le Prestataire sauvegarde les serveurs du Client.", PartyRole.PROVIDER),
+        ("Le Client sauvegarde ses postes.", PartyRole.CLIENT),
+        ("Les postes sont sauvegardés par le Client.", PartyRole.CLIENT),
+        ("Les données confiées par le Client sont sauvegardées par le Prestataire.", PartyRole.PROVIDER),
+        ("La sauvegarde est à la charge du Client.", PartyRole.CLIENT),
+        ("Il appartient au Client de sauvegarder ses postes.", PartyRole.CLIENT),
+        ("Le Prestataire prévient, et le Client sauvegarde ses postes.", PartyRole.CLIENT),
+        ("Le Client signale l'incident. Il sauvegarde alors ses postes.", PartyRole.CLIENT),
+        ("Le Prestataire héberge le site du Client. Il le sauvegarde.", PartyRole.PROVIDER),
+        ("Le Client prévient. Si une société tierce intervient, elle sauvegarde les postes.", None),
+        ("Nous vous sauvegardons.", PartyRole.PROVIDER),
+        ("Vous sauvegardez vos postes.", PartyRole.CLIENT),
+        ("Une sauvegarde est faite chaque nuit.", None),
+    ],
+)
+def test_the_party_that_acts_is_the_subject_nearest_before_the_verb(text: str, party: PartyRole | None) -> None:
+    document = segmented(ReadText(name="x", text=text, blocks=()))
+    seen = list(Looker(document).seen(SAVES))[-1]
+    assert whose_act(document, seen.sentence, *seen.match.span()) is party
+
+
+def test_a_cue_may_ask_for_one_party_s_act() -> None:
+    backup = next(danger for danger in recognition().dangers if danger.name == "backup_without_test")
+    assert {evidence.by for evidence in backup.when} == {"provider"}
