@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import pytest
 
+from convenu.agreement.audit.marks import marks_of
+from convenu.agreement.audit.references import references_of
 from convenu.agreement.audit.segmentation import segmented
-from convenu.agreement.audit.slips import broken_references, placeholders
 from convenu.vocabulary.read_text import ReadText
 
 BODY = "Le prestataire assure la maintenance des serveurs pendant toute la durée du contrat, selon les règles de l'art."
@@ -60,14 +61,16 @@ def test_marks_to_fill_are_told_and_the_dots_of_a_table_of_contents_are_not() ->
     document = segmented(
         ReadText(name="x", text="1. Objet ........ 2\n\nFait à ............, par [Nom du client], {{ville}}.\n", blocks=())
     )
-    assert [mark.text for mark in placeholders(document)] == ["............", "[Nom du client]", "{{ville}}"]
+    assert [mark.quote.text for mark in marks_of(document)] == ["............", "[Nom du client]", "{{ville}}"]
 
 
 def test_a_reference_to_an_article_that_is_not_there_is_told_and_one_to_a_code_is_not() -> None:
     articles = "\n\n".join(f"Article {number} - Titre\n\n{BODY}" for number in range(1, 5))
     ends = "Selon l'article 28 du RGPD et l'article 2, rien ne change."
     text = f"{articles} Comme le dit l'article 9, le délai court.\n\n{BODY} {BODY}\n\n{ends}\n"
-    assert [broken.number for broken in broken_references(segmented(ReadText(name="x", text=text, blocks=())))] == ["9"]
+    assert [broken.number for broken in references_of(segmented(ReadText(name="x", text=text, blocks=())), (), is_part=False).broken] == [
+        "9"
+    ]
 
 
 def test_lines_printed_on_each_page_are_neither_titles_nor_sentences() -> None:
@@ -81,3 +84,19 @@ def test_lines_printed_on_each_page_are_neither_titles_nor_sentences() -> None:
 def test_titles_that_come_back_stay_titles() -> None:
     text = "".join(f"Article {number} - Prix\n\n" + f"{BODY}\n" * 24 for number in range(1, 5))
     assert len([article for article in segmented(ReadText(name="x", text=text, blocks=())).articles if article.title == "Prix"]) == 4
+
+
+def test_a_word_cut_by_the_end_of_a_page_jumps_over_what_each_page_prints() -> None:
+    filler = "".join(f"Ligne {number} du contrat, assez longue pour tenir la page.\n" for number in range(25))
+    head = "MAISON DES LOGICIELS          Contrat n° 12, page {}/4\n"
+    text = (
+        "".join(f"{head.format(page)}\n{filler}Le tribunal compétent est celui de Poi-\n\n" for page in (1, 2))
+        + f"{head.format(3)}\ntiers.\n"
+    )
+    document = segmented(ReadText(name="x", text=text, blocks=()))
+    assert "celui de poitiers." in document.shadow.plain
+
+
+def test_a_title_of_spaced_letters_heads_its_article() -> None:
+    document = segmented(ReadText(name="x", text="A R T I C L E  1 - OBJET\n\nLe Prestataire assure la maintenance.\n", blocks=()))
+    assert [article.label for article in document.articles][1:] == ["1 OBJET"]

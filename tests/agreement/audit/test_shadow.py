@@ -34,6 +34,22 @@ def test_a_sentence_reads_the_same_however_it_was_typed(written: str) -> None:
     assert shadow_of(written).plain.strip() == "l'editeur resilie apres un preavis de trente (30) jours."
 
 
+@pytest.mark.parametrize(
+    "written",
+    ["de Li-\nmoges", "de Li- \r\nmoges", "de Li-\n\n\fmoges", "de Li\u00ad\nmoges", "de Li‐\n   moges"],
+)
+def test_a_word_cut_by_a_line_or_a_page_is_whole_again_at_its_place(written: str) -> None:
+    shadow = shadow_of(written)
+    assert shadow.plain == "de limoges"
+    assert shadow.span(3, 10) == (3, len(written))
+
+
+def test_letters_set_apart_are_one_word_and_a_count_misread_by_a_scanner_is_a_count() -> None:
+    assert shadow_of("A R T I C L E  1 - D U R É E : 3O jours, l5 % et 1O0 €, sol, loi").plain == (
+        "article 1 - duree : 30 jours, 15 % et 100 €, sol, loi"
+    )
+
+
 def test_a_digit_that_a_scanner_put_for_a_letter_is_read_as_the_letter() -> None:
     assert shadow_of("le c0ntrat, 24h24, 7j7").plain == "le contrat, 24h24, 7j7"
 

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from convenu.agreement.audit.guides import Evidence, ProvisionGuide, Recognition
 from convenu.agreement.audit.looking import Looker, Quote, Seen
+from convenu.agreement.audit.segmentation import Document
 
 MOST_QUOTES = 3
 # Under a title, fewer words than these say nothing operative.
@@ -47,6 +48,24 @@ def read_provisions(looker: Looker, recognition: Recognition) -> dict[str, ReadP
     """Every type of provision, by its key."""
     elsewhere = looker.sentences(recognition.references)
     return {guide.key: _read(looker, guide, elsewhere) for guide in recognition.provisions}
+
+
+def as_far_as_agreed(
+    provisions: Mapping[str, ReadProvision], document: Document, hollow: Sequence[tuple[int, int]]
+) -> dict[str, ReadProvision]:
+    """The provisions, partial where all the words that they were seen by hold a mark to fill or refer to what is not written."""
+    heads = {article.start for article in document.articles}
+    return {
+        key: replace(one, status=ProvisionStatus.PARTIAL)
+        if one.status is ProvisionStatus.PRESENT and _is_hollow(one, heads, hollow)
+        else one
+        for key, one in provisions.items()
+    }
+
+
+def _is_hollow(provision: ReadProvision, heads: set[int], hollow: Sequence[tuple[int, int]]) -> bool:
+    said = [quote for quote in provision.quotes if quote.start not in heads]
+    return bool(said) and all(any(quote.start <= start < quote.end for start, _ in hollow) for quote in said)
 
 
 def _read(looker: Looker, guide: ProvisionGuide, elsewhere: frozenset[int]) -> ReadProvision:

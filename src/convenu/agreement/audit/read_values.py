@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Any
 
@@ -95,6 +95,30 @@ def read_values(looker: Looker, recognition: Recognition) -> dict[str, ReadValue
         if value is not None:
             values[guide.key] = value
     return values
+
+
+# Of what its writers still choose between, nothing is read but the choice itself.
+_CHOSEN_BY_ITS_WORDS = ("liability_cap", "liability_cap_months", "jurisdiction_city")
+
+
+def settled(values: Mapping[str, ReadValue], marks: Sequence[Quote], choices: Sequence[Quote]) -> dict[str, ReadValue]:
+    """The values, without those read within a mark, or in a sentence where several answers are left; the cap is told as it is written."""
+    kept: dict[str, ReadValue] = {}
+    for key, read in values.items():
+        sure = [(one, quote) for one, quote in ((read.value, read.quote), *read.others) if not _within(quote, marks)]
+        if not sure:
+            continue
+        value = replace(read, value=sure[0][0], quote=sure[0][1], others=tuple(sure[1:]))
+        left = next((one.text for one in choices if value.quote.start <= one.start < value.quote.end), None)
+        if left is None or key not in _CHOSEN_BY_ITS_WORDS:
+            kept[key] = value
+        elif key == "liability_cap":
+            kept[key] = replace(value, value=f"plafond non arrêté : {left}", others=())
+    return kept
+
+
+def _within(quote: Quote, marks: Sequence[Quote]) -> bool:
+    return any(one.start <= quote.start and quote.end <= one.end + 1 for one in marks)
 
 
 def _found(looker: Looker, guide: ValueGuide, evidence: Evidence, values: dict[str, ReadValue]) -> Iterator[tuple[Seen, Any]]:

@@ -8,15 +8,17 @@ from decimal import Decimal
 from typing import Any
 
 from convenu.agreement.audit.guides import Recognition
-from convenu.agreement.audit.looking import Looker, Quote
+from convenu.agreement.audit.looking import Looker
+from convenu.agreement.audit.marks import Mark, marks_of
 from convenu.agreement.audit.nature import FRENCH, ChosenLaw, foreign_law, is_part, is_service_contract, language_of
-from convenu.agreement.audit.provisions import ReadProvision, read_provisions
+from convenu.agreement.audit.old_law import Repealed, repealed_articles
+from convenu.agreement.audit.provisions import ReadProvision, as_far_as_agreed, read_provisions
 from convenu.agreement.audit.read_cap import read_liability_cap
 from convenu.agreement.audit.read_hours import read_service_hours
 from convenu.agreement.audit.read_levels import ReadLevel, read_levels
-from convenu.agreement.audit.read_values import ReadValue, read_values
+from convenu.agreement.audit.read_values import ReadValue, read_values, settled
+from convenu.agreement.audit.references import References, references_of
 from convenu.agreement.audit.segmentation import Document, segmented
-from convenu.agreement.audit.slips import Broken, Repealed, broken_references, placeholders, repealed_articles
 from convenu.vocabulary.read_text import ReadText
 
 # Sentences and titles that must show the provider handling data for it to be supposed.
@@ -41,9 +43,9 @@ class Reading:
     provisions: Mapping[str, ReadProvision]
     values: Mapping[str, ReadValue]
     levels: tuple[ReadLevel, ...]
-    placeholders: tuple[Quote, ...]
+    marks: tuple[Mark, ...]
     repealed: tuple[Repealed, ...]
-    broken: tuple[Broken, ...]
+    references: References
 
     @property
     def in_french(self) -> bool:
@@ -67,27 +69,34 @@ def read_contract(source: ReadText, recognition: Recognition) -> Reading:
     if language != FRENCH:
         return Reading(
             document=document, language=language, is_service_contract=False, law=None, is_part=False, handles_data=False, lasts=False,
-            provisions={}, values={}, levels=(), placeholders=(), repealed=(), broken=(),
+            provisions={}, values={}, levels=(), marks=(), repealed=(), references=References(),
         )  # fmt: skip
     looker = Looker(document)
+    marks = marks_of(document)
     provisions = read_provisions(looker, recognition)
+    part = is_part(looker, recognition, provisions)
+    references = references_of(document, marks, is_part=part)
+    agreed = as_far_as_agreed(
+        provisions, document, (*references.hollow, *((one.quote.start, one.quote.end) for one in marks if not one.name))
+    )
     values = read_values(looker, recognition)
     cap = read_liability_cap(looker, recognition, values.get("liability_cap_months"))
     hours = read_service_hours(looker)
+    read = values | {value.key: value for value in (cap, hours) if value is not None}
     return Reading(
         document=document,
         language=language,
         is_service_contract=is_service_contract(looker, recognition, provisions),
         law=foreign_law(looker, recognition),
-        is_part=is_part(looker, recognition, provisions),
+        is_part=part,
         handles_data=_handles_data(looker, recognition),
         lasts=bool(looker.bearing(recognition.left.lasts)),
-        provisions=provisions,
-        values=values | {value.key: value for value in (cap, hours) if value is not None},
+        provisions=agreed,
+        values=settled(read, [one.quote for one in marks], [one.quote for one in marks if one.is_a_choice]),
         levels=read_levels(looker),
-        placeholders=placeholders(document),
+        marks=marks,
         repealed=repealed_articles(looker, recognition),
-        broken=broken_references(document),
+        references=references,
     )
 
 

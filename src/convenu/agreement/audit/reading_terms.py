@@ -198,6 +198,8 @@ def _not_absent(given: dict[str, dict[str, Any]], term: str) -> None:
 
 def _cap(value: ReadValue, reading: Reading) -> list[tuple[str, Any]]:
     told = str(value.value)
+    if told.startswith("plafond non arrêté"):
+        return []
     months = reading.values.get("liability_cap_months")
     number = number_in(told.replace(",", "."))
     if told.endswith("EUR"):

@@ -10,8 +10,9 @@ from itertools import pairwise
 
 from convenu.agreement.audit.guides import PartyGuide
 from convenu.agreement.audit.headings import Heading, heading_in, is_contents, is_item
+from convenu.agreement.audit.notes import internal_notes, without
 from convenu.agreement.audit.party_names import PartyName, party_names, under_roles
-from convenu.agreement.audit.shadow import Shadow, shadow_of
+from convenu.agreement.audit.shadow import Shadow, closed_up, shadow_of
 from convenu.vocabulary.read_text import ReadKind, ReadText
 
 # A sentence longer than this is cut where a space stands, so that no cue runs on for ever.
@@ -66,13 +67,22 @@ class ReadArticle:
 
 @dataclass(frozen=True)
 class Document:
-    """A stranger's text ready to be read: its shadow, in which its parties go under their roles, its articles, its sentences."""
+    """A stranger's text ready to be read: its shadow, in which its parties go under their roles, its articles, its sentences.
+
+    `notes`: where its writers speak to one another; nothing of the rest holds any of it.
+    """
 
     source: ReadText
     shadow: Shadow
     articles: tuple[ReadArticle, ...]
     sentences: tuple[Sentence, ...]
     names: tuple[PartyName, ...] = ()
+    notes: tuple[tuple[int, int], ...] = ()
+
+    @cached_property
+    def clauses(self) -> str:
+        """The text without the notes of its writers, every letter where it stands."""
+        return without(self.text, self.notes)
 
     @property
     def text(self) -> str:
@@ -136,12 +146,13 @@ def segmented(source: ReadText, parties: PartyGuide | None = None) -> Document:
 
     With the words by which contracts name their parties, each party goes under its role in the shadow.
     """
-    text = source.text
-    written = shadow_of(text)
+    notes = internal_notes(source)
+    text = without(source.text, notes)
+    lines, furniture = _without_furniture(list(_lines(text)))
+    written = shadow_of(without(text, tuple((line.start, line.end) for line in furniture)))
     names = party_names(written, parties) if parties is not None else ()
     shadow = under_roles(written, names)
     told = {block.start: block.level or 2 for block in source.blocks if block.kind is ReadKind.HEADING}
-    lines = _without_furniture(list(_lines(text)))
     articles = [ReadArticle("", "", 0, 0, len(text), ())]
     sentences: list[Sentence] = []
     open_articles: list[int] = [0]
@@ -165,7 +176,7 @@ def segmented(source: ReadText, parties: PartyGuide | None = None) -> Document:
         found = (
             None
             if heads_columns or _continues(pending, line)
-            else heading_in(line.words, before=before, after=after, told=_told(told, line))
+            else heading_in(closed_up(line.words), before=before, after=after, told=_told(told, line))
         )
         if found is None:
             if pending and not _joins(pending[-1], line):
@@ -177,11 +188,11 @@ def segmented(source: ReadText, parties: PartyGuide | None = None) -> Document:
         if found.body_at is not None:
             pending.append(line)
     close()
-    return Document(source, shadow, tuple(articles), tuple(sentences), names)
+    return Document(source, shadow, tuple(articles), tuple(sentences), names, notes)
 
 
-def _without_furniture(lines: list[_Line]) -> list[_Line]:
-    """The lines without those printed at the head or foot of each page: they come back and speak of the page or of its maker."""
+def _without_furniture(lines: list[_Line]) -> tuple[list[_Line], list[_Line]]:
+    """The lines apart from those printed at the head or foot of each page: these come back and speak of the page or of its maker."""
     places: dict[str, list[int]] = {}
     for index, line in enumerate(lines):
         bare = " ".join(_FIGURES.sub("0", line.words).split())
@@ -193,7 +204,7 @@ def _without_furniture(lines: list[_Line]) -> list[_Line]:
         if len(found) >= _LEAST_PAGES and all(second - first >= _SHORTEST_PAGE for first, second in pairwise(found))
         for index in found
     }
-    return [line for index, line in enumerate(lines) if index not in printed]
+    return [line for index, line in enumerate(lines) if index not in printed], [lines[index] for index in sorted(printed)]
 
 
 def _open(articles: list[ReadArticle], open_articles: list[int], found: Heading, line: _Line) -> None:

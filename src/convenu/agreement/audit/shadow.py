@@ -20,6 +20,12 @@ _DROPPED = "*_\u200b\u200c\u200d\ufeff\u2060\\"
 _QUOTES = '«»“”„"'
 _TOKEN = re.compile(r"[a-z][a-z01]{2,}[a-z]")
 _SCANNED = str.maketrans("01", "ol")
+# A number of which one figure became a letter, before what it counts.
+_COUNT = re.compile(r"(?<![a-z0-9])(?:[0-9][ol]|[ol][0-9])[0-9ol]?(?=[)]? ?(?:jours?|mois|heures?|ans|%|euros?|€)(?![a-z]))")
+_COUNTED = str.maketrans("ol", "01")
+# A word cut at the end of a line, or of a page: its hyphen, and all the space there is up to the rest of it.
+_CUT = re.compile(rf"(?<=[^\W\d_])[{_DASHES}{_SOFT_HYPHEN}][ \t\u00a0]{{0,8}}[\r\n\f\v\x85\u2028]\s{{0,900}}(?=[^\W\d_])")
+_SPACED_OUT = re.compile(r"(?<!\S)(?:[^\W\d_a-zà-ÿ] ){3,}[^\W\d_a-zà-ÿ](?![^\s:.,;–-])")
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,15 +55,13 @@ def shadow_of(text: str) -> Shadow:
     letters: list[str] = []
     places = array("q")
     spaced = True
+    joined = _joined(text)
     for position, character in enumerate(text):
-        if character == _SOFT_HYPHEN:
-            folded = "" if _inside_a_word(text, position) else "-"
-        elif character in _DASHES and _cut_by_the_line(text, position):
-            folded = ""
-        else:
-            folded = _folded(character)
-        if folded == " " or (folded == "" and character.isspace()):
-            if not spaced and not _after_a_cut(text, position):
+        if position in joined:
+            continue
+        folded = _folded(character) if character != _SOFT_HYPHEN else "" if _inside_a_word(text, position) else "-"
+        if folded == " ":
+            if not spaced:
                 letters.append(" ")
                 places.append(position)
                 spaced = True
@@ -67,6 +71,11 @@ def shadow_of(text: str) -> Shadow:
             places.append(position)
             spaced = False
     return Shadow(_scanned("".join(letters)), places, text)
+
+
+def closed_up(words: str) -> str:
+    """Words without the spaces that set apart the letters of one word: « A R T I C L E »."""
+    return _SPACED_OUT.sub(lambda word: word[0].replace(" ", ""), words) if " " in words else words
 
 
 def plain(words: str) -> str:
@@ -94,28 +103,18 @@ def _folded(character: str) -> str:
 
 def _inside_a_word(text: str, position: int) -> bool:
     """Whether a soft hyphen only says where a word may be cut."""
-    before = text[position - 1 : position]
-    after = text[position + 1 : position + 2]
-    return before.isalpha() and (after.isalpha() or after == "\n")
+    return text[position - 1 : position].isalpha() and text[position + 1 : position + 2].isalpha()
 
 
-def _cut_by_the_line(text: str, position: int) -> bool:
-    """Whether a dash joins the two halves of a word that a line cut."""
-    return (
-        text[position - 1 : position].isalpha()
-        and text[position + 1 : position + 2] == "\n"
-        and text[position + 2 : position + 3].islower()
-    )
-
-
-def _after_a_cut(text: str, position: int) -> bool:
-    before = text[position - 1 : position]
-    return text[position] == "\n" and (
-        (before == _SOFT_HYPHEN and text[position - 2 : position - 1].isalpha())
-        or (before in _DASHES and before != "" and _cut_by_the_line(text, position - 1))
-    )
+def _joined(text: str) -> frozenset[int]:
+    """The places that a word cut by a line or a page, or set out letter by letter, jumps over."""
+    cuts = [cut for cut in _CUT.finditer(text) if cut[0][0] == _SOFT_HYPHEN or text[cut.end()].islower()]
+    spaces = (word.start() + index for word in _SPACED_OUT.finditer(text) for index, letter in enumerate(word[0]) if letter == " ")
+    return frozenset((*(place for cut in cuts for place in range(*cut.span())), *spaces))
 
 
 def _scanned(words: str) -> str:
-    """The letters o and l where a scanner read 0 and 1 inside a word; lengths do not change."""
-    return _TOKEN.sub(lambda token: token[0].translate(_SCANNED), words) if "0" in words or "1" in words else words
+    """The letters o and l where a scanner read 0 and 1 inside a word, and the contrary in a count; lengths do not change."""
+    if "0" in words or "1" in words:
+        words = _TOKEN.sub(lambda token: token[0].translate(_SCANNED), words)
+    return _COUNT.sub(lambda count: count[0].translate(_COUNTED), words)

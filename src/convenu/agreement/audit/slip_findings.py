@@ -1,4 +1,4 @@
-"""The slips of a text as findings: two values for one thing, marks to fill, references that lead nowhere, renumbered articles."""
+"""The slips of a text as findings: two values for one thing, notes and marks left in, references that lead nowhere, law of before."""
 
 from __future__ import annotations
 
@@ -8,11 +8,17 @@ from dataclasses import dataclass
 
 from convenu.agreement.audit.audit_finding import AuditFinding, Told
 from convenu.agreement.audit.looking import Quote
+from convenu.agreement.audit.marks import Left, Mark
+from convenu.agreement.audit.notes import is_to_take_out
 from convenu.agreement.audit.reading import Reading
 from convenu.vocabulary import french
 from convenu.vocabulary.findings import Citation, Severity, Status
 
-_SHOWN = 6
+# Marks and notes are all told, up to what a page of a report bears.
+_MOST_MARKS = 60
+_MOST_NOTES = 30
+_LONGEST_MARK = 40
+_LONGEST_NOTE = 70
 _UNITS = {"_months": " mois", "_days": " jours", "_pct": " %"}
 # What stands between the caps, or the hours, that one contract tells.
 _SEVERAL = re.compile(r" ?; ")
@@ -38,7 +44,15 @@ _SETTLED = _Slip("contradictory_values", "Deux valeurs pour un même point", Sev
 # Days to pay, limits in euros and towns are written of other things too: that two of them speak of one point is asked, not told.
 _SHARED_WORDS = frozenset({"payment_terms_days", "liability_cap", "jurisdiction_city"})
 _PLACEHOLDER = _Slip("placeholder_left", "Marque à remplir laissée dans le texte", Severity.HIGH)
+_UNSETTLED_CAP = _Slip("unsettled_cap", "Plafond de responsabilité laissé en blanc", Severity.HIGH)
+_NOTE = _Slip("internal_note_left", "Commentaires internes à retirer avant l’envoi", Severity.MEDIUM)
 _BROKEN = _Slip("broken_reference", "Renvoi à un article qui n’existe pas", Severity.MEDIUM)
+_NO_ANNEX = _Slip("broken_reference", "Renvoi à une annexe qui n’existe pas", Severity.MEDIUM)
+_EMPTY = _Slip("empty_target", "Titre sans texte", Severity.MEDIUM)
+_EMPTY_ON_DATA = _Slip("empty_target", "Annexe sur les données personnelles sans texte", Severity.HIGH)
+_APART = _Slip("broken_reference", "Annexes absentes du fichier", Severity.LOW)
+_PROCESSOR = Citation("RGPD, art. 28, § 3", "de connaissance")
+_FEW_ANNEXES = 12
 _REPEALED = _Slip("repealed_article", "Article de loi qui a changé de numéro", Severity.LOW)
 _OUTDATED = _Slip("outdated_law", "Droit ou dispositif qui n’existe plus", Severity.MEDIUM)
 
@@ -60,21 +74,101 @@ def slip_findings(reading: Reading, *, french_law: bool) -> Iterator[AuditFindin
             if value.key in _SHARED_WORDS:
                 told = told.told_as(f"{message} Parlent-elles bien du même point ?", status=Status.NOT_VERIFIABLE)
             yield told
-    if reading.placeholders:
-        marks = french.enumeration([f"« {mark.text[:40]} »" for mark in reading.placeholders[:_SHOWN]])
-        more = len(reading.placeholders) - _SHOWN
-        message = f"Le texte garde des marques à remplir : {marks}{f', et {more} autres' if more > 0 else ''}."
-        yield _finding(_PLACEHOLDER, message, "Remplir chaque marque avant de signer.", reading.placeholders[0], reading)
-    for broken in reading.broken:
-        yield _finding(
-            _BROKEN, f"Le texte renvoie à l’article {broken.number}, qu’il n’a pas.", "Corriger le renvoi.", broken.quote, reading
-        )
+    yield from _notes(reading)
+    yield from _marks(reading)
+    yield from _references(reading, french_law=french_law)
     for cited in reading.repealed if french_law else ():
         guide = cited.guide
         law = guide.law or ((_CIVIL_CODE,) if "civil" in guide.label else ())
         message = guide.message or f"Le texte cite l’{guide.label}, qui n’est plus en vigueur sous ce numéro : voir {guide.replaced_by}."
         remedy = f"Retirer cette mention ; voir {guide.replaced_by}." if guide.message else f"Citer {guide.replaced_by}."
         yield _finding(_OUTDATED if guide.message else _REPEALED, message, remedy, cited.quote, reading, law=law)
+
+
+def _notes(reading: Reading) -> Iterator[AuditFinding]:
+    """What the writers of a draft left in it, told once."""
+    document = reading.document
+    notes = [Quote(document.text[start:end], start, end) for start, end in document.notes]
+    left = [note for note in notes if is_to_take_out(note.text)]
+    if not left:
+        return
+    told = french.enumeration([f"« {_short(note.text, _LONGEST_NOTE)} »" for note in left[:_MOST_NOTES]])
+    count = "un commentaire ou une note interne" if len(left) == 1 else f"{len(left)} commentaires ou notes internes"
+    message = f"Le texte garde {count}, que l’audit ne lit pas comme des clauses : {told}{_others(len(left) - _MOST_NOTES)}."
+    yield _finding(_NOTE, message, "Les retirer avant l’envoi, après avoir tranché ce qu’ils demandent.", left[0], reading)
+
+
+def _marks(reading: Reading) -> Iterator[AuditFinding]:
+    """All that is left to fill, gravest first and by article; the cap on liability by itself."""
+    marks = reading.marks
+    if not marks:
+        return
+    cap = reading.values.get("liability_cap")
+    open_cap = None if cap is None else next((one for one in marks if cap.quote.start <= one.quote.start < cap.quote.end), None)
+    if cap is not None and open_cap is not None and open_cap.left is Left.MONEY:
+        message = f"Le plafond de responsabilité n’est pas arrêté : « {open_cap.quote.text} ». Signé ainsi, il risque de ne pas jouer."
+        yield _finding(_UNSETTLED_CAP, message, "Arrêter le montant du plafond avant de signer.", cap.quote, reading)
+    ordered = [mark for left in Left for mark in marks if mark.left is left]
+    count = "une marque" if len(marks) == 1 else f"{len(marks)} marques"
+    groups = " ; ".join(
+        f"{left.value.lower()} : {_by_article([mark for mark in ordered[:_MOST_MARKS] if mark.left is left])}"
+        for left in Left
+        if any(mark.left is left for mark in ordered[:_MOST_MARKS])
+    )
+    message = f"Le texte garde {count} à remplir. {groups[:1].upper()}{groups[1:]}{_others(len(ordered) - _MOST_MARKS)}."
+    yield _finding(_PLACEHOLDER, message, "Remplir chaque marque avant de signer.", ordered[0].quote, reading)
+
+
+def _by_article(marks: list[Mark]) -> str:
+    """« 3 Durée » : « [date] », « [•] », and so on from article to article."""
+    articles = dict.fromkeys(mark.article for mark in marks)
+    told = []
+    for article in articles:
+        here = ", ".join(f"« {_short(mark.quote.text, _LONGEST_MARK)} »" for mark in marks if mark.article == article)
+        told.append(f"{here} ({_short(article, _LONGEST_MARK)})" if article else here)
+    return french.enumeration(told)
+
+
+def _references(reading: Reading, *, french_law: bool) -> Iterator[AuditFinding]:
+    """The references that lead nowhere, the titles without text, and the annexes that may stand in other files."""
+    references = reading.references
+    for broken in references.broken:
+        if broken.annex:
+            message = f"Le texte renvoie à l’annexe {broken.number}, que le fichier n’a pas, alors qu’il en a d’autres."
+            yield _finding(_NO_ANNEX, message, "Joindre l’annexe, ou corriger le renvoi.", broken.quote, reading)
+        else:
+            message = f"Le texte renvoie à l’article {broken.number}, qu’il n’a pas."
+            yield _finding(_BROKEN, message, "Corriger le renvoi.", broken.quote, reading)
+    for empty in references.empty:
+        message = f"L’{empty.label} n’a pas de texte, ou seulement des mots à écrire."
+        if empty.referring is not None:
+            message += f" Ce que le contrat y renvoie (« {_short(empty.referring.text, _LONGEST_NOTE)} ») n’est pas convenu."
+        on_data = empty.on_data and french_law
+        if on_data:
+            message += " Un renvoi à une annexe vide ne vaut pas le contrat que le RGPD exige du sous-traitant."
+        slip = _EMPTY_ON_DATA if on_data else _EMPTY
+        remedy = f"Écrire l’{empty.label}, ou retirer son titre et les renvois."
+        yield _finding(slip, message, remedy, empty.quote, reading, law=(_PROCESSOR,) if on_data else ())
+    if references.apart and references.apart_quote is not None:
+        several = len(references.apart) > 1
+        named = french.enumeration([str(one) for one in references.apart[:_FEW_ANNEXES]])
+        message = (
+            f"Les annexes {named} ne sont pas dans ce fichier : sont-elles jointes séparément ?"
+            if several
+            else f"L’annexe {named} n’est pas dans ce fichier : est-elle jointe séparément ?"
+        )
+        told = _finding(_APART, message, "Vérifier que chaque annexe est jointe et signée.", references.apart_quote, reading)
+        yield told.told_as(message, status=Status.NOT_VERIFIABLE)
+
+
+def _short(words: str, longest: int) -> str:
+    """Words on one line, cut when they are long."""
+    line = " ".join(words.split())
+    return line if len(line) <= longest else f"{line[:longest].rstrip()}…"
+
+
+def _others(more: int) -> str:
+    return f", et {more} autres" if more > 1 else ", et un autre" if more == 1 else ""
 
 
 def _finding(slip: _Slip, message: str, remedy: str, quote: Quote, reading: Reading, *, law: tuple[Citation, ...] = ()) -> AuditFinding:

@@ -1,0 +1,260 @@
+"""A draft is read as its last reader would: what its writers say to one another is no clause, and what they left to write is told."""
+
+from __future__ import annotations
+
+from datetime import date
+from functools import cache
+
+import pytest
+
+from convenu.agreement.audit.audit import Audit, audit
+from convenu.agreement.audit.audit_finding import AuditFinding
+from convenu.agreement.audit.marks import Left, marks_of
+from convenu.agreement.audit.notes import internal_notes, without
+from convenu.agreement.audit.segmentation import segmented
+from convenu.documents.reading.plain import read_plain
+from convenu.library import loader
+from convenu.library.recognition import recognition
+from convenu.vocabulary.read_text import ReadBlock, ReadKind, ReadText
+
+OPENING = """CONTRAT D'INFOGÉRANCE
+
+Le présent contrat de services informatiques lie la société Quatre-Vents, ci-après le Prestataire, et la société Bois-Joli, ci-après
+le Client, sociétés commerciales.
+
+1. OBJET
+
+Le présent contrat a pour objet la maintenance informatique : le Prestataire s'engage à assurer celle des serveurs et des postes
+de travail du Client, et la sauvegarde de ses données.
+
+2. DURÉE
+
+Le contrat est conclu pour vingt-quatre mois. Il se renouvelle par tacite reconduction pour douze mois, sauf dénonciation deux mois avant
+le terme.
+
+3. PRIX ET FACTURES
+
+Le prix est de 1 100 euros hors taxes par mois. Les factures sont payables à trente jours, comptés de leur date d'émission.
+
+4. CLIENT
+
+Le Client s'engage à laisser le Prestataire entrer dans ses locaux et à lui donner les informations dont il a besoin.
+
+5. RÉSILIATION
+
+Chaque partie peut résilier le contrat pour un manquement grave, trente jours après une mise en demeure restée sans effet.
+
+6. LOI ET TRIBUNAL
+
+Le présent contrat est soumis au droit français. Tout litige relève du tribunal de commerce de Laval.
+"""
+
+
+@cache
+def audited(text: str) -> Audit:
+    return audit(read_plain("projet.txt", f"{OPENING}\n{text}".encode()), loader.current(), recognition(), on=date(2026, 11, 25))
+
+
+def found(text: str, rule: str) -> list[AuditFinding]:
+    return [one for one in audited(text).findings if one.finding.rule == rule]
+
+
+def asked(text: str, rule: str) -> list[AuditFinding]:
+    return [one for one in audited(text).to_verify if one.finding.rule == rule]
+
+
+def message(one: AuditFinding) -> str:
+    return one.finding.message.replace("\u00a0", " ").replace("\u202f", " ").replace("’", "'")
+
+
+def notes_in(text: str) -> list[str]:
+    source = ReadText(name="x", text=text, blocks=())
+    return [text[start:end].strip() for start, end in internal_notes(source)]
+
+
+def marked(text: str) -> list[str]:
+    return [mark.quote.text for mark in marks_of(segmented(ReadText(name="x", text=text, blocks=())))]
+
+
+@pytest.mark.parametrize(
+    "note",
+    [
+        "[Commentaire de l'avocat : les avoirs sont-ils libératoires ?]",
+        "[Note de rédaction : reprendre la clause du dossier précédent]",
+        "[JLB : vu avec le client, à garder tel quel]",
+        "[Me R. : le plafond est trop bas, voir l'assureur]",
+        "[à supprimer avant envoi : dernier prix accordé 950 euros]",
+        "(note interne : le client a refusé la première version)",
+        "NB : prix accordé au client voisin, à supprimer avant envoi",
+        "Note au rédacteur : vérifier le numéro de la police.",
+    ],
+)
+def test_what_the_writers_of_a_draft_say_to_one_another_is_a_note(note: str) -> None:
+    assert notes_in(f"Le prix est ferme.\n{note}\nLa suite.") == [note]
+
+
+@pytest.mark.parametrize(
+    "clause",
+    [
+        "NB : les interventions du samedi sont facturées le double.",
+        "Les comptes à supprimer sont listés avant le départ de chaque salarié.",
+        "Note : la durée court du premier jour du mois.",
+        "Le Client remet ses observations sous huit jours.",
+        "[SIRET : 000 000 000 00000]",
+        "Article 12 - Relecture par un avocat",
+        "[lien](page.html)",
+    ],
+)
+def test_a_clause_that_looks_like_a_note_stays_a_clause(clause: str) -> None:
+    assert notes_in(f"Le prix est ferme.\n{clause}\nLa suite.") == []
+
+
+def test_the_pages_of_a_draft_that_say_not_to_be_sent_are_notes_up_to_where_the_contract_begins_again() -> None:
+    text = (
+        "7. PRIX\n\nLe prix est ferme.\n\nPOINTS OUVERTS\n1. Le plafond.\n2. Le tribunal de Nantes.\n\n"
+        "NOTES DE LA RÉUNION DU 3/10\n- Le client paie à 90 jours.\n\nANNEXE 1 - PÉRIMÈTRE\n\nDouze postes."
+    )
+    left = without(text, internal_notes(ReadText(name="x", text=text, blocks=())))
+    assert len(left) == len(text)
+    assert [words for words in ("90 jours", "Nantes", "plafond") if words in left] == []
+    assert [words for words in ("Le prix est ferme.", "ANNEXE 1 - PÉRIMÈTRE", "Douze postes.") if words not in left] == []
+
+
+def test_a_table_of_versions_is_no_clause_and_nothing_to_take_out_unless_it_says_so() -> None:
+    table = "HISTORIQUE DES VERSIONS\nv1  3/10  première\nv2  8/10  pénalités libératoires\n"
+    to_take_out = table.replace("VERSIONS", "VERSIONS (à supprimer avant envoi)")
+    assert notes_in(table) == [table.strip()]
+    assert not found(f"7. ASSURANCE\n\nLe Prestataire est assuré.\n\n{table}", "internal_note_left")
+    assert found(f"7. ASSURANCE\n\nLe Prestataire est assuré.\n\n{to_take_out}", "internal_note_left")
+
+
+def test_the_comments_of_a_word_processor_are_no_clauses() -> None:
+    text = "1. AVOIRS\n\nL'avoir est déduit de la facture.\n\nLes avoirs sont libératoires, non ?"
+    start = text.index("Les avoirs")
+    block = ReadBlock(kind=ReadKind.COMMENT, start=start, end=len(text))
+    document = segmented(ReadText(name="x.docx", text=text, blocks=(block,)))
+    assert "liberatoires" not in document.shadow.plain
+    assert [document.text[one.start : one.end] for one in document.sentences] == ["L'avoir est déduit de la facture."]
+
+
+def test_notes_are_told_once_with_their_words_and_found_nothing_by() -> None:
+    text = (
+        "7. AVOIRS\n\nUn avoir de 5 % du prix mensuel est dû par incident pris en charge en retard, dans la limite de 15 %.\n"
+        "[Commentaire du juriste : les avoirs sont-ils la seule réparation du Client, à titre libératoire ?]\n"
+    )
+    (told,) = found(text, "internal_note_left")
+    assert "un commentaire ou une note interne" in told.finding.message
+    assert "la seule réparation" in message(told)
+    assert not found(text, "credits_sole_remedy")
+
+
+def test_every_mark_is_told_money_first_then_days_then_annexes_each_with_its_article() -> None:
+    text = (
+        "7. ASSURANCE\n\nLe Prestataire est assuré auprès de [assureur], pour [•] € par sinistre.\n\n"
+        "8. DÉPART\n\nLe service commence le XX/XX/2027.\n\nANNEXE 1 - PRIX\n\nVoir devis n° [•].\n"
+    )
+    (told,) = found(text, "placeholder_left")
+    said = message(told)
+    assert "4 marques" in said
+    assert said.index("Montants et taux") < said.index("dates et durées") < said.index("annexes") < said.index("autres")
+    for words in ("« [assureur] » (7 ASSURANCE)", "« XX/XX/2027 » (8 DÉPART)", "« [•] » (7 ASSURANCE)"):
+        assert words in said
+
+
+def test_a_comment_a_box_a_page_of_the_web_and_who_signs_are_no_marks() -> None:
+    text = (
+        "Le prix est de [montant] €. [Commentaire : à compléter]\n[x] oui  [ ] non\nÉcrire à [email protected].\n"
+        "SIGNATURES\nFait à [lieu], le [date]\n[nom, qualité, signature]\n"
+    )
+    assert marked(text) == ["[montant]"]
+
+
+def test_brackets_of_a_document_that_leaves_sure_marks_are_marks_too() -> None:
+    assert marked("Un préavis de [trois] mois, auprès de [assureur].") == []
+    assert marked("Un préavis de [trois] mois, auprès de [assureur], à [•] €.") == ["[trois]", "[assureur]", "[•]"]
+
+
+def test_a_name_left_to_fill_all_along_the_text_is_one_mark_and_empties_no_provision() -> None:
+    articles = "".join(f"{number}. POINT {number}\n\n[prestataire] tient le point {number} à jour.\n\n" for number in range(7, 12))
+    text = f"{articles}12. CONFIDENTIALITÉ\n\n[prestataire] garde confidentielles les informations du Client pendant trois ans.\n"
+    (told,) = found(text, "placeholder_left")
+    assert "une marque à remplir. Autres : « [prestataire] » (6 articles)" in message(told)
+    assert audited(text).reading.provisions["confidentiality"].status.value == "present"
+    assert marks_of(audited(text).reading.document)[0].left is Left.REST
+
+
+def test_a_cap_that_is_not_settled_is_told_and_is_no_cap() -> None:
+    text = "7. RESPONSABILITÉ\n\nLa responsabilité du Prestataire est limitée à la somme de [20 000 / 40 000] € par an.\n"
+    (told,) = found(text, "unsettled_cap")
+    assert "« [20 000 / 40 000] »" in message(told)
+    reading = audited(text).reading
+    assert reading.provisions["liability_cap"].status.value == "partial"
+    assert "liability_cap_months" not in reading.values
+    assert reading.values["liability_cap"].value == "plafond non arrêté : [20 000 / 40 000]"
+
+
+def test_a_court_left_to_choose_is_no_court() -> None:
+    text = "7. LITIGES\n\nÀ défaut d'accord, tribunal de commerce de [Niort / Poitiers].\n"
+    bare = OPENING[: OPENING.index("Tout litige")]
+    reading = audit(read_plain("x.txt", f"{bare}\n\n{text}".encode()), loader.current(), recognition(), on=date(2026, 11, 25)).reading
+    assert "jurisdiction_city" not in reading.values
+
+
+ANNEXES = (
+    "ANNEXE 1 - PÉRIMÈTRE\n\nDouze postes, deux serveurs et une sauvegarde, à Laval et à Mayenne, réseau compris, imprimantes exclues.\n\n"
+)
+
+
+def test_an_annex_on_personal_data_that_holds_a_comment_alone_is_told_with_what_relied_on_it() -> None:
+    text = (
+        "7. DONNÉES PERSONNELLES\n\nLes parties respectent le RGPD. L'annexe 2 contient les clauses de l'article 28.\n\n"
+        f"{ANNEXES}ANNEXE 2 - DONNÉES PERSONNELLES\n[Commentaire : insérer nos clauses]\n"
+    )
+    (told,) = found(text, "empty_target")
+    assert told.finding.severity.value == "high"
+    assert told.quote is not None
+    assert told.quote.text == "ANNEXE 2 - DONNÉES PERSONNELLES"
+    assert "L'annexe 2 contient les clauses de l'article 28." in message(told)
+    assert told.finding.law[0].citation == "RGPD, art. 28, § 3"
+
+
+def test_an_annex_forgotten_beside_others_is_a_broken_reference() -> None:
+    text = f"7. ASSURANCE\n\nL'attestation est jointe en annexe 5.\n\n{ANNEXES}"
+    assert [one.quote.text for one in found(text, "broken_reference") if one.quote] == ["annexe 5"]
+
+
+def test_annexes_in_files_of_their_own_are_asked_and_those_said_to_be_apart_are_not() -> None:
+    text = "7. SERVICES\n\nLe périmètre est en annexe 1, les niveaux en annexe 2.\n"
+    (question,) = asked(text, "broken_reference")
+    assert message(question).startswith("Les annexes 1 et 2 ne sont pas dans ce fichier")
+    assert not asked(f"{text}Les annexes 1 et 2 sont remises séparément.\n", "broken_reference")
+    assert not found(text, "broken_reference")
+
+
+def test_the_annex_of_another_document_is_none_of_the_contract() -> None:
+    text = f"7. SÉCURITÉ\n\nLes mesures suivent l'annexe 4 du règlement intérieur et l'annexe III de la directive.\n\n{ANNEXES}"
+    assert not found(text, "broken_reference")
+    assert not asked(text, "broken_reference")
+
+
+@pytest.mark.parametrize(
+    "annexes",
+    [
+        "ANNEXE 1 - PÉRIMÈTRE\nANNEXE 2 - PRIX\nANNEXE 3 - CONTACTS\n",
+        f"{ANNEXES}ANNEXE 2 - ATTESTATION (jointe)\n\nANNEXE 3 - CONTACTS\n\nLe support répond au numéro du contrat.\n",
+        f"{ANNEXES}ANNEXE 2 - SCÉNARIOS : rançongiciel ; poste perdu.\n\nANNEXE 3 - CONTACTS\n\nLe support répond.\n",
+        "ANNEXE B - NIVEAUX\n\nB.1 Priorités\n\nUn incident bloquant est pris en charge en une heure, un autre en quatre heures ouvrées.\n",
+    ],
+)
+def test_a_list_of_annexes_or_a_title_that_says_all_is_no_empty_annex(annexes: str) -> None:
+    assert not found(annexes, "empty_target")
+
+
+def test_an_article_that_is_only_to_be_written_is_told_and_a_title_that_heads_others_is_not() -> None:
+    text = "7. CESSION\n\n[Clause à écrire.]\n\n8. SUIVI\n\n8.1 Réunions\n\nLes parties se réunissent chaque trimestre.\n"
+    assert [one.quote.text for one in found(text, "empty_target") if one.quote] == ["7. CESSION"]
+
+
+def test_an_article_without_a_word_between_two_that_follow_is_told() -> None:
+    text = "7. CESSION\n\n8. SUIVI\n\nLes parties se réunissent chaque trimestre pour faire le point des services.\n"
+    assert [one.quote.text for one in found(text, "empty_target") if one.quote] == ["7. CESSION"]
