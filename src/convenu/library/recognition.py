@@ -36,15 +36,15 @@ from convenu.agreement.audit.guides import (
 from convenu.agreement.audit.shadow import plain
 from convenu.library.front_matter import FrontMatterError, refuse_others, take
 from convenu.terms.contract import TERM_KEYS
-from convenu.vocabulary import yaml_text
+from convenu.vocabulary import french, yaml_text
 from convenu.vocabulary.findings import Citation, Severity
 
 _PROVISION = frozenset({"label", "headings", "heading_needs", "present", "partial", "traps", "heading_traps", "in_definitions", "terms"})
 _VALUE = frozenset({"label", "provision", "kind", "cues", "traps", "heading_traps", "columns", "least", "most", "single", "asides"})
 ANYWHERE = "anywhere"
 _CHOICE = frozenset({"provision", "many", "least", "lacking", "members"})
-_GATE = frozenset({"name", "when", "least", "unless", "fact", "silent", "drops", "message"})
-_TRACE = frozenset({"terms", "asks", "cues", "near", "members", "cases"})
+_GATE = frozenset({"name", "when", "least", "unless", "fact", "silent", "drops", "message", "title", "severity", "law", "remedy"})
+_TRACE = frozenset({"terms", "asks", "cues", "about", "home", "near", "members", "cases"})
 _DANGER = frozenset(
     {
         "rule",
@@ -66,6 +66,7 @@ _DANGER = frozenset(
         "fact",
         "opening",
         "silence",
+        "tempered",
         "cases",
     }
 )
@@ -261,8 +262,10 @@ def _trace(data: dict[str, Any]) -> TraceGuide:
             raise FrontMatterError(f"traces.yaml: « {one} » is no term")
     return TraceGuide(
         terms=terms,
-        asks=take(data, "asks", name),
+        asks=data.get("asks", ""),
         cues=_all_evidence(name, data.get("cues", ())),
+        about=_cues(name, data.get("about", ())),
+        home=tuple(data.get("home", ())),
         near=tuple(data.get("near", ())),
         members=tuple(_member_traces(name, one) for one in data.get("members", ())),
     )
@@ -295,6 +298,10 @@ def _gate(data: dict[str, Any]) -> Gate:
         silent=silent,
         drops=drops,
         message=data.get("message", ""),
+        title=french.typography(data.get("title", "")),
+        severity=Severity(data["severity"]) if "severity" in data else None,
+        law=_law(data),
+        remedy=french.typography(data.get("remedy", "")),
     )
 
 
@@ -315,7 +322,7 @@ def _danger(name: str, data: dict[str, Any], denials: tuple[Cue, ...]) -> Danger
         rule=take(data, "rule", name),
         title=take(data, "title", name),
         severity=Severity(take(data, "severity", name)),
-        law=tuple(Citation(one["citation"], one["source"]) for one in data.get("law", ())),
+        law=_law(data),
         start=date.fromisoformat(str(start)) if start else None,
         message=take(data, "message", name),
         remedy=take(data, "remedy", name),
@@ -328,6 +335,7 @@ def _danger(name: str, data: dict[str, Any], denials: tuple[Cue, ...]) -> Danger
         most_parts=data.get("most_parts", 0),
         opening=data.get("opening", False),
         silence=data.get("silence", False),
+        tempered=tuple(_evidence(name, one) for one in data.get("tempered", ())),
     )
 
 
@@ -358,8 +366,12 @@ def _repealed(data: dict[str, Any]) -> RepealedGuide:
         label=label,
         replaced_by=take(data, "replaced_by", label),
         message=data.get("message", ""),
-        law=tuple(Citation(one["citation"], one["source"]) for one in data.get("law", ())),
+        law=_law(data),
     )
+
+
+def _law(data: dict[str, Any]) -> tuple[Citation, ...]:
+    return tuple(Citation(one["citation"], one["source"]) for one in data.get("law", ()))
 
 
 def _nature(data: dict[str, Any]) -> NatureGuide:

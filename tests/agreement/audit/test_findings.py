@@ -14,6 +14,7 @@ from convenu.documents.markdown import write_markdown
 from convenu.documents.reading.markdown import read_markdown
 from convenu.library import loader
 from convenu.library.recognition import recognition
+from convenu.vocabulary.findings import Severity
 from convenu.vocabulary.read_text import ReadText
 from tests.examples.deals import terms_of
 
@@ -300,10 +301,6 @@ def test_articles_of_the_regulation_cited_by_their_number_alone_are_no_broken_re
             "Article 3 - Durée\n\nLe contrat est conclu pour une durée de trois ans.\n\nArticle 4 - Conditions particulières de durée\n\n"
             "Engagement initial : quatre ans.\n"
         ),
-        (
-            "Article 3 - Assistance\n\nLe support répond du lundi au vendredi de 9h à 18h.\n\nArticle 4 - Délais\n\n"
-            "Les délais courent pendant la plage de service, du lundi au vendredi de 8h à 20h.\n"
-        ),
     ],
 )
 def test_two_answers_to_one_question_in_articles_apart_are_told(others: str) -> None:
@@ -320,6 +317,10 @@ def test_two_answers_to_one_question_in_articles_apart_are_told(others: str) -> 
         (
             "Article 3 - Responsabilité\n\nLa responsabilité est limitée aux sommes payées par le Client.\n\nArticle 4 - Plafond\n\n"
             "La responsabilité du Prestataire est plafonnée à 100 000 euros.\n"
+        ),
+        (
+            "Article 3 - Assistance\n\nLe support répond du lundi au vendredi de 9h à 18h.\n\nArticle 4 - Délais\n\n"
+            "Les délais courent pendant la plage de service, du lundi au vendredi de 8h à 20h.\n"
         ),
     ],
 )
@@ -445,3 +446,97 @@ def test_a_share_on_top_of_all_that_remains_is_no_part_of_it() -> None:
     told_so = messages("Article 3 - Départ\n\nLe Client qui part avant le terme doit toutes les mensualités restantes, plus 20 %.")
     assert "une part des redevances" not in told_so
     assert "jusqu’au terme" in told_so or "toutes les redevances" in told_so
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "Le matériel est garanti TRENTE-SIX (24) mois.",
+        "Le Client dispose de 90 (soixante) jours pour essayer le matériel.",
+        "La caution est de deux mille euros (3 000 €).",
+        "La remise est de dix pour cent (12 %).",
+    ],
+)
+def test_a_number_that_its_letters_and_its_figures_write_otherwise_is_told(words: str) -> None:
+    found = [
+        one for one in told(f"Article 3 - Divers\n\n{words}\n") if one.finding.title == "Nombre écrit autrement en lettres et en chiffres"
+    ]
+    assert [one.finding.severity for one in found] == [Severity.HIGH]
+    assert found[0].quote is not None
+    assert found[0].quote.text in words
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "Le matériel est garanti trente-six (36) mois, et deux cent cinquante (250) jours de plus.",
+        "Une remise de deux virgule cinq pour cent (2,5 %) est accordée, et de cent mille (100 000) euros au plus.",
+        "La garantie court un an (12 mois), puis six mois (2), comme le dit la note.",
+        "Le matériel est rendu sous vingt - quatre (24) heures, ou quatre-vingt-dix-sept (97) jours.",
+    ],
+)
+def test_a_number_written_twice_alike_or_with_another_unit_is_no_slip(words: str) -> None:
+    assert not [one for one in told(f"Article 3 - Divers\n\n{words}\n") if one.finding.rule == "contradictory_values"]
+
+
+def test_articles_that_changed_their_number_are_told_together() -> None:
+    text = "Article 3 - Divers\n\nSelon l'article 1134 du Code civil, le contrat lie.\n\nL'article 1148 du Code civil vaut aussi.\n"
+    found = [one.finding.message for one in told(text) if one.finding.rule == "repealed_article"]
+    assert len(found) == 1
+    assert "1103" in found[0]
+    assert "1218" in found[0]
+
+
+_FOR_FIVE_YEARS = "Article 3 - Durée\n\nLe contrat prend effet le 1er janvier {year} pour une durée de cinq ans.\n"
+
+
+@pytest.mark.parametrize(("year", "is_told"), [(2020, False), (2025, True)])
+def test_a_long_commitment_is_told_while_its_first_period_runs(year: int, *, is_told: bool) -> None:
+    opening = OPENING.replace("Le contrat est conclu pour trente-six mois. Il se", "Il se")
+    found = [one for one in told(_FOR_FIVE_YEARS.format(year=year), opening=opening) if one.finding.rule == "long_commitment"]
+    assert bool(found) is is_told
+    assert all("décembre" in one.finding.message and "2029" in one.finding.message for one in found)
+
+
+def test_what_other_words_of_the_article_temper_is_asked_and_not_told() -> None:
+    article = "Article 3 - Réception\n\nLe silence du Client à l'expiration de ce délai vaut réception."
+    assert "silent_acceptance" in rules(f"{article}\n")
+    tempered = f"{article} Le Prestataire lui adresse un rappel cinq jours avant.\n"
+    assert "silent_acceptance" not in rules(tempered)
+    assert "silent_acceptance" in asked(tempered)
+
+
+def test_a_short_delay_counted_from_the_reception_of_the_invoice_is_no_fault() -> None:
+    soon = "Article 3 - Règlement\n\nLe Client règle dans les {days} jours de la réception de la facture.\n"
+    opening = OPENING.replace(" Les factures sont payables à trente jours, comptés de leur date d'émission.", "")
+    assert not [one for one in told(soon.format(days=30), opening=opening) if one.finding.rule == "com-l441-10-delai"]
+    late = [one.finding for one in told(soon.format(days=60), opening=opening) if one.finding.rule == "com-l441-10-delai"]
+    assert [(one.title, one.severity) for one in late] == [("Point de départ du délai de paiement", Severity.LOW)]
+
+
+def test_a_time_after_which_a_claim_is_lost_is_no_prescription() -> None:
+    claim = "Toute réclamation est faite dans un délai de trois mois à compter du fait générateur, à peine de forclusion."
+    text = f"Article 3 - Réclamations\n\n{claim}\n"
+    found = [one.finding for one in told(text) if one.finding.rule == "civ-2224-2254"]
+    assert [one.title for one in found] == ["Délai court pour réclamer"]
+    assert not any("2254" in cited.citation for one in found for cited in one.law)
+
+
+@pytest.mark.parametrize(
+    ("leaves", "severities"),
+    [
+        ("", [Severity.HIGH]),
+        ("L'utilisateur peut supprimer son compte à tout moment.", [Severity.MEDIUM]),
+        ("L'utilisateur peut supprimer son compte à tout moment. Toute modification est annoncée par courriel.", []),
+    ],
+)
+def test_terms_changed_alone_are_weighed_by_the_way_out_that_the_contract_opens(leaves: str, severities: list[Severity]) -> None:
+    changed = "Article 3 - Évolution\n\nLe Prestataire se réserve le droit de modifier les présentes conditions."
+    text = f"{changed}\n\nArticle 4 - Compte\n\n{leaves}\n"
+    found = [one.finding for one in told(text) if one.finding.rule == "civ-1103-1104-1193"]
+    assert [one.severity for one in found] == severities
+
+
+def test_a_question_is_asked_beside_words_that_share_its_object_only() -> None:
+    licence = "Article 3 - Logiciel\n\nLe Client ne peut ni vendre ni céder le matériel à un tiers.\n"
+    assert "civ-1216-cession" not in {*rules(licence), *asked(licence)}

@@ -30,6 +30,10 @@ class AuditFinding:
         """The same finding in other words."""
         return AuditFinding(changed(self.finding, message=french.typography(message), **others), self.quote, self.silent)
 
+    def weighed(self, why: str) -> AuditFinding:
+        """The finding as a question, for its reader to weigh."""
+        return self.told_as(f"{why} {self.finding.message}", status=Status.NOT_VERIFIABLE)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Told:

@@ -11,6 +11,8 @@ from convenu.agreement.audit.guides import Danger, Recognition
 from convenu.agreement.audit.looking import Looker, Quote
 from convenu.agreement.audit.provisions import ProvisionStatus
 from convenu.agreement.audit.reading import Reading
+from convenu.agreement.audit.stage import has_ended, past_initial_period, running_period
+from convenu.vocabulary import french
 
 # Letters within which the parties are named, when no article says where they end.
 _LONGEST_OPENING = 4000
@@ -18,6 +20,7 @@ _MONTHS_A_YEAR = 12
 _TWO_YEARS_MONTHS = 24
 _LONG_MONTHS = 48
 _LEAST_PRIORITIES = 2
+_TEMPERED = "D’autres mots de l’article le tempèrent : à lire avant de conclure."
 # Names of priorities, and not of plans or options.
 _RANKED = re.compile(
     r"[PSG]\d|(?:Niveau|Sévérité|Gravité|Criticité|Classe) \d"
@@ -26,10 +29,13 @@ _RANKED = re.compile(
 
 
 def danger_findings(reading: Reading, recognition: Recognition, *, on: date) -> Iterator[AuditFinding]:
-    """Each danger that a contract shows, as of a day; those that rest on French law only of a contract under it."""
+    """Each danger that a contract shows, as of a day; those that rest on French law only of a contract under it.
+
+    One that other words of its article temper is a question.
+    """
     looker = Looker(reading.document)
     for danger in recognition.dangers:
-        if _applies(danger, reading, on) and (quote := _seen(danger, looker, reading)) is not None:
+        if _applies(danger, reading, on) and (quote := _seen(danger, looker, reading, on)) is not None:
             told = Told(
                 rule=danger.rule,
                 title=danger.title,
@@ -38,7 +44,14 @@ def danger_findings(reading: Reading, recognition: Recognition, *, on: date) -> 
                 law=danger.law,
                 terms=danger.terms,
             )
-            yield told.beside(quote, danger.message, reading, silent=danger.silence)
+            found = told.beside(quote, _message(danger, reading, on), reading, silent=danger.silence)
+            yield found.weighed(_TEMPERED) if looker.is_tempered(quote, danger.tempered) else found
+
+
+def _message(danger: Danger, reading: Reading, on: date) -> str:
+    """What is told of a danger; of one that lies in a duration, until when the period of that day runs too."""
+    running = running_period(reading, on) if danger.fact in _DATED else None
+    return danger.message if running is None else f"{danger.message} Période en cours : jusqu'au {french.day(running.ends)}."
 
 
 def _applies(danger: Danger, reading: Reading, on: date) -> bool:
@@ -47,11 +60,15 @@ def _applies(danger: Danger, reading: Reading, on: date) -> bool:
     return (reading.law is None or not danger.legal) and (danger.start is None or danger.start <= on)
 
 
-def _seen(danger: Danger, looker: Looker, reading: Reading) -> Quote | None:
+def _seen(danger: Danger, looker: Looker, reading: Reading, on: date) -> Quote | None:
     """The words that show a danger, if nothing takes them back."""
-    quote = _FACTS[danger.fact](reading) if danger.fact else _sentence(danger, looker, reading)
-    if quote is None or not all(looker.evidence(evidence) for evidence in danger.also):
+    quote = _FACTS[danger.fact](reading, on) if danger.fact else _sentence(danger, looker, reading)
+    also = [looker.evidence(evidence) for evidence in danger.also]
+    if quote is None or not all(also):
         return None
+    if danger.fact and also:
+        # A figure shows nothing by itself: the words that make it a danger are those to read.
+        quote = looker.quote_of(also[0][0])
     if sum(bool(looker.evidence(evidence)) for evidence in danger.parts) > danger.most_parts:
         return None
     return None if any(looker.evidence(evidence) for evidence in danger.unless) else quote
@@ -72,13 +89,13 @@ def _end_of_the_opening(reading: Reading) -> int:
     return min(numbered, _LONGEST_OPENING)
 
 
-def _data_only_spoken_of(reading: Reading) -> Quote | None:
+def _data_only_spoken_of(reading: Reading, _: date) -> Quote | None:
     """Words on personal data, where such data pass through the provider's hands."""
     spoken = reading.provisions["personal_data"]
     return spoken.quotes[0] if reading.handles_data and spoken.status is not ProvisionStatus.ABSENT else None
 
 
-def _times_without_hours(reading: Reading) -> Quote | None:
+def _times_without_hours(reading: Reading, _: date) -> Quote | None:
     """Times promised in hours that no opening hours count."""
     if reading.provisions["service_hours"].status is not ProvisionStatus.ABSENT or "service_hours" in reading.values:
         return None
@@ -86,38 +103,38 @@ def _times_without_hours(reading: Reading) -> Quote | None:
     return next((quote for quote, span in promised if span is not None and not span.in_service_time), None)
 
 
-def _times_by_priority(reading: Reading) -> Quote | None:
+def _times_by_priority(reading: Reading, _: date) -> Quote | None:
     """Times that differ from one priority to another."""
     ranked = {level.priority: level.quote for level in reversed(reading.levels) if _RANKED.match(level.priority)}
     return next(reversed(ranked.values()), None) if len(ranked) >= _LEAST_PRIORITIES else None
 
 
-def _response_without_cure(reading: Reading) -> Quote | None:
+def _response_without_cure(reading: Reading, _: date) -> Quote | None:
     """Times that are all to answer, and none to mend."""
     if any(level.restoration is not None or level.workaround is not None for level in reading.levels):
         return None
     return next((level.quote for level in reading.levels if level.response is not None), None)
 
 
-def _renewed_for_over_a_year(reading: Reading) -> Quote | None:
-    """Renewals that each last longer than a year."""
+def _renewed_for_over_a_year(reading: Reading, on: date) -> Quote | None:
+    """Renewals that each last longer than a year, of a contract that has not ended."""
     renewal = reading.values.get("renewal_duration_months")
-    return renewal.quote if renewal is not None and renewal.value > _MONTHS_A_YEAR else None
+    return renewal.quote if renewal is not None and renewal.value > _MONTHS_A_YEAR and not has_ended(reading, on) else None
 
 
-def _committed_for_four_years(reading: Reading) -> Quote | None:
-    """A first period of four years or more."""
+def _committed_for_four_years(reading: Reading, on: date) -> Quote | None:
+    """A first period of four years or more that still runs on the day, as far as the contract tells when it began."""
     initial = reading.values.get("initial_duration_months")
-    return initial.quote if initial is not None and initial.value >= _LONG_MONTHS else None
+    return initial.quote if initial is not None and initial.value >= _LONG_MONTHS and not past_initial_period(reading, on) else None
 
 
-def _committed_for_over_two_years(reading: Reading) -> Quote | None:
-    """A first period of more than two years."""
+def _committed_for_over_two_years(reading: Reading, on: date) -> Quote | None:
+    """A first period of more than two years that still runs on the day, as far as the contract tells when it began."""
     initial = reading.values.get("initial_duration_months")
-    return initial.quote if initial is not None and initial.value > _TWO_YEARS_MONTHS else None
+    return initial.quote if initial is not None and initial.value > _TWO_YEARS_MONTHS and not past_initial_period(reading, on) else None
 
 
-_FACTS: Mapping[str, Callable[[Reading], Quote | None]] = {
+_FACTS: Mapping[str, Callable[[Reading, date], Quote | None]] = {
     "data_only_spoken_of": _data_only_spoken_of,
     "times_without_hours": _times_without_hours,
     "times_by_priority": _times_by_priority,
@@ -127,3 +144,5 @@ _FACTS: Mapping[str, Callable[[Reading], Quote | None]] = {
     "committed_for_four_years": _committed_for_four_years,
 }
 FACTS = tuple(_FACTS)
+# What weighs by how long it still runs.
+_DATED = ("renewed_for_over_a_year", "committed_for_four_years", "committed_for_over_two_years")

@@ -7,10 +7,13 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from convenu.agreement.audit.audit_finding import AuditFinding, article_of
 from convenu.agreement.audit.guides import Gate, Recognition
 from convenu.agreement.audit.looking import Looker, Quote
+from convenu.agreement.audit.provisions import ProvisionStatus
 from convenu.agreement.audit.reading import Reading
 
 _MONTHS_A_YEAR = 12
 _THREE_MONTHS = 92
+# Paid within so many days of its reception, an invoice is paid within sixty of its issue.
+_SOON_PAID = 45
 
 
 def as_situated(
@@ -37,6 +40,8 @@ def _through(gate: Gate, findings: list[AuditFinding], shown: Quote | None, read
             yield one
         elif gate.message and one is dropped[0]:
             yield _instead(gate, dropped, shown, reading)
+        elif gate.retold and not gate.message:
+            yield one.told_as(one.finding.message, **gate.retold)
 
 
 def _instead(gate: Gate, dropped: list[AuditFinding], shown: Quote | None, reading: Reading) -> AuditFinding:
@@ -46,8 +51,11 @@ def _instead(gate: Gate, dropped: list[AuditFinding], shown: Quote | None, readi
         gate.message,
         where=first.finding.where if shown is None else article_of(shown, reading),
         terms=tuple(dict.fromkeys(term for one in dropped for term in one.finding.terms)),
-        law=tuple(dict.fromkeys(cited for one in dropped for cited in one.finding.law)),
-        remedy=" ".join(dict.fromkeys(one.finding.remedy for one in dropped)),
+        **{
+            "law": tuple(dict.fromkeys(cited for one in dropped for cited in one.finding.law)),
+            "remedy": " ".join(dict.fromkeys(one.finding.remedy for one in dropped)),
+            **gate.retold,
+        },
     )
 
 
@@ -99,6 +107,17 @@ def _leaves_within_three_months(reading: Reading) -> bool:
     return after is not None and after.value <= _THREE_MONTHS
 
 
+def _paid_soon(reading: Reading) -> bool:
+    """Whether the delay to pay is short enough for its starting point to change nothing."""
+    days = reading.values.get("payment_terms_days")
+    return days is not None and days.value <= _SOON_PAID
+
+
+def _organises_an_exit(reading: Reading) -> bool:
+    """Whether the contract has a provision on the way out, whatever it is worth."""
+    return reading.provisions["reversibility"].status is ProvisionStatus.PRESENT
+
+
 def _holds_no_data(reading: Reading) -> bool:
     """Whether nothing shows that the provider hosts, runs, backs up or enters what holds the client's data."""
     return not reading.handles_data
@@ -108,6 +127,8 @@ _FACTS: Mapping[str, Callable[[Reading], bool]] = {
     "year_at_most": _year_at_most,
     "one_off": _one_off,
     "holds_no_data": _holds_no_data,
+    "organises_an_exit": _organises_an_exit,
+    "paid_soon": _paid_soon,
     "no_running_service": _no_running_service,
     "leaves_within_three_months": _leaves_within_three_months,
 }

@@ -127,12 +127,16 @@ class MemberTraces:
 class TraceGuide:
     """The contrary look at some terms: what shows that a text may speak of them, and what its reader is then asked.
 
+    `asks`: nothing where the doubt alone answers; `about`: what the words shown beside the question must bear, so that they share its
+    object; `home`: the provisions under whose titles they may stand, besides that of the terms.
     `members`: for a list, when lacking one of its members is a conclusion; `near`: the terms beside whose words some of their traces count.
     """
 
     terms: tuple[str, ...]
     asks: str
     cues: tuple[Evidence, ...]
+    about: tuple[Cue, ...]
+    home: tuple[str, ...]
     near: tuple[str, ...]
     members: tuple[MemberTraces, ...]
 
@@ -204,7 +208,8 @@ class Gate:
 
     `when`: sentences that show it, of `least` kinds; `unless`: sentences that say it is another; `fact`: what must also have been read;
     `silent`: the silences that must also be found; `drops`: the findings by rule and term, any term when empty; `message`: what the first
-    of them says instead, nothing when empty.
+    of them says instead, nothing when empty; `title`, `severity`, `law`, `remedy`: those that they then have, and without a message each
+    of them is told so.
     """
 
     name: str
@@ -215,6 +220,16 @@ class Gate:
     silent: tuple[tuple[str, str], ...]
     drops: tuple[tuple[str, str], ...]
     message: str
+    title: str
+    severity: Severity | None
+    law: tuple[Citation, ...]
+    remedy: str
+
+    @property
+    def retold(self) -> Mapping[str, object]:
+        """What it changes of a finding besides its message."""
+        changed = {"title": self.title, "severity": self.severity, "law": self.law, "remedy": self.remedy}
+        return {name: value for name, value in changed.items() if value}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -225,7 +240,7 @@ class Danger:
     `when`: sentences that show it, one is enough; `fact`: what was read that shows it; `also`: sentences that must stand somewhere too, one
     of each; `unless`: sentences that take it back; `parts`: what it lacks, more than `most_parts` of which take it back; `opening`: whether
     the words must stand where the parties are named; `silence`: whether it rests on what the contract does not say too, so that nothing is
-    told of a part of one.
+    told of a part of one; `tempered`: what, near the words in their article, makes of the finding a question.
     """
 
     name: str
@@ -245,6 +260,7 @@ class Danger:
     most_parts: int
     opening: bool
     silence: bool
+    tempered: tuple[Evidence, ...]
 
     @property
     def legal(self) -> bool:

@@ -18,6 +18,8 @@ LONGEST_QUOTE = 260
 _BESIDE = 90
 # Sentences after one that may take back what it says.
 _AFTER = 3
+# Sentences on each side of one, in its article, that may temper it: in a text without titles an article is the whole of it.
+_NEAR = 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +83,14 @@ class Looker:
         following = next(self._following(index), None)
         after = following is not None and self._matches((*conditions.beside, *conditions.after), following)
         return after or self._matches(conditions.beside, self.document.sentences[index])
+
+    def is_tempered(self, quote: Quote, evidence: Iterable[Evidence]) -> bool:
+        """Whether a piece of evidence counts near a quote, in its article or in those below it."""
+        index = bisect_right(self._starts, quote.start) - 1
+        if index < 0:
+            return False
+        around = self.document.body(self.document.sentences[index].article)
+        return not self.bearing(evidence).isdisjoint(one for one in around if abs(one - index) <= _NEAR)
 
     def titled(self, cues: tuple[Cue, ...], article: int) -> bool:
         """Whether the title of an article, or of one above it, matches a cue."""

@@ -17,6 +17,8 @@ _TO_WRITE = (
     r"|nom|date|adresse|montant|variable|client|société|prestataire|durée|ville|xx|TBD|insérer"
     r"|\.{3}|…"
 )
+# What a quotation leaves out.
+_ELISION = re.compile(r"\[(?:\.{3}|…)\]")
 _MARK = re.compile(
     r"\{\{(?![#/!>])[^{}\n]{1,80}\}\}"
     rf"|\[[^\]\[\n(]{{0,60}}(?:{_TO_WRITE})[^\]\[\n(]{{0,60}}\](?!\()"
@@ -137,6 +139,8 @@ def _sure(document: Document) -> Iterator[re.Match[str]]:
     """What is a mark in any document."""
     text = document.clauses
     for found in _MARK.finditer(text):
+        if _ELISION.fullmatch(found[0]):
+            continue
         if found[0][0] in ".…" and _leads_to_a_page(text, found.end()):
             continue
         if found[0][0] in ".…_" and _is_no_blank_of_the_contract(document, found):

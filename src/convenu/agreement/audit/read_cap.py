@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from decimal import Decimal
 
+from convenu.agreement.audit.cues import cue
 from convenu.agreement.audit.guides import Recognition
 from convenu.agreement.audit.looking import Looker, Seen
 from convenu.agreement.audit.numbers import AMOUNT, PERCENT, amount_in, lettered_amounts, percent_in
@@ -25,6 +26,7 @@ _PAID = re.compile(
     r"(?:somme|montant|prix|redevance|facture)s?[^.;]{0,60}?"
     r"(?:verse|paye|regle|percu|facture|encaisse|mensuel|abonnement|prestation|commande|contrat|ht|hors tax)"
 )
+_LIABILITY = (cue("(responsabilité | indemnisation | réparation)"),)
 LABEL = "Plafond de responsabilité"
 _NO_FIGURE = "plafond sans chiffre"
 # A cap on one kind of damage, or the larger of two: another one stands beside it.
@@ -37,6 +39,11 @@ _CREDITS = re.compile(r"^(?:[a-z0-9]{1,3}[.)] ?)?(?:les )?(?:penalites?|avoirs?|
 _THEIR_SUM = re.compile(r"^(?:[0-9.]+\)? ?)?leurs? (?:total|montant|cumul|somme)")
 _CREDITS_BEFORE = re.compile(r"\b(?:penalites?|avoirs|credits)\b")
 _LIABLE = re.compile(r"responsab|dommage|prejudice|indemni")
+# A limit of the liability that counts the penalties in it, and is none of theirs.
+_COUNTS_CREDITS = re.compile(
+    r"responsab[^.;]{0,200}(?:penalites?|avoirs?|credits?)(?: et (?:penalites?|avoirs?|credits?))? (?:inclus|compris)"
+    r"|responsab[^.;]{0,200}(?:y compris|incluant|en ce compris)[^.;]{0,30}(?:penalites?|avoirs?|credits?)"
+)
 _NO_CAP = re.compile(r"\baucun (?:plafond|montant|maximum)|(?:plafond|limite)[^.;|]{0,40}\| ?aucune?\b")
 _MEANS = re.compile(r"limite\w* a une (?:simple )?obligation de moyens")
 
@@ -45,10 +52,11 @@ def read_liability_cap(looker: Looker, recognition: Recognition, months: ReadVal
     """The cap in a few words, with what its first sentence says; other amounts for the same cap are told beside it."""
     guide = recognition.provision("liability_cap")
     trapped = looker.sentences(guide.traps)
-    seen = [one for evidence in guide.present for one in looker.evidence(evidence) if one.sentence not in trapped]
+    found = [one for evidence in guide.present for one in looker.evidence(evidence)]
+    seen = [one for one in found if one.sentence not in trapped or _COUNTS_CREDITS.search(_words(looker, one))]
     told: dict[str, Seen] = {}
     for one in sorted(seen, key=lambda found: found.sentence):
-        words = looker.document.words(looker.document.sentences[one.sentence])
+        words = _words(looker, one)
         title = looker.document.titles[looker.document.sentences[one.sentence].article]
         insured_only = _INSURED.search(words) and not _BOUNDED.search(words)
         about = (
@@ -66,11 +74,17 @@ def read_liability_cap(looker: Looker, recognition: Recognition, months: ReadVal
         told.pop(_NO_FIGURE, None)
     if not told:
         return None
+    # What stands under a title of liability is its limit before what another article says of one.
+    told = dict(sorted(told.items(), key=lambda one: not looker.titled(_LIABILITY, looker.document.sentences[one[1].sentence].article)))
     first = next(iter(told))
     others = tuple(
         (said, looker.quote_of(one)) for said, one in told.items() if said != first and _contradicts(said, one, first, told, looker)
     )
     return ReadValue(key="liability_cap", label=LABEL, value=" ; ".join(told), quote=looker.quote_of(told[first]), others=others)
+
+
+def _words(looker: Looker, seen: Seen) -> str:
+    return looker.document.words(looker.document.sentences[seen.sentence])
 
 
 def _of_credits(looker: Looker, seen: Seen) -> bool:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+from convenu.agreement.audit.cues import Cue
 from convenu.agreement.audit.guides import Evidence, Recognition, TraceGuide
 from convenu.agreement.audit.looking import Looker, Quote
 
@@ -14,10 +15,14 @@ _BESIDE = 1
 
 @dataclass(frozen=True, slots=True)
 class Doubt:
-    """A term of which the file may speak: what its reader is asked, the words to read, and the members of a list that they may add."""
+    """A term of which the file may speak: what its reader is asked, the words to read, and the members of a list that they may add.
+
+    `quote` keeps anything from being concluded; `beside` is what the question is asked beside, nothing where no words share its object.
+    """
 
     asks: str
     quote: Quote
+    beside: Quote | None
     members: tuple[str, ...] = ()
 
 
@@ -27,16 +32,34 @@ def doubts_on(
     """What stands against each conclusion of absence. `absent`: the terms not seen, with the members seen of a list that some lack."""
     doubts: dict[str, Doubt] = {}
     for guide in recognition.traces:
+        home = {one.key for one in recognition.provisions if set(guide.terms) & set(one.terms)} | set(guide.home)
+        own, others = (
+            tuple(cue for one in recognition.provisions if (one.key in home) is at_home for cue in one.headings)
+            for at_home in (True, False)
+        )
         for term in guide.terms:
             if term in absent and (doubt := _doubt(looker, guide, absent[term], quotes)) is not None:
-                doubts[term] = doubt
+                doubts[term] = replace(doubt, beside=_beside(looker, guide, own, others))
     return doubts
+
+
+def _beside(looker: Looker, guide: TraceGuide, own: tuple[Cue, ...], others: tuple[Cue, ...]) -> Quote | None:
+    """The words beside which a question is asked: those under a title of its provision, else under none of another's."""
+    if not guide.asks:
+        return None
+    about = looker.sentences(guide.about) if guide.about else None
+    seen = [one for evidence in guide.cues for one in looker.evidence(evidence) if about is None or one.sentence in about]
+    articles = {one.sentence: looker.document.sentences[one.sentence].article for one in seen}
+    titled = [one for one in seen if looker.titled(own, articles[one.sentence])]
+    free = [one for one in seen if not looker.titled(others, articles[one.sentence])]
+    chosen = next(iter(titled or free), None)
+    return None if chosen is None else looker.quote_of(chosen)
 
 
 def _doubt(looker: Looker, guide: TraceGuide, seen: tuple[str, ...], quotes: Mapping[str, Quote]) -> Doubt | None:
     whole = None if seen else _first(looker, guide.cues)
     if whole is not None:
-        return Doubt(guide.asks, whole)
+        return Doubt(guide.asks, whole, None)
     places = _near(looker, [quotes[term] for term in guide.near if term in quotes])
     added: list[str] = []
     words: list[Quote] = []
@@ -46,7 +69,7 @@ def _doubt(looker: Looker, guide: TraceGuide, seen: tuple[str, ...], quotes: Map
         if quote is not None:
             added += members
             words.append(quote)
-    return Doubt(guide.asks, words[0], tuple(added)) if words else None
+    return Doubt(guide.asks, words[0], None, tuple(added)) if words else None
 
 
 def _first(looker: Looker, cues: tuple[Evidence, ...], articles: frozenset[int] | None = None) -> Quote | None:

@@ -5,12 +5,16 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import islice
 
 from convenu.agreement.audit.audit_finding import AuditFinding, Told
+from convenu.agreement.audit.guides import RepealedGuide
 from convenu.agreement.audit.looking import Quote
 from convenu.agreement.audit.marks import Left, Mark
 from convenu.agreement.audit.notes import is_to_take_out
+from convenu.agreement.audit.read_values import ReadValue
 from convenu.agreement.audit.reading import Reading
+from convenu.agreement.audit.written_twice import written_otherwise
 from convenu.vocabulary import french
 from convenu.vocabulary.findings import Citation, Severity, Status
 
@@ -41,8 +45,11 @@ _PRECEDENCE = re.compile(
 )
 _CONTRADICTORY = _Slip("contradictory_values", "Deux valeurs pour un même point", Severity.HIGH)
 _SETTLED = _Slip("contradictory_values", "Deux valeurs pour un même point", Severity.LOW)
-# Days to pay, limits in euros and towns are written of other things too: that two of them speak of one point is asked, not told.
-_SHARED_WORDS = frozenset({"payment_terms_days", "liability_cap", "jurisdiction_city"})
+# Days to pay, limits in euros, towns and hours are written of other things too: that two of them speak of one point is asked, not told.
+_SHARED_WORDS = frozenset({"payment_terms_days", "liability_cap", "jurisdiction_city", "service_hours"})
+_TO_PAY = re.compile(
+    r"paiement|\bpay(?:able|er|ez|ent|é)|\br[èe]gl(?:ement|[ée]|er|ez|able)|acquitt|exigible|(?<!de )\bpaye\b", re.IGNORECASE
+)
 _PLACEHOLDER = _Slip("placeholder_left", "Marque à remplir laissée dans le texte", Severity.HIGH)
 _UNSETTLED_CAP = _Slip("unsettled_cap", "Plafond de responsabilité laissé en blanc", Severity.HIGH)
 _NOTE = _Slip("internal_note_left", "Commentaires internes à retirer avant l’envoi", Severity.MEDIUM)
@@ -53,36 +60,81 @@ _EMPTY_ON_DATA = _Slip("empty_target", "Annexe sur les données personnelles san
 _APART = _Slip("broken_reference", "Annexes absentes du fichier", Severity.LOW)
 _PROCESSOR = Citation("RGPD, art. 28, § 3", "de connaissance")
 _FEW_ANNEXES = 12
+_MOST_NUMBERS = 8
 _REPEALED = _Slip("repealed_article", "Article de loi qui a changé de numéro", Severity.LOW)
+_SEVERAL_REPEALED = _Slip("repealed_article", "Articles de loi qui ont changé de numéro", Severity.LOW)
+_WRITTEN_TWICE = _Slip("contradictory_values", "Nombre écrit autrement en lettres et en chiffres", Severity.HIGH)
 _OUTDATED = _Slip("outdated_law", "Droit ou dispositif qui n’existe plus", Severity.MEDIUM)
 
 
 def slip_findings(reading: Reading, *, french_law: bool) -> Iterator[AuditFinding]:
     """Each slip with its words; the articles of French law are told only of a contract under it."""
-    for value in reading.values.values():
-        if value.others:
-            unit = next((unit for ending, unit in _UNITS.items() if value.key.endswith(ending)), "")
-            others = [_told(other) + unit for other, _ in value.others]
-            first = [part for part in _SEVERAL.split(_told(value.value) + unit) if part not in others]
-            said = french.enumeration([f"« {one} »" for one in (*first, *others)])
-            message = f"Le contrat donne plusieurs valeurs pour « {value.label} » : {said}."
-            slip = _CONTRADICTORY
-            if _PRECEDENCE.search(reading.document.text):
-                slip = _SETTLED
-                message += " Ses règles de préséance peuvent désigner celle qui vaut : corriger l’autre."
-            told = _finding(slip, message, "Garder une seule valeur, à un seul endroit.", value.others[0][1], reading)
-            if value.key in _SHARED_WORDS:
-                told = told.told_as(f"{message} Parlent-elles bien du même point ?", status=Status.NOT_VERIFIABLE)
-            yield told
+    yield from _contradictions(reading)
+    for twice in islice(written_otherwise(reading.document), _MOST_NUMBERS):
+        letters, figures = french.number(twice.letters), french.number(twice.figures)
+        message = f"« {' '.join(twice.quote.text.split())} » : les lettres disent {letters}, les chiffres {figures}."
+        yield _finding(_WRITTEN_TWICE, message, "Écrire le même nombre en lettres et en chiffres.", twice.quote, reading)
     yield from _notes(reading)
     yield from _marks(reading)
     yield from _references(reading, french_law=french_law)
-    for cited in reading.repealed if french_law else ():
-        guide = cited.guide
-        law = guide.law or ((_CIVIL_CODE,) if "civil" in guide.label else ())
-        message = guide.message or f"Le texte cite l’{guide.label}, qui n’est plus en vigueur sous ce numéro : voir {guide.replaced_by}."
-        remedy = f"Retirer cette mention ; voir {guide.replaced_by}." if guide.message else f"Citer {guide.replaced_by}."
-        yield _finding(_OUTDATED if guide.message else _REPEALED, message, remedy, cited.quote, reading, law=law)
+    if french_law:
+        yield from _law_of_before(reading)
+
+
+def _contradictions(reading: Reading) -> Iterator[AuditFinding]:
+    """The values that one contract gives for one point, or seems to: a question where other points are written alike."""
+    for value in reading.values.values():
+        others = [(other, quote) for other, quote in value.others if _of_one_point(value, other, quote)]
+        if not others:
+            continue
+        unit = next((unit for ending, unit in _UNITS.items() if value.key.endswith(ending)), "")
+        told = [_told(other) + unit for other, _ in others]
+        first = [part for part in _SEVERAL.split(_told(value.value) + unit) if part not in told]
+        said = french.enumeration([f"« {one} »" for one in (*first, *told)])
+        message = f"Le contrat donne plusieurs valeurs pour « {value.label} » : {said}."
+        slip = _CONTRADICTORY
+        if _PRECEDENCE.search(reading.document.text):
+            slip = _SETTLED
+            message += " Ses règles de préséance peuvent désigner celle qui vaut : corriger l’autre."
+        found = _finding(slip, message, "Garder une seule valeur, à un seul endroit.", others[0][1], reading)
+        if value.key in _SHARED_WORDS:
+            found = found.told_as(f"{message} Parlent-elles bien du même point ?", status=Status.NOT_VERIFIABLE)
+        yield found
+
+
+def _of_one_point(value: ReadValue, other: object, quote: Quote) -> bool:
+    """Whether both values are written as stipulations of the same point: both sentences speak of paying, no town is a piece of another."""
+    if value.key == "payment_terms_days":
+        return all(_TO_PAY.search(one.text) for one in (value.quote, quote))
+    if value.key == "jurisdiction_city":
+        towns = [str(one).casefold() for one in (value.value, other)]
+        return not (towns[0].startswith(towns[1]) or towns[1].startswith(towns[0]))
+    return True
+
+
+def _law_of_before(reading: Reading) -> Iterator[AuditFinding]:
+    """What stands no more, one by one; the articles that only changed their number, together."""
+    renumbered = [cited for cited in reading.repealed if not cited.guide.message]
+    for cited in reading.repealed:
+        if cited.guide.message:
+            remedy = f"Retirer cette mention ; voir {cited.guide.replaced_by}."
+            yield _finding(_OUTDATED, cited.guide.message, remedy, cited.quote, reading, law=cited.guide.law)
+    if not renumbered:
+        return
+    law = tuple(dict.fromkeys(law for cited in renumbered for law in _renumbered_by(cited.guide)))
+    first = renumbered[0]
+    if len(renumbered) == 1:
+        guide = first.guide
+        message = f"Le texte cite l’{guide.label}, qui n’est plus en vigueur sous ce numéro : voir {guide.replaced_by}."
+        yield _finding(_REPEALED, message, f"Citer {guide.replaced_by}.", first.quote, reading, law=law)
+        return
+    listed = french.enumeration([f"{cited.guide.label} (voir {cited.guide.replaced_by})" for cited in renumbered])
+    message = f"Le texte cite des articles qui ne sont plus en vigueur sous leur numéro : {listed}."
+    yield _finding(_SEVERAL_REPEALED, message, "Citer chaque article sous son numéro d’aujourd’hui.", first.quote, reading, law=law)
+
+
+def _renumbered_by(guide: RepealedGuide) -> tuple[Citation, ...]:
+    return guide.law or ((_CIVIL_CODE,) if "civil" in guide.label else ())
 
 
 def _notes(reading: Reading) -> Iterator[AuditFinding]:

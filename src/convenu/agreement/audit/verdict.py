@@ -40,6 +40,7 @@ _WHOLE_SHARE = 100
 _ON_TOP = re.compile(r"(?:\bplus|outre|major[ée]e?s? de|augment[ée]e?s? de)\s+(?:une (?:pénalité|indemnité) de\s+)?\d", re.IGNORECASE)
 # What a finding on what remains due on exit speaks of, be it a rule's or that of words dangerous by themselves.
 _ON_EXIT = (("special_stipulations",), ("exit_fee_steps",))
+_RESTRICTED = "Une condition accompagne ces mots : à lire avant de conclure."
 _SHARE = re.compile(r"\d{1,3}(?:,\d{1,2})?\s?%")
 
 
@@ -70,7 +71,9 @@ def verdict_on(reading: Reading, library: Library, recognition: Recognition, *, 
         return [one for one in placed if one is not None]
 
     shown = map(_share_told, danger_findings(reading, recognition, on=on))
-    dangers = tuple(one for one in shown if one is not None)
+    seen = [one for one in shown if one is not None]
+    dangers = tuple(one for one in seen if one.finding.status is Status.FOUND)
+    tempered = [one for one in seen if one not in dangers]
     dated = dated_findings(reading, read, library.law, on=on)
     caps = cap_findings(reading, read.terms.liability_cap.value) if reading.law is None else ()
     sure = [one for one in (*told(read.terms), *dangers, *dated, *caps) if not _client_may_leave_first(one, reading)]
@@ -78,11 +81,13 @@ def verdict_on(reading: Reading, library: Library, recognition: Recognition, *, 
     doubtful = _once(as_situated(hasty, reading, recognition, beside=sure))
     refused = [one for one in doubtful if _is_refused(one, read)]
     found = [*_once(as_situated(sure, reading, recognition)), *refused]
+    weighed = [one for one in as_situated(tempered, reading, recognition) if not any(_same_fact(one, other) for other in found)]
     asked = [_asked(one, read, reading) for one in doubtful if one not in refused and not _is_told(one, found)]
     conditional = [one for one in found if _is_danger(one, dangers, read) and _is_conditional(one, read, looker, recognition)]
     slips = list(slip_findings(reading, french_law=reading.law is None))
     sure_slips = [one for one in slips if one.finding.status is Status.FOUND]
-    questions = [*(one for one in asked if one is not None), *map(_weighed, conditional), *(one for one in slips if one not in sure_slips)]
+    restricted = [one.weighed(_RESTRICTED) for one in conditional]
+    questions = [*(one for one in asked if one is not None), *weighed, *restricted, *(one for one in slips if one not in sure_slips)]
     return Verdict(
         findings=_gravest_first([*(one for one in found if one not in conditional), *sure_slips]),
         to_verify=_gravest_first(dict.fromkeys(questions)),
@@ -108,13 +113,13 @@ def _is_refused(one: AuditFinding, read: ReadTerms) -> bool:
 
 
 def _asked(one: AuditFinding, read: ReadTerms, reading: Reading) -> AuditFinding | None:
-    """The question in place of a hasty finding, beside the words that speak against it."""
+    """The question in place of a hasty finding, beside the words that may answer it; none where no words share its object."""
     doubt = next((read.doubts[term] for term in one.finding.terms if term in read.doubts), None)
-    if doubt is None:
+    if doubt is None or doubt.beside is None:
         return None
-    where = article_of(doubt.quote, reading)
+    where = article_of(doubt.beside, reading)
     return AuditFinding(
-        changed(one.finding, status=Status.NOT_VERIFIABLE, where=where, message=french.typography(doubt.asks), change=None), doubt.quote
+        changed(one.finding, status=Status.NOT_VERIFIABLE, where=where, message=french.typography(doubt.asks), change=None), doubt.beside
     )
 
 
@@ -129,11 +134,6 @@ def _is_conditional(one: AuditFinding, read: ReadTerms, looker: Looker, recognit
     """Whether the words of a danger stand in a sentence, or before one, that puts a condition to it."""
     unknown_notice = _announced_days(one) is not None and "notice_period" not in read.quotes
     return one.quote is not None and (unknown_notice or looker.is_restricted(one.quote, recognition.conditions))
-
-
-def _weighed(one: AuditFinding) -> AuditFinding:
-    message = f"Une condition accompagne ces mots : à lire avant de conclure. {one.finding.message}"
-    return one.told_as(message, status=Status.NOT_VERIFIABLE)
 
 
 def _client_may_leave_first(one: AuditFinding, reading: Reading) -> bool:
