@@ -130,6 +130,11 @@ def value_cases() -> tuple[Mapping[str, Any], ...]:
     return tuple(yaml_text.read((files("convenu.library") / "fr" / "audit" / "value_cases.yaml").read_bytes()).data)
 
 
+def repealed_cases() -> tuple[Mapping[str, Any], ...]:
+    """The cases of the law of before: a sentence, and the label of what it cites, empty when it cites none."""
+    return tuple(yaml_text.read((files("convenu.library") / "fr" / "audit" / "repealed_cases.yaml").read_bytes()).data)
+
+
 def danger_cases() -> tuple[tuple[str, Mapping[str, Any]], ...]:
     """The cases of each danger: its name, and a text with whether it shows it."""
     folder = files("convenu.library") / "fr" / "audit" / "dangers"
