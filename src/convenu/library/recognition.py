@@ -40,7 +40,9 @@ from convenu.vocabulary import french, yaml_text
 from convenu.vocabulary.findings import Citation, Severity
 
 _PROVISION = frozenset({"label", "headings", "heading_needs", "present", "partial", "traps", "heading_traps", "in_definitions", "terms"})
-_VALUE = frozenset({"label", "provision", "kind", "cues", "traps", "heading_traps", "columns", "least", "most", "single", "asides"})
+_VALUE = frozenset(
+    {"label", "provision", "kind", "cues", "traps", "heading_traps", "columns", "names", "least", "most", "single", "asides"}
+)
 ANYWHERE = "anywhere"
 _CHOICE = frozenset({"provision", "many", "least", "lacking", "members"})
 _GATE = frozenset({"name", "when", "least", "unless", "fact", "silent", "drops", "message", "title", "severity", "law", "remedy"})
@@ -182,6 +184,7 @@ def _value(key: str, data: dict[str, Any], provisions: frozenset[str]) -> ValueG
         traps=_cues(key, data.get("traps", ())),
         heading_traps=_cues(key, data.get("heading_traps", ())),
         columns=_cues(key, data.get("columns", ())),
+        names=tuple(_evidence(key, one) for one in data.get("names", ())),
         least=Decimal(data.get("least", 0)),
         most=Decimal(data.get("most", 100_000)),
         single=data.get("single", 0),

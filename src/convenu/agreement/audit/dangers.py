@@ -24,7 +24,7 @@ _TEMPERED = "D’autres mots de l’article le tempèrent : à lire avant de con
 # Names of priorities, and not of plans or options.
 _RANKED = re.compile(
     r"[PSG]\d|(?:Niveau|Sévérité|Gravité|Criticité|Classe) \d"
-    r"|Critique|Bloquante|Majeure|Mineure|Urgente|Haute|Elevee|Moyenne|Basse|Faible|Normale"
+    r"|Critique|Bloquante|Majeure|Mineure|Urgente|Haute|Élevée|Moyenne|Basse|Faible|Normale"
 )
 
 

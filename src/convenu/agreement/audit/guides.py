@@ -56,7 +56,8 @@ class ProvisionGuide:
 class ValueGuide:
     """How one value is read: cues that capture it, the best first, sentences that do not say it, and the provision it belongs to.
 
-    `columns`: titles of columns whose cells say it, where no sentence does; `least` and `most` bound what is believed; `single`: how
+    `columns`: titles of columns whose cells say it, where no sentence does; `names`: what it is called, whole, in a cell beside its own
+    or before a colon; `least` and `most` bound what is believed; `single`: how
     many of the first cues must agree, two values being a contradiction; `asides`: sentences that only recall
     or announce, and contradict nothing.
     """
@@ -69,6 +70,7 @@ class ValueGuide:
     traps: tuple[Cue, ...]
     heading_traps: tuple[Cue, ...]
     columns: tuple[Cue, ...]
+    names: tuple[Evidence, ...]
     least: Decimal
     most: Decimal
     single: int

@@ -38,6 +38,8 @@ _VERB = re.compile(
     re.IGNORECASE,
 )
 _ENDS = (".", ";", ",", "!", "?")
+# « 2 Heures Ouvrées », a cell that its table lost: a number and what it counts.
+_COUNTED = re.compile(r"^\d{1,3}\s+(?:minutes?|heures?|jours?|semaines?|mois|ans?|années?)\b", re.IGNORECASE)
 _PARTS = ("chapitre", "titre", "partie", "section", "annexe")
 
 
@@ -60,7 +62,7 @@ def heading_in(line: str, *, before: str, after: str, told: int | None = None) -
     `before` and `after` are the lines around it, which decide for a short line without number.
     """
     stripped = line.strip()[:_HEAD]
-    if not stripped or is_contents(stripped):
+    if not stripped or is_contents(stripped) or _COUNTED.match(stripped):
         return None
     markdown = _MARKDOWN.match(stripped)
     if markdown is not None:
@@ -112,7 +114,8 @@ def _numbered(bare: str, line: str) -> Heading | None:
             # A number, a few words and a full stop are a title to some and a whole sentence to most: both are read.
             said = len(line) if title.endswith(".") and len(title.split()) > _SHORT_TITLE else None
             return Heading(found["number"], title.rstrip(" :."), level, said)
-        return _run_in(title, line, found["number"], level)
+        # « B) Par le Client : … » is a part of the article that it stands in.
+        return _run_in(title, line, found["number"], _SHORT_LINE if pattern is _LETTER and ")" in bare[:3] else level)
     return None
 
 

@@ -6,11 +6,14 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import cached_property
 
 from convenu.agreement.audit.cues import Cue, Group
 from convenu.agreement.audit.guides import ConditionGuide, Evidence
 from convenu.agreement.audit.party_names import PartyRole
-from convenu.agreement.audit.segmentation import Document, Sentence
+from convenu.agreement.audit.prevailing import precedence
+from convenu.agreement.audit.segmentation import Document, Sentence, cells_of
+from convenu.agreement.audit.shadow import plain
 from convenu.agreement.audit.whose_act import whose_act
 
 # A quote is a sentence; a longer one is cut around the words that matter.
@@ -20,6 +23,8 @@ _BESIDE = 90
 _AFTER = 3
 # Sentences on each side of one, in its article, that may temper it: in a text without titles an article is the whole of it.
 _NEAR = 12
+# What stands before a colon and is a name.
+_LONGEST_NAME = 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +58,29 @@ class Looker:
         self._lows = [sentence.low for sentence in document.sentences]
         self._sentences_by_word: dict[str, frozenset[int]] = {}
         self._starts = [sentence.start for sentence in document.sentences]
+
+    @cached_property
+    def precedence(self) -> tuple[int, ...]:
+        """The rank of each sentence where two say a value otherwise: an amendment, particular conditions, the rest."""
+        return precedence(self.document)
+
+    @cached_property
+    def layers(self) -> tuple[int, ...]:
+        """The ranks that the sentences have, the one that prevails first."""
+        return tuple(sorted(set(self.precedence), reverse=True))
+
+    @cached_property
+    def cells(self) -> tuple[tuple[int, tuple[str, ...]], ...]:
+        """The cells of each row, and the two sides of the colon of each sentence that begins with a name, in the shadow's letters."""
+        told: list[tuple[int, tuple[str, ...]]] = []
+        for index, sentence in enumerate(self.document.sentences):
+            words = self.document.text[sentence.start : sentence.end]
+            if sentence.row:
+                told.append((index, tuple(plain(cell) for cell in cells_of(words))))
+            elif words.find(":", 0, _LONGEST_NAME) > 0 and "\n" not in words[: words.find(":")]:
+                name, _, rest = words.partition(":")
+                told.append((index, (plain(name), plain(rest))))
+        return tuple(told)
 
     def seen(self, cue: Cue) -> Iterator[Seen]:
         """Every sentence that a cue matches, once, in reading order."""

@@ -94,22 +94,25 @@ UNITS: dict[str, SpanUnit] = {
 _TIMES = {"trimestres": 3, "trimestre": 3, "semestres": 6}
 _UNIT = "(?:" + "|".join(sorted(UNITS, key=len, reverse=True)) + ")"
 _COUNTED = r"(?: (?:ouvre|ouvrable|calendaire|franc|plein|entier|consecutif)[a-z]*)?"
-DURATION = rf"(?<![a-z0-9.,]){NUMBER} ?{_UNIT}(?: ?\( ?{FIGURES} ?\))?(?![a-z0-9])(?: et demie?(?![a-z]))?{_COUNTED}"
+# « [trois] mois »: a draft sets what is still discussed between brackets.
+DURATION = rf"(?<![a-z0-9.,])(?:{NUMBER}|\[ ?{NUMBER} ?\]) ?{_UNIT}(?: ?\( ?{FIGURES} ?\))?(?![a-z0-9])(?: et demie?(?![a-z]))?{_COUNTED}"
 # « deux virgule sept pour cent (2,7 %) »: the decimals in letters, the figures that repeat them.
 PERCENT = rf"(?<![a-z0-9.,])(?:{FIGURES}|{LETTERS}(?: virgule {LETTERS})?)(?: pour ?cents?| ?%| p\.? ?100)(?: ?\( ?{FIGURES} ?%? ?\))?"
 AMOUNT = r"(?<![a-z0-9.,])\d{1,3}(?:[ .]?\d{3}){0,3}(?:,\d{1,2})?(?: ?\( ?[a-z][a-z -]{2,70}\))? ?\)? ?(?:k ?)?(?:€|euros?\b|eur\b)"
 # « cent vingt mille euros »: thousands in letters; smaller sums are hardly ever without their figures.
 _HUNDREDS = rf"(?:(?:(?:{LETTERS})[- ])?cents?(?:[- ]{LETTERS})?|{LETTERS})"
-_LETTERED_AMOUNT = rf"(?<![a-z0-9-])(?:(?P<count>{_HUNDREDS})[- ])?(?P<scale>mille|millions?)(?: d')? ?euros?\b"
+_LETTERED_AMOUNT = (
+    rf"(?<![a-z0-9-])(?:(?P<figures>\d{{1,3}}(?:,\d{{1,2}})?) |(?P<count>{_HUNDREDS})[- ])?(?P<scale>mille|millions?)(?: d')? ?euros?\b"
+)
 MONTH_NAMES = ("janvier", "fevrier", "mars", "avril", "mai", "juin", "juillet", "aout", "septembre", "octobre", "novembre", "decembre")
 _DATE = rf"(?:\d{{1,2}}(?: ?er)? (?:{'|'.join(MONTH_NAMES)}) (?:19|20)\d\d|\d{{1,2}}[/.]\d{{1,2}}[/.](?:19|20)\d\d)"
 # « du 1er mars 2025 au 29 février 2028 inclus ».
 _ENDS = r"(?:et|pour) (?:expire|prend fin|se termine|s'acheve|finit|se terminer|prendre fin|expirer|finir)(?:ra)?(?: le)?"
 DATES = rf"{_DATE}(?: inclus)?,? (?:(?:jusqu')?au|-|{_ENDS}) {_DATE}"
 TIME = r"(?<![a-z0-9.,])\d{1,2} ?(?:h(?:eures?)?(?: ?\d{2})?|: ?\d{2})(?![a-z0-9])"
-_NUMBER = re.compile(NUMBER)
+_IN_LETTERS = re.compile(rf"(?<![a-z]){LETTERS}(?![a-z])")
 _IN_FIGURES = re.compile(FIGURES)
-_PARTS = re.compile(rf"(?P<number>{NUMBER}) ?(?P<unit>{_UNIT})(?![a-z0-9])(?P<after>.*)", re.DOTALL)
+_PARTS = re.compile(rf"(?P<number>{NUMBER}) ?\]? ?(?P<unit>{_UNIT})(?![a-z0-9])(?P<after>.*)", re.DOTALL)
 _HALF = re.compile(r"et demie?(?![a-z])")
 _SHARE = re.compile(rf"(?P<whole>{LETTERS})(?: virgule (?P<part>{LETTERS}))?")
 _DAY = re.compile(rf"(?P<day>\d{{1,2}})(?: ?er)?[ /.](?P<month>\d{{1,2}}|{'|'.join(MONTH_NAMES)})[ /.](?P<year>\d{{4}})")
@@ -117,12 +120,19 @@ _THOUSAND = re.compile(r"k ?(?:€|eur)")
 
 
 def number_in(words: str) -> Decimal | None:
-    """The number that a few words of a shadow write: the figures when both are there."""
+    """The number that a few words of a shadow write: the figures when both are there, nothing when they say two different numbers."""
     figures = _IN_FIGURES.search(words)
-    if figures is not None:
-        return Decimal(figures[0].replace(",", "."))
-    letters = _NUMBER.search(words)
-    return Decimal(_numbers()[_joined(letters[0])]) if letters is not None else None
+    letters = _IN_LETTERS.search(words)
+    written = _numbers()[_joined(letters[0])] if letters is not None else None
+    if figures is None:
+        return None if written is None else Decimal(written)
+    number = Decimal(figures[0].replace(",", "."))
+    return number if written is None or _ends_in(number, written) else None
+
+
+def _ends_in(number: Decimal, written: int) -> bool:
+    """Whether letters say a number or its end: of « deux cent quarante (240) » the last words alone may have been kept."""
+    return number == written or (number > written and number % 10 ** len(str(written)) == written)
 
 
 def span_in(words: str) -> Span | None:
@@ -165,8 +175,8 @@ def _month(words: str) -> int:
 
 def percent_in(words: str) -> Decimal | None:
     """The share that a few words of a shadow write, as a number of hundredths."""
-    if _IN_FIGURES.search(words):
-        return number_in(words)
+    if (figures := _IN_FIGURES.search(words)) is not None:
+        return Decimal(figures[0].replace(",", "."))
     found = _SHARE.search(words)
     if found is None:
         return None
@@ -180,9 +190,11 @@ def _in_letters() -> re.Pattern[str]:
 
 
 def lettered_amounts(words: str) -> Iterator[Decimal]:
-    """The thousands and millions of euros that a few words of a shadow write in letters alone."""
+    """The thousands and millions of euros whose scale a few words of a shadow write in letters: « cent mille », « 1,5 million »."""
     for found in _in_letters().finditer(words):
-        yield (_below_a_thousand(found["count"]) if found["count"] else Decimal(1)) * (1000 if found["scale"] == "mille" else 1_000_000)
+        figures, letters = found["figures"], found["count"]
+        count = Decimal(figures.replace(",", ".")) if figures else _below_a_thousand(letters) if letters else Decimal(1)
+        yield count * (1000 if found["scale"] == "mille" else 1_000_000)
 
 
 def _below_a_thousand(words: str) -> Decimal:

@@ -17,7 +17,7 @@ _INSURED = re.compile(r"\bassur(?:e|ee|ance|ances|eur)\b|\bpolices? de responsab
 _MONTHS = re.compile(r"\bmois\b|mensu|mensualit")
 _LEAST = re.compile(r"minimum|au moins|plancher|sans (?:pouvoir )?etre inferieur")
 # A limit to what a price rises by, or the fixed sum for recovery, bounds no liability.
-_OF_ANOTHER = re.compile(r"\bindex|\bindice|syntec|recouvrement")
+_OF_ANOTHER = re.compile(r"\bindex|\bindice|syntec|recouvrement|\bremises?\b|\bhausses?\b|\brevis(?:ion|e)|\bfrais de |depot de garantie")
 _HARM = re.compile(r"responsab|dommage|reparation|prejudice")
 _CAPITAL = re.compile(r"au capital|capital (?:de|social)|(?:societe|entreprise)[^.;]{0,40} a responsabilite limitee")
 _BOUNDED = re.compile(r"plafon|limit|exced|depass|born")
@@ -61,7 +61,7 @@ def read_liability_cap(looker: Looker, recognition: Recognition, months: ReadVal
         insured_only = _INSURED.search(words) and not _BOUNDED.search(words)
         about = (
             not _CAPITAL.search(words)
-            and not (_OF_ANOTHER.search(words) and not _HARM.search(words))
+            and not (_OF_ANOTHER.search(f"{title} {words}") and not _HARM.search(f"{title} {words}"))
             and not _MEANS.search(words)
             and not _NO_CAP.search(words)
             and not insured_only

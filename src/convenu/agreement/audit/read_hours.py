@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from convenu.agreement.audit.looking import Looker, Quote
 from convenu.agreement.audit.numbers import LETTERS, number_in
+from convenu.agreement.audit.prevailing import FIRST_AMENDMENT
 from convenu.agreement.audit.read_values import ReadValue
 
 _TIME = r"(\d{1,2}) ?(?:h(?:eures?)?|:) ?(\d{2})?"
@@ -31,11 +32,12 @@ _SERVICE = re.compile(
     r"|service|telephon|technicien|contact|maintenance|jours ouvr|guichet|accueil|astreinte|equipe|repond)"
 )
 _NOT_SERVICE = re.compile(
-    r"\b(?:fenetre|plage|creneau)x?s? (?:de maintenance|reserve|d'intervention programm|d'arret)|livraison|reunion|sauvegarde|mises? a jour"
+    r"\b(?:fenetre|plage|creneau)x?s? (?:de maintenance|reserve|d'intervention programm|d'arret)|livraison|reunion|sauvegarde"
+    r"|mises? (?:a jour|en production)"
     r"|insertion|penalit|visioconference|(?:operation|intervention|interruption|maintenance|travaux|arret)s? "
     r"(?:technique|programm|planifi|perturbat)"
     r"|maintenance (?:a lieu|est (?:effectue|realise|assure)|se deroule|intervient|hebdomadaire|mensuelle)"
-    r"|inaccessib|\bcoupe[rs]?\b|\bcoupure (?:est|sont)|interrompre|fenetre"
+    r"|\bcapacites?\b|inaccessib|\bcoupe[rs]?\b|\bcoupure (?:est|sont)|interrompre|fenetre"
 )
 # An article of stops and works, whose hours are those when nobody is served.
 _STOPS = re.compile(
@@ -72,6 +74,10 @@ def read_service_hours(looker: Looker) -> ReadValue | None:
             told.setdefault(hours, index)
     if not told:
         return None
+    # The hours of an amendment replace those that it amends.
+    amended = max(looker.precedence[index] for index in told.values())
+    if amended >= FIRST_AMENDMENT:
+        told = {hours: index for hours, index in told.items() if looker.precedence[index] == amended}
     kept = _apart(list(told))[:MOST]
     first = told[kept[0]]
     sentence = looker.document.sentences[first]
@@ -121,6 +127,14 @@ def _sentences(looker: Looker) -> Iterator[tuple[int, str]]:
 
 
 def _hours_in(words: str) -> Iterator[str]:
+    """The hours of a sentence; those of each of its parts where several name their own days."""
+    parts = words.split(";")
+    named = [part for part in parts if _DAY.search(part) and _RANGE.search(part)]
+    for part in parts if len(named) > 1 else [words]:
+        yield from _hours_of(part)
+
+
+def _hours_of(words: str) -> Iterator[str]:
     ranges = [said for found in _RANGE.finditer(words) if (said := _range(found))]
     week = _WEEK.search(words)
     alone = [day[0] for day in _DAY.finditer(words)]

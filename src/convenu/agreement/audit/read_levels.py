@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 
 from convenu.agreement.audit.looking import Looker, Quote
 from convenu.agreement.audit.numbers import DURATION, span_in
-from convenu.agreement.audit.segmentation import cells_of
+from convenu.agreement.audit.segmentation import LEADER, cells_of
 from convenu.agreement.audit.shadow import plain
 from convenu.vocabulary.span import Span, SpanUnit
 
@@ -33,8 +33,13 @@ _AROUND_THE_CLOCK = re.compile(r"(?:24|7) ?(?:h|heures|j|jours) ?(?:sur|/) ?(?:2
 _CELL_WORDS = 12
 _SHORT_CELL_WORDS = 4
 _MOST_COLUMNS = 5
-_NO_TIME = re.compile(r"^\W*$|^(?:sans objet|neant|non garanti|n/?a)$")
+_NO_TIME = re.compile(
+    r"^\W*$|^(?:sans objet|neant|non garanti|n/?a|au mieux|meilleurs? efforts?|a planifier|planifiee?|sur devis|selon devis)$"
+    r"|^(?:prochaine|nouvelle) (?:version|mise a jour|livraison)|^version suivante"
+)
 _GAP = re.compile(r" {2,}")
+_UNIT_OF_COLUMN = re.compile(r"\(?(?:en )?((?:minutes|heures|jours)(?: (?:ouvre|ouvrable)e?s)?|min|mn|h)\)?$")
+_BARE_NUMBER = re.compile(r"^\d{1,3}$")
 _OTHERWISE = re.compile(r",? (?:sinon|dans (?:les autres|tous les autres) cas)\b")
 _LONGEST_LIST = 16
 _SHORT_LINE = 12
@@ -43,6 +48,8 @@ _RESPONSE = re.compile(
     r"|pris en (?:compte|charge)|diagnostic"
     r"|qualification|response|traiter|traitement|proposer|debut d|commence|(?:prend|prise de|prendre|premier) contact|contact a lieu"
 )
+# In the title of a column only: in a sentence, what is notified is seldom an incident.
+_NOTIFIED = re.compile(r"notif|alerte du client|information du client|premier retour")
 _RESTORATION = re.compile(
     r"resol|retabli|restaur|correcti|corrig|contourn|remise en (?:service|etat|route|fonction)|gtr|repar|depann"
     r"|retour (?:au service|en service|a la normale|a un fonctionnement)|satisfai[st]"
@@ -65,10 +72,11 @@ _NOT_LEVELS = re.compile(
     r"|recette|livraison|suspen|interromp|relance|mises? a jour|vulnerab|\bfailles?\b|correctifs? de securite|publication"
     r"|pour (?:nous|le) le dire|reputee?s?\b|reserves"
 )
-_NOT_CALLS = re.compile(r"retention|livrable|frequence|comite|jalon")
+_NOT_CALLS = re.compile(r"retention|livrable|frequence|comite|jalon|\betapes?\b|\bphases?\b|recette")
 # What a time promised to everybody answers.
 _CALL = re.compile(
     r"incident|anomalie|panne|dysfonctionnement|ticket|bug|\bappel(?:s|ez|er)?\b|interven(?!ant)|depann|votre demande|assistance"
+    r"|repon[a-z]+ a (?:toute|chaque|vos) demande"
 )
 # Titles under which a length of time is a level of service.
 _LEVELS = re.compile(r"niveaux? de service|\bsla\b|delais? de (?:reponse|traitement|resolution|correction)|temps de (?:reponse|resolution)")
@@ -82,6 +90,8 @@ _FEMININE = {
     "important": "Importante",
     "genant": "Gênante",
     "genante": "Gênante",
+    "eleve": "Élevée",
+    "elevee": "Élevée",
 }
 _RANKS = {"premier": 1, "deuxieme": 2, "second": 2, "troisieme": 3, "quatrieme": 4}
 # Offers of one service: beside priorities, what each promises is not another priority.
@@ -164,10 +174,10 @@ def _in_tables(looker: Looker) -> Iterator[ReadLevel]:
     """Rows under a header that names the times, each a priority and its times; or rows of times under a header of priorities."""
     header: list[str] = []
     priorities: list[str | None] = []
-    named_first = False
+    named_first = self_titled = False
     for index, sentence in enumerate(looker.document.sentences):
         if not sentence.row:
-            header, priorities, named_first = [], [], False
+            header, priorities, named_first, self_titled = [], [], False, False
             continue
         written = _cells(looker.document.text[sentence.start : sentence.end])
         cells = [plain(cell) for cell in written]
@@ -189,16 +199,30 @@ def _in_tables(looker: Looker) -> Iterator[ReadLevel]:
         priority = next((name for cell in cells[: 1 if named_first else 2] if (name := _priority(cell))), None)
         named_first = named_first or (priority is not None and priority == _priority(cells[0]))
         priority = priority or (_written_name(written[0]) if header and _names_calls(header[0]) else None)
-        if priority is None or not header:
-            continue
-        times = _times(header, cells)
-        if times:
+        if not header:
+            # A row without titles says its times by their names: « bloquant ..... réponse 30 min ..... remise en route 3 h ».
+            priority = _priority(cells[0]) or (_written_name(written[0]) if self_titled else None)
+            times = _own_times(cells[1:])
+            self_titled = priority is not None and bool(times)
+        else:
+            times = _times(header, cells)
+        if priority is not None and times:
             yield _timed(priority, times, quote)
+
+
+def _own_times(cells: list[str]) -> dict[str, Span]:
+    """The times of a row, each named in its own cell."""
+    times: dict[str, Span] = {}
+    for cell in cells:
+        kind, span = _column_kind(cell), _span(cell)
+        if kind is not None and span is not None and not _NOT_LEVELS.search(cell):
+            times.setdefault(kind, span)
+    return times
 
 
 def _cells(row: str) -> list[str]:
     """The cells of a row; where spaces set its columns apart, a long cell leaves only two of them before the next."""
-    return cells_of(row) if "|" in row or "\t" in row.strip() else _GAP.split(row.strip())
+    return cells_of(row) if "|" in row or "\t" in row.strip() or LEADER.search(row) else _GAP.split(row.strip())
 
 
 def _in_lines(looker: Looker) -> Iterator[ReadLevel]:
@@ -212,13 +236,21 @@ def _in_lines(looker: Looker) -> Iterator[ReadLevel]:
             continue
         kinds = [kind for title in heads if (kind := _column_kind(title)) is not None]
         at += len(heads)
-        while (row := _row_lines(looker, at)) is not None:
+        while (row := _row_lines(looker, at := _next_row(looker, at))) is not None:
             priority, spans, following = row
             times = {kind: span for kind, span in zip(kinds, spans, strict=False) if span is not None}
             if times and len(spans) == len(kinds):
                 sentence = document.sentences[at]
                 yield _timed(priority, times, looker.quote(sentence.low, document.sentences[following - 1].high))
             at = following
+
+
+def _next_row(looker: Looker, start: int) -> int:
+    """Where the next row begins, past the cells of the columns that name no time."""
+    for place, words in zip(range(start, start + _MOST_COLUMNS), _lines(looker, start), strict=False):
+        if _priority(words) and _span(words) is None:
+            return place
+    return start
 
 
 def _lines(looker: Looker, start: int) -> Iterator[str]:
@@ -287,7 +319,9 @@ def _column_kind(title: str) -> str | None:
     """What the times of a column, or of a row, are."""
     if _WORKAROUND.search(title) and not _MENDED.search(title):
         return "workaround"
-    return "restoration" if _RESTORATION.search(title) else "response" if _RESPONSE.search(title) else None
+    if _RESTORATION.search(title):
+        return "restoration"
+    return "response" if _RESPONSE.search(title) or _NOTIFIED.search(title) else None
 
 
 def _names_calls(first: str) -> bool:
@@ -308,16 +342,22 @@ def _times(header: list[str], cells: list[str]) -> dict[str, Span]:
     times: dict[str, Span] = {}
     columns = min(len(header), len(cells))
     for title, cell in zip(header[-columns:], cells[-columns:], strict=True):
-        span = _span(cell)
+        span = _span(cell) or _counted_by(title, cell)
         if span is None:
             continue
         if mended and _WORKAROUND.search(title):
             times.setdefault("workaround", span)
         elif _RESTORATION.search(title):
             times.setdefault("restoration", span)
-        elif _RESPONSE.search(title):
+        elif _column_kind(title) == "response":
             times.setdefault("response", span)
     return times
+
+
+def _counted_by(title: str, cell: str) -> Span | None:
+    """The time of a cell that holds a bare number, in the unit that the title of its column gives: « Réponse (heures ouvrées) »."""
+    unit = _UNIT_OF_COLUMN.search(title)
+    return _span(f"{cell.strip()} {unit[1]}") if unit is not None and _BARE_NUMBER.match(cell.strip()) else None
 
 
 def _in_sentences(looker: Looker, *, rows: bool) -> Iterator[ReadLevel]:

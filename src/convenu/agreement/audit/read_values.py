@@ -11,12 +11,14 @@ from typing import Any
 from convenu.agreement.audit.cues import Cue
 from convenu.agreement.audit.guides import Evidence, Recognition, ValueGuide
 from convenu.agreement.audit.looking import Looker, Quote, Seen
-from convenu.agreement.audit.numbers import months_between, number_in, percent_in, span_in
+from convenu.agreement.audit.numbers import DURATION, PERCENT, months_between, number_in, percent_in, span_in
+from convenu.agreement.audit.prevailing import FIRST_AMENDMENT
 from convenu.agreement.audit.segmentation import cells_of
 from convenu.agreement.audit.shadow import plain
-from convenu.vocabulary.span import SpanUnit
+from convenu.vocabulary.span import Span, SpanUnit
 
 DAYS_A_MONTH = 30
+_DURATION, _PERCENT = re.compile(DURATION), re.compile(PERCENT)
 # The first cues of a value, which say nothing else.
 _BEST = 4
 
@@ -38,15 +40,26 @@ def read_value(looker: Looker, guide: ValueGuide, values: dict[str, ReadValue], 
     `values` are those read before, to which a cue may refer; `titles` those of its provision, under which other cues may contradict it.
     """
     trapped, aside = looker.sentences(guide.traps), looker.sentences(guide.asides)
-    for rank, evidence in enumerate(guide.cues):
-        seen = [(one, value) for one, value in _found(looker, guide, evidence, values) if one.sentence not in trapped]
-        if seen:
-            # What is only recalled or announced is the value when nothing else says it.
-            first, value = next(((one, value) for one, value in seen if one.sentence not in aside), seen[0])
-            left_out = trapped | aside | {first.sentence}
-            others = _others(looker, guide, values, (value, evidence), titles, left_out) if rank < guide.single else ()
-            return ReadValue(key=guide.key, label=guide.label, value=value, quote=looker.quote_of(first), others=others)
+    found: dict[int, list[tuple[Seen, Any]]] = {}
+    for layer in looker.layers:
+        for rank, evidence in enumerate(guide.cues):
+            if rank not in found:
+                found[rank] = [(one, value) for one, value in _found(looker, guide, evidence, values) if one.sentence not in trapped]
+            seen = [(one, value) for one, value in found[rank] if looker.precedence[one.sentence] == layer]
+            if seen:
+                # What is only recalled or announced is the value when nothing else says it.
+                first, value = next(((one, value) for one, value in seen if one.sentence not in aside), seen[0])
+                left_out = trapped | aside | _replaced(looker, layer) | {first.sentence}
+                others = _others(looker, guide, values, (value, evidence), titles, left_out) if rank < guide.single else ()
+                return ReadValue(key=guide.key, label=guide.label, value=value, quote=looker.quote_of(first), others=others)
+        if (named := _by_its_name(looker, guide, layer)) is not None:
+            return named
     return _in_a_column(looker, guide) if guide.columns else None
+
+
+def _replaced(looker: Looker, layer: int) -> frozenset[int]:
+    """The sentences that an amendment of that rank replaces: they contradict nothing."""
+    return frozenset(place for place, rank in enumerate(looker.precedence) if rank < layer) if layer >= FIRST_AMENDMENT else frozenset()
 
 
 def _others(
@@ -66,6 +79,46 @@ def _others(
             if other != value and agrees and one.sentence not in left_out:
                 told.setdefault(str(other), (other, looker.quote_of(one)))
     return tuple(told.values())
+
+
+def _by_its_name(looker: Looker, guide: ValueGuide, layer: int) -> ReadValue | None:
+    """What stands beside its name and nothing else: in the next cell, under the title of its column, or after « Durée : »."""
+    titled: int | None = None
+    for index, cells in looker.cells if guide.names else ():
+        sentence = looker.document.sentences[index]
+        if not sentence.row or not looker.document.sentences[index - 1].row:
+            titled = None
+        if looker.precedence[index] != layer or looker.titled(guide.heading_traps, sentence.article):
+            continue
+        named = next((place for place, cell in enumerate(cells) if _names(looker, guide, cell, index)), None)
+        value = next((told for cell in cells[1:] if (told := _in_cell(guide, cell)) is not None), None) if named == 0 else None
+        if value is None and named is not None and sentence.row:
+            titled = None if any(_in_cell(guide, cell) is not None for cell in cells) else named
+        elif value is None and titled is not None and titled < len(cells):
+            value = _in_cell(guide, cells[titled])
+        if value is not None:
+            return ReadValue(key=guide.key, label=guide.label, value=value, quote=looker.quote(sentence.low, sentence.high, index))
+    return None
+
+
+def _names(looker: Looker, guide: ValueGuide, cell: str, sentence: int) -> bool:
+    """Whether a cell is the name of the value, whole, under a title where the name means it."""
+    return any(
+        one.cue.pattern.fullmatch(cell) is not None
+        and (not one.under or looker.titled(one.under, looker.document.sentences[sentence].article))
+        for one in guide.names
+    )
+
+
+def _in_cell(guide: ValueGuide, cell: str) -> int | Decimal | None:
+    """The value that a cell holds, by its kind."""
+    if guide.kind == "percent":
+        value: int | Decimal | None = percent_in(found[0]) if (found := _PERCENT.search(cell)) is not None else None
+    elif (found := _DURATION.search(cell)) is None or (span := span_in(found[0])) is None:
+        value = None
+    else:
+        value = _months_of(span) if guide.kind == "months" else _days_of(span)
+    return value if value is not None and guide.least <= value <= guide.most else None
 
 
 def _in_a_column(looker: Looker, guide: ValueGuide) -> ReadValue | None:
@@ -145,7 +198,7 @@ def _captured(seen: Seen, name: str) -> str | None:
 def _months(_: Looker, seen: Seen, evidence: Evidence, values: dict[str, ReadValue]) -> int | None:
     if (words := _captured(seen, "duration")) is not None:
         span = span_in(words)
-        return int(span.months().to_integral_value()) if span is not None and span.unit in (SpanUnit.MONTHS, SpanUnit.YEARS) else None
+        return None if span is None else _months_of(span)
     if (words := _captured(seen, "dates")) is not None:
         return months_between(words)
     if (words := _captured(seen, "number")) is not None:
@@ -160,8 +213,16 @@ def _days(_: Looker, seen: Seen, evidence: Evidence, values: dict[str, ReadValue
     if words is None:
         return _meant(evidence, values)
     span = span_in(words)
-    if span is None:
-        return None
+    return None if span is None else _days_of(span)
+
+
+def _months_of(span: Span) -> int | None:
+    """The months of a length of time that counts months or years."""
+    return int(span.months().to_integral_value()) if span.unit in (SpanUnit.MONTHS, SpanUnit.YEARS) else None
+
+
+def _days_of(span: Span) -> int:
+    """The days of a length of time, those of the week left as they are."""
     if span.unit in (SpanUnit.BUSINESS_DAYS, SpanUnit.WORKING_DAYS):
         return int(span.count)
     if span.unit is SpanUnit.YEARS:
@@ -221,7 +282,8 @@ def _city(looker: Looker, seen: Seen, __: Evidence, ___: dict[str, ReadValue]) -
     sentence = looker.document.sentences[seen.sentence]
     for match in _overlapping(seen.cue.pattern, looker.document.shadow.plain, sentence.low, sentence.high):
         start, end = looker.document.shadow.span(*match.span("words"))
-        if "|" in looker.document.shadow.plain[match.start() : match.start("words")]:
+        # A cell ends there, or a draft leaves it open between two towns.
+        if any(sign in looker.document.shadow.plain[match.start() : match.start("words")] for sign in "|["):
             continue
         words = " ".join(looker.document.text[start:end].split())
         found = _TOWN.match(_AFTER_TOWN.sub("", words).strip(" *_"))

@@ -22,8 +22,14 @@ _ABBREVIATION = re.compile(r"(?:^|[\s(’'])(?:[^\W\d_]{1,2}|\d{1,2}|art|al|cf|e
 _WRAPPED = 55
 # Columns set apart by spaces, at least three of them, as a plain text or a PDF page lays a table out.
 _COLUMN = re.compile(r" {3,}")
-_COLUMNS = re.compile(r"\S {3,}\S.{0,80}? {3,}\S")
+# In one gap of a row a long cell may leave two spaces.
+_COLUMNS = re.compile(r"\S(?: {3,}\S.{0,80}? {2,}| {2,}\S.{0,80}? {3,})\S")
+# « bloquant ..... 30 minutes ..... 4 heures ».
+LEADER = re.compile(r"(?<=\S) ?\.{4,} ?(?=\S)")
+_LEADERS = re.compile(r"\S ?\.{4,} ?\S.{0,80}? ?\.{4,}")
 _OPEN_END = re.compile(r"[^\s.:;!?|»”)\]]\s*$")
+# A cell of a lost table where nothing stands.
+_DASHES = ("-", "–", "—")
 # What a line at the edge of a page speaks of; such a line comes back on at least so many pages of so many lines.
 _FURNITURE = re.compile(
     r"\bpages?\b|paraphe|\bcapital\b|\brcs\b|\bsire[nt]\b|\br[ée]f\b|\bversion\b|confidentiel|©|www\.|@|\bt[ée]l\b|\bfax\b|\d+\s?/\s?\d+",
@@ -255,17 +261,19 @@ def cells_of(row: str) -> list[str]:
     """The cells of a row, as they are written."""
     if "|" in row:
         return row.strip().strip("|").split("|")
-    return row.strip().split("\t") if "\t" in row.strip() else _COLUMN.split(row.strip())
+    if "\t" in row.strip():
+        return row.strip().split("\t")
+    return LEADER.split(row.strip()) if _LEADERS.search(row) else _COLUMN.split(row.strip())
 
 
 def _is_row(words: str) -> bool:
     """Whether words are set in columns."""
-    return "|" in words or "\t" in words.strip() or bool(_COLUMNS.search(words))
+    return "|" in words or "\t" in words.strip() or bool(_COLUMNS.search(words) or _LEADERS.search(words))
 
 
 def _joins(above: _Line, line: _Line) -> bool:
     """Whether two lines are one paragraph."""
-    if is_item(line.words) or "|" in above.words or _is_row(line.words) or _COLUMNS.search(above.words):
+    if is_item(line.words) or above.words.strip() in _DASHES or "|" in above.words or _is_row(line.words) or _COLUMNS.search(above.words):
         return False
     first = line.words.lstrip()[:1]
     return first.islower() or (len(above.words) >= _WRAPPED and bool(_OPEN_END.search(above.words)))
@@ -277,6 +285,8 @@ def _sentences(text: str, lines: list[_Line]) -> Iterator[tuple[int, int]]:
         return
     start, end = lines[0].start, lines[-1].end
     for stop in _STOP.finditer(text, start, end):
+        if text[max(start, stop.start() - 2) : stop.start() + 1] == "...":
+            continue
         if text[stop.start()] == "." and _ABBREVIATION.search(text[max(start, stop.start() - 6) : stop.start() + 1]):
             continue
         yield from _pieces(text, start, stop.start() + 1)
