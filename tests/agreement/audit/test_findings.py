@@ -540,3 +540,9 @@ def test_terms_changed_alone_are_weighed_by_the_way_out_that_the_contract_opens(
 def test_a_question_is_asked_beside_words_that_share_its_object_only() -> None:
     licence = "Article 3 - Logiciel\n\nLe Client ne peut ni vendre ni céder le matériel à un tiers.\n"
     assert "civ-1216-cession" not in {*rules(licence), *asked(licence)}
+
+
+def test_a_sentence_that_holds_two_dangers_of_one_rule_has_both_told() -> None:
+    text = "Article 3 - Forfait\n\nNous pouvons changer nos prix et le contenu du forfait à tout moment en les affichant sur notre site.\n"
+    titles = {one.finding.title for one in told(text) if one.finding.rule == "civ-1103-1104-1193"}
+    assert titles == {"Prix relevé par le seul Prestataire", "Contenu du service changé par le seul Prestataire"}

@@ -12,6 +12,8 @@ from convenu.vocabulary import french
 from convenu.vocabulary.findings import Citation, Finding, Severity, Status
 
 WHOLE = "ensemble du contrat"
+# The kind of a finding that words show, and no value.
+TEXT = "text"
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +48,7 @@ class Told:
     law: tuple[Citation, ...] = ()
     terms: tuple[str, ...] = ()
 
-    def beside(self, quote: Quote, message: str, reading: Reading, *, kind: str = "text", silent: bool = False) -> AuditFinding:
+    def beside(self, quote: Quote, message: str, reading: Reading, *, kind: str = TEXT, silent: bool = False) -> AuditFinding:
         """The finding of some words of a contract, with what is said of them."""
         finding = Finding(
             rule=self.rule,

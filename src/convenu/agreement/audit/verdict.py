@@ -9,7 +9,7 @@ from datetime import date
 from decimal import Decimal
 from itertools import pairwise
 
-from convenu.agreement.audit.audit_finding import WHOLE, AuditFinding, article_of, changed
+from convenu.agreement.audit.audit_finding import TEXT, WHOLE, AuditFinding, article_of, changed
 from convenu.agreement.audit.cap_findings import cap_findings
 from convenu.agreement.audit.dangers import danger_findings
 from convenu.agreement.audit.dated_findings import dated_findings
@@ -189,8 +189,16 @@ def _same_fact(one: AuditFinding, other: AuditFinding) -> bool:
     if one.quote is None or other.quote is None:
         return False
     if one.finding.rule == other.finding.rule:
+        if _are_apart(one.finding, other.finding):
+            return False
         return one.quote.start < other.quote.end and other.quote.start < one.quote.end
     return bool(one.finding.terms) and (one.finding.terms, one.quote) == (other.finding.terms, other.quote)
+
+
+def _are_apart(one: Finding, other: Finding) -> bool:
+    """Whether two findings, both of words dangerous by themselves, speak of different terms: a sentence may hold two dangers."""
+    terms = [set(finding.terms) for finding in (one, other)]
+    return one.kind == other.kind == TEXT and all(terms) and not terms[0] & terms[1]
 
 
 def _told_by_the_comparison(finding: Finding) -> bool:
