@@ -69,6 +69,7 @@ _DANGER = frozenset(
         "opening",
         "silence",
         "tempered",
+        "firm",
         "cases",
     }
 )
@@ -344,6 +345,7 @@ def _danger(name: str, data: dict[str, Any], denials: tuple[Cue, ...]) -> Danger
         opening=data.get("opening", False),
         silence=data.get("silence", False),
         tempered=tuple(_evidence(name, one) for one in data.get("tempered", ())),
+        firm=data.get("firm", False),
     )
 
 
@@ -383,12 +385,14 @@ def _law(data: dict[str, Any]) -> tuple[Citation, ...]:
 
 
 def _nature(data: dict[str, Any]) -> NatureGuide:
-    refuse_others(data, frozenset({"trade", "data", "other_trades", "agreement"}), "nature.yaml")
+    refuse_others(data, frozenset({"trade", "data", "other_trades", "agreement", "levels", "lessons"}), "nature.yaml")
     return NatureGuide(
         trade=_cues("nature.yaml", data["trade"]),
         data=_cues("nature.yaml", data["data"]),
         other_trades=_cues("nature.yaml", data["other_trades"]),
         agreement=_cues("nature.yaml", data["agreement"]),
+        levels=_cues("nature.yaml", data["levels"]),
+        lessons=_cues("nature.yaml", data["lessons"]),
     )
 
 

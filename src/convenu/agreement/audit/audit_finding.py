@@ -18,11 +18,15 @@ TEXT = "text"
 
 @dataclass(frozen=True, slots=True)
 class AuditFinding:
-    """A finding with the words to read; none when nothing in the file speaks of it. `silent`: it tells what the contract does not say."""
+    """A finding with the words to read; none when nothing in the file speaks of it.
+
+    `silent`: it tells what the contract does not say. `firm`: a condition beside its words takes nothing from it.
+    """
 
     finding: Finding
     quote: Quote | None
     silent: bool = False
+    firm: bool = False
 
     def as_json(self) -> dict[str, Any]:
         """The shape of every finding, with its quote."""
@@ -30,7 +34,7 @@ class AuditFinding:
 
     def told_as(self, message: str, **others: Any) -> AuditFinding:
         """The same finding in other words."""
-        return AuditFinding(changed(self.finding, message=french.typography(message), **others), self.quote, self.silent)
+        return AuditFinding(changed(self.finding, message=french.typography(message), **others), self.quote, self.silent, self.firm)
 
     def weighed(self, why: str) -> AuditFinding:
         """The finding as a question, for its reader to weigh."""
@@ -48,7 +52,9 @@ class Told:
     law: tuple[Citation, ...] = ()
     terms: tuple[str, ...] = ()
 
-    def beside(self, quote: Quote, message: str, reading: Reading, *, kind: str = TEXT, silent: bool = False) -> AuditFinding:
+    def beside(
+        self, quote: Quote, message: str, reading: Reading, *, kind: str = TEXT, silent: bool = False, firm: bool = False
+    ) -> AuditFinding:
         """The finding of some words of a contract, with what is said of them."""
         finding = Finding(
             rule=self.rule,
@@ -63,7 +69,7 @@ class Told:
             law=self.law,
             remedy=french.typography(self.remedy),
         )
-        return AuditFinding(finding, quote, silent)
+        return AuditFinding(finding, quote, silent, firm)
 
 
 def changed(finding: Finding, **others: Any) -> Finding:

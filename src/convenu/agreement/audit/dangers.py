@@ -44,7 +44,7 @@ def danger_findings(reading: Reading, recognition: Recognition, *, on: date) -> 
                 law=danger.law,
                 terms=danger.terms,
             )
-            found = told.beside(quote, _message(danger, reading, on), reading, silent=danger.silence)
+            found = told.beside(quote, _message(danger, reading, on), reading, silent=danger.silence, firm=danger.firm)
             yield found.weighed(_TEMPERED) if looker.is_tempered(quote, danger.tempered) else found
 
 

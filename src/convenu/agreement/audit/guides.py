@@ -169,13 +169,16 @@ class RepealedGuide:
 class NatureGuide:
     """By which words a text is known as an IT service contract.
 
-    What the trade says, what those who process data say, what another trade says, and what makes an agreement.
+    What the trade says, what those who process data say, what another trade says, and what makes an agreement; how the opening names an
+    agreement on levels of service, or a text that only explains.
     """
 
     trade: tuple[Cue, ...]
     data: tuple[Cue, ...]
     other_trades: tuple[Cue, ...]
     agreement: tuple[Cue, ...]
+    levels: tuple[Cue, ...]
+    lessons: tuple[Cue, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -242,7 +245,8 @@ class Danger:
     `when`: sentences that show it, one is enough; `fact`: what was read that shows it; `also`: sentences that must stand somewhere too, one
     of each; `unless`: sentences that take it back; `parts`: what it lacks, more than `most_parts` of which take it back; `opening`: whether
     the words must stand where the parties are named; `silence`: whether it rests on what the contract does not say too, so that nothing is
-    told of a part of one; `tempered`: what, near the words in their article, makes of the finding a question.
+    told of a part of one; `tempered`: what, near the words in their article, makes of the finding a question; `firm`: whether its message
+    holds whatever condition stands beside the words.
     """
 
     name: str
@@ -263,6 +267,7 @@ class Danger:
     opening: bool
     silence: bool
     tempered: tuple[Evidence, ...]
+    firm: bool
 
     @property
     def legal(self) -> bool:

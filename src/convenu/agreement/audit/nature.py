@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from convenu.agreement.audit.cues import Cue
-from convenu.agreement.audit.guides import Recognition
+from convenu.agreement.audit.guides import NatureGuide, Recognition
 from convenu.agreement.audit.looking import Looker, Quote
 from convenu.agreement.audit.provisions import ProvisionStatus, ReadProvision
 
@@ -34,9 +34,15 @@ _FRAME = (
     "price",
 )
 _LEAST_FRAME = 3
+# What an agreement on levels of service promises.
+_LEVELS = ("service_levels", "incident_priority", "availability")
+# What shows that somebody is bound.
+_BOUND = ("parties", "governing_law_jurisdiction")
 _LEAST_CORE = 3
 _LEAST_AGREEMENT = 2
 _LEAST_TRADE = 3
+# An agreement on levels names few of the things that it is about.
+_LEAST_LEVELS_TRADE = 2
 # Parts of the sentences that speak of the trade: largely, and so much that the text need not look like a contract otherwise.
 _LARGELY = 0.15
 _MOSTLY = 0.2
@@ -64,8 +70,10 @@ def language_of(text: str, stop_words: Mapping[str, frozenset[str]]) -> str:
 
 
 def is_service_contract(looker: Looker, recognition: Recognition, provisions: Mapping[str, ReadProvision]) -> bool:
-    """Whether a text is an agreement, about IT services, and not of another trade."""
+    """Whether a text is an agreement, about IT services, and not of another trade; what only explains is none."""
     nature = recognition.nature
+    if _is_a_lesson(looker, nature, provisions):
+        return False
     trade, data = looker.sentences(nature.trade), looker.sentences(nature.data)
     share = len(trade | data) / max(1, len(looker.document.sentences))
     kinds = _kinds(looker, nature.trade)
@@ -73,7 +81,20 @@ def is_service_contract(looker: Looker, recognition: Recognition, provisions: Ma
     core = sum(provisions[key].status is not ProvisionStatus.ABSENT for key in _CORE)
     agreed = (core >= _LEAST_CORE and agreement >= _LEAST_AGREEMENT) or (core >= 1 and agreement > _LEAST_AGREEMENT and share >= _MOSTLY)
     about_it = kinds >= _LEAST_TRADE or share >= _LARGELY
-    return agreed and about_it and len(trade | data) > len(looker.sentences(nature.other_trades))
+    promised = kinds >= _LEAST_LEVELS_TRADE and _promises_levels(looker, nature, provisions)
+    return ((agreed and about_it) or promised) and len(trade | data) > len(looker.sentences(nature.other_trades))
+
+
+def _promises_levels(looker: Looker, nature: NatureGuide, provisions: Mapping[str, ReadProvision]) -> bool:
+    """Whether a text opens as an agreement on levels of service, and promises some: it is a part of a contract that says little else."""
+    opens = any(_opens_with(looker, cue) for cue in nature.levels)
+    return opens and any(provisions[key].status is ProvisionStatus.PRESENT for key in _LEVELS)
+
+
+def _is_a_lesson(looker: Looker, nature: NatureGuide, provisions: Mapping[str, ReadProvision]) -> bool:
+    """Whether a text opens as a guide, and nobody is party to it."""
+    opens = any(_opens_with(looker, cue) for cue in nature.lessons)
+    return opens and all(provisions[key].status is ProvisionStatus.ABSENT for key in _BOUND)
 
 
 def is_part(looker: Looker, recognition: Recognition, provisions: Mapping[str, ReadProvision]) -> bool:

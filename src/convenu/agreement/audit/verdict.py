@@ -132,6 +132,8 @@ def _is_danger(one: AuditFinding, dangers: tuple[AuditFinding, ...], read: ReadT
 
 def _is_conditional(one: AuditFinding, read: ReadTerms, looker: Looker, recognition: Recognition) -> bool:
     """Whether the words of a danger stand in a sentence, or before one, that puts a condition to it."""
+    if one.firm:
+        return False
     unknown_notice = _announced_days(one) is not None and "notice_period" not in read.quotes
     return one.quote is not None and (unknown_notice or looker.is_restricted(one.quote, recognition.conditions))
 

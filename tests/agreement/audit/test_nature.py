@@ -1,0 +1,60 @@
+"""What a text is: an agreement on levels of service is a part of an IT contract, a guide binds nobody, another trade is another."""
+
+from __future__ import annotations
+
+import pytest
+
+from convenu.agreement.audit.reading import Reading, read_contract
+from convenu.library.recognition import recognition
+from convenu.vocabulary.read_text import ReadText
+
+LEVELS = """# Accord de niveau de service
+
+La Société répond aux demandes de support du Client pour la version hébergée du logiciel de paie.
+
+## Urgente
+
+Le service est arrêté pour tous. La Société corrige l'incident dans un délai de 3 heures ouvrées.
+
+## Courante
+
+Une fonction est ralentie. La Société corrige l'anomalie dans un délai de 2 jours.
+"""
+GUIDE = """# Guide pratique du sous-traitant de données
+
+Ce guide explique comment un prestataire qui traite des données à caractère personnel pour un client tient son registre.
+
+## Le contrat
+
+Le contrat prévoit que le sous-traitant ne traite les données que sur instruction documentée, et garantit leur confidentialité.
+La responsabilité du sous-traitant peut être engagée. La convention dit la durée du traitement de données et sa résiliation.
+
+## La sécurité
+
+Le sous-traitant aide le responsable de traitement en cas de violation de données à caractère personnel.
+"""
+CLEANING = """Accord de niveau de service
+
+La Société assure le nettoyage des locaux et l'entretien des espaces verts du Client. Elle répond sous 4 heures à toute urgence.
+
+Une urgence de plomberie est traitée dans un délai de 2 heures, une fuite de toiture dans un délai de 1 jour.
+"""
+
+
+def read(words: str) -> Reading:
+    return read_contract(ReadText(name="texte.txt", text=words, blocks=()), recognition())
+
+
+def test_an_agreement_on_levels_of_service_is_a_part_of_an_it_contract() -> None:
+    reading = read(LEVELS)
+    assert (reading.is_service_contract, reading.is_part) == (True, True)
+
+
+@pytest.mark.parametrize("words", [GUIDE, CLEANING, LEVELS.replace("Accord de niveau de service", "Notre support")])
+def test_what_teaches_or_is_of_another_trade_or_promises_nothing_by_agreement_is_none(words: str) -> None:
+    assert not read(words).is_service_contract
+
+
+def test_a_guide_that_binds_parties_is_a_contract() -> None:
+    parties = "Entre la société Alder, prestataire, et la société Brume, cliente.\n\nLe présent contrat est soumis au droit français.\n"
+    assert read(f"{GUIDE}\n{parties}").is_service_contract
