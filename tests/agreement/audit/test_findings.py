@@ -150,6 +150,26 @@ def test_a_refused_reversibility_is_told_as_refused() -> None:
     assert "écarte toute réversibilité" in messages("Article 3 - Sortie\n\nLe Prestataire ne doit aucune prestation de réversibilité.\n")
 
 
+def test_an_online_service_that_refuses_reversibility_is_told_under_the_regulation_and_once() -> None:
+    text = (
+        "Article 3 - Sortie\n\nLes machines virtuelles sont louées au mois. Les services ne comprennent pas d'obligation de réversibilité, "
+        "à l'exception de la console où le Client exporte ses fichiers.\n"
+    )
+    refused = [one for one in told(text) if one.quote is not None and "réversibilité" in one.quote.text]
+    assert [(one.finding.rule, one.finding.status.value) for one in refused] == [("dataact-25", "found")]
+
+
+def test_late_payment_left_to_the_law_lacks_its_rate_as_much_as_its_fee() -> None:
+    text = "Article 3 - Retard\n\nTout paiement en retard entraîne des pénalités conformément à la loi.\n"
+    (late,) = [one.finding for one in told(text) if one.finding.rule == "com-l441-10-penalites"]
+    assert set(late.terms) == {"late_rate", "recovery_fee"}
+
+
+def test_legal_interest_is_a_rate_under_the_floor_whatever_its_words() -> None:
+    text = "Article 3 - Retard\n\n- Intérêts légaux de retard\n\n- Indemnité forfaitaire de recouvrement de 40 euros\n"
+    assert "Le taux convenu (l’intérêt légal, soit" in messages(text)
+
+
 def test_what_ends_save_for_reversibility_refuses_none() -> None:
     text = "Article 3 - Sortie\n\nLes commandes ne survivent pas au contrat, sauf le temps de la réversibilité.\n"
     assert "écarte toute réversibilité" not in messages(text)
@@ -189,7 +209,7 @@ LIMIT = "Article 3 - Responsabilité\n\nLa responsabilité du Prestataire est li
         ("no_liability_cap", "Au total, l'indemnisation du Client n'excède pas ce qu'il a versé dans l'année."),
         ("no_liability_cap", "Le Prestataire répond de ses fautes dans la limite de 50 000 euros par an."),
         ("missing_provision", "En partant, le Client récupère ses fichiers et ses mots de passe auprès du Prestataire."),
-        ("com-l441-10-penalites", "Tout retard de règlement ouvre droit aux intérêts prévus par la loi et à l'indemnité forfaitaire."),
+        ("com-l441-10-penalites", "Tout retard de règlement ouvre droit à des intérêts et à l'indemnité forfaitaire."),
     ],
 )
 def test_what_leaves_a_trace_in_the_file_is_asked_and_never_said_to_lack(rule: str, sentence: str) -> None:

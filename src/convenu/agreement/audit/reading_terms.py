@@ -99,7 +99,7 @@ def _absent(looker: Looker, reading: Reading, recognition: Recognition) -> set[s
     lacking = {key for key, provision in reading.provisions.items() if provision.status is ProvisionStatus.ABSENT}
     lacking -= left_to_another(looker, recognition)
     absent = {term for guide in recognition.provisions if guide.key in lacking for term in guide.terms}
-    if reading.provisions["late_penalties"].status is ProvisionStatus.PRESENT:
+    if reading.provisions["late_penalties"].status is not ProvisionStatus.ABSENT:
         absent.add("recovery_fee")
     return absent
 
@@ -167,7 +167,9 @@ def _non_solicitation(value: ReadValue, _: Reading) -> list[tuple[str, Any]]:
 
 
 _MONTHS_A_YEAR = 12
-_AT_THE_LEGAL_RATE = re.compile(r"\btaux\s+(?:de\s+l[’']|d[’'])?\s*(?:int[ée]r[êe]t\s+)?l[ée]gal", re.IGNORECASE)
+_AT_THE_LEGAL_RATE = re.compile(
+    r"\btaux\s+(?:de\s+l[’']|d[’'])?\s*(?:int[ée]r[êe]t\s+)?l[ée]gal|\bint[ée]r[êe]ts\s+l[ée]gaux\s+de\s+retard", re.IGNORECASE
+)
 _PERIOD = re.compile(
     r"%\s*(?:\)\s*)?(?:(?P<month>par mois|mensuel|le mois)|par an|annuel|l[’']an)|taux\s+(?:(?P<monthly>mensuel)|annuel)", re.IGNORECASE
 )

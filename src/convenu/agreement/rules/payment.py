@@ -113,12 +113,21 @@ def _rate(look: Look) -> Iterator[Hit]:
     if agreed < floor and not rate.at_least_legal_floor:
         written_as_the_law = rate.kind is LateRateKind.ECB_PLUS and agreed == look.number("late_rate_default")
         yield Hit(
-            message=f"Le taux convenu ({french.number(agreed)} %) est inférieur au plancher de trois fois le taux légal "
+            message=f"Le taux convenu ({_told(rate, agreed)}) est inférieur au plancher de trois fois le taux légal "
             f"({french.number(floor)} % au {french.day(look.on)}).",
             terms=("late_rate",),
             change=_LEGAL_RATE,
             severity=Severity.LOW if written_as_the_law else None,
         )
+
+
+def _told(rate: LateRate, agreed: Decimal) -> str:
+    """The rate as agreed: one that refers to the law's interest has no figure of its own."""
+    figure = f"{french.number(agreed)} %"
+    if rate.kind is LateRateKind.LEGAL_MULTIPLE and rate.multiple:
+        times = "l’intérêt légal" if rate.multiple == 1 else f"{french.number(rate.multiple)} fois l’intérêt légal"
+        return f"{times}, soit {figure}"
+    return figure
 
 
 def _agreed_rate(look: Look, rate: LateRate) -> Decimal:
