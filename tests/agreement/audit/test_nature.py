@@ -40,6 +40,20 @@ La Société assure le nettoyage des locaux et l'entretien des espaces verts du 
 Une urgence de plomberie est traitée dans un délai de 2 heures, une fuite de toiture dans un délai de 1 jour.
 """
 
+LET = """Location et entretien bureautiques
+
+Entre la société Orme Bureautique, ci-après le Loueur, et le cabinet des docteurs Valmy et Serre, ci-après le Locataire.
+
+1. Le Loueur met à disposition un multifonction, des ordinateurs, un standard téléphonique et un accès internet pour la salle des patients.
+2. Le Locataire paie un loyer mensuel de 410 euros, prélevé le 5. Tout loyer impayé entraîne la résiliation du contrat.
+3. Le locataire est responsable du matériel loué ; il prévient le Loueur, qui remet en état le copieur sous 8 heures.
+4. Le contrat de location dure 60 mois. Le tribunal de commerce d'Évreux est compétent.
+"""
+CARS = LET.replace(
+    "un multifonction, des ordinateurs, un standard téléphonique et un accès internet pour la salle des patients", "deux véhicules"
+)
+CARS = CARS.replace("bureautiques", "de véhicules").replace("Bureautique", "Automobile").replace("le copieur", "le véhicule")
+
 
 def read(words: str) -> Reading:
     return read_contract(ReadText(name="texte.txt", text=words, blocks=()), recognition())
@@ -50,7 +64,11 @@ def test_an_agreement_on_levels_of_service_is_a_part_of_an_it_contract() -> None
     assert (reading.is_service_contract, reading.is_part) == (True, True)
 
 
-@pytest.mark.parametrize("words", [GUIDE, CLEANING, LEVELS.replace("Accord de niveau de service", "Notre support")])
+def test_office_machines_and_lines_let_to_a_client_are_an_it_contract() -> None:
+    assert read(LET).is_service_contract
+
+
+@pytest.mark.parametrize("words", [GUIDE, CLEANING, CARS, LEVELS.replace("Accord de niveau de service", "Notre support")])
 def test_what_teaches_or_is_of_another_trade_or_promises_nothing_by_agreement_is_none(words: str) -> None:
     assert not read(words).is_service_contract
 
