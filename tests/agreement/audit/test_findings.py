@@ -170,6 +170,14 @@ def test_legal_interest_is_a_rate_under_the_floor_whatever_its_words() -> None:
     assert "Le taux convenu (l’intérêt légal, soit" in messages(text)
 
 
+@pytest.mark.parametrize(("sole", "found"), [("exclusivement compétent", True), ("compétent", False)])
+def test_two_courts_that_are_each_the_only_one_contradict_each_other(sole: str, found: bool) -> None:
+    opening = OPENING.replace("Tout litige relève du tribunal de commerce de Laval.", f"Le tribunal de commerce de Laval est {sole}.")
+    text = f"Article 3 - Litiges\n\nPour tout litige, le tribunal de commerce de Nevers est {sole}.\n"
+    assert ("contradictory_values" in rules(text, opening=opening)) is found
+    assert ("contradictory_values" in asked(text, opening=opening)) is not found
+
+
 def test_what_ends_save_for_reversibility_refuses_none() -> None:
     text = "Article 3 - Sortie\n\nLes commandes ne survivent pas au contrat, sauf le temps de la réversibilité.\n"
     assert "écarte toute réversibilité" not in messages(text)

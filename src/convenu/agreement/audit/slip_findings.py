@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice
 
@@ -47,6 +47,8 @@ _CONTRADICTORY = _Slip("contradictory_values", "Deux valeurs pour un même point
 _SETTLED = _Slip("contradictory_values", "Deux valeurs pour un même point", Severity.LOW)
 # Days to pay, limits in euros, towns and hours are written of other things too: that two of them speak of one point is asked, not told.
 _SHARED_WORDS = frozenset({"payment_terms_days", "liability_cap", "jurisdiction_city", "service_hours"})
+# Two courts that both have alone the power to judge contradict each other, whatever they are named for.
+_EXCLUSIVE = re.compile(r"exclusi|seule?s? (?:le |la |les )?(?:tribuna|comp[ée]tent)", re.IGNORECASE)
 _TO_PAY = re.compile(
     r"paiement|\bpay(?:able|er|ez|ent|é)|\br[èe]gl(?:ement|[ée]|er|ez|able)|acquitt|exigible|(?<!de )\bpaye\b", re.IGNORECASE
 )
@@ -97,9 +99,16 @@ def _contradictions(reading: Reading) -> Iterator[AuditFinding]:
             slip = _SETTLED
             message += " Ses règles de préséance peuvent désigner celle qui vaut : corriger l’autre."
         found = _finding(slip, message, "Garder une seule valeur, à un seul endroit.", others[0][1], reading)
-        if value.key in _SHARED_WORDS:
+        if value.key in _SHARED_WORDS and not _both_exclusive(value, others):
             found = found.told_as(f"{message} Parlent-elles bien du même point ?", status=Status.NOT_VERIFIABLE)
         yield found
+
+
+def _both_exclusive(value: ReadValue, others: Sequence[tuple[object, Quote]]) -> bool:
+    """Whether two towns are each named as the only court."""
+    return value.key == "jurisdiction_city" and all(
+        _EXCLUSIVE.search(quote.text) for quote in (value.quote, *(quote for _, quote in others))
+    )
 
 
 def _of_one_point(value: ReadValue, other: object, quote: Quote) -> bool:
