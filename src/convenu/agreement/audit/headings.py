@@ -23,8 +23,10 @@ _MARKDOWN = re.compile(r"^(#{1,6})\s*(?=[^\s#])(?P<rest>.+?)\s*#*\s*$")
 _BOLD = re.compile(r"^\s*(\*\*|__)(?P<rest>[^*_].{0,120}?)\1\s*:?\s*$")
 _MARKS = re.compile(r"[*_`\\]+")
 _NUMBER = r"(?:premier|1\s?er|[IVXLC]{1,6}|\d{1,3})(?:\s?[.-]\s?\d{1,2}){0,4}"
+_UNITS = "premi[eè]re|un|deux|trois|quatre|cinq|six|sept|huit|neuf|dix|onze|douze|treize|quatorze|quinze|seize"
+_IN_LETTERS = rf"(?:(?:vingt|trente|quarante|dix)(?:[- ](?:et[- ])?(?:{_UNITS}))?|{_UNITS})"
 _NAMED = re.compile(
-    rf"^(?P<name>article|art\.?|clause|chapitre|titre|section|partie|annexe|§)\s*(?:n\s?[°ºo]\s*)?(?P<number>{_NUMBER}|[A-H])(?![\w])\s*[.:)\]–—-]*\s*(?P<title>.*)$",
+    rf"^(?P<name>article|art\.?|clause|chapitre|titre|section|partie|annexe|§)\s*(?:n\s?[°ºo]\s*)?(?P<number>{_IN_LETTERS}|{_NUMBER}|[A-H])(?![\w])\s*[.:)\]–—-]*\s*(?P<title>.*)$",
     re.IGNORECASE,
 )
 _DECIMAL = re.compile(r"^(?P<number>\d{1,2}(?:\.\d{1,2}){0,4})(?:\s*[.):°–—-]+\s*|\s+)(?P<title>[^\W\d_].*)$")
@@ -70,7 +72,9 @@ def heading_in(line: str, *, before: str, after: str, told: int | None = None) -
         return Heading(number, title, len(markdown[1]))
     if told is not None:
         number, title = _parted(_bare(stripped))
-        return Heading(number, title, told)
+        # A file may take the first line of a numbered paragraph for a title: it is read as a sentence too.
+        said = len(line) if len(title.split()) > _RUN_IN_WORDS and _VERB.search(title) else None
+        return Heading(number, title, told, said)
     if "|" in stripped or _BULLET.match(line):
         return None
     bold = _BOLD.match(stripped)
