@@ -7,7 +7,7 @@ import pytest
 from convenu.agreement.audit.marks import marks_of
 from convenu.agreement.audit.references import references_of
 from convenu.agreement.audit.segmentation import segmented
-from convenu.vocabulary.read_text import ReadText
+from convenu.vocabulary.read_text import ReadBlock, ReadKind, ReadText
 
 BODY = "Le prestataire assure la maintenance des serveurs pendant toute la durée du contrat, selon les règles de l'art."
 
@@ -29,10 +29,18 @@ def _labels(text: str) -> list[str]:
         ("Clause n° 5 : Tarifs", "5 Tarifs"),
         ("Annexe B - Niveaux de service", "B Niveaux de service"),
         ("Assurances", "Assurances"),
+        ("Article vingt-deux. Assurances", "vingt-deux Assurances"),
     ],
 )
 def test_a_heading_is_known_whatever_its_style(line: str, label: str) -> None:
     assert _labels(f"{line}\n\n{BODY}\n") == [label]
+
+
+def test_a_numbered_line_that_the_file_takes_for_a_title_and_that_is_a_sentence_is_read_too() -> None:
+    text = "5.1 Le centre de services est ouvert du lundi au vendredi de 8 h 30 à 18 h\n30, sauf les jours fériés.\n"
+    heading = ReadBlock(kind=ReadKind.HEADING, start=0, end=text.index("\n"), level=2)
+    document = segmented(ReadText(name="x", text=text, blocks=(heading,)))
+    assert [text[one.start : one.end] for one in document.sentences] == [text.strip()]
 
 
 def test_a_title_at_the_head_of_its_paragraph_opens_an_article_and_its_words_are_kept() -> None:
