@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from django.test import Client
 from django.urls import reverse
+from docx import Document
 
 from convenu.actions.clients import add_client
 from convenu.store.audits import StoredAudit
@@ -70,6 +71,19 @@ def test_a_report_shows_each_finding_beside_its_words_and_what_to_confirm(house:
         assert said in shown
     assert "<blockquote>" in shown
     assert "Faire entrer ce contrat" not in shown
+
+
+def test_the_articles_in_which_nothing_was_recognised_are_named_on_the_page_and_in_the_reports(house: House, alice: Client) -> None:
+    odd = (
+        "Article 9 – Le jardin\n\nLes arbres de la cour gardent leurs feuilles jusqu'en novembre ; on les ramasse ensuite au pied du mur, "
+    )
+    alice.post(
+        AUDITS, {"contracts": upload("ancien.txt", f"{OLD_CONTRACT}\n{odd}et rien d'autre n'en est dit nulle part.\n"), "segment": ""}
+    )
+    page = words(alice, reverse("audit", args=[only(house).pk]))
+    assert "<li>Article 9 – Le jardin" in page
+    report = alice.get(reverse("audit_file", args=[only(house).pk, "docx"])).content
+    assert "Le jardin" in "".join(one.text for one in Document(io.BytesIO(report)).paragraphs)
 
 
 def test_terms_confirmed_all_at_once_open_a_contract_of_the_estate(house: House, alice: Client) -> None:

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import click
 
-from convenu.agreement.audit.audit import Audit, audit
+from convenu.agreement.audit.audit import UNREAD_ARTICLES, Audit, audit
 from convenu.agreement.audit.comparison import Stance
 from convenu.agreement.audit.portfolio import PortfolioLine, line_of
 from convenu.agreement.audit.provisions import ProvisionStatus
@@ -138,6 +138,8 @@ def as_text(one: Audit) -> Iterator[str]:
         labels = [position.label for position in one.comparison if position.stance is stance]
         if labels:
             yield f"{'Manque' if stance is Stance.MISSING else 'À négocier'} : {', '.join(labels)}."
+    if one.unread:
+        yield f"Articles où rien n’a été reconnu : {' ; '.join(_short(quote.text) for quote in one.unread)}. {UNREAD_ARTICLES}"
     present = sum(provision.status is ProvisionStatus.PRESENT for provision in one.reading.provisions.values())
     told = f"{_counted(len(one.findings), 'constat')}, {_counted(present, 'stipulation')} présente{'s' if present > 1 else ''}"
     yield f"{told} sur {len(one.reading.provisions)}, au {french.day(one.on)}."

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import replace
 
-from convenu.agreement.audit.audit import Audit
+from convenu.agreement.audit.audit import UNREAD_ARTICLES, Audit
 from convenu.agreement.audit.audit_finding import AuditFinding
 from convenu.agreement.audit.comparison import Stance, worst_first
 from convenu.agreement.audit.looking import Quote
@@ -28,6 +28,8 @@ from convenu.vocabulary.read_text import ReadText
 TITLE = "Audit d’un contrat"
 FORMATS = (".pdf", ".docx")
 MOST_IN_BRIEF = 8
+# Letters of a heading told among others.
+LONGEST_HEADING = 90
 LONGEST_IN_BRIEF = 240
 _NO_BRAND = Brand(name="Convenu")
 
@@ -67,6 +69,12 @@ def place_of(document: ReadText, quote: Quote) -> str:
         return ""
     known = (("page", block.position.page), ("paragraphe", block.position.paragraph))
     return ", ".join(f"{name} {number}" for name, number in known if number is not None)
+
+
+def heading_of(quote: Quote) -> str:
+    """The words of a heading in one short line."""
+    words = " ".join(quote.text.split())
+    return words if len(words) <= LONGEST_HEADING else f"{words[:LONGEST_HEADING].rstrip()}…"
 
 
 def _chapters(audit: Audit) -> Iterator[Chapter]:
@@ -247,6 +255,9 @@ def _not_understood(audit: Audit) -> Iterator[Block]:
         unread = [guide.label for guide in audit.recognition.values if guide.key not in audit.reading.values]
         if unread:
             lines.append(_labelled("Valeurs non trouvées", f"{' ; '.join(unread)}."))
+        if audit.unread:
+            titles = " ; ".join(f"« {heading_of(one)} »" for one in audit.unread)
+            lines.append(_labelled("Articles où rien n’a été reconnu", f"{titles}. {UNREAD_ARTICLES}"))
     yield Bullets(tuple(lines)) if lines else _sentence("Tout le document a été lu.")
 
 

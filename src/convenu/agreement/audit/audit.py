@@ -10,12 +10,15 @@ from convenu.agreement.audit.areas import Area, areas_of
 from convenu.agreement.audit.audit_finding import AuditFinding
 from convenu.agreement.audit.comparison import Position, compare, segment_of
 from convenu.agreement.audit.guides import Recognition
+from convenu.agreement.audit.looking import Quote
 from convenu.agreement.audit.reading import Reading, read_contract
 from convenu.agreement.audit.verdict import verdict_on
 from convenu.agreement.check import blocks_signature
 from convenu.agreement.library import Library
 from convenu.vocabulary.read_text import ReadText
 
+# Told beside the articles in which nothing was recognised.
+UNREAD_ARTICLES = "Ce que l’audit tient pour manquant s’y trouve peut-être : à lire."
 _LANGUAGES = {"en": "anglais", "de": "allemand", "es": "espagnol", "nl": "néerlandais", "it": "italien"}
 
 
@@ -67,6 +70,11 @@ class Audit:
         said.extend(area.remark for area in self.areas)
         return tuple(said)
 
+    @property
+    def unread(self) -> tuple[Quote, ...]:
+        """The headings of the articles in which nothing was recognised, of a contract that is judged."""
+        return self.reading.unread if self.comparison else ()
+
     def as_json(self) -> dict[str, Any]:
         """The shape of `convenu audit FILE --json`; positions are offsets in the text that `--text` prints."""
         return {
@@ -84,6 +92,7 @@ class Audit:
             "findings": [one.as_json() for one in self.findings],
             "to_verify": [one.as_json() for one in self.to_verify],
             "comparison": [one.as_json() for one in self.comparison],
+            "unread": [one.as_json() for one in self.unread],
         }
 
 

@@ -32,12 +32,13 @@ class ProvisionStatus(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReadProvision:
-    """One type of provision in one contract, with the words it was seen by."""
+    """One type of provision in one contract, with the words it was seen by and every article where it was."""
 
     key: str
     label: str
     status: ProvisionStatus
     quotes: tuple[Quote, ...]
+    articles: frozenset[int] = frozenset()
 
     def as_json(self) -> dict[str, object]:
         """The status and the quotes."""
@@ -76,12 +77,9 @@ def _read(looker: Looker, guide: ProvisionGuide, elsewhere: frozenset[int]) -> R
     full, left = _under_headings(looker, guide, trapped, elsewhere)
     if operative or full:
         best = sorted(operative, key=lambda one: not looker.titled(guide.headings, looker.document.sentences[one.sentence].article))
-        quotes = (*(looker.quote_of(one) for one in best[:MOST_QUOTES]), *full)
-        return _provision(guide, ProvisionStatus.PRESENT, quotes)
+        return _provision(looker, guide, ProvisionStatus.PRESENT, best, full)
     named += _kept(looker, guide, guide.partial, trapped)
-    if named or left:
-        return _provision(guide, ProvisionStatus.PARTIAL, (*(looker.quote_of(one) for one in named), *left))
-    return _provision(guide, ProvisionStatus.ABSENT, ())
+    return _provision(looker, guide, ProvisionStatus.PARTIAL if named or left else ProvisionStatus.ABSENT, named, left)
 
 
 def _kept(looker: Looker, guide: ProvisionGuide, evidence: Iterable[Evidence], trapped: frozenset[int]) -> list[Seen]:
@@ -100,11 +98,11 @@ def _defines(looker: Looker, seen: Seen) -> bool:
 
 def _under_headings(
     looker: Looker, guide: ProvisionGuide, trapped: frozenset[int], elsewhere: frozenset[int]
-) -> tuple[list[Quote], list[Quote]]:
-    """The headings with an operative text, and those whose text leaves the matter to another document."""
+) -> tuple[list[int], list[int]]:
+    """The articles whose heading has an operative text, and those whose text leaves the matter to another document."""
     needed = looker.sentences(guide.heading_needs)
-    full: list[Quote] = []
-    left: list[Quote] = []
+    full: list[int] = []
+    left: list[int] = []
     for article in range(1, len(looker.document.articles)):
         if article in looker.document.definitions and not guide.in_definitions:
             continue
@@ -117,7 +115,7 @@ def _under_headings(
         by_reference = words < _REFERENCE_WORDS and any(index in elsewhere for index in body)
         if not by_reference and guide.heading_needs and not any(index in needed for index in body):
             continue
-        (left if by_reference else full).append(looker.heading(article))
+        (left if by_reference else full).append(article)
     return full, left
 
 
@@ -127,6 +125,12 @@ def _misled(looker: Looker, guide: ProvisionGuide, article: int) -> bool:
     return any(looker.title_matches(guide.heading_traps, one) for one in (article, *above))
 
 
-def _provision(guide: ProvisionGuide, status: ProvisionStatus, quotes: tuple[Quote, ...]) -> ReadProvision:
+def _provision(
+    looker: Looker, guide: ProvisionGuide, status: ProvisionStatus, seen: Sequence[Seen], headed: Sequence[int]
+) -> ReadProvision:
+    """A provision with the first sentences and headings it was seen by, and every article where it was."""
+    quotes = (*map(looker.quote_of, seen[:MOST_QUOTES]), *map(looker.heading, headed))
     once = tuple({(quote.start, quote.end): quote for quote in quotes}.values())[:MOST_QUOTES]
-    return ReadProvision(key=guide.key, label=guide.label, status=status, quotes=once)
+    below = (one for article in headed for one in looker.document.under[article])
+    articles = frozenset((*(looker.document.sentences[one.sentence].article for one in seen), *below))
+    return ReadProvision(key=guide.key, label=guide.label, status=status, quotes=once, articles=articles)

@@ -8,7 +8,7 @@ from decimal import Decimal
 from typing import Any
 
 from convenu.agreement.audit.guides import Recognition
-from convenu.agreement.audit.looking import Looker
+from convenu.agreement.audit.looking import Looker, Quote
 from convenu.agreement.audit.marks import Mark, marks_of
 from convenu.agreement.audit.nature import FRENCH, ChosenLaw, foreign_law, is_part, is_service_contract, language_of
 from convenu.agreement.audit.old_law import Repealed, repealed_articles
@@ -19,6 +19,7 @@ from convenu.agreement.audit.read_levels import ReadLevel, read_levels
 from convenu.agreement.audit.read_values import ReadValue, read_values, settled
 from convenu.agreement.audit.references import References, references_of
 from convenu.agreement.audit.segmentation import Document, segmented
+from convenu.agreement.audit.unread import unread_articles
 from convenu.vocabulary.read_text import ReadText
 
 # Sentences and titles that must show the provider handling data for it to be supposed.
@@ -30,7 +31,8 @@ class Reading:
     """A contract as read. In another language than French nothing is looked for, and provisions and values are empty.
 
     `is_part`: it is an annex or a part of one, and leaves what it does not say to the rest; `handles_data`: personal data of the client's
-    people pass through the provider's hands; `lasts`: the services go on from month to month or from year to year.
+    people pass through the provider's hands; `lasts`: the services go on from month to month or from year to year; `unread`: the headings
+    of the articles in which nothing was recognised.
     """
 
     document: Document
@@ -46,6 +48,7 @@ class Reading:
     marks: tuple[Mark, ...]
     repealed: tuple[Repealed, ...]
     references: References
+    unread: tuple[Quote, ...] = ()
 
     @property
     def in_french(self) -> bool:
@@ -97,6 +100,7 @@ def read_contract(source: ReadText, recognition: Recognition) -> Reading:
         marks=marks,
         repealed=repealed_articles(looker, recognition),
         references=references,
+        unread=tuple(unread_articles(looker, provisions, read.values())),
     )
 
 

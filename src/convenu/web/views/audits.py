@@ -24,7 +24,7 @@ from convenu.agreement.audit.comparison import Position, Stance, worst_first
 from convenu.agreement.audit.looking import Quote
 from convenu.agreement.audit.value_words import said_value
 from convenu.agreement.term_words import lines_of
-from convenu.documents.audit_report import place_of, summary
+from convenu.documents.audit_report import heading_of, place_of, summary
 from convenu.store.audits import StoredAudit
 from convenu.store.work import WorkState
 from convenu.terms.contract import Terms
@@ -256,6 +256,7 @@ def _report(stored: StoredAudit) -> dict[str, Any]:
             ShownPosition(position, one.reading.provisions[position.provision].status.label) for position in worst_first(one.comparison)
         ],
         "missing": [position for position in one.comparison if position.stance is Stance.MISSING],
+        "unread_articles": [ShownQuote(heading_of(quote), place_of(one.reading.document.source, quote)) for quote in one.unread],
         "unread": [guide.label for guide in one.recognition.values if guide.key not in one.reading.values] if one.findings else [],
     }
 

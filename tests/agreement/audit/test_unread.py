@@ -1,0 +1,49 @@
+"""What was not recognised in a contract is told, article by article, beside what it is held to lack."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from convenu.agreement.audit.audit import Audit, audit
+from convenu.library import loader
+from convenu.library.recognition import recognition
+from convenu.vocabulary.read_text import ReadText
+
+CONTRACT = """Contrat de maintenance informatique entre la société Frêne, prestataire, et la société Tilleul, cliente.
+
+Article 1 - Objet
+Le Prestataire assure la maintenance des serveurs, des logiciels et des postes de travail du Client, et le support informatique à distance.
+
+Article 2 - Définitions
+Le mot « poste » désigne tout ordinateur du Client, et le mot « serveur » toute machine qui partage des fichiers ou des logiciels.
+
+Article 3 - Le jardin
+Les arbres de la cour gardent leurs feuilles jusqu'en novembre ; on les ramasse ensuite au pied du mur, et rien de plus n'est dit.
+
+Article 4 - La devise
+Aller loin, ensemble.
+
+Article 5 - Durée
+Le contrat est conclu pour une durée de trois ans. Il est soumis au droit français et au tribunal de commerce de Laval.
+
+Article 6 - Prix
+Le prix est de 900 euros par mois, payable à trente jours de la facture.
+"""
+
+
+def judged(words: str) -> Audit:
+    return audit(ReadText(name="contrat.txt", text=words, blocks=()), loader.current(), recognition(), on=date(2026, 11, 26))
+
+
+def test_an_article_of_some_length_in_which_nothing_is_recognised_is_told_by_its_heading() -> None:
+    one = judged(CONTRACT)
+    assert [" ".join(quote.text.split()) for quote in one.unread] == ["Article 3 - Le jardin"]
+    assert one.as_json()["unread"] == [quote.as_json() for quote in one.unread]
+    assert all(CONTRACT[quote.start : quote.end] == quote.text for quote in one.unread)
+
+
+def test_what_is_not_judged_tells_no_article() -> None:
+    assert (
+        judged("Une recette : des poires, du sucre, de la patience, et le jardin que l'on regarde par la fenêtre en attendant.").unread
+        == ()
+    )
