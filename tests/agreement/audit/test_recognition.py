@@ -12,10 +12,8 @@ import pytest
 
 from convenu.agreement.audit.looking import Looker
 from convenu.agreement.audit.provisions import read_provisions
-from convenu.agreement.audit.read_cap import read_liability_cap
-from convenu.agreement.audit.read_hours import read_service_hours
 from convenu.agreement.audit.read_levels import read_levels
-from convenu.agreement.audit.read_values import read_values
+from convenu.agreement.audit.reading import values_of
 from convenu.agreement.audit.second_look import doubts_on
 from convenu.agreement.audit.segmentation import segmented
 from convenu.library import loader
@@ -42,11 +40,7 @@ def test_a_case_beside_a_type_of_provision_is_read_as_its_lawyer_says(key: str, 
 def test_a_case_beside_the_values_is_read_as_its_lawyer_says(case: Mapping[str, Any]) -> None:
     known = recognition()
     looker = Looker(segmented(ReadText(name="case", text=case["text"], blocks=())))
-    values = read_values(looker, known)
-    told = {key: one.value for key, one in values.items()}
-    for one in (read_liability_cap(looker, known, values.get("liability_cap_months")), read_service_hours(looker)):
-        if one is not None:
-            told[one.key] = one.value
+    told = {key: one.value for key, one in values_of(looker, known).items()}
     levels = [level.as_json() for level in read_levels(looker)]
     for key, value in case["values"].items():
         if key == "sla":

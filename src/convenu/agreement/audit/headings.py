@@ -40,6 +40,8 @@ _VERB = re.compile(
     re.IGNORECASE,
 )
 _ENDS = (".", ";", ",", "!", "?")
+# A line in capitals that the next one, in small letters, ends.
+_GOES_ON = re.compile(r"\s(?:DE|DU|DES|LA|LE|LES|AUX?|À|ET|PAR|SUR)$")
 # « 2 Heures Ouvrées », a cell that its table lost: a number and what it counts.
 _COUNTED = re.compile(r"^\d{1,3}\s+(?:minutes?|heures?|jours?|semaines?|mois|ans?|années?)\b", re.IGNORECASE)
 _PARTS = ("chapitre", "titre", "partie", "section", "annexe")
@@ -75,8 +77,10 @@ def heading_in(line: str, *, before: str, after: str, told: int | None = None) -
         # A file may take the first line of a numbered paragraph for a title: it is read as a sentence too.
         said = len(line) if len(title.split()) > _RUN_IN_WORDS and _VERB.search(title) else None
         return Heading(number, title, told, said)
-    if "|" in stripped or _BULLET.match(line):
+    if "|" in stripped or (_GOES_ON.search(stripped) and not _in_capitals(_bare(after))):
         return None
+    if _BULLET.match(line):
+        return _lettered(line)
     bold = _BOLD.match(stripped)
     bare = _bare(stripped)
     numbered = _numbered(bare, line)
@@ -99,6 +103,15 @@ def is_contents(line: str) -> bool:
 def is_item(line: str) -> bool:
     """Whether a line is an item of a list."""
     return bool(_BULLET.match(line))
+
+
+def _lettered(line: str) -> Heading | None:
+    """« h) NOTRE RESPONSABILITÉ » heads an article; « h) le prix » is an item of a list."""
+    found = _BULLET.match(line)
+    letter, title = ("", "") if found is None else (found[0].strip(" )"), _bare(line[found.end() :]))
+    if not letter.isalpha() or not _in_capitals(title) or len(title.split()) > _RUN_IN_WORDS:
+        return None
+    return Heading(letter, title.rstrip(" :"), _ARTICLE)
 
 
 def _numbered(bare: str, line: str) -> Heading | None:

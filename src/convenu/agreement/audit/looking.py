@@ -72,15 +72,17 @@ class Looker:
     @cached_property
     def cells(self) -> tuple[tuple[int, tuple[str, ...]], ...]:
         """The cells of each row, and the two sides of the colon of each sentence that begins with a name, in the shadow's letters."""
-        told: list[tuple[int, tuple[str, ...]]] = []
-        for index, sentence in enumerate(self.document.sentences):
-            words = self.document.text[sentence.start : sentence.end]
-            if sentence.row:
-                told.append((index, tuple(plain(cell) for cell in cells_of(words))))
-            elif words.find(":", 0, _LONGEST_NAME) > 0 and "\n" not in words[: words.find(":")]:
-                name, _, rest = words.partition(":")
-                told.append((index, (plain(name), plain(rest))))
-        return tuple(told)
+        written = ((index, self.written_cells(index)) for index in range(len(self.document.sentences)))
+        return tuple((index, tuple(plain(cell) for cell in cells)) for index, cells in written if cells)
+
+    def written_cells(self, index: int) -> tuple[str, ...]:
+        """The cells of a sentence, or the two sides of its colon, as they are written; none where it is neither."""
+        sentence = self.document.sentences[index]
+        words = self.document.text[sentence.start : sentence.end]
+        if sentence.row:
+            return tuple(cells_of(words))
+        name, _, rest = words.partition(":")
+        return (name, rest) if 0 < len(name) < min(_LONGEST_NAME, len(words)) and "\n" not in name else ()
 
     def seen(self, cue: Cue) -> Iterator[Seen]:
         """Every sentence that a cue matches, once, in reading order."""

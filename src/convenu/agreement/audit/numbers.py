@@ -88,10 +88,11 @@ UNITS: dict[str, SpanUnit] = {
     "heures": SpanUnit.HOURS, "heure": SpanUnit.HOURS, "hrs": SpanUnit.HOURS, "h": SpanUnit.HOURS,
     "jours": SpanUnit.DAYS, "jour": SpanUnit.DAYS, "j": SpanUnit.DAYS,
     "semaines": SpanUnit.WEEKS, "semaine": SpanUnit.WEEKS,
-    "mois": SpanUnit.MONTHS, "trimestres": SpanUnit.MONTHS, "trimestre": SpanUnit.MONTHS, "semestres": SpanUnit.MONTHS,
+    "mois": SpanUnit.MONTHS, "trimestres": SpanUnit.MONTHS, "trimestre": SpanUnit.MONTHS,
+    "semestres": SpanUnit.MONTHS, "semestre": SpanUnit.MONTHS,
     "annees": SpanUnit.YEARS, "annee": SpanUnit.YEARS, "ans": SpanUnit.YEARS, "an": SpanUnit.YEARS,
 }  # fmt: skip
-_TIMES = {"trimestres": 3, "trimestre": 3, "semestres": 6}
+_TIMES = {"trimestres": 3, "trimestre": 3, "semestres": 6, "semestre": 6}
 _UNIT = "(?:" + "|".join(sorted(UNITS, key=len, reverse=True)) + ")"
 _COUNTED = r"(?: (?:ouvre|ouvrable|calendaire|franc|plein|entier|consecutif)[a-z]*)?"
 # « [trois] mois »: a draft sets what is still discussed between brackets.

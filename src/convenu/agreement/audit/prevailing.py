@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from convenu.agreement.audit.segmentation import Document, ReadArticle
+from convenu.agreement.audit.segmentation import Document, ReadArticle, Sentence
 
 BASE, PARTICULAR, FIRST_AMENDMENT = 0, 1, 2
 # « AVENANT N° 2 du 3 mai 2025 », not « Avenants », which says how there may be some.
@@ -15,8 +15,9 @@ _PARTICULAR = re.compile(r"conditions (?:particulieres|specifiques)|^bon de comm
 _GENERAL = re.compile(r"conditions generales")
 # A part of the contract: an article of that name only speaks of it.
 _PART_LEVEL = 1
-# A title that was not told from a sentence is short.
+# A title that was not told from a sentence is short, or begins with its name in capitals.
 _TITLE_WORDS = 10
+_IN_CAPITALS = re.compile(r"AVENANT N")
 
 
 def precedence(document: Document) -> tuple[int, ...]:
@@ -29,7 +30,7 @@ def precedence(document: Document) -> tuple[int, ...]:
     ranks: list[int] = []
     rank, amendments, last = BASE, 0, -1
     for sentence in document.sentences:
-        titles = [*document.titles[last + 1 : sentence.article + 1], _short(document.words(sentence))]
+        titles = [*document.titles[last + 1 : sentence.article + 1], _as_title(document, sentence)]
         headed = [*parts[last + 1 : sentence.article + 1], ""]
         last = max(last, sentence.article)
         for title, part in zip(titles, headed, strict=True):
@@ -44,8 +45,9 @@ def precedence(document: Document) -> tuple[int, ...]:
     return tuple(ranks)
 
 
-def _short(words: str) -> str:
-    return words if len(words.split()) <= _TITLE_WORDS else ""
+def _as_title(document: Document, sentence: Sentence) -> str:
+    words = document.words(sentence)
+    return words if len(words.split()) <= _TITLE_WORDS or _IN_CAPITALS.match(document.text, sentence.start) else ""
 
 
 def _heads_a_part(article: ReadArticle) -> bool:

@@ -8,7 +8,7 @@ from decimal import Decimal
 from convenu.agreement.audit.cues import cue
 from convenu.agreement.audit.guides import Recognition
 from convenu.agreement.audit.looking import Looker, Seen
-from convenu.agreement.audit.numbers import AMOUNT, PERCENT, amount_in, lettered_amounts, percent_in
+from convenu.agreement.audit.numbers import AMOUNT, DURATION, PERCENT, amount_in, lettered_amounts, percent_in, span_in
 from convenu.agreement.audit.read_values import ReadValue
 
 _AMOUNT = re.compile(AMOUNT)
@@ -17,7 +17,9 @@ _INSURED = re.compile(r"\bassur(?:e|ee|ance|ances|eur)\b|\bpolices? de responsab
 _MONTHS = re.compile(r"\bmois\b|mensu|mensualit")
 _LEAST = re.compile(r"minimum|au moins|plancher|sans (?:pouvoir )?etre inferieur")
 # A limit to what a price rises by, or the fixed sum for recovery, bounds no liability.
-_OF_ANOTHER = re.compile(r"\bindex|\bindice|syntec|recouvrement|\bremises?\b|\bhausses?\b|\brevis(?:ion|e)|\bfrais de |depot de garantie")
+_OF_ANOTHER = re.compile(
+    r"\bindex|\bindice|syntec|recouvrement|\bremises?\b|\bhausses?\b|\brevis(?:ion|e)|\bvariation|\bfrais de |depot de garantie"
+)
 _HARM = re.compile(r"responsab|dommage|reparation|prejudice")
 _CAPITAL = re.compile(r"au capital|capital (?:de|social)|(?:societe|entreprise)[^.;]{0,40} a responsabilite limitee")
 _BOUNDED = re.compile(r"plafon|limit|exced|depass|born")
@@ -26,6 +28,7 @@ _PAID = re.compile(
     r"(?:somme|montant|prix|redevance|facture)s?[^.;]{0,60}?"
     r"(?:verse|paye|regle|percu|facture|encaisse|mensuel|abonnement|prestation|commande|contrat|ht|hors tax)"
 )
+_A_WORD = re.compile(r"\w+")
 _LIABILITY = (cue("(responsabilité | indemnisation | réparation)"),)
 LABEL = "Plafond de responsabilité"
 _NO_FIGURE = "plafond sans chiffre"
@@ -45,6 +48,13 @@ _COUNTS_CREDITS = re.compile(
     r"|responsab[^.;]{0,200}(?:y compris|incluant|en ce compris)[^.;]{0,30}(?:penalites?|avoirs?|credits?)"
 )
 _NO_CAP = re.compile(r"\baucun (?:plafond|montant|maximum)|(?:plafond|limite)[^.;|]{0,40}\| ?aucune?\b")
+_NOT_BOUNDED = re.compile(r"\bn'(?:est|etait|a) (?:pas|nullement|aucunement|jamais|ni) (?:de )?(?:plafon|limit|born)")
+# One answer or the other, whichever is higher; and what the same limit is raised to for one kind of damage.
+_HIGHER = re.compile(r"plus eleve|plus haut|plus fort|superieur|le plus grand")
+_RAISED = re.compile(rf"(?:porte|releve|eleve)e?s? a (?P<raised>{DURATION})")
+_TWO_AMOUNTS = re.compile(r"\bporte|\bpar (?:sinistre|evenement|incident|fait|dommage|reclamation)|\bcorporel|\bdonnees\b|\bimmateriel")
+_A_HEAD_OF_DAMAGE = re.compile(r"\b(?:est|sont|constitue(?:nt)?|tenue?s? pour) (?:une? |des )?(?:dommages?|prejudices?) directs?")
+_WHOLE_YEARS = frozenset({200, 300, 400, 500})
 _MEANS = re.compile(r"limite\w* a une (?:simple )?obligation de moyens")
 
 
@@ -53,6 +63,8 @@ def read_liability_cap(looker: Looker, recognition: Recognition, months: ReadVal
     guide = recognition.provision("liability_cap")
     trapped = looker.sentences(guide.traps)
     found = [one for evidence in guide.present for one in looker.evidence(evidence)]
+    if months is not None and (counting := _counting(looker, months)) is not None:
+        found.append(counting)
     seen = [one for one in found if one.sentence not in trapped or _COUNTS_CREDITS.search(_words(looker, one))]
     told: dict[str, Seen] = {}
     for one in sorted(seen, key=lambda found: found.sentence):
@@ -64,12 +76,15 @@ def read_liability_cap(looker: Looker, recognition: Recognition, months: ReadVal
             and not (_OF_ANOTHER.search(f"{title} {words}") and not _HARM.search(f"{title} {words}"))
             and not _MEANS.search(words)
             and not _NO_CAP.search(words)
+            and not _NOT_BOUNDED.search(words)
             and not insured_only
             and not (_of_credits(looker, one) and not _LIABLE.search(words))
             and _OWED.search(f"{title} {words}")
         )
         if about and (said := _said(words, months, one, looker)):
             told.setdefault(said, one)
+    if len(told) > 1:
+        told = {said: one for said, one in told.items() if not _A_HEAD_OF_DAMAGE.search(_words(looker, one))} or told
     if len(told) > 1:
         told.pop(_NO_FIGURE, None)
     if not told:
@@ -81,6 +96,15 @@ def read_liability_cap(looker: Looker, recognition: Recognition, months: ReadVal
         (said, looker.quote_of(one)) for said, one in told.items() if said != first and _contradicts(said, one, first, told, looker)
     )
     return ReadValue(key="liability_cap", label=LABEL, value=" ; ".join(told), quote=looker.quote_of(told[first]), others=others)
+
+
+def _counting(looker: Looker, months: ReadValue) -> Seen | None:
+    """The sentence that counts the months of the price: it is the limit, whatever its words."""
+    for index, sentence in enumerate(looker.document.sentences):
+        match = _A_WORD.search(looker.document.shadow.plain, sentence.low, sentence.high)
+        if sentence.start <= months.quote.start < sentence.end and match is not None:
+            return Seen(index, match, _LIABILITY[0])
+    return None
 
 
 def _words(looker: Looker, seen: Seen) -> str:
@@ -114,29 +138,46 @@ def _contradicts(said: str, seen: Seen, first: str, told: dict[str, Seen], looke
 
 def _said(words: str, months: ReadValue | None, seen: Seen, looker: Looker) -> str | None:
     figures = [amount for found in _AMOUNT.finditer(words) if (amount := amount_in(found[0])) and amount > 0]
-    amounts = figures or list(lettered_amounts(words))
+    amounts = list(dict.fromkeys(figures or lettered_amounts(words)))
     shares = [share for found in _PERCENT.finditer(words) if (share := percent_in(found[0])) is not None]
-    start, end = looker.document.shadow.span(*_whole(looker, seen))
-    counted = months.value if months is not None and start <= months.quote.start < end else None
+    counted = _counted(months, shares, looker, seen)
     # « le prix annuel » is told as it is; twelve months are told when the words count months.
     yearly = counted is not None and not _MONTHS.search(words)
-    if shares and amounts and _LEAST.search(words):
-        over = f" sur {counted} mois" if counted and not yearly else ""
-        return f"{_plain(shares[0])} % du montant payé{over}, au moins {_plain(amounts[0])} EUR"
-    if counted and amounts and _LEAST.search(words):
-        return f"montant payé sur {counted} mois, au moins {_plain(amounts[0])} EUR"
+    over = f" sur {counted} mois" if counted and not yearly else ""
+    if amounts and (shares or counted) and _LEAST.search(words):
+        paid = f"{_plain(shares[0])} % du montant payé{over}" if shares else f"montant payé sur {counted} mois"
+        return f"{paid}, au moins {_plain(amounts[0])} EUR"
+    if amounts and (shares or over) and _HIGHER.search(words):
+        paid = f"{_plain(shares[0])} % du montant payé{over}" if shares else f"montant payé{over}"
+        return f"{paid}, ou {_plain(amounts[0])} EUR si ce montant est plus élevé"
+    if len(amounts) > 1 and _TWO_AMOUNTS.search(words):
+        return " ; ".join(f"{_plain(amount)} EUR" for amount in amounts)
     if amounts:
         return f"{_plain(amounts[0])} EUR"
     if shares and yearly:
         return f"{_plain(shares[0])} % du montant annuel"
     if shares:
-        return f"{_plain(shares[0])} % du montant payé" + (f" sur {counted} mois" if counted else "")
+        return f"{_plain(shares[0])} % du montant payé{over}"
     if counted and yearly:
         years = counted // 12
         return "prix annuel" if years == 1 else f"{years} fois le prix annuel" if years else f"montant payé sur {counted} mois"
     if counted:
-        return f"montant payé sur {counted} mois"
+        return f"montant payé sur {counted} mois{_raised(words)}"
     return "montant payé au titre du contrat" if _PAID.search(words) else _NO_FIGURE
+
+
+def _counted(months: ReadValue | None, shares: list[Decimal], looker: Looker, seen: Seen) -> int | None:
+    """The months that the sentence counts, of which it may say a share: 200 % of twelve months are worth twenty-four."""
+    start, end = looker.document.shadow.span(*_whole(looker, seen))
+    if months is None or not start <= months.quote.start < end:
+        return None
+    return int(months.value * 100 / shares[0]) if shares and shares[0] in _WHOLE_YEARS else int(months.value)
+
+
+def _raised(words: str) -> str:
+    found = _RAISED.search(words)
+    span = span_in(found["raised"]) if found is not None else None
+    return f", {_plain(span.months())} mois pour certains dommages" if span is not None else ""
 
 
 def _whole(looker: Looker, seen: Seen) -> tuple[int, int]:

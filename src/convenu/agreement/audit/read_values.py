@@ -91,11 +91,12 @@ def _by_its_name(looker: Looker, guide: ValueGuide, layer: int) -> ReadValue | N
         if looker.precedence[index] != layer or looker.titled(guide.heading_traps, sentence.article):
             continue
         named = next((place for place, cell in enumerate(cells) if _names(looker, guide, cell, index)), None)
-        value = next((told for cell in cells[1:] if (told := _in_cell(guide, cell)) is not None), None) if named == 0 else None
+        told = tuple(_in_cell(guide, cell) for cell in looker.written_cells(index)) if named is not None or titled is not None else ()
+        value = next((one for one in told[1:] if one is not None), None) if named == 0 else None
         if value is None and named is not None and sentence.row:
-            titled = None if any(_in_cell(guide, cell) is not None for cell in cells) else named
+            titled = None if any(one is not None for one in told) else named
         elif value is None and titled is not None and titled < len(cells):
-            value = _in_cell(guide, cells[titled])
+            value = told[titled]
         if value is not None:
             return ReadValue(key=guide.key, label=guide.label, value=value, quote=looker.quote(sentence.low, sentence.high, index))
     return None
@@ -110,10 +111,16 @@ def _names(looker: Looker, guide: ValueGuide, cell: str, sentence: int) -> bool:
     )
 
 
-def _in_cell(guide: ValueGuide, cell: str) -> int | Decimal | None:
+def _in_cell(guide: ValueGuide, written: str) -> int | Decimal | str | None:
     """The value that a cell holds, by its kind."""
-    if guide.kind == "percent":
-        value: int | Decimal | None = percent_in(found[0]) if (found := _PERCENT.search(cell)) is not None else None
+    if guide.kind == "city":
+        return _town(written.strip(" .*_|\n"))
+    cell = plain(written)
+    if guide.kind in ("percent", "rate"):
+        share = percent_in(found[0]) if (found := _PERCENT.search(cell)) is not None else None
+        if guide.kind == "rate":
+            return None if share is None else f"{_figures(share)} %"
+        value: int | Decimal | None = share
     elif (found := _DURATION.search(cell)) is None or (span := span_in(found[0])) is None:
         value = None
     else:
@@ -249,8 +256,12 @@ def _rate(_: Looker, seen: Seen, evidence: Evidence, __: dict[str, ReadValue]) -
             number = None if words is None else read(words)
             if number is None:
                 return None
-            told = told.replace(f"{{{name}}}", f"{number.normalize():f}".replace(".", ","))
+            told = told.replace(f"{{{name}}}", _figures(number))
     return told
+
+
+def _figures(number: Decimal) -> str:
+    return f"{number.normalize():f}".replace(".", ",")
 
 
 def _flag(_: Looker, __: Seen, ___: Evidence, ____: dict[str, ReadValue]) -> bool:
@@ -261,7 +272,7 @@ _TOWN = re.compile(
     r"(?:(?:La|Le|Les|LA|LE|LES)\s|L[’'])?[A-ZÉÈÎÂ][\w’'éèêëàâîïôûüç]+(?:(?:[\s-](?:en|sur|sous|de|du|la|le|les|lès|aux|et|d)){0,2}[\s-][’']?[A-ZÉÈÎÂ][\w’'éèêëàâîïôûüç]+)*"
 )
 _NO_TOWN = re.compile(
-    r"^(?:(?:La|Le|Les)$|(?:(?:La|Le|Les)\s|L[’'])?(?:Prestataire|Client|France|Fran[cç]ais|Commerce|Tribunal|Tribunaux|Soci[ée]t[ée]|Cour|Siège|République|Etat|État|Parties|Partie|Titulaire|Monsieur|Grande|Instance|Nonobstant|Seul|Code|Union|Justice|Fournisseur|Vendeur|Éditeur|Editeur|Utilisateur|Proc[ée]dure|Droit|Première|Premiere|Ville|Déduit|Compétent|Paiement|Contrat|Demandeur|Défendeur|Lieu|En|Si|Il|Tout|Celui)\b)",
+    r"^(?:(?:La|Le|Les|De|Du|Des)$|(?:(?:La|Le|Les)\s|L[’'])?(?:Prestataire|Client|France|Fran[cç]ais|Commerce|Tribunal|Tribunaux|Soci[ée]t[ée]|Cour|Siège|République|Etat|État|Parties|Partie|Titulaire|Monsieur|Grande|Instance|Nonobstant|Seul|Code|Union|Justice|Fournisseur|Vendeur|Éditeur|Editeur|Utilisateur|Proc[ée]dure|Droit|Première|Premiere|Ville|Déduit|Compétent|Paiement|Contrat|Demandeur|Défendeur|Lieu|En|Si|Il|Tout|Celui)\b)",
     re.IGNORECASE,
 )
 _AFTER_TOWN = re.compile(
@@ -285,12 +296,18 @@ def _city(looker: Looker, seen: Seen, __: Evidence, ___: dict[str, ReadValue]) -
         # A cell ends there, or a draft leaves it open between two towns.
         if any(sign in looker.document.shadow.plain[match.start() : match.start("words")] for sign in "|["):
             continue
-        words = " ".join(looker.document.text[start:end].split())
-        found = _TOWN.match(_AFTER_TOWN.sub("", words).strip(" *_"))
-        if found is not None and not _NO_TOWN.match(found[0]):
-            town = found[0].title() if found[0].isupper() else found[0]
-            return re.sub(r"^(?:St|Saint)[\s-]+", "Saint-", town)
+        if (town := _town(looker.document.text[start:end])) is not None:
+            return town
     return None
+
+
+def _town(written: str) -> str | None:
+    """The town that a few words begin with, by its capital letter."""
+    found = _TOWN.match(_AFTER_TOWN.sub("", " ".join(written.split())).strip(" *_"))
+    if found is None or _NO_TOWN.match(found[0]):
+        return None
+    town = found[0].title() if found[0].isupper() else found[0]
+    return re.sub(r"^(?:St|Saint)[\s-]+", "Saint-", town)
 
 
 _READERS: dict[str, Callable[[Looker, Seen, Evidence, dict[str, ReadValue]], Any]] = {

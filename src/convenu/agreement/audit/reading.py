@@ -18,6 +18,7 @@ from convenu.agreement.audit.read_hours import read_service_hours
 from convenu.agreement.audit.read_levels import ReadLevel, read_levels
 from convenu.agreement.audit.read_values import ReadValue, read_values, settled
 from convenu.agreement.audit.references import References, references_of
+from convenu.agreement.audit.replaced_words import with_words_replaced
 from convenu.agreement.audit.segmentation import Document, segmented
 from convenu.agreement.audit.unread import unread_articles
 from convenu.vocabulary.read_text import ReadText
@@ -82,10 +83,7 @@ def read_contract(source: ReadText, recognition: Recognition) -> Reading:
     agreed = as_far_as_agreed(
         provisions, document, (*references.hollow, *((one.quote.start, one.quote.end) for one in marks if not one.name))
     )
-    values = read_values(looker, recognition)
-    cap = read_liability_cap(looker, recognition, values.get("liability_cap_months"))
-    hours = read_service_hours(looker)
-    read = values | {value.key: value for value in (cap, hours) if value is not None}
+    read = with_words_replaced(looker, values_of(looker, recognition), lambda amended: values_of(Looker(amended), recognition))
     return Reading(
         document=document,
         language=language,
@@ -102,6 +100,14 @@ def read_contract(source: ReadText, recognition: Recognition) -> Reading:
         references=references,
         unread=tuple(unread_articles(looker, provisions, read.values())),
     )
+
+
+def values_of(looker: Looker, recognition: Recognition) -> dict[str, ReadValue]:
+    """Every value that a text says, the cap and the hours among them."""
+    values = read_values(looker, recognition)
+    cap = read_liability_cap(looker, recognition, values.get("liability_cap_months"))
+    hours = read_service_hours(looker)
+    return values | {value.key: value for value in (cap, hours) if value is not None}
 
 
 def _handles_data(looker: Looker, recognition: Recognition) -> bool:

@@ -206,7 +206,7 @@ def _cap(value: ReadValue, reading: Reading) -> list[tuple[str, Any]]:
     number = number_in(told.replace(",", "."))
     if told.endswith("EUR"):
         return [("liability_cap", {"kind": "fixed_amount", "amount": told})]
-    if "%" in told and months is not None and months.value == 12:
+    if "%" in told and months is not None and number is not None and months.value in (12, number * 12 / 100):
         return [("liability_cap", {"kind": "percent_of_year", "share": f"{number} %"})]
     if months is not None and "%" not in told:
         return [("liability_cap", {"kind": "months_of_fees", "months": str(months.value)})]

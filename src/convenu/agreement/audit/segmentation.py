@@ -27,6 +27,8 @@ _COLUMNS = re.compile(r"\S(?: {3,}\S.{0,80}? {2,}| {2,}\S.{0,80}? {3,})\S")
 # « bloquant ..... 30 minutes ..... 4 heures ».
 LEADER = re.compile(r"(?<=\S) ?\.{4,} ?(?=\S)")
 _LEADERS = re.compile(r"\S ?\.{4,} ?\S.{0,80}? ?\.{4,}")
+# « … du tribunal de », whose town is the first word of the next line.
+_DANGLING = re.compile(r"\w{2} (?:de|du|des|d['’]|à|aux?|la|les|par|sur|et)\s*$", re.IGNORECASE)
 _OPEN_END = re.compile(r"[^\s.:;!?|»”)\]]\s*$")
 # A cell of a lost table where nothing stands.
 _DASHES = ("-", "–", "—")
@@ -245,7 +247,7 @@ def _continues(pending: list[_Line], line: _Line) -> bool:
         return False
     first = line.words.lstrip()[:1]
     above = pending[-1].words.rstrip()
-    if first.islower() and _OPEN_END.search(above):
+    if (first.islower() and _OPEN_END.search(above)) or _DANGLING.search(above):
         return True
     return len(above) >= _WRAPPED and bool(_OPEN_END.search(above)) and not above.isupper() and first.islower()
 
@@ -276,7 +278,7 @@ def _joins(above: _Line, line: _Line) -> bool:
     if is_item(line.words) or above.words.strip() in _DASHES or "|" in above.words or _is_row(line.words) or _COLUMNS.search(above.words):
         return False
     first = line.words.lstrip()[:1]
-    return first.islower() or (len(above.words) >= _WRAPPED and bool(_OPEN_END.search(above.words)))
+    return first.islower() or bool(_DANGLING.search(above.words)) or (len(above.words) >= _WRAPPED and bool(_OPEN_END.search(above.words)))
 
 
 def _sentences(text: str, lines: list[_Line]) -> Iterator[tuple[int, int]]:
