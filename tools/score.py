@@ -17,7 +17,7 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
-from convenu.agreement.audit.numbers import number_in, span_in
+from convenu.agreement.audit.numbers import LETTERS, number_in, span_in
 from convenu.agreement.audit.reading import Reading, read_contract
 from convenu.agreement.audit.shadow import plain
 from convenu.documents.reading.reader import read
@@ -35,6 +35,7 @@ NO_FOLDER = "Score not run: no folder of labelled contracts was given (make scor
 _WHOLE_HOUR = re.compile(r"(?<=\d)h00\b")
 _PRIORITY_NAME = re.compile(r"\bP\d\b")
 _NUMBER = re.compile(r"\d+(?:[.,]\d+)?")
+_IN_LETTERS = re.compile(rf"(?<![a-z]){LETTERS}(?![a-z])")
 _THOUSANDS = re.compile(r"(?<=\d)[\s\u00a0\u202f](?=\d{3}\b)")
 
 
@@ -104,9 +105,11 @@ def same_value(key: str, label: Any, read: Any) -> bool:
 
 
 def numbers_of(words: str) -> frozenset[Decimal]:
-    """The numbers that a few words hold."""
+    """The numbers that a few words hold, in figures or in letters; « un » is an article."""
     words = _WHOLE_HOUR.sub("h", _PRIORITY_NAME.sub("", words))
-    return frozenset(Decimal(number.replace(",", ".")) for number in _NUMBER.findall(_THOUSANDS.sub("", words)))
+    figures = (Decimal(number.replace(",", ".")) for number in _NUMBER.findall(_THOUSANDS.sub("", words)))
+    letters = (number_in(found[0]) for found in _IN_LETTERS.finditer(plain(words)))
+    return frozenset((*figures, *(number for number in letters if number is not None and number > 1)))
 
 
 def levels_of(levels: Any) -> Iterator[tuple[str, str, Decimal]]:

@@ -44,6 +44,8 @@ def test_provisions_and_values_are_counted_and_each_miss_is_told(tmp_path: Path,
 
 def test_sentences_are_compared_by_their_numbers_and_levels_by_priority_kind_and_time() -> None:
     assert score.same_value("liability_cap", "100\u202f000 EUR par an", "100000 EUR")
+    assert score.same_value("liability_cap", "six mois d'abonnement, pour un an", "montant payé sur 6 mois")
+    assert not score.same_value("liability_cap", "six mois d'abonnement", "montant payé sur 12 mois")
     assert score.same_value(
         "sla", [{"priority": "Majeure", "response": "2h"}], [{"priority": "majeur", "response": "2 h", "restoration": None}]
     )
