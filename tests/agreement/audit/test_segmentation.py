@@ -30,6 +30,7 @@ def _labels(text: str) -> list[str]:
         ("Annexe B - Niveaux de service", "B Niveaux de service"),
         ("Assurances", "Assurances"),
         ("Article vingt-deux. Assurances", "vingt-deux Assurances"),
+        ("ANNEXE « Données personnelles » (avenant n° 3)", "Données personnelles"),
     ],
 )
 def test_a_heading_is_known_whatever_its_style(line: str, label: str) -> None:

@@ -33,6 +33,8 @@ _DECIMAL = re.compile(r"^(?P<number>\d{1,2}(?:\.\d{1,2}){0,4})(?:\s*[.):°–—
 _ROMAN = re.compile(r"^(?P<number>[IVXL]{1,6}(?:\.\d{1,2}){0,3})\s*[.):°–—-]+\s*(?P<title>[^\W\d_].*)$")
 _LETTER = re.compile(r"^(?P<number>[A-Z])\s*[.):–—-]+\s+(?P<title>[^\W\d_].*)$")
 _RUN_IN_TITLE = re.compile(r"^(?P<title>[^\W\d_][^.:;|]{2,70}?)\s*(?:\s:|:\s|\s[–—-]\s|\.\s+(?=[A-ZÉÈÀÎL«]))\s*(?P<body>\S.*)$", re.DOTALL)
+# An annex that has a name in place of a number.
+_NAMED_ANNEX = re.compile(r"^annexe\s*[:–—-]?\s*[«“\"]\s*(?P<title>[^»”\"]{3,80}?)\s*[»”\"](?:\s*\([^)]{1,40}\))?$", re.IGNORECASE)
 _BULLET = re.compile(r"^\s*(?:[-•–—*▪◦●○‣>✓✔➢❖]|[a-z]\)|\([a-z0-9]{1,2}\)|[ivx]{1,4}\)|\d{1,2}\))\s+")
 _CONTENTS = re.compile(r"(?:\.{4}|…{2}|(?:\s\.){4}|\t)\s*\d{1,3}\s*$|^\s*[-*]?\s*\[[^\]]{2,90}\]\(#")
 _VERB = re.compile(
@@ -115,6 +117,9 @@ def _lettered(line: str) -> Heading | None:
 
 
 def _numbered(bare: str, line: str) -> Heading | None:
+    annex = _NAMED_ANNEX.match(bare)
+    if annex is not None:
+        return Heading("", annex["title"], _PART)
     named = _NAMED.match(bare)
     if named is not None:
         level = _PART if named["name"].lower() in _PARTS else _ARTICLE + _depth(named["number"])
