@@ -20,6 +20,8 @@ from convenu.vocabulary.span import Span
         ("Il est conclu pour une durée de trois ans à compter du 2 février 2025, puis reconduit.", date(2025, 2, 2)),
         ("Le présent contrat entrera en vigueur le 30.06.2022.", date(2022, 6, 30)),
         ("Date d'entrée en vigueur : 1 août 2021", date(2021, 8, 1)),
+        ("La convention prend effet le premier janvier deux mille vingt-six.", date(2026, 1, 1)),
+        ("Elle entrera en vigueur le trente et un mai deux mille vingt-quatre.", date(2024, 5, 31)),
     ],
 )
 def test_the_first_day_is_read_where_the_contract_names_it(words: str, day: date) -> None:

@@ -7,24 +7,21 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from convenu.agreement.audit.looking import Looker, Quote
-from convenu.agreement.audit.numbers import MONTH_NAMES
+from convenu.agreement.audit.numbers import DATE, day_in
 from convenu.agreement.audit.segmentation import Document
 from convenu.vocabulary.span import Span, SpanUnit
 
-_DAY = rf"(?P<day>\d{{1,2}})(?:er)?\s+(?P<month>{'|'.join(MONTH_NAMES)})\s+(?P<year>(?:19|20)\d\d)"
-_FIGURES = r"(?P<day2>\d{1,2})[/.-](?P<month2>\d{1,2})[/.-](?P<year2>(?:19|20)\d\d)"
-_DATE = rf"(?:{_DAY}|{_FIGURES})"
 # The day named right after one of these is the first of the contract.
 _BEGINS = re.compile(
     rf"(?:date\s+d'\s?effet|date\s+d'\s?entree\s+en\s+vigueur|prise\s+d'\s?effet(?:\s+et\s+terme)?|(?:prend|prendra|produit)\s+effet"
     rf"|entre(?:ra)?\s+en\s+vigueur|conclu[^.;]{{0,60}}a\s+(?:compter|partir)|(?:duree|contrat)\s[^.;]{{0,80}}a\s+(?:compter|partir)"
     rf"|(?:contrat|marche|abonnement|convention)\s+(?:commence|debute|court|courra)(?:\s+(?:du|le))?)"
-    rf"[^.;\d]{{0,40}}{_DATE}"
+    rf"[^.;\d]{{0,40}}?(?P<day>{DATE})"
 )
 
 
 # « Fait à Nantes, le 3 mars 2025 », « Nantes, le 3 mars 2025 ».
-_SIGNED = re.compile(rf"(?:^|\n)\W*(?:fait\s+(?:a|au|aux|en)\s+)?[a-z][a-z' -]{{2,40}},?\s+le\s+{_DATE}")
+_SIGNED = re.compile(rf"(?:^|\n)\W*(?:fait\s+(?:a|au|aux|en)\s+)?[a-z][a-z' -]{{2,40}},?\s+le\s+(?P<day>{DATE})")
 _DAYS_A_MONTH = 30
 
 
@@ -49,7 +46,7 @@ def effective_date(document: Document) -> ReadDate | None:
     looker = Looker(document)
     for index, sentence in enumerate(document.sentences):
         found = _BEGINS.search(document.shadow.plain, sentence.low, sentence.high)
-        day = _day(found) if found is not None else None
+        day = day_in(found["day"]) if found is not None else None
         if found is not None and day is not None:
             return ReadDate(day, looker.quote(*found.span(), index))
     return None
@@ -58,7 +55,7 @@ def effective_date(document: Document) -> ReadDate | None:
 def signature_day(document: Document) -> ReadDate | None:
     """The day on which the contract says that it was signed."""
     looker = Looker(document)
-    signed = [(found, day) for found in _SIGNED.finditer(document.shadow.plain) if (day := _day(found)) is not None]
+    signed = [(found, day) for found in _SIGNED.finditer(document.shadow.plain) if (day := day_in(found["day"])) is not None]
     return ReadDate(signed[-1][1], looker.quote(*signed[-1][0].span())) if signed else None
 
 
@@ -89,14 +86,3 @@ def deadlines(start: date, initial: Span | None, renewal: Span | None, notice: S
 def months(count: object) -> Span | None:
     """A number of months as a span."""
     return Span.of(str(count), SpanUnit.MONTHS) if count is not None else None
-
-
-def _day(found: re.Match[str]) -> date | None:
-    if found["year"]:
-        year, month, day = int(found["year"]), MONTH_NAMES.index(found["month"]) + 1, int(found["day"])
-    else:
-        year, month, day = int(found["year2"]), int(found["month2"]), int(found["day2"])
-    try:
-        return date(year, month, day)
-    except ValueError:
-        return None

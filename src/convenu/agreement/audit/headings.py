@@ -44,6 +44,8 @@ _VERB = re.compile(
 _ENDS = (".", ";", ",", "!", "?")
 # A line in capitals that the next one, in small letters, ends.
 _GOES_ON = re.compile(r"\s(?:DE|DU|DES|LA|LE|LES|AUX?|À|ET|PAR|SUR)$")
+# A line by itself that asks is the title of what answers: « Combien de temps ? ».
+_ASKS = "?"
 # « 2 Heures Ouvrées », a cell that its table lost: a number and what it counts.
 _COUNTED = re.compile(r"^\d{1,3}\s+(?:minutes?|heures?|jours?|semaines?|mois|ans?|années?)\b", re.IGNORECASE)
 _PARTS = ("chapitre", "titre", "partie", "section", "annexe")
@@ -174,8 +176,8 @@ def _in_capitals(bare: str) -> bool:
 
 
 def _alone(bare: str, before: str, after: str) -> bool:
-    """A short line, capital first and no stop at the end, above a text."""
-    if before.strip() or not bare[:1].isupper() or bare.endswith(_ENDS) or len(bare) > _UNNUMBERED_LENGTH:
+    """A short line, capital first and no stop at the end unless it asks, above a text."""
+    if before.strip() or not bare[:1].isupper() or bare.rstrip(_ASKS).rstrip().endswith(_ENDS) or len(bare) > _UNNUMBERED_LENGTH:
         return False
     if (
         ":" in bare[:-1]

@@ -146,6 +146,10 @@ class Looker:
         """The sentence of a match, or the words around it."""
         return self.quote(*seen.match.span(), seen.sentence)
 
+    def sentence_at(self, offset: int) -> int:
+        """The sentence in which a place of the text stands, or the one before it."""
+        return max(0, bisect_right(self._starts, offset) - 1)
+
     def heading(self, article: int) -> Quote:
         """The heading of an article."""
         read = self.document.articles[article]
@@ -166,6 +170,12 @@ class Looker:
         if self._matches(evidence.without, sentence):
             return False
         return not evidence.by or whose_act(self.document, index, *seen.match.span()) in (None, PartyRole[evidence.by.upper()])
+
+    def above(self, cues: tuple[Cue, ...], index: int, lines: int) -> bool:
+        """Whether one of the few sentences just above one, in its article, matches a cue."""
+        sentence = self.document.sentences[index]
+        before = self.document.sentences[max(0, index - lines) : index]
+        return any(one.article == sentence.article and self._matches(cues, one) for one in before)
 
     def _following(self, index: int) -> Iterator[Sentence]:
         """The sentences just after one, in the same article."""

@@ -25,7 +25,7 @@ _BESIDES = {
     "cent quatre-vingt": 180,
     "deux cents": 200,
 }
-_HIGHEST = 99
+_HIGHEST, _LAST_DAY = 99, 31
 
 
 def _written(number: int) -> str:
@@ -106,17 +106,30 @@ _LETTERED_AMOUNT = (
     rf"(?<![a-z0-9-])(?:(?P<figures>\d{{1,3}}(?:,\d{{1,2}})?) |(?P<count>{_HUNDREDS})[- ])?(?P<scale>mille|millions?)(?: d')? ?euros?\b"
 )
 MONTH_NAMES = ("janvier", "fevrier", "mars", "avril", "mai", "juin", "juillet", "aout", "septembre", "octobre", "novembre", "decembre")
-_DATE = rf"(?:\d{{1,2}}(?: ?er)? (?:{'|'.join(MONTH_NAMES)}) (?:19|20)\d\d|\d{{1,2}}[/.]\d{{1,2}}[/.](?:19|20)\d\d)"
+_MONTH = f"(?:{'|'.join(MONTH_NAMES)})"
+# The days of a month, and the years of a century that contracts bear, in letters.
+_DAY_IN_LETTERS = f"(?:premier|{_either(tuple(word.split()) for word, number in _words().items() if number <= _LAST_DAY)})"
+_YEAR_IN_LETTERS = rf"deux[- ]mille(?:[- ]{_either(tuple(word.split()) for word, number in _words().items() if number <= _HIGHEST)})?"
+# « 1er mars 2026 », « 01/03/2026 », « premier mars deux mille vingt-six ».
+DATE = (
+    rf"(?<![a-z0-9])(?:\d{{1,2}}\s?(?:er)?\s+{_MONTH}\s+(?:19|20)\d\d|\d{{1,2}}[/.-]\d{{1,2}}[/.-](?:19|20)\d\d"
+    rf"|{_DAY_IN_LETTERS}\s+{_MONTH}\s+(?:{_YEAR_IN_LETTERS}|(?:19|20)\d\d))"
+)
 # « du 1er mars 2025 au 29 février 2028 inclus ».
 _ENDS = r"(?:et|pour) (?:expire|prend fin|se termine|s'acheve|finit|se terminer|prendre fin|expirer|finir)(?:ra)?(?: le)?"
-DATES = rf"{_DATE}(?: inclus)?,? (?:(?:jusqu')?au|-|{_ENDS}) {_DATE}"
+DATES = rf"{DATE}(?: inclus)?,? (?:(?:jusqu')?au|-|{_ENDS}) {DATE}"
 TIME = r"(?<![a-z0-9.,])\d{1,2} ?(?:h(?:eures?)?(?: ?\d{2})?|: ?\d{2})(?![a-z0-9])"
 _IN_LETTERS = re.compile(rf"(?<![a-z]){LETTERS}(?![a-z])")
 _IN_FIGURES = re.compile(FIGURES)
 _PARTS = re.compile(rf"(?P<number>{NUMBER}) ?\]? ?(?P<unit>{_UNIT})(?![a-z0-9])(?P<after>.*)", re.DOTALL)
 _HALF = re.compile(r"et demie?(?![a-z])")
 _SHARE = re.compile(rf"(?P<whole>{LETTERS})(?: virgule (?P<part>{LETTERS}))?")
-_DAY = re.compile(rf"(?P<day>\d{{1,2}})(?: ?er)?[ /.](?P<month>\d{{1,2}}|{'|'.join(MONTH_NAMES)})[ /.](?P<year>\d{{4}})")
+_DAY = re.compile(
+    rf"(?P<day>\d{{1,2}}|[a-z][a-z -]*?)(?:(?<=\d) ?er)?(?:\s+|[/.-])(?P<month>\d{{1,2}}|{_MONTH})"
+    r"(?:\s+|[/.-])(?P<year>\d{4}|[a-z -]+)"
+)
+_THIS_MILLENNIUM = 2000
+_FIRST_AND_LAST = 2
 _THOUSAND = re.compile(r"k ?(?:€|eur)")
 
 
@@ -161,13 +174,36 @@ def span_in(words: str) -> Span | None:
 
 def months_between(words: str) -> int | None:
     """The whole months from the first to the last of two days that a few words of a shadow write, the last one counted."""
-    days = [_DAY.match(found[0]) for found in re.finditer(_DATE, words)]
-    try:
-        first, last = (date(int(day["year"]), _month(day["month"]), int(day["day"])) for day in days if day is not None)
-    except ValueError:
-        return None
+    days = [day for found in re.finditer(DATE, words) if (day := day_in(found[0])) is not None]
+    return months_from(*days) if len(days) == _FIRST_AND_LAST else None
+
+
+def months_from(first: date, last: date) -> int:
+    """The whole months from a day to another, that one counted."""
     after = last + timedelta(days=1)
     return (after.year - first.year) * 12 + after.month - first.month - (after.day < first.day)
+
+
+def day_in(words: str) -> date | None:
+    """The day that a few words of a shadow write; None for one that no calendar has."""
+    parts = _DAY.match(words)
+    if parts is None:
+        return None
+    try:
+        return date(_year(parts["year"]), _month(parts["month"]), _day_of_month(parts["day"]))
+    except ValueError:
+        return None
+
+
+def _year(words: str) -> int:
+    if words.isdigit():
+        return int(words)
+    rest = _joined(words).removeprefix("deuxmille")
+    return _THIS_MILLENNIUM + (_numbers()[rest] if rest else 0)
+
+
+def _day_of_month(words: str) -> int:
+    return int(words) if words.isdigit() else 1 if words == "premier" else _numbers()[_joined(words)]
 
 
 def _month(words: str) -> int:

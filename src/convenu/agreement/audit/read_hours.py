@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import pairwise
 
 from convenu.agreement.audit.looking import Looker, Quote
 from convenu.agreement.audit.numbers import LETTERS, number_in
@@ -27,9 +28,13 @@ _NOON = re.compile(r"(?<=\ba )midi\b")
 _DAYS = {"lundi": "lun", "mardi": "mar", "mercredi": "mer", "jeudi": "jeu", "vendredi": "ven", "samedi": "sam", "dimanche": "dim"}
 _WEEK = re.compile(rf"({'|'.join(_DAYS)}|lun|sam)\.? ?(?:au|a|-|/|jusqu'au)+ ?({'|'.join(_DAYS)}|ven|dim|sam)")
 _DAY = re.compile(rf"\b(?:{'|'.join(_DAYS)})")
+# Days told together: « du lundi au vendredi », « le samedi », « les lundi, mardi et jeudi ».
+_DAYS_SAID = re.compile(
+    rf"(?:(?:du|des|le|les|chaque) )?(?:{_WEEK.pattern}|\b(?:{'|'.join(_DAYS)})s?(?:(?:,| et| ou)? (?:le )?(?:{'|'.join(_DAYS)})s?){{0,6}})"
+)
 _SERVICE = re.compile(
     r"\b(?:support|assist|interven|horaire|plage|heures? ouvr|ouvert|joignable|accessible|disponible|permanence|astreinte|hotline"
-    r"|service|telephon|technicien|contact|maintenance|jours ouvr|guichet|accueil|astreinte|equipe|repond)"
+    r"|service|telephon|technicien|contact|maintenance|jours ouvr|guichet|accueil|astreinte|equipe|repond|joindre|appeler)"
 )
 _NOT_SERVICE = re.compile(
     r"\b(?:fenetre|plage|creneau)x?s? (?:de maintenance|reserve|d'intervention programm|d'arret)|livraison|reunion|sauvegarde"
@@ -38,6 +43,11 @@ _NOT_SERVICE = re.compile(
     r"(?:technique|programm|planifi|perturbat)"
     r"|maintenance (?:a lieu|est (?:effectue|realise|assure)|se deroule|intervient|hebdomadaire|mensuelle)"
     r"|\bcapacites?\b|inaccessib|\bcoupe[rs]?\b|\bcoupure (?:est|sont)|interrompre|fenetre"
+    # When the client's people work, or its doors open, is not when anybody answers; nor is what is refused.
+    r"|\b(?:bureaux|locaux|magasins?|boutiques?|agences?|ateliers?|collaborateurs|salaries|personnel|utilisateurs|equipes)"
+    r" (?:du client|de l'abonne|de l'adherent)|\bacces (?:au|aux|a l'|dans les?) ?(?:sites?|batiments?|locaux|immeubles?)"
+    r"|\b(?:ne|n')[^.;]{0,40} pas d'(?:assistance|astreinte|intervention)"
+    r"|\baucune? (?:assistance|astreinte|intervention|support|permanence)"
 )
 # An article of stops and works, whose hours are those when nobody is served.
 _STOPS = re.compile(
@@ -50,6 +60,11 @@ _MEASURED = re.compile(
     r"disponibilite|\btaux\b|calcul|sonde|supervis|surveill|datacenter|centre de donnees|gardien|energie|acces physique"
     r"|\blogiciel|plateforme|application"
 )
+# Words of a measure or of a remote hand that nobody answers to.
+_ANY_TIME = re.compile(r"a toute heure|(?:de )?jour (?:comme|et) (?:de )?nuit")
+_ANSWERED = re.compile(r"astreinte|assistance|support|hotline|joignable|repon|appel|permanence|surveill|\bp[1-5]\b|telephon")
+# « sont remplacés par », « deviennent » : what stood before it is no longer so.
+_REPLACED = re.compile(r"^.*\b(?:remplace(?:e?s?|ra|ront)? par|deviennent|devient|desormais|passe(?:nt|ra|ront)? de .{4,40}? a(?= \d))")
 _HOLIDAYS = re.compile(r"(?:hors|sauf|exce\w+|a l'exclusion d\w+|excluant)[^.;]{0,25}(?:jours? )?feries?")
 # « et jusqu'à 16 h 45 le vendredi »: a day that ends at another hour.
 _UNTIL = re.compile(
@@ -115,7 +130,7 @@ def _sentences(looker: Looker) -> Iterator[tuple[int, str]]:
     document = looker.document
     for index, sentence in enumerate(document.sentences):
         words = _in_figures(document.words(sentence))
-        if not any(sign in words for sign in ("h", ":", "24")) or _NOT_SERVICE.search(words):
+        if not any(sign in words for sign in ("h", ":", "24", "jour")) or _NOT_SERVICE.search(words):
             continue
         if _RANGE.search(words) or _CLOCK.search(words):
             title = document.titles[sentence.article]
@@ -128,21 +143,46 @@ def _sentences(looker: Looker) -> Iterator[tuple[int, str]]:
 
 def _hours_in(words: str) -> Iterator[str]:
     """The hours of a sentence; those of each of its parts where several name their own days."""
-    parts = words.split(";")
+    words = _as_replaced(words)
+    parts = [piece for part in words.split(";") for piece in _by_days(part)]
     named = [part for part in parts if _DAY.search(part) and _RANGE.search(part)]
     for part in parts if len(named) > 1 else [words]:
         yield from _hours_of(part)
+
+
+def _as_replaced(words: str) -> str:
+    """A sentence without the hours that it says to be replaced."""
+    found = _REPLACED.match(words)
+    return words[found.end() :] if found is not None and _RANGE.search(found[0]) and _RANGE.search(words, found.end()) else words
+
+
+def _by_days(words: str) -> list[str]:
+    """A sentence cut between its groups of days, when each has its hours: « du lundi au jeudi de 8 h à 18 h et le samedi de 9 à 12 h »."""
+    groups = list(_DAYS_SAID.finditer(words))
+    ranges = [found.start() for found in _RANGE.finditer(words)]
+    if not groups[1:] or not ranges:
+        return [words]
+    first = groups[0].start() < ranges[0]
+    cuts = [one.start() for one in groups[1:]] if first else [one.end() for one in groups[:-1]]
+    pieces = [words[low:high] for low, high in pairwise((0, *cuts, len(words)))]
+    return pieces if all(_RANGE.search(piece) for piece in pieces) else [words]
 
 
 def _hours_of(words: str) -> Iterator[str]:
     ranges = [said for found in _RANGE.finditer(words) if (said := _range(found))]
     week = _WEEK.search(words)
     alone = [day[0] for day in _DAY.finditer(words)]
-    days = f" {_short(week[1])}-{_short(week[2])}" if week is not None else f" {_short(alone[0])}" if len(alone) == len(ranges) == 1 else ""
+    if week is not None:
+        days = f" {_short(week[1])}-{_short(week[2])}"
+    elif len(ranges) == 1 and alone and not _UNTIL.search(words):
+        days = " " + ", ".join(_short(day) for day in dict.fromkeys(alone))
+    else:
+        days = ""
     holidays = " hors jours fériés" if _HOLIDAYS.search(words) else ""
     if ranges:
         yield " et ".join(dict.fromkeys(ranges)) + days + _until(words) + holidays
-    if _CLOCK.search(words) and (_MANNED.search(words) or not _MEASURED.search(words)):
+    at_any_time = (clock := _CLOCK.search(words)) is not None and _ANY_TIME.match(clock[0]) is not None
+    if clock is not None and (_ANSWERED.search(words) if at_any_time else _MANNED.search(words) or not _MEASURED.search(words)):
         yield "24/7"
 
 

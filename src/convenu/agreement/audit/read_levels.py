@@ -8,6 +8,8 @@ from dataclasses import dataclass, replace
 
 from convenu.agreement.audit.looking import Looker, Quote
 from convenu.agreement.audit.numbers import DURATION, span_in
+from convenu.agreement.audit.prevailing import FIRST_AMENDMENT
+from convenu.agreement.audit.project_steps import STEPS
 from convenu.agreement.audit.segmentation import LEADER, cells_of
 from convenu.agreement.audit.shadow import plain
 from convenu.vocabulary.span import Span, SpanUnit
@@ -27,8 +29,13 @@ _SAID_PRIORITY = re.compile(
     r"(?<=priorite )(?:critique|urgente?|haute|elevee|moyenne|normale|basse|faible|majeure|mineure|bloquante|[0-5])(?![a-z0-9])"
 )
 # « de 9 heures à 12 heures » opens a desk; it promises no time.
-_HOURS = re.compile(r"\d{1,2} ?h(?:eures?)?(?: ?\d{2})? ?(?:a|et|-|/) ?\d{1,2} ?h|du lundi au")
+_HOURS = re.compile(
+    r"\d{1,2} ?h(?:eures?)?(?: ?\d{2})? ?(?:a|-|/) ?\d{1,2} ?h"
+    r"|\bentre \d{1,2} ?h(?:eures?)?(?: ?\d{2})? et \d{1,2} ?h|du lundi au"
+)
 _AROUND_THE_CLOCK = re.compile(r"(?:24|7) ?(?:h|heures|j|jours) ?(?:sur|/) ?(?:24|7)")
+# The time of an hour or of half of one, said without its number: as many letters with it.
+_UNNUMBERED = {"dans l'heure": "dans 1 heure", "dans la demi-heure": "dans 30 minutes   ", "dans la demi heure": "dans 30 minutes   "}
 # A table that its file lost, one cell a line: its cells are short, the one that names a priority and those of its times most of all.
 _CELL_WORDS = 12
 _SHORT_CELL_WORDS = 4
@@ -51,7 +58,7 @@ _RESPONSE = re.compile(
 # In the title of a column only: in a sentence, what is notified is seldom an incident.
 _NOTIFIED = re.compile(r"notif|alerte du client|information du client|premier retour")
 _RESTORATION = re.compile(
-    r"resol|retabli|restaur|correcti|corrig|contourn|remise en (?:service|etat|route|fonction)|gtr|repar|depann"
+    r"resol|retabli|restaur|correcti|corrig|contourn|remise en (?:service|etat|route|marche|fonction)|gtr|repar|depann"
     r"|retour (?:au service|en service|a la normale|a un fonctionnement)|satisfai[st]"
 )
 # A way round, where the same table also says when the fault is mended.
@@ -59,9 +66,11 @@ _WORKAROUND = re.compile(r"contourn|palliati|provisoire|degrade")
 _MENDED = re.compile(r"resol|retabli|restaur|correcti|corrig|definiti|remise en|repar|retour")
 # What a first column names when its rows are priorities, or services, each with its times.
 _KINDS_OF_CALL = re.compile(
-    r"priorit|severit|gravit|criticit|classe|classif|categor|niveau|\btypes?\b|incident|anomalie|demande|nature|service|impact|urgence|degre"
+    r"priorit|\brangs?\b|severit|gravit|criticit|classe|classif|categor|niveau|\btypes?\b|incident|anomalie|demande|nature|service|impact|urgence|degre"
     r"|qualification d"
 )
+# « A », alone in its cell: a priority by its letter.
+_LETTER = re.compile(r"^\s*[a-h]\s*$")
 _NAME = re.compile(r"[^\W\d_][^|:;(,—–/]*?(?=\s*(?:[:;(,—–/]| - |$))")
 _MOST_NAME_WORDS = 6
 _INCIDENT = re.compile(
@@ -70,7 +79,9 @@ _INCIDENT = re.compile(
 _NOT_LEVELS = re.compile(
     r"paiement|mise en demeure|resili|preavis|facture|penalit|confidential|violation|sauvegarde|rpo|rto|conserv|donnees a caractere"
     r"|recette|livraison|suspen|interromp|relance|mises? a jour|vulnerab|\bfailles?\b|correctifs? de securite|publication"
-    r"|pour (?:nous|le) le dire|reputee?s?\b|reserves"
+    r"|pour (?:nous|le) le dire|reputee?s?\b|reserves|\baucun delai|par exemple|\bn'est (?:pas )?garanti"
+    r"|\ble client (?:repond|fournit|transmet|communique|donne)|\brapports?\b"
+    r"|sans reponse|\b(?:vous|le client) ne [a-z]+ pas\b|\bclos\b|clotur"
 )
 _NOT_CALLS = re.compile(r"retention|livrable|frequence|comite|jalon|\betapes?\b|\bphases?\b|recette")
 # What a time promised to everybody answers.
@@ -138,28 +149,50 @@ class ReadLevel:
 
 
 def read_levels(looker: Looker) -> tuple[ReadLevel, ...]:
-    """The levels of a contract, one a priority: what a table says, else lists and sentences."""
-    found: list[ReadLevel] = []
+    """The levels of a contract, one a priority: what a table says, else lists and sentences; an amendment's before those that it amends."""
     tables = tuple(_in_tables(looker)) or tuple(_in_lines(looker))
     named = {level.priority for level in tables}
     # Where a table names the priorities, sentences complete them and add none.
     sentences = (level for level in _in_sentences(looker, rows=not tables) if not named or level.priority in named)
-    for level in (*tables, *sentences):
+    found: list[ReadLevel] = []
+    for level in _in_force(looker, [*tables, *sentences]):
         place = next((index for index, before in enumerate(found) if _completes(before, level)), None)
         if place is None:
             found.append(level)
         else:
-            before = found[place]
-            found[place] = replace(
-                before,
-                response=before.response or level.response,
-                restoration=before.restoration or level.restoration,
-                workaround=before.workaround or level.workaround,
-            )
+            found[place] = _completed(found[place], level)
     apart = [level for level in found if level.priority != ALL]
     if any(level.rank for level in apart):
         apart = [level for level in apart if level.priority not in _OFFERS]
     return tuple(apart or found)
+
+
+def _in_force(looker: Looker, levels: list[ReadLevel]) -> list[ReadLevel]:
+    """The levels without what an amendment replaced: each time of a priority is the last that an amendment gives it."""
+    ranks = [looker.precedence[looker.sentence_at(level.quote.start)] for level in levels]
+    amended = [(level, rank) for level, rank in zip(levels, ranks, strict=True) if rank >= FIRST_AMENDMENT]
+    kept = []
+    for level, rank in zip(levels, ranks, strict=True):
+        later = [one for one, after in amended if after > rank and one.priority == level.priority]
+        left = replace(
+            level,
+            response=level.response if all(one.response is None for one in later) else None,
+            restoration=level.restoration if all(one.restoration is None for one in later) else None,
+            workaround=level.workaround if all(one.workaround is None for one in later) else None,
+        )
+        if left.response is not None or left.restoration is not None or left.workaround is not None:
+            kept.append(left)
+    return kept
+
+
+def _completed(before: ReadLevel, level: ReadLevel) -> ReadLevel:
+    """A level with the times that another reading of it adds."""
+    return replace(
+        before,
+        response=before.response or level.response,
+        restoration=before.restoration or level.restoration,
+        workaround=before.workaround or level.workaround,
+    )
 
 
 def _completes(before: ReadLevel, level: ReadLevel) -> bool:
@@ -174,16 +207,20 @@ def _in_tables(looker: Looker) -> Iterator[ReadLevel]:
     """Rows under a header that names the times, each a priority and its times; or rows of times under a header of priorities."""
     header: list[str] = []
     priorities: list[str | None] = []
-    named_first = self_titled = False
+    named_first = self_titled = cut = False
     for index, sentence in enumerate(looker.document.sentences):
         if not sentence.row:
-            header, priorities, named_first, self_titled = [], [], False, False
+            # What a page prints at its head may part the titles of a table from its rows.
+            cut = bool(header) and not cut and looker.document.sentences[index - 1].row and _is_short(looker, index)
+            header, priorities, named_first, self_titled = header if cut else [], [], False, False
             continue
         written = _cells(looker.document.text[sentence.start : sentence.end])
         cells = [plain(cell) for cell in written]
         if _heads(cells):
-            header = cells
+            header, cut = cells, False
             continue
+        if cut and len(cells) != len(header):
+            header, cut = [], False
         if len(named := [_priority(cell) for cell in cells[1:]]) > 1 and all(named):
             priorities = named
             continue
@@ -198,6 +235,8 @@ def _in_tables(looker: Looker) -> Iterator[ReadLevel]:
         # Where the first column names the priorities above, the second describes what this row names.
         priority = next((name for cell in cells[: 1 if named_first else 2] if (name := _priority(cell))), None)
         named_first = named_first or (priority is not None and priority == _priority(cells[0]))
+        if header and _names_calls(header[0]) and _LETTER.match(cells[0]):
+            priority = cells[0].strip().upper()
         priority = priority or (_written_name(written[0]) if header and _names_calls(header[0]) else None)
         if not header:
             # A row without titles says its times by their names: « bloquant ..... réponse 30 min ..... remise en route 3 h ».
@@ -208,6 +247,28 @@ def _in_tables(looker: Looker) -> Iterator[ReadLevel]:
             times = _times(header, cells)
         if priority is not None and times:
             yield _timed(priority, times, quote)
+
+
+def _numbered(words: str) -> str:
+    for said, counted in _UNNUMBERED.items():
+        words = words.replace(said, counted)
+    return words
+
+
+def _is_short(looker: Looker, index: int) -> bool:
+    words = looker.document.words(looker.document.sentences[index])
+    return len(words.split()) <= _CELL_WORDS and _DURATION.search(words) is None
+
+
+def _among_steps(looker: Looker, index: int) -> bool:
+    """Whether the rows around one are the steps of a project."""
+    sentences = looker.document.sentences
+    low = high = index
+    while low and sentences[low - 1].row:
+        low -= 1
+    while high + 1 < len(sentences) and sentences[high + 1].row:
+        high += 1
+    return any(STEPS.search(cells_of(looker.document.words(one))[0]) for one in sentences[low : high + 1])
 
 
 def _own_times(cells: list[str]) -> dict[str, Span]:
@@ -363,8 +424,13 @@ def _counted_by(title: str, cell: str) -> Span | None:
 def _in_sentences(looker: Looker, *, rows: bool) -> Iterator[ReadLevel]:
     """What sentences promise; the rows of tables too, when no table was understood by its header."""
     for index, sentence in enumerate(looker.document.sentences):
-        words = looker.document.words(sentence)
-        if (sentence.row and not rows) or _NOT_LEVELS.search(words) or _HOURS.search(words) or not _DURATION.search(words):
+        words = _numbered(looker.document.words(sentence))
+        if (
+            (sentence.row and (not rows or _among_steps(looker, index)))
+            or _NOT_LEVELS.search(words)
+            or _HOURS.search(words)
+            or not _DURATION.search(words)
+        ):
             continue
         title = " ".join(looker.document.titles[one] for one in (sentence.article, *looker.document.articles[sentence.article].above))
         if _QUOTA.search(words) or _QUOTA.search(title):

@@ -13,12 +13,18 @@ from convenu.agreement.audit.guides import Evidence, Recognition, ValueGuide
 from convenu.agreement.audit.looking import Looker, Quote, Seen
 from convenu.agreement.audit.numbers import DURATION, PERCENT, months_between, number_in, percent_in, span_in
 from convenu.agreement.audit.prevailing import FIRST_AMENDMENT
+from convenu.agreement.audit.project_steps import STEPS
 from convenu.agreement.audit.segmentation import cells_of
 from convenu.agreement.audit.shadow import plain
 from convenu.vocabulary.span import Span, SpanUnit
 
 DAYS_A_MONTH = 30
 _DURATION, _PERCENT = re.compile(DURATION), re.compile(PERCENT)
+# « Durée (en mois) », and the bare number beside it.
+_UNIT_OF_NAME = re.compile(r"\W+(?:en |nombre de )?(mois|jours|ans|annees)\W*$")
+_BARE_NUMBER = re.compile(r"^\W*(\d{1,3})\W*$")
+# Lines above a name that may say of what it is the name.
+_ABOVE = 3
 # The first cues of a value, which say nothing else.
 _BEST = 4
 
@@ -84,6 +90,7 @@ def _others(
 def _by_its_name(looker: Looker, guide: ValueGuide, layer: int) -> ReadValue | None:
     """What stands beside its name and nothing else: in the next cell, under the title of its column, or after « Durée : »."""
     titled: int | None = None
+    title = ""
     for index, cells in looker.cells if guide.names else ():
         sentence = looker.document.sentences[index]
         if not sentence.row or not looker.document.sentences[index - 1].row:
@@ -91,31 +98,38 @@ def _by_its_name(looker: Looker, guide: ValueGuide, layer: int) -> ReadValue | N
         if looker.precedence[index] != layer or looker.titled(guide.heading_traps, sentence.article):
             continue
         named = next((place for place, cell in enumerate(cells) if _names(looker, guide, cell, index)), None)
-        told = tuple(_in_cell(guide, cell) for cell in looker.written_cells(index)) if named is not None or titled is not None else ()
+        told = tuple(_in_cell(guide, cell, cells[0]) for cell in looker.written_cells(index)) if named is not None else ()
         value = next((one for one in told[1:] if one is not None), None) if named == 0 else None
         if value is None and named is not None and sentence.row:
-            titled = None if any(one is not None for one in told) else named
+            says_others = STEPS.search(cells[0]) is not None or any(one is not None for one in told)
+            titled, title = (None, "") if says_others else (named, cells[named])
         elif value is None and titled is not None and titled < len(cells):
-            value = told[titled]
+            value = _in_cell(guide, looker.written_cells(index)[titled], title)
         if value is not None:
             return ReadValue(key=guide.key, label=guide.label, value=value, quote=looker.quote(sentence.low, sentence.high, index))
     return None
 
 
 def _names(looker: Looker, guide: ValueGuide, cell: str, sentence: int) -> bool:
-    """Whether a cell is the name of the value, whole, under a title where the name means it."""
+    """Whether a cell is the name of the value, whole but for its unit, where its title and the lines above let it mean it."""
+    article = looker.document.sentences[sentence].article
+    name = _UNIT_OF_NAME.sub("", cell)
     return any(
-        one.cue.pattern.fullmatch(cell) is not None
-        and (not one.under or looker.titled(one.under, looker.document.sentences[sentence].article))
+        one.cue.pattern.fullmatch(name) is not None
+        and (not one.under or looker.titled(one.under, article))
+        and not looker.above(one.without, sentence, _ABOVE)
         for one in guide.names
     )
 
 
-def _in_cell(guide: ValueGuide, written: str) -> int | Decimal | str | None:
-    """The value that a cell holds, by its kind."""
+def _in_cell(guide: ValueGuide, written: str, name: str = "") -> int | Decimal | str | None:
+    """The value that a cell holds, by its kind; a bare number counts the unit that its name gives."""
     if guide.kind == "city":
         return _town(written.strip(" .*_|\n"))
     cell = plain(written)
+    unit, number = _UNIT_OF_NAME.search(name), _BARE_NUMBER.match(cell)
+    if unit is not None and number is not None:
+        cell = f"{number[1]} {unit[1]}"
     if guide.kind in ("percent", "rate"):
         share = percent_in(found[0]) if (found := _PERCENT.search(cell)) is not None else None
         if guide.kind == "rate":

@@ -25,6 +25,8 @@ _EURO_OF_UNIX = 0xA4
 _LINE = re.compile(r"[^\r\n\f\v\x85\u2028\u2029]+")
 _LINE_END = re.compile(r"\r\n|\r|\n")
 _PAGE = "\f"
+# « de 13 h 30 à 17 h », « 30, le vendredi… » on the next line.
+_CUT_NUMBER = re.compile(r"\s*\d{1,3},\s")
 _ONE_LINE = {ReadKind.HEADING, ReadKind.CONTENTS}
 _WIDEST = 180
 
@@ -129,7 +131,7 @@ def _goes_on(before: str, between: str, line: str, *, width: int, alone: bool) -
     if not width or ends > 2 or _PAGE in between or opens_a_block(line, after=before) or line.lstrip().startswith("|"):
         return False
     before = before.strip()
-    if line.lstrip()[:1].islower() and not before.endswith((".", ";", ":")):
+    if (line.lstrip()[:1].islower() or _CUT_NUMBER.match(line)) and not before.endswith((".", ";", ":")):
         # Of a text set with every other line empty too.
         return ends == 1 or len(before) >= 0.8 * width
     return ends == 1 and len(before) >= 0.8 * width and not (alone and what_it_is(before).kind in _ONE_LINE)
