@@ -5,12 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Mapping
 from datetime import date
+from decimal import Decimal
 
 from convenu.agreement.audit.audit_finding import AuditFinding, Told
 from convenu.agreement.audit.guides import Danger, Recognition
 from convenu.agreement.audit.looking import Looker, Quote
 from convenu.agreement.audit.provisions import ProvisionStatus
 from convenu.agreement.audit.reading import Reading
+from convenu.agreement.audit.shadow import plain
 from convenu.agreement.audit.stage import has_ended, past_initial_period, running_period
 from convenu.vocabulary import french
 
@@ -18,7 +20,16 @@ from convenu.vocabulary import french
 _LONGEST_OPENING = 4000
 _MONTHS_A_YEAR = 12
 _TWO_YEARS_MONTHS = 24
+_THREE_YEARS_MONTHS = 36
 _LONG_MONTHS = 48
+# A cap that is a sum and nothing else.
+_EUROS = re.compile(r"(\d+(?:\.\d+)?) EUR")
+# Euros below which a cap repairs nothing, whatever the service; not what answers for each post or each day.
+_TRIFLE_EUROS = 500
+_EACH_OR_MORE = re.compile(
+    r"(?<![a-z])par (?:poste|utilisateur|licence|site|serveur|ligne|equipement|appareil|jour|heure|mois|colis|article)"
+    r"|superieur|plus eleve|minimum|au moins|plancher|franchise"
+)
 _LEAST_PRIORITIES = 2
 _TEMPERED = "D’autres mots de l’article le tempèrent : à lire avant de conclure."
 # Names of priorities, and not of plans or options.
@@ -134,6 +145,22 @@ def _committed_for_over_two_years(reading: Reading, on: date) -> Quote | None:
     return initial.quote if initial is not None and initial.value > _TWO_YEARS_MONTHS and not past_initial_period(reading, on) else None
 
 
+def _committed_for_three_years(reading: Reading, on: date) -> Quote | None:
+    """A first period of three years to four that still runs on the day, as far as the contract tells when it began."""
+    initial = reading.values.get("initial_duration_months")
+    long = initial is not None and _THREE_YEARS_MONTHS <= initial.value < _LONG_MONTHS
+    return initial.quote if initial is not None and long and not past_initial_period(reading, on) else None
+
+
+def _capped_at_a_trifle(reading: Reading, _: date) -> Quote | None:
+    """A cap of liability in euros that is worth next to nothing."""
+    read = reading.values.get("liability_cap")
+    if read is None or _EACH_OR_MORE.search(plain(read.quote.text)):
+        return None
+    cap = _EUROS.fullmatch(read.value)
+    return read.quote if cap is not None and Decimal(cap[1]) <= _TRIFLE_EUROS else None
+
+
 _FACTS: Mapping[str, Callable[[Reading, date], Quote | None]] = {
     "data_only_spoken_of": _data_only_spoken_of,
     "times_without_hours": _times_without_hours,
@@ -141,8 +168,10 @@ _FACTS: Mapping[str, Callable[[Reading, date], Quote | None]] = {
     "response_without_cure": _response_without_cure,
     "renewed_for_over_a_year": _renewed_for_over_a_year,
     "committed_for_over_two_years": _committed_for_over_two_years,
+    "committed_for_three_years": _committed_for_three_years,
     "committed_for_four_years": _committed_for_four_years,
+    "capped_at_a_trifle": _capped_at_a_trifle,
 }
 FACTS = tuple(_FACTS)
 # What weighs by how long it still runs.
-_DATED = ("renewed_for_over_a_year", "committed_for_four_years", "committed_for_over_two_years")
+_DATED = ("renewed_for_over_a_year", "committed_for_three_years", "committed_for_four_years", "committed_for_over_two_years")
