@@ -41,7 +41,7 @@ from convenu.vocabulary.findings import Citation, Severity
 
 _PROVISION = frozenset({"label", "headings", "heading_needs", "present", "partial", "traps", "heading_traps", "in_definitions", "terms"})
 _VALUE = frozenset(
-    {"label", "provision", "kind", "cues", "traps", "heading_traps", "columns", "names", "least", "most", "single", "asides"}
+    {"label", "provision", "kind", "cues", "traps", "heading_traps", "columns", "names", "least", "most", "single", "asides", "not_before"}
 )
 ANYWHERE = "anywhere"
 _CHOICE = frozenset({"provision", "many", "least", "lacking", "members"})
@@ -189,6 +189,7 @@ def _value(key: str, data: dict[str, Any], provisions: frozenset[str]) -> ValueG
         least=Decimal(data.get("least", 0)),
         most=Decimal(data.get("most", 100_000)),
         single=data.get("single", 0),
+        not_before=_cues(key, data.get("not_before", ())),
         asides=_cues(key, data.get("asides", ())),
     )
 

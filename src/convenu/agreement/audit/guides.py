@@ -59,7 +59,7 @@ class ValueGuide:
     `columns`: titles of columns whose cells say it, where no sentence does; `names`: what it is called, whole, in a cell beside its own
     or before a colon; `least` and `most` bound what is believed; `single`: how
     many of the first cues must agree, two values being a contradiction; `asides`: sentences that only recall
-    or announce, and contradict nothing.
+    or announce, and contradict nothing; `not_before`: words after which a length of time counts something else (« six mois de salaire »).
     """
 
     key: str
@@ -75,6 +75,7 @@ class ValueGuide:
     most: Decimal
     single: int
     asides: tuple[Cue, ...] = ()
+    not_before: tuple[Cue, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -14,16 +14,19 @@ from convenu.agreement.audit.read_values import ReadValue
 _AMOUNT = re.compile(AMOUNT)
 _PERCENT = re.compile(PERCENT)
 _INSURED = re.compile(r"\bassur(?:e|ee|ance|ances|eur)\b|\bpolices? de responsabilite")
+# A sum that somebody owes is no limit.
+_OWED_SUM = re.compile(r"a titre (?:de dommages|d'indemnite|de clause penale)")
 _MONTHS = re.compile(r"\bmois\b|mensu|mensualit")
 _LEAST = re.compile(r"minimum|au moins|plancher|sans (?:pouvoir )?etre inferieur")
 # A limit to what a price rises by, or the fixed sum for recovery, bounds no liability.
 _OF_ANOTHER = re.compile(
     r"\bindex|\bindice|syntec|recouvrement|\bremises?\b|\bhausses?\b|\brevis(?:ion|e)|\bvariation|\bfrais de |depot de garantie"
+    r"|indemnite (?:de|pour) (?:resiliation|rupture|depart|sortie)"
 )
 _HARM = re.compile(r"responsab|dommage|reparation|prejudice")
 _CAPITAL = re.compile(r"au capital|capital (?:de|social)|(?:societe|entreprise)[^.;]{0,40} a responsabilite limitee")
 _BOUNDED = re.compile(r"plafon|limit|exced|depass|born")
-_OWED = re.compile(r"responsab|indemni|plafon|dommage|reparation|prejudice")
+_OWED = re.compile(r"responsab|indemni|plafon|dommage|reparation|prejudice|\bdevoir\b|toucher")
 _PAID = re.compile(
     r"(?:somme|montant|prix|redevance|facture)s?[^.;]{0,60}?"
     r"(?:verse|paye|regle|percu|facture|encaisse|mensuel|abonnement|prestation|commande|contrat|ht|hors tax)"
@@ -70,14 +73,14 @@ def read_liability_cap(looker: Looker, recognition: Recognition, months: ReadVal
     for one in sorted(seen, key=lambda found: found.sentence):
         words = _words(looker, one)
         title = looker.document.titles[looker.document.sentences[one.sentence].article]
-        insured_only = _INSURED.search(words) and not _BOUNDED.search(words)
+        no_limit = (_INSURED.search(words) or _OWED_SUM.search(words)) and not _BOUNDED.search(words)
         about = (
             not _CAPITAL.search(words)
             and not (_OF_ANOTHER.search(f"{title} {words}") and not _HARM.search(f"{title} {words}"))
             and not _MEANS.search(words)
             and not _NO_CAP.search(words)
             and not _NOT_BOUNDED.search(words)
-            and not insured_only
+            and not no_limit
             and not (_of_credits(looker, one) and not _LIABLE.search(words))
             and _OWED.search(f"{title} {words}")
         )

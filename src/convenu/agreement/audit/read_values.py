@@ -25,6 +25,8 @@ _UNIT_OF_NAME = re.compile(r"\W+(?:en |nombre de )?(mois|jours|ans|annees)\W*$")
 _BARE_NUMBER = re.compile(r"^\W*(\d{1,3})\W*$")
 # Lines above a name that may say of what it is the name.
 _ABOVE = 3
+# How far the words after a length of time say what it counts.
+_AFTER = 60
 # The first cues of a value, which say nothing else.
 _BEST = 4
 
@@ -199,9 +201,25 @@ def _found(looker: Looker, guide: ValueGuide, evidence: Evidence, values: dict[s
     for seen in looker.evidence(evidence):
         if looker.titled(guide.heading_traps, looker.document.sentences[seen.sentence].article):
             continue
-        value = _READERS[guide.kind](looker, seen, evidence, values)
-        if value is not None and (not isinstance(value, int | Decimal) or guide.least <= value <= guide.most):
-            yield seen, value
+        meant = next((one for one in _in_turn(looker, seen) if not _counts_another(looker, guide, one)), None) if guide.not_before else seen
+        value = None if meant is None else _READERS[guide.kind](looker, meant, evidence, values)
+        if meant is not None and value is not None and (not isinstance(value, int | Decimal) or guide.least <= value <= guide.most):
+            yield meant, value
+
+
+def _in_turn(looker: Looker, seen: Seen) -> Iterator[Seen]:
+    """What a cue finds in a sentence, then what it finds further on in the same one."""
+    sentence = looker.document.sentences[seen.sentence]
+    for match in _overlapping(seen.cue.pattern, looker.document.shadow.plain, sentence.low, sentence.high):
+        yield Seen(seen.sentence, match, seen.cue)
+
+
+def _counts_another(looker: Looker, guide: ValueGuide, seen: Seen) -> bool:
+    """Whether the words after a length of time say that it counts something else than the value."""
+    if "duration" not in seen.match.groupdict() or seen.match["duration"] is None:
+        return False
+    after = looker.document.shadow.plain[seen.match.end("duration") :][:_AFTER].lstrip(" ,")
+    return any(cue.pattern.match(after) is not None for cue in guide.not_before)
 
 
 def _meant(evidence: Evidence, values: dict[str, ReadValue]) -> int | None:
