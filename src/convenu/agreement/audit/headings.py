@@ -170,7 +170,8 @@ def _is_title(title: str) -> bool:
 
 def _in_capitals(bare: str) -> bool:
     letters = [letter for letter in bare if letter.isalpha()]
-    if len(letters) < 4 or len(bare) > LONGEST or len(bare.split()) > MOST_WORDS or bare.endswith((";", ",", ".")):
+    # A formula is in capitals too.
+    if len(letters) < 4 or "=" in bare or len(bare) > LONGEST or len(bare.split()) > MOST_WORDS or bare.endswith((";", ",", ".")):
         return False
     return sum(letter.isupper() for letter in letters) >= 0.85 * len(letters)
 
