@@ -174,6 +174,19 @@ def test_a_folder_gives_a_line_a_contract(tmp_path: Path, contract: Path) -> Non
 
 FIRST_DAY = "Le contrat prend effet le 1er janvier 2024 et il est conclu pour une durée de trois ans."
 
+# One year, and nothing that renews it.
+EXPIRED = re.sub(
+    r"Le contrat est conclu pour.*?\n\n",
+    "Le contrat prend effet le 1er juillet 2021 pour une durée de douze mois.\n\n",
+    CONTRACT,
+    flags=re.DOTALL,
+)
+
+
+def test_a_contract_that_has_ended_is_said_to_have_expired(tmp_path: Path) -> None:
+    (tmp_path / "c.txt").write_text(EXPIRED, "utf-8")
+    assert "Contrat échu : le 30 juin 2022" in _audit(str(tmp_path / "c.txt"), "--on", "2026-11-25").output.replace("\u00a0", " ")
+
 
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
@@ -181,6 +194,7 @@ def folder(tmp_path: Path) -> Path:
     inside.mkdir()
     (inside / "=brévane, 2024.txt").write_text(CONTRACT.replace("Le contrat est conclu pour une durée de trois ans.", FIRST_DAY), "utf-8")
     (inside / "sans date.txt").write_text(CONTRACT, "utf-8")
+    (inside / "échu.txt").write_text(EXPIRED, "utf-8")
     (inside / "abîmé.pdf").write_bytes(b"%PDF-1.7\nrien")
     return inside
 
@@ -204,6 +218,7 @@ def test_a_folder_gives_a_table_that_spreadsheets_open(folder: Path, tmp_path: P
     assert dated["Dernier jour du préavis"] == "30/09/2026"
     assert int(dated["Constats bloquants"]) >= 1
     assert dict(zip(rows[0], rows[3], strict=True))["Fin de la période en cours"] == ""
+    assert dict(zip(rows[0], rows[4], strict=True))["Fin de la période en cours"] == "échu le 30/06/2022"
     cells = dict(zip(rows[0], [cell.value for cell in sheet[2]], strict=True))
     assert cells["Fichier"] == "=brévane, 2024.txt"
     assert cells["Fin de la période en cours"] == datetime(2026, 12, 31)  # noqa: DTZ001 - a sheet has no zone

@@ -324,5 +324,6 @@ def _summary(one: Audit) -> dict[str, Any]:
         "missing": len(line.missing),
         "index": line.price_index,
         "ends": running.ends.isoformat() if running else None,
+        "expired": line.expired.isoformat() if line.expired else None,
         "notice_by": running.notice_by.isoformat() if running and running.notice_by else None,
     }

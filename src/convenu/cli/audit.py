@@ -13,7 +13,7 @@ import click
 
 from convenu.agreement.audit.audit import UNREAD_ARTICLES, Audit, audit
 from convenu.agreement.audit.comparison import Stance
-from convenu.agreement.audit.portfolio import PortfolioLine, line_of
+from convenu.agreement.audit.portfolio import PortfolioLine, line_of, said_dates
 from convenu.agreement.audit.provisions import ProvisionStatus
 from convenu.agreement.audit.value_words import said_value
 from convenu.cli.files import MAX_FACTS_BYTES, content_of, why_not, write_whole
@@ -129,6 +129,7 @@ def as_text(one: Audit) -> Iterator[str]:
     yield "Valeurs lues"
     for key, value in one.reading.values.items():
         yield f"  {value.label} : {said_value(key, value.value)}"
+    yield from (f"  {label} : {said}" for label, said in said_dates(line_of(one)))
     for level in one.reading.levels:
         said = level.as_json()
         kinds = (("response", "prise en charge"), ("workaround", "contournement"), ("restoration", "rétablissement"))

@@ -10,7 +10,7 @@ from convenu.agreement.audit.audit import UNREAD_ARTICLES, Audit
 from convenu.agreement.audit.audit_finding import AuditFinding
 from convenu.agreement.audit.comparison import Stance, worst_first
 from convenu.agreement.audit.looking import Quote
-from convenu.agreement.audit.portfolio import line_of
+from convenu.agreement.audit.portfolio import line_of, said_dates
 from convenu.agreement.audit.provisions import ProvisionStatus
 from convenu.agreement.audit.value_words import said_value
 from convenu.documents.brand import Brand
@@ -136,19 +136,8 @@ def summary(audit: Audit) -> Iterator[tuple[str, str]]:
         value = reading.values.get(key)
         if value is not None:
             yield value.label, said_value(key, value.value)
-    yield from _dates(audit)
+    yield from said_dates(line_of(audit))
     yield "Comparé à l’offre", ClientSegment(audit.segment).label
-
-
-def _dates(audit: Audit) -> Iterator[tuple[str, str]]:
-    """What a diary needs of the contract, when it says its first day."""
-    line = line_of(audit)
-    if line.effective is not None:
-        yield "Date d’effet", french.day(line.effective)
-    if line.running is not None:
-        yield "Fin de la période en cours", french.day(line.running.ends)
-        if line.running.notice_by is not None:
-            yield "Dernier jour du préavis", french.day(line.running.notice_by)
 
 
 def _counted(count: int, one: str) -> str:

@@ -30,6 +30,10 @@ class Column:
     width: int = 14
 
 
+def _expired(line: PortfolioLine) -> str | None:
+    return f"échu le {line.expired:%d/%m/%Y}" if line.expired else None
+
+
 COLUMNS: tuple[Column, ...] = (
     Column("Fichier", lambda line: line.file, 34),
     Column("Contrat de services", lambda line: "non lu" if line.findings is None else "oui" if line.is_service_contract else "non"),
@@ -38,7 +42,7 @@ COLUMNS: tuple[Column, ...] = (
     Column("Durée initiale (mois)", lambda line: line.initial_months),
     Column("Reconduction (mois)", lambda line: line.renewal_months),
     Column("Préavis (jours)", lambda line: line.notice_days),
-    Column("Fin de la période en cours", lambda line: line.running.ends if line.running else None),
+    Column("Fin de la période en cours", lambda line: line.running.ends if line.running else _expired(line), 18),
     Column("Dernier jour du préavis", lambda line: line.running.notice_by if line.running else None),
     Column("Paiement (jours)", lambda line: line.payment_days),
     Column("Indice", lambda line: line.price_index),

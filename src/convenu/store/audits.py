@@ -43,6 +43,11 @@ class StoredAudit(Work):
         """The last day of the period that runs, as read."""
         return self._day("ends")
 
+    @property
+    def expired(self) -> date | None:
+        """The last day of a contract that is over and that nothing read renews."""
+        return self._day("expired")
+
     def _day(self, name: str) -> date | None:
         written = self.summary.get(name)
         return date.fromisoformat(written) if written else None

@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from convenu.agreement.audit.dates import deadlines, effective_date, notice_of
+from convenu.agreement.audit.dates import deadlines, effective_date, expired_on, notice_of
 from convenu.agreement.audit.segmentation import segmented
 from convenu.documents.reading.plain import read_plain
 from convenu.vocabulary.span import Span
@@ -62,6 +62,14 @@ def test_the_period_that_runs_and_its_notice_follow_the_renewals(on: date, ends:
 def test_a_contract_that_ended_without_renewal_has_no_deadline() -> None:
     assert deadlines(date(2020, 1, 1), Span.parse("12 months"), None, None, on=date(2024, 1, 1)) is None
     assert deadlines(date(2020, 1, 1), None, Span.parse("12 months"), None, on=date(2024, 1, 1)) is None
+
+
+def test_a_contract_that_ended_without_renewal_is_said_to_have_expired_on_its_last_day() -> None:
+    year = Span.parse("12 months")
+    assert expired_on(date(2020, 1, 1), year, None, on=date(2024, 1, 1)) == date(2020, 12, 31)
+    assert expired_on(date(2020, 1, 1), year, None, on=date(2020, 12, 31)) is None
+    assert expired_on(date(2020, 1, 1), year, year, on=date(2024, 1, 1)) is None
+    assert expired_on(date(2020, 1, 1), None, None, on=date(2024, 1, 1)) is None
 
 
 def test_thirty_days_of_notice_are_a_month_and_fifteen_are_days() -> None:

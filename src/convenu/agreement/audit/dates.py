@@ -83,6 +83,14 @@ def deadlines(start: date, initial: Span | None, renewal: Span | None, notice: S
     return Deadlines(following - timedelta(days=1), notice.before(following) - timedelta(days=1) if notice is not None else None)
 
 
+def expired_on(start: date, initial: Span | None, renewal: Span | None, *, on: date) -> date | None:
+    """The last day of a contract that is over and that nothing read renews; None while it runs, or where it does not tell."""
+    if initial is None or (renewal is not None and renewal.count):
+        return None
+    following = initial.after(start)
+    return following - timedelta(days=1) if following <= on else None
+
+
 def months(count: object) -> Span | None:
     """A number of months as a span."""
     return Span.of(str(count), SpanUnit.MONTHS) if count is not None else None

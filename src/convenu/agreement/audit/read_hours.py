@@ -46,6 +46,7 @@ _NOT_SERVICE = re.compile(
     # When the client's people work, or its doors open, is not when anybody answers; nor is what is refused.
     r"|\b(?:bureaux|locaux|magasins?|boutiques?|agences?|ateliers?|collaborateurs|salaries|personnel|utilisateurs|equipes)"
     r" (?:du client|de l'abonne|de l'adherent)|\bacces (?:au|aux|a l'|dans les?) ?(?:sites?|batiments?|locaux|immeubles?)"
+    r"|\b(?:chantier|magasin|boutique|usine|mairie|ecole|cabinet)s? (?:est|sont|ouvr)"
     r"|\b(?:ne|n')[^.;]{0,40} pas d'(?:assistance|astreinte|intervention)"
     r"|\baucune? (?:assistance|astreinte|intervention|support|permanence)"
 )
