@@ -26,6 +26,7 @@ from convenu.agreement.audit.guides import (
     LeftMatter,
     MemberTraces,
     NatureGuide,
+    Part,
     PartyGuide,
     ProvisionGuide,
     Recognition,
@@ -44,7 +45,7 @@ _VALUE = frozenset(
     {"label", "provision", "kind", "cues", "traps", "heading_traps", "columns", "names", "least", "most", "single", "asides", "not_before"}
 )
 ANYWHERE = "anywhere"
-_CHOICE = frozenset({"provision", "many", "least", "lacking", "members"})
+_CHOICE = frozenset({"provision", "many", "least", "lacking", "denied_too", "members"})
 _GATE = frozenset({"name", "when", "least", "unless", "fact", "silent", "drops", "message", "title", "severity", "law", "remedy"})
 _TRACE = frozenset({"terms", "asks", "cues", "about", "home", "near", "members", "cases"})
 _DANGER = frozenset(
@@ -64,18 +65,20 @@ _DANGER = frozenset(
         "also",
         "unless",
         "parts",
-        "most_parts",
+        "least_missing",
+        "grave_missing",
         "fact",
         "opening",
         "silence",
         "tempered",
+        "curable",
         "firm",
         "cases",
     }
 )
 _AREA = frozenset({"name", "message", "when", "least", "cases"})
 _REPEALED = frozenset({"cue", "beside", "without", "label", "replaced_by", "message", "law"})
-_EVIDENCE = frozenset({"cue", "under", "beside", "without", "then_not", "times", "means", "by"})
+_EVIDENCE = frozenset({"cue", "under", "beside", "without", "then_not", "times", "means", "by", "affirmed"})
 KINDS = ("months", "days", "percent", "words", "rate", "flag", "city")
 
 
@@ -208,14 +211,18 @@ def _choice(term: str, data: dict[str, Any], provisions: frozenset[str], denials
         least=data.get("least", 1),
         lacking=data.get("lacking", "unknown"),
         members=tuple(
-            (member, tuple(_unless_denied(_evidence(term, one), denials) for one in written))
+            (member, tuple(read if data.get("denied_too") else _unless_denied(read, denials) for read in _all_evidence(term, written)))
             for member, written in take(data, "members", term).items()
         ),
     )
 
 
 def _unless_denied(evidence: Evidence, denials: tuple[Cue, ...]) -> Evidence:
-    return replace(evidence, without=evidence.without + denials)
+    return _affirmed(replace(evidence, without=evidence.without + denials))
+
+
+def _affirmed(evidence: Evidence) -> Evidence:
+    return replace(evidence, affirmed=True)
 
 
 def _left(data: dict[str, Any], provisions: frozenset[str]) -> LeftGuide:
@@ -341,11 +348,13 @@ def _danger(name: str, data: dict[str, Any], denials: tuple[Cue, ...]) -> Danger
         fact=data.get("fact", ""),
         also=tuple(_evidence(name, one) for one in data.get("also", ())),
         unless=tuple(_evidence(name, one) for one in data.get("unless", ())),
-        parts=tuple(_evidence(name, one) for one in data.get("parts", ())),
-        most_parts=data.get("most_parts", 0),
+        parts=tuple(Part(take(one, "name", name), _all_evidence(name, take(one, "seen", name))) for one in data.get("parts", ())),
+        least_missing=data.get("least_missing", 0),
+        grave_missing=data.get("grave_missing", 0),
         opening=data.get("opening", False),
         silence=data.get("silence", False),
         tempered=tuple(_evidence(name, one) for one in data.get("tempered", ())),
+        curable=data.get("curable", False),
         firm=data.get("firm", False),
     )
 
@@ -359,9 +368,10 @@ def _area(data: dict[str, Any]) -> AreaGuide:
 
 
 def _conditions(data: dict[str, Any]) -> ConditionGuide:
-    refuse_others(data, frozenset({"beside", "after"}), "conditions.yaml")
+    refuse_others(data, frozenset({"beside", "after", "cures"}), "conditions.yaml")
     beside, after = (_cues("conditions.yaml", data[key]) for key in ("beside", "after"))
-    return ConditionGuide(beside=beside, after=after)
+    cures = map(_affirmed, _all_evidence("conditions.yaml", data["cures"]))
+    return ConditionGuide(beside=beside, after=after, cures=tuple(cures))
 
 
 def _findings(written: Any) -> tuple[tuple[str, str], ...]:
@@ -414,6 +424,7 @@ def _evidence(name: str, given: Any) -> Evidence:
         times=given.get("times", 1),
         means=given.get("means"),
         by=_side(name, given.get("by", "")),
+        affirmed=given.get("affirmed", False),
     )
 
 

@@ -15,6 +15,7 @@ from convenu.agreement.audit.reading import Reading
 from convenu.agreement.audit.shadow import plain
 from convenu.agreement.audit.stage import has_ended, past_initial_period, running_period
 from convenu.vocabulary import french
+from convenu.vocabulary.findings import Severity
 
 # Letters within which the parties are named, when no article says where they end.
 _LONGEST_OPENING = 4000
@@ -47,20 +48,30 @@ def danger_findings(reading: Reading, recognition: Recognition, *, on: date) -> 
     looker = Looker(reading.document)
     for danger in recognition.dangers:
         if _applies(danger, reading, on) and (quote := _seen(danger, looker, reading, on)) is not None:
+            if danger.curable and looker.is_tempered(quote, recognition.conditions.cures):
+                continue
+            missing = _missing(danger, looker)
             told = Told(
                 rule=danger.rule,
                 title=danger.title,
-                severity=danger.severity,
+                severity=danger.severity if len(missing) >= danger.grave_missing else Severity.HIGH,
                 remedy=danger.remedy,
                 law=danger.law,
                 terms=danger.terms,
             )
-            found = told.beside(quote, _message(danger, reading, on), reading, silent=danger.silence, firm=danger.firm)
+            found = told.beside(quote, _message(danger, missing, reading, on), reading, silent=danger.silence, firm=danger.firm)
             yield found.weighed(_TEMPERED) if looker.is_tempered(quote, danger.tempered) else found
 
 
-def _message(danger: Danger, reading: Reading, on: date) -> str:
-    """What is told of a danger; of one that lies in a duration, until when the period of that day runs too."""
+def _missing(danger: Danger, looker: Looker) -> list[str]:
+    """The parts of a danger that no sentence of the contract says."""
+    return [part.name for part in danger.parts if not looker.bearing(part.seen)]
+
+
+def _message(danger: Danger, missing: list[str], reading: Reading, on: date) -> str:
+    """What is told of a danger, with what is missing; of one that lies in a duration, until when the period of that day runs too."""
+    if missing:
+        return danger.message.replace("{missing}", french.enumeration(missing))
     running = running_period(reading, on) if danger.fact in _DATED else None
     return danger.message if running is None else f"{danger.message} Période en cours : jusqu'au {french.day(running.ends)}."
 
@@ -80,7 +91,7 @@ def _seen(danger: Danger, looker: Looker, reading: Reading, on: date) -> Quote |
     if danger.fact and also:
         # A figure shows nothing by itself: the words that make it a danger are those to read.
         quote = looker.quote_of(also[0][0])
-    if sum(bool(looker.evidence(evidence)) for evidence in danger.parts) > danger.most_parts:
+    if len(_missing(danger, looker)) < danger.least_missing:
         return None
     return None if any(looker.evidence(evidence) for evidence in danger.unless) else quote
 

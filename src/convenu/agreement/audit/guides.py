@@ -16,7 +16,7 @@ class Evidence:
     """A cue, and where it counts: under a title that matches, in a sentence that another cue matches or does not, so many times at least.
 
     `then_not`: what the sentences just after it, in the same article, must not match; `by`: the party whose act it must be, « provider » or
-    « client », when the words tell whose it is.
+    « client », when the words tell whose it is; `affirmed`: whether it reads a presence, and does not count where its words are denied.
     `means` is for values: what the cue says when its words are no figure (« à réception » is 0), or the sentence that a figure fills.
     """
 
@@ -28,6 +28,7 @@ class Evidence:
     times: int = 1
     means: str | int | None = None
     by: str = ""
+    affirmed: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -202,10 +203,11 @@ class PartyGuide:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ConditionGuide:
-    """Words that restrict what a sentence says: in it or in the next one, or in the next one only."""
+    """Words that restrict what a sentence says: in it or in the next one, or in the next one only; what cures it in its article."""
 
     beside: tuple[Cue, ...]
     after: tuple[Cue, ...]
+    cures: tuple[Evidence, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -238,16 +240,25 @@ class Gate:
         return {name: value for name, value in changed.items() if value}
 
 
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One of the things that a contract should say together: what it is called, and what shows that the contract says it, anywhere."""
+
+    name: str
+    seen: tuple[Evidence, ...]
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Danger:
     """Words that are a finding by themselves, of which no term of ours speaks; told with the sentence that shows them.
 
     `rule` names the finding, `law` is what it rests on, in force since `start`; `terms`: the terms it speaks of.
     `when`: sentences that show it, one is enough; `fact`: what was read that shows it; `also`: sentences that must stand somewhere too, one
-    of each; `unless`: sentences that take it back; `parts`: what it lacks, more than `most_parts` of which take it back; `opening`: whether
-    the words must stand where the parties are named; `silence`: whether it rests on what the contract does not say too, so that nothing is
-    told of a part of one; `tempered`: what, near the words in their article, makes of the finding a question; `firm`: whether its message
-    holds whatever condition stands beside the words.
+    of each; `unless`: sentences that take it back; `parts`: what it may lack, told in the place of `{missing}` in the message: a danger
+    where `least_missing` of them are nowhere, and of severity high at most where less than `grave_missing` are; `opening`: whether the
+    words must stand where the parties are named; `silence`: whether it rests on what the contract does not say too, so that nothing is
+    told of a part of one; `tempered`: what, near the words in their article, makes of the finding a question; `curable`: whether a way out
+    or a proof of cost in that article takes it back; `firm`: whether its message holds whatever condition stands beside the words.
     """
 
     name: str
@@ -263,11 +274,13 @@ class Danger:
     fact: str
     also: tuple[Evidence, ...]
     unless: tuple[Evidence, ...]
-    parts: tuple[Evidence, ...]
-    most_parts: int
+    parts: tuple[Part, ...]
+    least_missing: int
+    grave_missing: int
     opening: bool
     silence: bool
     tempered: tuple[Evidence, ...]
+    curable: bool
     firm: bool
 
     @property

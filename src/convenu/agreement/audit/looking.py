@@ -11,10 +11,11 @@ from functools import cached_property
 from convenu.agreement.audit.cues import Cue, Group
 from convenu.agreement.audit.guides import ConditionGuide, Evidence
 from convenu.agreement.audit.party_names import PartyRole
+from convenu.agreement.audit.polarity import is_denied
 from convenu.agreement.audit.prevailing import precedence
 from convenu.agreement.audit.segmentation import Document, Sentence, cells_of
 from convenu.agreement.audit.shadow import plain
-from convenu.agreement.audit.whose_act import whose_act
+from convenu.agreement.audit.whose_act import is_an_unknown_party, whose_act
 
 # A quote is a sentence; a longer one is cut around the words that matter.
 LONGEST_QUOTE = 260
@@ -169,7 +170,14 @@ class Looker:
             return False
         if self._matches(evidence.without, sentence):
             return False
-        return not evidence.by or whose_act(self.document, index, *seen.match.span()) in (None, PartyRole[evidence.by.upper()])
+        if evidence.affirmed and is_denied(self.document, evidence.cue, index, *seen.match.span()):
+            return False
+        return not evidence.by or self._may_be_done_by(PartyRole[evidence.by.upper()], seen)
+
+    def _may_be_done_by(self, role: PartyRole, seen: Seen) -> bool:
+        """Whether the words are the act of a party, or of one they do not name."""
+        told = whose_act(self.document, seen.sentence, *seen.match.span())
+        return told is role or (told is None and not is_an_unknown_party(self.document, seen.match.start()))
 
     def above(self, cues: tuple[Cue, ...], index: int, lines: int) -> bool:
         """Whether one of the few sentences just above one, in its article, matches a cue."""

@@ -25,7 +25,10 @@ _MARK = re.compile(
     r"|\[\s*(?:n\s?[°º]\s*)?(?:[•●?]|x{2,4}|_{1,40})\s*\](?!\()|\[[^\]\[\n]{1,40}\s/\s[^\]\[\n]{1,40}\](?!\()"
     r"|\(\s*à (?:compléter|renseigner|remplir)\b[^()\n]{0,40}\)|(?-i:\bXX\b)(?=\s*(?:jours?|mois|%|€|euros?|heures?|ans)\b)"
     r"|(?-i:\[[A-ZÉÈÀ_' ]{3,50}\])(?!\()|==[a-z_0-9]{2,40}==|(?-i:<[A-ZÉÈÀ_ ]{4,40}>)"
-    r"|[.…]{8,}|_{6,}|\bX{3,}\b|\bXX[/.]XX(?:[/.](?:\d{4}|XX))?|lorem ipsum",
+    r"|[.…]{8,}"
+    # After a label and its colon, or in a date, fewer dots are a blank too.
+    r"|(?:(?<=:)|(?<=:[ \t]))[.…]{4,}(?=\s*$)|[.…]{3,}\s?/\s?[.…]{3,}\s?/\s?(?:20\d\d|[.…]{2,})"
+    r"|_{6,}|\bX{3,}\b|\bXX[/.]XX(?:[/.](?:\d{4}|XX))?|lorem ipsum",
     re.IGNORECASE | re.MULTILINE,
 )
 _SLIP_LINE = re.compile(
@@ -50,6 +53,7 @@ _LONGEST_FORM_LINE = 160
 # A line that stands so often is printed on each page.
 _EACH_PAGE = 3
 _PAGE = re.compile(r"[ .…\t]{0,40}\n?[ \t]{0,20}\d{1,3}[ \t]{0,20}(?:\n|$)")
+_TITLE_BETWEEN_DOTS = re.compile(r"[.…]{4,}[ \t]{0,3}\d{1,2}(?:\.\d{1,2}){0,2}[.)]?[ \t]+[^\W\d_][^.…:\n]{2,60}$")
 # What the line of a mark speaks of.
 _MONEY = re.compile(
     r"€|\beur\b|euros?\b|montant|\bprix\b|tarif|plafon|%|\btaux\b|indemnit|p[eé]nalit|par sinistre|redevance|forfait|honoraires",
@@ -141,7 +145,7 @@ def _sure(document: Document) -> Iterator[re.Match[str]]:
     for found in _MARK.finditer(text):
         if _ELISION.fullmatch(found[0]):
             continue
-        if found[0][0] in ".…" and _leads_to_a_page(text, found.end()):
+        if found[0][0] in ".…" and (_leads_to_a_page(text, found.end()) or _follows_a_numbered_title(text, found.start())):
             continue
         if found[0][0] in ".…_" and _is_no_blank_of_the_contract(document, found):
             continue
@@ -196,6 +200,11 @@ def _stands_in_a_form(text: str, line: int) -> bool:
 def _leads_to_a_page(text: str, end: int) -> bool:
     """Whether dots lead to the number of a page, in a table of contents."""
     return bool(_PAGE.match(text, end))
+
+
+def _follows_a_numbered_title(text: str, start: int) -> bool:
+    """Whether dots lead from one title of a table of contents to the next, all written on one line."""
+    return bool(_TITLE_BETWEEN_DOTS.search(text, max(0, start - _LONGEST_TITLE), start))
 
 
 def _in_a_signature_slip(text: str, start: int) -> bool:

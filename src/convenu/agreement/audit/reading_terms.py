@@ -198,6 +198,19 @@ def _not_absent(given: dict[str, dict[str, Any]], term: str) -> None:
         del given[term]
 
 
+_PROVIDER_ENDS = re.compile(r"(?<![a-z0-9])prestataire (?:peut|pourra|est libre|a (?:le droit|la faculte))")
+_EITHER_ENDS = re.compile(r"(?<![a-z0-9])(?:client|parties?|chacune?|vous|l'une?)(?![a-z0-9])")
+
+
+def _force_majeure_exit(value: ReadValue, reading: Reading) -> list[tuple[str, Any]]:
+    """When lasting force majeure lets the client leave; a way out that is the provider's alone is none for the client."""
+    shadow = reading.document.shadow
+    words = shadow.plain[shadow.at(value.quote.start) : shadow.at(value.quote.end)]
+    if _PROVIDER_ENDS.search(words) and not _EITHER_ENDS.search(words):
+        return []
+    return [("force_majeure_exit", f"{value.value} days")]
+
+
 def _cap(value: ReadValue, reading: Reading) -> list[tuple[str, Any]]:
     told = str(value.value)
     if told.startswith("plafond non arrêté"):
@@ -241,6 +254,7 @@ _MAY_STAY_UNKNOWN = {
     "liability_cap": "liability_cap",
     "liability_cap_months": "liability_cap",
     "index_name": "price_index",
+    "force_majeure_exit_days": "force_majeure_exit",
 }
 _WRITERS: dict[str, Callable[[ReadValue, Reading], list[tuple[str, Any]]]] = {
     "initial_duration_months": _months("initial_duration"),
@@ -249,7 +263,7 @@ _WRITERS: dict[str, Callable[[ReadValue, Reading], list[tuple[str, Any]]]] = {
     "payment_terms_days": _payment,
     "cure_period_days": _days("cure_period"),
     "non_solicitation_months": _non_solicitation,
-    "force_majeure_exit_days": _days("force_majeure_exit"),
+    "force_majeure_exit_days": _force_majeure_exit,
     "claims_period_months": _months("claims_period"),
     "late_penalty_rate": _late_rate,
     "liability_cap": _cap,

@@ -40,6 +40,7 @@ _WHOLE_SHARE = 100
 _ON_TOP = re.compile(r"(?:\bplus|outre|major[ée]e?s? de|augment[ée]e?s? de)\s+(?:une (?:pénalité|indemnité) de\s+)?\d", re.IGNORECASE)
 # What a finding on what remains due on exit speaks of, be it a rule's or that of words dangerous by themselves.
 _ON_EXIT = (("special_stipulations",), ("exit_fee_steps",))
+_ANY_ONE_SIDED = "civ-1171-adhesion"
 _RESTRICTED = "Une condition accompagne ces mots : à lire avant de conclure."
 _SHARE = re.compile(r"\d{1,3}(?:,\d{1,2})?\s?%")
 
@@ -179,12 +180,19 @@ def _fall_from_less_than_all(shares: list[Decimal | None]) -> bool:
 
 
 def _once(found: list[AuditFinding]) -> list[AuditFinding]:
-    """A fact once: of two findings on the same terms and the same words, or of one rule on words that meet, the first."""
+    """A fact once: of two findings on the same terms and the same words, or of one rule on words that meet, the first.
+
+    What a rule says of any stipulation that favours one side yields to the rule of that very stipulation.
+    """
     kept: list[AuditFinding] = []
-    for one in found:
+    for one in sorted(found, key=_is_of_any_one_sided):
         if not any(_same_fact(one, other) for other in kept):
             kept.append(one)
     return kept
+
+
+def _is_of_any_one_sided(one: AuditFinding) -> bool:
+    return one.finding.rule == _ANY_ONE_SIDED and one.finding.kind != TEXT
 
 
 def _same_fact(one: AuditFinding, other: AuditFinding) -> bool:
@@ -194,6 +202,8 @@ def _same_fact(one: AuditFinding, other: AuditFinding) -> bool:
         if _are_apart(one.finding, other.finding):
             return False
         return one.quote.start < other.quote.end and other.quote.start < one.quote.end
+    if one.quote == other.quote and (_is_of_any_one_sided(one) or _is_of_any_one_sided(other)):
+        return True
     return bool(one.finding.terms) and (one.finding.terms, one.quote) == (other.finding.terms, other.quote)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import islice
 
 from convenu.agreement.audit.party_names import PartyRole
 from convenu.agreement.audit.segmentation import Document
@@ -20,6 +21,21 @@ _SUBJECT = re.compile(
 # Who does it, just after the words; and whose it is to do, anywhere in their sentence.
 _DONE_BY = re.compile(r"[^.;]{0,30}?(?<![a-z0-9])par (?:le |les )?(?P<role>prestataire|client)s?(?![a-z0-9])")
 _INCUMBENT = re.compile(r"(?:charge (?:du|des)|(?:appartient|incombe|revient) (?:au|aux)) (?P<role>prestataire|client)s?(?![a-z0-9])")
+
+
+# « CVA peut » : a party that goes under a short name of which nothing tells the role, in a contract that hardly speaks of a client.
+_LEAST_NAMED = 3
+_LONGEST_NAME = 40
+_CLIENT = re.compile(r"(?<![a-z0-9])(?:le|au|du|les|aux) clients?(?![a-z0-9])|(?<![a-z0-9])vous(?![a-z0-9])")
+_SHORT_NAME = re.compile(r"(?:^|[.;:,(\n]\s{0,3}|\b(?:et|que|dont) |\bqu['’])[A-Z0-9&][A-Z0-9&.-]{1,20}\s{1,3}$")
+
+
+def is_an_unknown_party(document: Document, low: int) -> bool:
+    """Whether the words at `low` of the shadow follow a name in capitals, of whom nothing tells which side it is."""
+    place = document.shadow.places[low]
+    if _SHORT_NAME.search(document.text, max(0, place - _LONGEST_NAME), place) is None:
+        return False
+    return sum(1 for _ in islice(_CLIENT.finditer(document.shadow.plain), _LEAST_NAMED)) < _LEAST_NAMED
 
 
 def whose_act(document: Document, index: int, low: int, high: int) -> PartyRole | None:
