@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -63,6 +64,7 @@ class Audit:
                 f"Ce contrat est soumis à un droit {self.reading.law.name} : seuls les stipulations, les valeurs et les constats "
                 "d’exploitation sont donnés, aucun constat de droit."
             )
+        said.extend(_of_the_amendments(self.reading))
         if self.reading.is_part and self.reading.is_service_contract:
             said.append("Ce document se présente comme une partie d’un contrat : ce qu’il ne dit pas n’est pas tenu pour absent.")
         if self.reading.handles_data and self.reading.is_service_contract:
@@ -94,6 +96,25 @@ class Audit:
             "comparison": [one.as_json() for one in self.comparison],
             "unread": [one.as_json() for one in self.unread],
         }
+
+
+def _of_the_amendments(reading: Reading) -> Iterator[str]:
+    """What the amendments of a file took the place of, and the articles of which they speak and whose text in force is not certain."""
+    revisions = reading.document.revisions
+    if not revisions or not reading.is_service_contract:
+        return
+    unsettled = list(dict.fromkeys(one.told for one in revisions if not one.settled))
+    settled = [one for one in dict.fromkeys(one.told for one in revisions if one.settled) if one not in unsettled]
+    if settled:
+        yield (
+            "Ce fichier contient des avenants : ce qu’ils remplacent ou suppriment n’est plus lu, et les constats portent sur le texte "
+            f"en vigueur. Remplacé ou modifié : {' ; '.join(settled)}."
+        )
+    if unsettled:
+        yield (
+            f"Des avenants parlent d’articles dont l’audit n’a pas pu établir le texte en vigueur : {' ; '.join(unsettled)}. "
+            "Ce qui repose sur leurs mots est donné comme question."
+        )
 
 
 def audit(source: ReadText, library: Library, recognition: Recognition, *, on: date, segment: str | None = None) -> Audit:

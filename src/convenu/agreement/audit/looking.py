@@ -79,7 +79,7 @@ class Looker:
     def written_cells(self, index: int) -> tuple[str, ...]:
         """The cells of a sentence, or the two sides of its colon, as they are written; none where it is neither."""
         sentence = self.document.sentences[index]
-        words = self.document.text[sentence.start : sentence.end]
+        words = self.document.clauses[sentence.start : sentence.end]
         if sentence.row:
             return tuple(cells_of(words))
         name, _, rest = words.partition(":")
@@ -135,6 +135,8 @@ class Looker:
     def quote(self, low: int, high: int, sentence: int | None = None) -> Quote:
         """The words around a match, at their exact place."""
         start, end = self.document.shadow.span(low, high)
+        if (amended := self._amending(start, end)) is not None:
+            start, end, sentence = amended
         if sentence is not None:
             whole = self.document.sentences[sentence]
             if whole.end - whole.start <= LONGEST_QUOTE:
@@ -217,6 +219,25 @@ class Looker:
             if following:
                 yield following - 1
             position = self._plain.find(word, self._lows[following]) if following < len(self._lows) else -1
+
+    def says(self, sentence: Sentence, quote: Quote) -> bool:
+        """Whether a quote was read in a sentence: it stands there, or in the amendment that puts words in it."""
+        return any(
+            start <= quote.start < end
+            for start, end in (
+                (sentence.start, sentence.end),
+                *(amended[:2] for amended in [self._amending(sentence.start, sentence.end, whole=True)] if amended is not None),
+            )
+        )
+
+    def _amending(self, start: int, end: int, *, whole: bool = False) -> tuple[int, int, int] | None:
+        """Where an amendment says words that the shadow has in the place of those of a stretch, and in which sentence; or that sentence."""
+        by = next((by for where, by in self.document.reworded if where[0] < end and start < where[1]), None)
+        if by is None:
+            return None
+        index = self.sentence_at(by[0])
+        sentence = self.document.sentences[index]
+        return (sentence.start, sentence.end, index) if whole else (*by, index)
 
     def _around(self, start: int, end: int, first: int, last: int) -> tuple[int, int]:
         """The words of a stretch with some on each side, whole words only."""

@@ -100,8 +100,14 @@ def _is_a_lesson(looker: Looker, nature: NatureGuide, provisions: Mapping[str, R
 def is_part(looker: Looker, recognition: Recognition, provisions: Mapping[str, ReadProvision]) -> bool:
     """Whether a text is a part of a contract: its opening says so, or that there are others, or it holds next to nothing of a whole one."""
     frame = sum(provisions[key].status is not ProvisionStatus.ABSENT for key in _FRAME)
-    said = any(_opens_with(looker, cue) for cue in recognition.left.annex) or bool(looker.sentences(recognition.left.several))
+    said = _opens_as_a_part(looker, recognition) or bool(looker.sentences(recognition.left.several))
     return said or frame < _LEAST_FRAME
+
+
+def _opens_as_a_part(looker: Looker, recognition: Recognition) -> bool:
+    """Whether the opening says that a text is a part; the amendments that it announces and holds after their contract make it no part."""
+    whole = bool(looker.document.revisions)
+    return any(_opens_with(looker, cue, but="avenant" if whole else "") for cue in recognition.left.annex)
 
 
 def left_to_another(looker: Looker, recognition: Recognition) -> frozenset[str]:
@@ -121,9 +127,11 @@ def _names(looker: Looker, cue: Cue) -> bool:
     return any(True for _ in looker.seen(cue)) or any(looker.title_matches((cue,), article) for article in titles)
 
 
-def _opens_with(looker: Looker, cue: Cue) -> bool:
+def _opens_with(looker: Looker, cue: Cue, *, but: str = "") -> bool:
+    """Whether the head of a text, or its first title, matches a cue by words other than `but`."""
     first = looker.document.titles[1] if len(looker.document.titles) > 1 else ""
-    return bool(cue.pattern.search(looker.document.shadow.plain[:_OPENING]) or cue.pattern.search(first))
+    found = [one[0] for words in (looker.document.shadow.plain[:_OPENING], first) for one in cue.pattern.finditer(words)]
+    return any(not but or not one.startswith(but) for one in found)
 
 
 def foreign_law(looker: Looker, recognition: Recognition) -> ChosenLaw | None:

@@ -84,6 +84,17 @@ def without(text: str, stretches: tuple[tuple[int, int], ...]) -> str:
     return "".join((*pieces, text[after:]))
 
 
+def together(stretches: tuple[tuple[int, int], ...]) -> tuple[tuple[int, int], ...]:
+    """Stretches in order, those that meet being one."""
+    joined: list[tuple[int, int]] = []
+    for start, end in sorted(stretches):
+        if joined and start <= joined[-1][1]:
+            joined[-1] = (joined[-1][0], max(joined[-1][1], end))
+        else:
+            joined.append((start, end))
+    return tuple(joined)
+
+
 def is_to_take_out(note: str) -> bool:
     """Whether a note must be taken out of what is sent; a table of versions or a mark of layout may stay."""
     opening = plain(note[:_LONGEST_TITLE])
@@ -144,7 +155,7 @@ def _title(line: str) -> str | None:
     if len(line.strip()) > _LONGEST_TITLE or not _SIGNS.search(line):
         return None
     said = plain(line)
-    if _NUMBERED_ARTICLE.match(said) or said.endswith((".", ";", ",")) or ":" in said.partition("(")[0][:-1]:
+    if _NUMBERED_ARTICLE.match(said) or "valant avenant" in said or said.endswith((".", ";", ",")) or ":" in said.partition("(")[0][:-1]:
         return None
     if _INTERNAL_TITLE.match(said):
         return "notes"

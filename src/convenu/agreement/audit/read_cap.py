@@ -105,7 +105,7 @@ def _counting(looker: Looker, months: ReadValue) -> Seen | None:
     """The sentence that counts the months of the price: it is the limit, whatever its words."""
     for index, sentence in enumerate(looker.document.sentences):
         match = _A_WORD.search(looker.document.shadow.plain, sentence.low, sentence.high)
-        if sentence.start <= months.quote.start < sentence.end and match is not None:
+        if looker.says(sentence, months.quote) and match is not None:
             return Seen(index, match, _LIABILITY[0])
     return None
 
@@ -171,8 +171,7 @@ def _said(words: str, months: ReadValue | None, seen: Seen, looker: Looker) -> s
 
 def _counted(months: ReadValue | None, shares: list[Decimal], looker: Looker, seen: Seen) -> int | None:
     """The months that the sentence counts, of which it may say a share: 200 % of twelve months are worth twenty-four."""
-    start, end = looker.document.shadow.span(*_whole(looker, seen))
-    if months is None or not start <= months.quote.start < end:
+    if months is None or not looker.says(looker.document.sentences[seen.sentence], months.quote):
         return None
     return int(months.value * 100 / shares[0]) if shares and shares[0] in _WHOLE_YEARS else int(months.value)
 
@@ -181,11 +180,6 @@ def _raised(words: str) -> str:
     found = _RAISED.search(words)
     span = span_in(found["raised"]) if found is not None else None
     return f", {_plain(span.months())} mois pour certains dommages" if span is not None else ""
-
-
-def _whole(looker: Looker, seen: Seen) -> tuple[int, int]:
-    sentence = looker.document.sentences[seen.sentence]
-    return sentence.low, sentence.high
 
 
 def _plain(number: Decimal) -> str:

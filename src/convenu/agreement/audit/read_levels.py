@@ -214,7 +214,7 @@ def _in_tables(looker: Looker) -> Iterator[ReadLevel]:
             cut = bool(header) and not cut and looker.document.sentences[index - 1].row and _is_short(looker, index)
             header, priorities, named_first, self_titled = header if cut else [], [], False, False
             continue
-        written = _cells(looker.document.text[sentence.start : sentence.end])
+        written = _cells(looker.document.clauses[sentence.start : sentence.end])
         cells = [plain(cell) for cell in written]
         if _heads(cells):
             header, cut = cells, False

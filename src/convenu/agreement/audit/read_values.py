@@ -151,7 +151,7 @@ def _in_a_column(looker: Looker, guide: ValueGuide) -> ReadValue | None:
         if not sentence.row:
             column = None
             continue
-        cells = [plain(cell) for cell in cells_of(looker.document.text[sentence.start : sentence.end])]
+        cells = [plain(cell) for cell in cells_of(looker.document.clauses[sentence.start : sentence.end])]
         titled = next((place for place, cell in enumerate(cells) if any(cue.pattern.search(cell) for cue in guide.columns)), None)
         if titled is not None and not any("%" in cell for cell in cells):
             trapped = any(cue.pattern.search(cell) for cue in guide.traps for cell in cells)

@@ -8,6 +8,7 @@ from decimal import Decimal
 from typing import Any
 
 from convenu.agreement.audit.guides import Recognition
+from convenu.agreement.audit.in_force import in_force
 from convenu.agreement.audit.looking import Looker, Quote
 from convenu.agreement.audit.marks import Mark, marks_of
 from convenu.agreement.audit.nature import FRENCH, ChosenLaw, foreign_law, is_part, is_service_contract, language_of
@@ -18,7 +19,6 @@ from convenu.agreement.audit.read_hours import read_service_hours
 from convenu.agreement.audit.read_levels import ReadLevel, read_levels
 from convenu.agreement.audit.read_values import ReadValue, read_values, settled
 from convenu.agreement.audit.references import References, references_of
-from convenu.agreement.audit.replaced_words import with_words_replaced
 from convenu.agreement.audit.segmentation import Document, segmented
 from convenu.agreement.audit.unread import unread_articles
 from convenu.vocabulary.read_text import ReadText
@@ -68,7 +68,7 @@ class Reading:
 
 def read_contract(source: ReadText, recognition: Recognition) -> Reading:
     """Read a text by what the library says of recognition."""
-    document = segmented(source, recognition.parties)
+    document = in_force(segmented(source, recognition.parties))
     language = language_of(document.text, recognition.stop_words)
     if language != FRENCH:
         return Reading(
@@ -83,7 +83,7 @@ def read_contract(source: ReadText, recognition: Recognition) -> Reading:
     agreed = as_far_as_agreed(
         provisions, document, (*references.hollow, *((one.quote.start, one.quote.end) for one in marks if not one.name))
     )
-    read = with_words_replaced(looker, values_of(looker, recognition), lambda amended: values_of(Looker(amended), recognition))
+    read = values_of(looker, recognition)
     return Reading(
         document=document,
         language=language,

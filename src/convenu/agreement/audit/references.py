@@ -227,6 +227,8 @@ def _empty_articles(document: Document, annexes: set[int], marks: tuple[Mark, ..
         if index in annexes or not article.number or not _is_a_bare_title(article.title) or any(one in annexes for one in article.above):
             continue
         start, end = article.end, _until(document, index)
+        if any(one.settled and one.whole and one.article == index for one in document.revisions):
+            continue
         words = _words(document, start, end, marks)
         full += words >= _LEAST_TEXT
         if words < _NOTHING_BUT_MARKS and _is_to_write(document, start, end, marks):

@@ -8,9 +8,10 @@ from dataclasses import dataclass
 from functools import cached_property
 from itertools import pairwise
 
+from convenu.agreement.audit.amendments import Revision
 from convenu.agreement.audit.guides import PartyGuide
 from convenu.agreement.audit.headings import Heading, heading_in, is_contents, is_item
-from convenu.agreement.audit.notes import internal_notes, without
+from convenu.agreement.audit.notes import internal_notes, together, without
 from convenu.agreement.audit.party_names import PartyName, party_names, under_roles
 from convenu.agreement.audit.shadow import Shadow, closed_up, shadow_of
 from convenu.vocabulary.read_text import ReadKind, ReadText
@@ -77,7 +78,8 @@ class ReadArticle:
 class Document:
     """A stranger's text ready to be read: its shadow, in which its parties go under their roles, its articles, its sentences.
 
-    `notes`: where its writers speak to one another; nothing of the rest holds any of it.
+    `notes`: where its writers speak to one another; nothing of the rest holds any of it. `struck`: what its amendments took out or
+    replaced, which is read no more; `reworded`: where the shadow has words of an amendment, and where the amendment says them.
     """
 
     source: ReadText
@@ -86,11 +88,14 @@ class Document:
     sentences: tuple[Sentence, ...]
     names: tuple[PartyName, ...] = ()
     notes: tuple[tuple[int, int], ...] = ()
+    revisions: tuple[Revision, ...] = ()
+    struck: tuple[tuple[int, int], ...] = ()
+    reworded: tuple[tuple[tuple[int, int], tuple[int, int]], ...] = ()
 
     @cached_property
     def clauses(self) -> str:
-        """The text without the notes of its writers, every letter where it stands."""
-        return without(self.text, self.notes)
+        """The text without the notes of its writers nor what its amendments struck, every letter where it stands."""
+        return without(self.text, together((*self.notes, *self.struck)))
 
     @property
     def text(self) -> str:

@@ -42,6 +42,7 @@ _ON_TOP = re.compile(r"(?:\bplus|outre|major[ée]e?s? de|augment[ée]e?s? de)\s+
 _ON_EXIT = (("special_stipulations",), ("exit_fee_steps",))
 _ANY_ONE_SIDED = "civ-1171-adhesion"
 _RESTRICTED = "Une condition accompagne ces mots : à lire avant de conclure."
+_UNSETTLED = "L’{by} parle de cet article : ces mots sont-ils encore en vigueur ?"
 _SHARE = re.compile(r"\d{1,3}(?:,\d{1,2})?\s?%")
 
 
@@ -88,10 +89,28 @@ def verdict_on(reading: Reading, library: Library, recognition: Recognition, *, 
     slips = list(slip_findings(reading, french_law=reading.law is None))
     sure_slips = [one for one in slips if one.finding.status is Status.FOUND]
     restricted = [one.weighed(_RESTRICTED) for one in conditional]
-    questions = [*(one for one in asked if one is not None), *weighed, *restricted, *(one for one in slips if one not in sure_slips)]
+    told_surely = [*(one for one in found if one not in conditional), *sure_slips]
+    unsettled = [one.weighed(_UNSETTLED.format(by=by)) for one in told_surely if (by := _unsettled_by(one, reading)) is not None]
+    questions = [
+        *(one for one in asked if one is not None), *weighed, *restricted, *unsettled, *(one for one in slips if one not in sure_slips),
+    ]  # fmt: skip
     return Verdict(
-        findings=_gravest_first([*(one for one in found if one not in conditional), *sure_slips]),
-        to_verify=_gravest_first(dict.fromkeys(questions)),
+        findings=_gravest_first([one for one in told_surely if _unsettled_by(one, reading) is None]),
+        to_verify=_gravest_first(one for place, one in enumerate(questions) if one not in questions[:place]),
+    )
+
+
+def _unsettled_by(one: AuditFinding, reading: Reading) -> str | None:
+    """The amendment that speaks of the article of the words of a finding, where what is left of them is not certain."""
+    if one.quote is None:
+        return None
+    return next(
+        (
+            revision.by
+            for revision in reading.document.revisions
+            if not revision.settled and any(start < one.quote.end and one.quote.start < end for start, end in revision.held)
+        ),
+        None,
     )
 
 
@@ -244,7 +263,7 @@ def _sections(reading: Reading) -> Iterator[Section]:
                 version=0,
                 number=article.number,
                 title=article.title or WHOLE,
-                blocks=tuple(Paragraph((Run(" ".join(document.text[one.start : one.end].split())),)) for one in sentences),
+                blocks=tuple(Paragraph((Run(" ".join(document.clauses[one.start : one.end].split())),)) for one in sentences),
                 states=(),
             )
 
