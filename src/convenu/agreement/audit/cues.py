@@ -19,8 +19,9 @@ from functools import cache, cached_property
 from convenu.agreement.audit.numbers import AMOUNT, DATES, DURATION, NUMBER, PERCENT, TIME
 from convenu.agreement.audit.shadow import plain
 
-_BETWEEN = r"[^a-z0-9]{1,8}"
-_WORD = r"[a-z0-9]{1,40}"
+# Letters and figures of the shadow are ASCII ones in lower case. Named so, and not as [a-z0-9], they make a pattern in a third of the time.
+_BETWEEN = r"\W{1,8}"
+_WORD = r"\w{1,40}"
 _GAPS = {"…": 8, "...": 8, "……": 20, "......": 20}
 CAPTURES = {
     "duration": DURATION,
@@ -32,7 +33,7 @@ CAPTURES = {
     "words": r"[a-z][a-z' -]{1,60}",
 }
 _SIGNS = re.compile(r"\)\*|\.{6}|\.{3}|…{1,2}|<[a-z]+>|[()\[\]|]|[^\s()\[\]|<>…]+")
-_ANY_ENDING = r"[a-z0-9]{0,20}"
+_ANY_ENDING = r"\w{0,20}"
 # A plural is added to words of at least so many letters.
 _SHORTEST_PLURAL = 3
 
@@ -56,7 +57,7 @@ class Cue:
     @cached_property
     def pattern(self) -> re.Pattern[str]:
         """The pattern, made when a text first holds what the cue needs: making hundreds of them takes longer than reading a contract."""
-        return re.compile(self.expression)
+        return re.compile(self.expression, re.ASCII)
 
     def search(self, text: str, low: int, high: int) -> re.Match[str] | None:
         """The first match in `text[low:high]`; the pattern is only tried where the words it needs stand one after another."""
@@ -84,7 +85,7 @@ def cue(written: str) -> Cue:
     signs = _SIGNS.findall(written)
     reader = _Reader(written, signs)
     piece = reader.alternatives(end=None)
-    pattern = rf"(?<![a-z0-9]){piece.pattern}(?![a-z0-9])"
+    pattern = rf"(?<!\w){piece.pattern}(?!\w)"
     return Cue(written, pattern, piece.needs)
 
 
@@ -180,7 +181,7 @@ def _word(word: str) -> _Piece | None:
     parts = [part for part in re.split(r"[^a-z0-9%€]+", plain(word.rstrip("*").replace("*", ""))) if part]
     if not parts:
         return None
-    pattern = r"[^a-z0-9]{0,3}".join(map(re.escape, parts))
+    pattern = r"\W{0,3}".join(map(re.escape, parts))
     if stem:
         pattern += _ANY_ENDING
     elif len(parts[-1]) >= _SHORTEST_PLURAL and parts[-1][-1] not in "sxz":

@@ -81,8 +81,10 @@ def _either(words: Iterable[tuple[str, ...]]) -> str:
 
 LETTERS = _either(tuple(word.split()) for word in _words())
 FIGURES = r"\d{1,4}(?:[.,]\d{1,2})?"
-# « trente (30) », « 30 (trente) », « 30 », « trente ».
-NUMBER = rf"(?:{LETTERS}(?: ?\( ?{FIGURES} ?\))?|{FIGURES}(?: ?\( ?{LETTERS} ?\))?)"
+# « trente (30) », « 30 (trente) », « 30 », « trente ». What repeats a number is loose here, for it stands in a hundred patterns: letters
+# written in full take long to make into one.
+_REPEATED = r"[a-z][a-z -]{1,30}"
+NUMBER = rf"(?:{LETTERS}(?: ?\( ?{FIGURES} ?\))?|{FIGURES}(?: ?\( ?{_REPEATED}\))?)"
 UNITS: dict[str, SpanUnit] = {
     "minutes": SpanUnit.MINUTES, "minute": SpanUnit.MINUTES, "min": SpanUnit.MINUTES, "mn": SpanUnit.MINUTES,
     "heures": SpanUnit.HOURS, "heure": SpanUnit.HOURS, "hrs": SpanUnit.HOURS, "h": SpanUnit.HOURS,
@@ -96,10 +98,10 @@ _TIMES = {"trimestres": 3, "trimestre": 3, "semestres": 6, "semestre": 6}
 _UNIT = "(?:" + "|".join(sorted(UNITS, key=len, reverse=True)) + ")"
 _COUNTED = r"(?: (?:ouvre|ouvrable|calendaire|franc|plein|entier|consecutif)[a-z]*)?"
 # « [trois] mois »: a draft sets what is still discussed between brackets.
-DURATION = rf"(?<![a-z0-9.,])(?:{NUMBER}|\[ ?{NUMBER} ?\]) ?{_UNIT}(?: ?\( ?{FIGURES} ?\))?(?![a-z0-9])(?: et demie?(?![a-z]))?{_COUNTED}"
+DURATION = rf"(?<![a-z0-9.,])(?:\[ ?)?{NUMBER}(?: ?\])? ?{_UNIT}(?: ?\( ?{FIGURES} ?\))?(?![a-z0-9])(?: et demie?(?![a-z]))?{_COUNTED}"
 # « deux virgule sept pour cent (2,7 %) »: the decimals in letters, the figures that repeat them.
 PERCENT = (
-    rf"(?<![a-z0-9.,])(?:{FIGURES}|{LETTERS}(?: virgule {LETTERS})?)(?: pour ?cents?(?![a-z])| ?%| p\.? ?100)(?: ?\( ?{FIGURES} ?%? ?\))?"
+    rf"(?<![a-z0-9.,])(?:{FIGURES}|{LETTERS}(?: virgule {_REPEATED}?)?)(?: pour ?cents?(?![a-z])| ?%| p\.? ?100)(?: ?\( ?{FIGURES} ?%? ?\))?"
 )
 AMOUNT = r"(?<![a-z0-9.,])\d{1,3}(?:[ .]?\d{3}){0,3}(?:,\d{1,2})?(?: ?\( ?[a-z][a-z -]{2,70}\))? ?\)? ?(?:k ?)?(?:€|euros?\b|eur\b)"
 # « cent vingt mille euros »: thousands in letters; smaller sums are hardly ever without their figures.
