@@ -17,6 +17,7 @@ from convenu.agreement.audit.portfolio import PortfolioLine, line_of, said_dates
 from convenu.agreement.audit.provisions import ProvisionStatus
 from convenu.agreement.audit.value_words import said_value
 from convenu.cli.files import MAX_FACTS_BYTES, content_of, why_not, write_whole
+from convenu.cli.second_core import aside
 from convenu.cli.telling import BLOCKING, WRONG_INPUT, print_json
 from convenu.cli.typed import DAY, today
 from convenu.cli.verbs import verb
@@ -46,11 +47,11 @@ class Audited:
 
 
 def audited(path: Path, content: bytes, *, on: date, segment: str | None) -> Audit:
-    """The audit of one file; the library loads while the file is read, which another process does."""
+    """The audit of one file; the library loads while the file is read, which another process does, as some of the audit."""
     with ThreadPoolExecutor(1) as reader:
         text = reader.submit(read, path.name, content)
         library, known = loader.current(), recognition()
-        return audit(text.result(), library, known, on=on, segment=segment)
+    return audit(text.result(), library, known, on=on, segment=segment, aside=aside)
 
 
 def audited_folder(folder: Path, *, on: date, segment: str | None, tell: Callable[[int, int, str], None] | None = None) -> Audited:

@@ -9,13 +9,14 @@ from typing import Any
 
 from convenu.agreement.audit.areas import Area, areas_of
 from convenu.agreement.audit.audit_finding import AuditFinding
-from convenu.agreement.audit.comparison import Position, compare, segment_of
+from convenu.agreement.audit.comparison import Position, compare, offer_of, segment_of
 from convenu.agreement.audit.guides import Recognition
 from convenu.agreement.audit.looking import Quote
 from convenu.agreement.audit.reading import Reading, read_contract
 from convenu.agreement.audit.verdict import verdict_on
 from convenu.agreement.check import blocks_signature
 from convenu.agreement.library import Library
+from convenu.vocabulary.aside import Aside, when_asked
 from convenu.vocabulary.read_text import ReadText
 
 # Told beside the articles in which nothing was recognised.
@@ -117,13 +118,19 @@ def _of_the_amendments(reading: Reading) -> Iterator[str]:
         )
 
 
-def audit(source: ReadText, library: Library, recognition: Recognition, *, on: date, segment: str | None = None) -> Audit:
-    """Read a contract and judge it as of a day; the segment is the one asked, else the one it seems written for."""
-    reading = read_contract(source, recognition)
-    verdict = verdict_on(reading, library, recognition, on=on)
+def audit(
+    source: ReadText, library: Library, recognition: Recognition, *, on: date, segment: str | None = None, aside: Aside = when_asked
+) -> Audit:
+    """Read a contract and judge it as of a day; the segment is the one asked, else the one it seems written for.
+
+    `aside`: how the parts that wait for nothing may be worked out while the others are.
+    """
+    reading = read_contract(source, recognition, aside=aside)
     chosen = segment or segment_of(reading)
     judged = reading.in_french and reading.is_service_contract
-    comparison = compare(reading, verdict.findings, library, recognition, segment=chosen, on=on) if judged else ()
+    offer = aside(lambda: offer_of(library, chosen, on)) if judged else None
+    verdict = verdict_on(reading, library, recognition, on=on)
+    comparison = compare(reading, verdict.findings, library, recognition, offer=offer()) if offer is not None else ()
     return Audit(
         reading=reading,
         on=on,

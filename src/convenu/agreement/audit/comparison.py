@@ -71,10 +71,9 @@ class Position:
 
 
 def compare(
-    reading: Reading, findings: Iterable[AuditFinding], library: Library, recognition: Recognition, *, segment: str, on: date
+    reading: Reading, findings: Iterable[AuditFinding], library: Library, recognition: Recognition, *, offer: ContractText
 ) -> tuple[Position, ...]:
-    """Each type of provision in the order of our contract, against the clauses of a segment's offer."""
-    offer = _offer(library, segment, on)
+    """Each type of provision in the order of our contract, against the clauses of an offer of ours."""
     told = _by_provision(findings, library)
     return tuple(
         _position(guide.key, guide.label, reading, told.get(guide.key, ()), _ours(guide, offer, library))
@@ -116,7 +115,8 @@ class _Held:
         return isinstance(other, _Held) and self.library is other.library
 
 
-def _offer(library: Library, segment: str, on: date) -> ContractText:
+def offer_of(library: Library, segment: str, on: date) -> ContractText:
+    """What we would offer a client of a segment, as of a day."""
     return _drafted(segment, on, _Held(library))
 
 

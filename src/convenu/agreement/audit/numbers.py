@@ -100,9 +100,8 @@ _COUNTED = r"(?: (?:ouvre|ouvrable|calendaire|franc|plein|entier|consecutif)[a-z
 # « [trois] mois »: a draft sets what is still discussed between brackets.
 DURATION = rf"(?<![a-z0-9.,])(?:\[ ?)?{NUMBER}(?: ?\])? ?{_UNIT}(?: ?\( ?{FIGURES} ?\))?(?![a-z0-9])(?: et demie?(?![a-z]))?{_COUNTED}"
 # « deux virgule sept pour cent (2,7 %) »: the decimals in letters, the figures that repeat them.
-PERCENT = (
-    rf"(?<![a-z0-9.,])(?:{FIGURES}|{LETTERS}(?: virgule {_REPEATED}?)?)(?: pour ?cents?(?![a-z])| ?%| p\.? ?100)(?: ?\( ?{FIGURES} ?%? ?\))?"
-)
+_OF_A_HUNDRED = r"(?: pour ?cents?(?![a-z])| ?%| p\.? ?100)"
+PERCENT = rf"(?<![a-z0-9.,])(?:{FIGURES}|{LETTERS}(?: virgule {_REPEATED}?)?){_OF_A_HUNDRED}(?: ?\( ?{FIGURES} ?%? ?\))?"
 AMOUNT = r"(?<![a-z0-9.,])\d{1,3}(?:[ .]?\d{3}){0,3}(?:,\d{1,2})?(?: ?\( ?[a-z][a-z -]{2,70}\))? ?\)? ?(?:k ?)?(?:€|euros?\b|eur\b)"
 # « cent vingt mille euros »: thousands in letters; smaller sums are hardly ever without their figures.
 _HUNDREDS = rf"(?:(?:(?:{LETTERS})[- ])?cents?(?:[- ]{LETTERS})?|{LETTERS})"

@@ -21,6 +21,7 @@ from convenu.agreement.audit.read_values import ReadValue, read_values, settled
 from convenu.agreement.audit.references import References, references_of
 from convenu.agreement.audit.segmentation import Document, segmented
 from convenu.agreement.audit.unread import unread_articles
+from convenu.vocabulary.aside import Aside, when_asked
 from convenu.vocabulary.read_text import ReadText
 
 # Sentences and titles that must show the provider handling data for it to be supposed.
@@ -66,8 +67,8 @@ class Reading:
         return values
 
 
-def read_contract(source: ReadText, recognition: Recognition) -> Reading:
-    """Read a text by what the library says of recognition."""
+def read_contract(source: ReadText, recognition: Recognition, *, aside: Aside = when_asked) -> Reading:
+    """Read a text by what the library says of recognition; its provisions may be looked for aside, while its values are."""
     document = in_force(segmented(source, recognition.parties))
     language = language_of(document.text, recognition.stop_words)
     if language != FRENCH:
@@ -76,25 +77,28 @@ def read_contract(source: ReadText, recognition: Recognition) -> Reading:
             provisions={}, values={}, levels=(), marks=(), repealed=(), references=References(),
         )  # fmt: skip
     looker = Looker(document)
+    seen_aside = aside(lambda: read_provisions(looker, recognition))
     marks = marks_of(document)
-    provisions = read_provisions(looker, recognition)
+    read = values_of(looker, recognition)
+    levels = read_levels(looker)
+    law = foreign_law(looker, recognition)
+    provisions = seen_aside()
     part = is_part(looker, recognition, provisions)
     references = references_of(document, marks, is_part=part)
     agreed = as_far_as_agreed(
         provisions, document, (*references.hollow, *((one.quote.start, one.quote.end) for one in marks if not one.name))
     )
-    read = values_of(looker, recognition)
     return Reading(
         document=document,
         language=language,
         is_service_contract=is_service_contract(looker, recognition, provisions),
-        law=foreign_law(looker, recognition),
+        law=law,
         is_part=part,
         handles_data=_handles_data(looker, recognition),
         lasts=bool(looker.bearing(recognition.left.lasts)),
         provisions=agreed,
         values=settled(read, [one.quote for one in marks], [one.quote for one in marks if one.is_a_choice]),
-        levels=read_levels(looker),
+        levels=levels,
         marks=marks,
         repealed=repealed_articles(looker, recognition),
         references=references,
