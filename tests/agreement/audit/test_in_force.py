@@ -250,6 +250,45 @@ def test_what_is_no_amendment_changes_nothing(clause: str) -> None:
     assert document.revisions == ()
 
 
+@pytest.mark.parametrize(
+    ("order", "duration", "renewal", "payment"),
+    [
+        (
+            ("L'article 3 est ainsi modifié :\n- les mots « 36 mois » sont remplacés par les mots « 12 mois » ;\n"
+            "- les mots « 24 mois » sont remplacés par les mots « 6 mois »."),
+            12, 6, 75,
+        ),
+        (
+            ("Article 1 - Modification de l'article 3\n\nL'article 3 est supprimé et remplacé par les dispositions suivantes :\n\n"
+            "Le contrat est conclu pour une durée de 12 mois. Il se renouvelle par périodes de 6 mois.\n\n"
+            "Article 2 - Modification de l'article 4\n\nLes mots « 75 jours fin de mois » sont remplacés par « 30 jours »."),
+            12, 6, 30,
+        ),
+        ("L'article 3 devient : « Le contrat est conclu pour une durée de 12 mois. »", 12, None, 75),
+        ("Article 1er : Durée\nLa durée du contrat, fixée à l'article 3, est portée à 60 mois.", 60, 24, 75),
+        ("Le délai de paiement de l'article 4 passe de 75 jours fin de mois à 30 jours.", 36, 24, 30),
+    ],
+)  # fmt: skip
+def test_an_order_is_followed_in_the_words_of_any_amendment(order: str, duration: int, renewal: int | None, payment: int) -> None:
+    read = amended(f"AVENANT N° 1 du 4 mars 2026\n\n{order}\n")
+    told = values(read)
+    assert (told["initial_duration_months"], told["renewal_duration_months"], told["payment_terms_days"]) == (duration, renewal, payment)
+    assert all(one.settled for one in read.reading.document.revisions)
+    assert read.reading.document.revisions
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "L'article 3 n'est pas modifié. L'article 4 demeure inchangé.",
+        "Si l'article 3 est modifié ou supprimé par la loi, les parties se rencontrent.",
+        "Toute clause de l'article 4 qui est supprimée d'un commun accord l'est par écrit.",
+    ],
+)
+def test_what_stays_or_may_happen_one_day_is_no_order(words: str) -> None:
+    assert amended(f"AVENANT N° 1 du 4 mars 2026\n\n{words}\n").reading.document.revisions == ()
+
+
 def test_an_amendment_that_cites_a_law_changes_no_article_of_the_contract() -> None:
     law = "\nAVENANT N° 1 du 4 mars 2026\n\nL'article 4 de la loi du 3 mai 2019 est abrogé. "
     law += "L'article 5 du code de commerce est remplacé par : « Rien. »\n"

@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from convenu.agreement.audit.amendments import Amendment, Revision, amendments_of
-from convenu.agreement.audit.orders import ELSEWHERE, NUMBER, Act, Order, figures_in, figures_like, number_of, orders_in
+from convenu.agreement.audit.orders import ELSEWHERE, NUMBER, Act, Order, figures_in, figures_like, number_of, orders_in, spoken_of
 from convenu.agreement.audit.segmentation import Document, Sentence
 from convenu.agreement.audit.shadow import Shadow, plain
 
@@ -39,6 +39,8 @@ _PLACE = re.compile(r"\b(?:article|clause|stipulation|numero|ref)")
 _TAKEN_OUT = re.compile(r"^(?:supprime|neant|sans objet|-)")
 _CELL_NUMBER = re.compile(rf"^(?:article|art\.|clause|§)? ?(?P<number>{NUMBER})")
 _TERMS = ("date de facture", "fin de mois", "ouvre", "calendaire", "par mois", "par an", "par trimestre")
+
+_NOTHING_NAMED: tuple[tuple[str, ...], str, bool] = ((), "", False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +73,7 @@ class _Applied:
         self._plain = document.shadow.plain
         self._places = document.shadow.places
         self._articles = [sentence.article for sentence in document.sentences]
+        self._announced: dict[str, Revision] = {}
         self._before: dict[tuple[str, str, bool], tuple[int, ...]] = {}
         self._struck: list[tuple[int, int]] = []
         self._fresh: list[tuple[tuple[int, int], tuple[int, int]]] = []
@@ -93,37 +96,47 @@ class _Applied:
         )
 
     def apply(self, amendment: Amendment) -> None:
-        """Do what one amendment orders, sentence by sentence."""
-        quoted = [found.span() for found in _QUOTED.finditer(self._was.text, amendment.start, amendment.end)]
-        current: tuple[tuple[str, ...], str, bool] = ((), "", False)
-        at = ""
+        """Do what one amendment orders: its tables, then sentence by sentence."""
         self._before.clear()
+        self._announced.clear()
         for rows in self._tables(amendment):
             if sum(bool(_VERSION.match(cell)) for _, cell in self._cells(rows[0])) > 1:
                 self._compare_versions(rows)
             else:
                 self._compare_wordings(rows, amendment)
+        quoted = [found.span() for found in _QUOTED.finditer(self._was.text, amendment.start, amendment.end)]
+        current, at, under = _NOTHING_NAMED, "", -1
         for start, end, article in self._units(amendment):
             if any(first < start < last for first, last in quoted):
                 continue
             low, high = bisect_left(self._places, start), bisect_left(self._places, end)
-            words = self._plain[low:high]
-            number = self._was.articles[article].number if amendment.holds(self._was.articles[article].start) else ""
-            own = _OWN_NUMBER.match(words)
-            if own is not None:
-                number = own["its"] or number
-            at = f"article {number}" if number else own["number"].upper() if own is not None else at
-            places = [self._places[place] for place in range(low, high)]
-            for order in orders_in(words):
-                if any(first < places[order.low] < last for first, last in quoted) and order.act is not Act.WORDS:
-                    continue
-                current = (order.numbers, order.of, order.annex) if order.numbers else current
-                stretch = (places[order.low], places[order.high - 1] + 1)
-                if order.act is Act.WORDS and not current[0]:
-                    self._reword_where_they_are(order, amendment, at, stretch)
-                if ELSEWHERE.search(current[1]) or not current[0]:
-                    continue
-                self._do(order, current, amendment, (article, at), stretch, quoted)
+            head = self._was.articles[article]
+            number = head.number if amendment.holds(head.start) else ""
+            if article != under and number:
+                current = spoken_of(plain(self._was.text[head.start : head.end])) or _NOTHING_NAMED
+            under, at = article, _at(self._plain[low:high], number) or at
+            current = self._follow(self._plain[low:high], self._places[low:high], current, amendment, (article, at), quoted)
+
+    def _follow(
+        self,
+        words: str,
+        places: array[int],
+        current: tuple[tuple[str, ...], str, bool],
+        amendment: Amendment,
+        unit: tuple[int, str],
+        quoted: list[tuple[int, int]],
+    ) -> tuple[tuple[str, ...], str, bool]:
+        """Do the orders of a sentence; what it names is named for those that follow too."""
+        for order in orders_in(words):
+            if any(first < places[order.low] < last for first, last in quoted) and order.act is not Act.WORDS:
+                continue
+            current = (order.numbers, order.of, order.annex) if order.numbers else current
+            stretch = (places[order.low], places[order.high - 1] + 1)
+            if order.act is Act.WORDS and not current[0]:
+                self._reword_where_they_are(order, amendment, unit[1], stretch)
+            elif current[0] and not ELSEWHERE.search(current[1]):
+                self._do(order, current, amendment, unit, stretch, quoted)
+        return current
 
     def _units(self, amendment: Amendment) -> list[tuple[int, int, int]]:
         """The titles and the sentences of an amendment, each with its article."""
@@ -171,6 +184,11 @@ class _Applied:
             held=held,
         )
         self._revisions[revision] = None
+        # « L'article 3 est ainsi modifié : » only announces what follows it.
+        if order.act is Act.TOUCHED:
+            self._announced[number] = revision
+        elif settled and not order.numbers and number in self._announced:
+            self._revisions.pop(self._announced.pop(number), None)
 
     def _done(
         self,
@@ -371,7 +389,7 @@ class _Applied:
             low, high = self._bounds(one)
             found += [(low + first, low + last) for first, last in figures_like(self._plain[low:high], order.new)]
         if order.old:
-            found = [(low, high) for low, high in found if self._plain[low:high] == order.old]
+            found = [(low, low + len(order.old)) for low, _ in found if self._plain.startswith(order.old, low)]
         after = self._plain[bisect_left(self._places, stretch[1]) :][:_NEAR]
         term = _term_of(after)
         for narrowed in (
@@ -447,3 +465,12 @@ class _Applied:
 def _term_of(words: str) -> str | None:
     """What goes on from a figure and changes with it: « fin de mois », « par an »."""
     return next((one for one in _TERMS if words.startswith(f" {one}")), None)
+
+
+def _at(words: str, number: str) -> str:
+    """Where an amendment says something: its own article or paragraph, « article 3 », « A2.1 »; empty where none is numbered."""
+    own = _OWN_NUMBER.match(words)
+    if own is not None and not (own["its"] or number):
+        return own["number"].upper()
+    its = (own["its"] if own is not None else None) or number
+    return f"article {its}" if its else ""

@@ -21,8 +21,12 @@ TARGET = re.compile(rf"\b{_NAMED}(?= |[,.;:)\"]|$)")
 # An article of a law, or of a text of a public buyer, is none of the contract.
 ELSEWHERE = re.compile(r"code|\bloi\b|ccag|cctp|ccap|rgpd|reglement|decret|directive|ordonnance")
 _SURELY = r"(?:(?:desormais|ainsi|donc|integralement|entierement|purement et simplement|en consequence),? )*"
-_DONE = rf"(?:est|sont) {_SURELY}"
-_WHOLE = re.compile(rf"(?<![a-z]){_NAMED},? {_DONE}(?P<verb>remplace|supprime|abroge|annule|modifie|redige)e?s?\b(?P<rest>.{{0,80}})")
+_DONE = rf"(?<!n')(?<!ne )(?:est|sont) {_SURELY}"
+# What may happen one day is no order.
+_MAY_HAPPEN = re.compile(r"^\W*(?:[a-z]?\d[\d.]*\W+)?(?:si|s'il|lorsqu|quand|en cas|dans le cas|au cas|toute?|a defaut)\b")
+_WHOLE = re.compile(
+    rf"(?<![a-z]){_NAMED},? (?:{_DONE}(?P<verb>remplace|supprime|abroge|annule|modifie|redige)e?s?|devien(?:t|nent))\b(?P<rest>.{{0,80}})"
+)
 # « Le délai de l'article 10 », « à l'article 5 »: only a part of it is spoken of.
 _OF_IT = re.compile(r"(?:\b(?:de|a|dans|sous|par|selon|en) (?:l'|la |le |les )?|\b(?:du|des|au|aux) )$")
 _ENTIRELY = re.compile(
@@ -48,8 +52,9 @@ _WORDS = tuple(
     )
 )
 _VALUE = rf"(?:{DURATION}|{PERCENT}|{AMOUNT})"
+_TERM = "(?: fin de mois| date de facture)?"
 _FIGURE = re.compile(
-    rf"(?:{_DONE}(?:portee?s?|ramenee?s?|reduite?s?|augmentee?s?) |\bpasse(?:nt)? )(?:de (?P<old>{_VALUE}) )?a (?P<new>{_VALUE})"
+    rf"(?:{_DONE}(?:portee?s?|ramenee?s?|reduite?s?|augmentee?s?) |\bpasse(?:nt)? )(?:de (?P<old>{_VALUE}{_TERM}) )?a (?P<new>{_VALUE})"
 )
 # « La désignation du tribunal est remplacée par : « … » ».
 _MATTER = re.compile(
@@ -105,6 +110,8 @@ class Order:
 
 def orders_in(words: str) -> Iterator[Order]:
     """The orders of a sentence in plain letters, in the order in which it gives them; none for an article of a law."""
+    if _MAY_HAPPEN.search(words):
+        return
     named = list(TARGET.finditer(words))
     if whole := _whole(words):
         yield whole
@@ -128,14 +135,20 @@ def orders_in(words: str) -> Iterator[Order]:
             return
 
 
+def spoken_of(title: str) -> tuple[tuple[str, ...], str, bool] | None:
+    """The article that a title of an amendment speaks of, « Article 2 - Modification de l'article 4 », as orders name it; None for none."""
+    named = [one for one in TARGET.finditer(title) if one.start()]
+    return (_numbers(named[-1]), named[-1]["of"] or "", _is_annex(named[-1])) if named else None
+
+
 def _whole(words: str) -> Order | None:
     """The order on whole articles; None when the words may change only a part of them."""
     found = next((one for one in _WHOLE.finditer(words) if not _OF_IT.search(words[: one.start()])), None)
     if found is None:
         return None
-    gone = found["verb"] in ("supprime", "abroge", "annule")
+    gone = found["verb"] in ("supprime", "abroge", "annule") and not found["rest"].startswith(" et remplace")
     entire = _ENTIRELY.match(found["rest"]) if found["verb"] == "remplace" else _NEW_WORDING.match(found["rest"])
-    if not gone and entire is None:
+    if not gone and entire is None and not found["rest"].startswith(" et remplace"):
         return None
     return Order(Act.WHOLE, found.start(), found.start("rest"), _numbers(found), found["of"] or "", _is_annex(found), taken_out=gone)
 
