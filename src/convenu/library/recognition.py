@@ -47,7 +47,7 @@ _VALUE = frozenset(
 ANYWHERE = "anywhere"
 _CHOICE = frozenset({"provision", "many", "least", "lacking", "denied_too", "members"})
 _GATE = frozenset({"name", "when", "least", "unless", "fact", "silent", "drops", "message", "title", "severity", "law", "remedy"})
-_TRACE = frozenset({"terms", "asks", "cues", "about", "home", "near", "members", "cases"})
+_TRACE = frozenset({"terms", "asks", "cues", "answers", "about", "home", "near", "members", "cases"})
 _DANGER = frozenset(
     {
         "rule",
@@ -281,6 +281,7 @@ def _trace(data: dict[str, Any]) -> TraceGuide:
         terms=terms,
         asks=data.get("asks", ""),
         cues=_all_evidence(name, data.get("cues", ())),
+        answers=tuple(map(_affirmed, _all_evidence(name, data.get("answers", ())))),
         about=_cues(name, data.get("about", ())),
         home=tuple(data.get("home", ())),
         near=tuple(data.get("near", ())),

@@ -84,6 +84,19 @@ def test_one_sentence_in_any_style_keeps_its_term_from_being_said_absent(term: s
     assert doubts_on(looker, recognition(), {term: ()}, {})[term].quote.text in sentence
 
 
+@pytest.mark.parametrize(
+    ("sentence", "asked"),
+    [
+        ("En cas de retard, une pénalité et quarante euros sont dus.", False),
+        ("Le miroir des fichiers est facturé 40 € par an.", True),
+    ],
+)
+def test_nothing_is_asked_of_what_the_contract_answers(sentence: str, asked: bool) -> None:
+    looker = Looker(segmented(ReadText(name="case", text=sentence, blocks=())))
+    doubt = doubts_on(looker, recognition(), {"recovery_fee": ()}, {})["recovery_fee"]
+    assert (doubt.beside is not None) is asked
+
+
 def test_what_speaks_of_nothing_leaves_no_trace() -> None:
     known = recognition()
     plain = "Le Prestataire vient le mardi. Le Client ouvre la porte. La machine est au premier étage, derrière le secrétariat."

@@ -131,14 +131,16 @@ class MemberTraces:
 class TraceGuide:
     """The contrary look at some terms: what shows that a text may speak of them, and what its reader is then asked.
 
-    `asks`: nothing where the doubt alone answers; `about`: what the words shown beside the question must bear, so that they share its
-    object; `home`: the provisions under whose titles they may stand, besides that of the terms.
-    `members`: for a list, when lacking one of its members is a conclusion; `near`: the terms beside whose words some of their traces count.
+    `asks`: nothing where the doubt alone answers; `answers`: words that settle the matter, so that nothing is asked; `about`: what the
+    words shown beside the question must bear, so that they share its object; `home`: the provisions under whose titles they may stand,
+    besides that of the terms. `members`: for a list, when lacking one of its members is a conclusion; `near`: the terms beside whose words
+    some of their traces count.
     """
 
     terms: tuple[str, ...]
     asks: str
     cues: tuple[Evidence, ...]
+    answers: tuple[Evidence, ...]
     about: tuple[Cue, ...]
     home: tuple[str, ...]
     near: tuple[str, ...]

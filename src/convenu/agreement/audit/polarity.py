@@ -52,8 +52,9 @@ _HEAD = (
     r"|(?:reputee?s?|censee?s?|tenue?s?|regardee?s?) (?:pour )?ne (?:pas|point|jamais)|a l'(?:exclusion|exception) d"
 )
 _LEFT_OUT = re.compile(rf"(?<![a-z0-9])(?:{_HEAD})")
+# Under « Exclusions » alone whole sentences stand too, which say what they say.
 _LEFT_OUT_TITLE = re.compile(
-    r"(?<![a-z0-9])(?:exclusions?(?! de (?:la )?(?:responsab|garantie))|(?:prestations|services?|elements) (?:exclue?s?|non compris\w*)"
+    r"(?<![a-z0-9])(?:(?:prestations|services?|elements) (?:exclue?s?|non compris\w*)"
     rf"|non compris\w*|hors (?:du |de la )?(?:service|perimetre|forfait|contrat|prestation)\w*|{_HEAD})"
 )
 _ON_LIABILITY = re.compile(r"responsab|dommage|prejudice|garantie")

@@ -44,8 +44,8 @@ def doubts_on(
 
 
 def _beside(looker: Looker, guide: TraceGuide, own: tuple[Cue, ...], others: tuple[Cue, ...]) -> Quote | None:
-    """The words beside which a question is asked: those under a title of its provision, else under none of another's."""
-    if not guide.asks:
+    """The words to ask a question beside: those under a title of its provision, else under none of another's; none where others answer."""
+    if not guide.asks or looker.bearing(guide.answers):
         return None
     about = looker.sentences(guide.about) if guide.about else None
     seen = [one for evidence in guide.cues for one in looker.evidence(evidence) if about is None or one.sentence in about]
