@@ -289,6 +289,14 @@ def test_what_stays_or_may_happen_one_day_is_no_order(words: str) -> None:
     assert amended(f"AVENANT N° 1 du 4 mars 2026\n\n{words}\n").reading.document.revisions == ()
 
 
+def test_a_table_of_versions_only_recalls_and_a_table_of_years_says_prices() -> None:
+    recalls = "\nTableau des stipulations\n\n| Sujet | 2023 | avenant 1 |\n|---|---|---|\n| Paiement | 75 jours | 30 jours |\n"
+    prices = "\nPrix\n\n| Service | 2026 | 2027 |\n|---|---|---|\n| Sauvegarde | 90 euros | 95 euros |\n"
+    document = amended(FORMAL + recalls + prices).reading.document
+    assert "| paiement |" not in document.shadow.plain
+    assert "| sauvegarde |" in document.shadow.plain
+
+
 def test_an_amendment_that_cites_a_law_changes_no_article_of_the_contract() -> None:
     law = "\nAVENANT N° 1 du 4 mars 2026\n\nL'article 4 de la loi du 3 mai 2019 est abrogé. "
     law += "L'article 5 du code de commerce est remplacé par : « Rien. »\n"

@@ -21,8 +21,11 @@ _QUOTED = re.compile(r"«[^«»]{1,6000}»|“[^“”]{1,6000}”")
 _GOES_ON = re.compile(r"[^«“.;]{0,60}")
 _AMENDING = re.compile(r"avenant n ?[o°.]{0,2} ?(?P<number>\d{1,2})")
 _LETTERED = re.compile(r"^(?P<which>bis|ter|quater)\b")
+# Numbered articles that stand before the first amendment of a file that holds the contract too.
 _HOLDS_FIRST = 3
+# Letters before a figure in which it is named, and after it in which it goes on.
 _NEAR = 45
+# The number that an amendment gives to its own articles or paragraphs.
 _OWN_NUMBER = re.compile(
     r"(?:(?P<named>article |art\. ?)(?P<its>\d{1,2}|[ivx]{1,4}) ?[-.):]|(?P<number>[a-z]?\d{1,2}(?:\.\d{1,2}){0,2})(?: ?[-.):]| [a-z]))"
 )
@@ -100,7 +103,8 @@ class _Applied:
         self._before.clear()
         self._announced.clear()
         for rows in self._tables(amendment):
-            if sum(bool(_VERSION.match(cell)) for _, cell in self._cells(rows[0])) > 1:
+            versions = [cell for _, cell in self._cells(rows[0]) if _VERSION.match(cell)]
+            if len(versions) > 1 and any(cell.startswith("av") for cell in versions):
                 self._compare_versions(rows)
             else:
                 self._compare_wordings(rows, amendment)
