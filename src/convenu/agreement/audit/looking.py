@@ -57,7 +57,7 @@ class Looker:
         self.document = document
         self._plain = document.shadow.plain
         self._lows = [sentence.low for sentence in document.sentences]
-        self._sentences_by_word: dict[str, frozenset[int]] = {}
+        self._sentences_by_word = document.looked_for
         self._starts = [sentence.start for sentence in document.sentences]
 
     @cached_property
@@ -201,7 +201,13 @@ class Looker:
         """The sentences that hold a word of each group that the cue needs, in reading order."""
         if not cue.needs:
             return range(len(self._lows))
-        return sorted(frozenset.intersection(*(self._holding_one_of(group) for group in cue.needs)))
+        held = self._holding_one_of(cue.needs[0])
+        for group in cue.needs[1:]:
+            # Most cues have no word in a text: nothing more is looked for once none is left.
+            if not held:
+                return ()
+            held &= self._holding_one_of(group)
+        return sorted(held)
 
     def _holding_one_of(self, group: Group) -> frozenset[int]:
         return frozenset().union(*map(self._holding, group))

@@ -103,6 +103,11 @@ class Document:
         return self.source.text
 
     @cached_property
+    def looked_for(self) -> dict[str, frozenset[int]]:
+        """The sentences that hold each word looked for so far, shared by all who look in this document."""
+        return {}
+
+    @cached_property
     def titles(self) -> tuple[str, ...]:
         """The title of each article in the shadow's letters."""
         return tuple(under_roles(shadow_of(article.title), self.names).plain.strip() for article in self.articles)
