@@ -56,7 +56,6 @@ class Looker:
     def __init__(self, document: Document) -> None:
         self.document = document
         self._plain = document.shadow.plain
-        self._lows = [sentence.low for sentence in document.sentences]
         self._sentences_by_word = document.looked_for
         self._starts = [sentence.start for sentence in document.sentences]
 
@@ -200,7 +199,7 @@ class Looker:
     def _candidates(self, cue: Cue) -> Iterable[int]:
         """The sentences that hold a word of each group that the cue needs, in reading order."""
         if not cue.needs:
-            return range(len(self._lows))
+            return range(len(self.document.sentences))
         held = self._holding_one_of(cue.needs[0])
         for group in cue.needs[1:]:
             # Most cues have no word in a text: nothing more is looked for once none is left.
@@ -213,18 +212,10 @@ class Looker:
         return frozenset().union(*map(self._holding, group))
 
     def _holding(self, word: str) -> frozenset[int]:
-        """The sentences that hold a word; hundreds of cues share some."""
+        """The sentences that hold a word, whole or in another; hundreds of cues share some."""
         if word not in self._sentences_by_word:
-            self._sentences_by_word[word] = frozenset(self._found(word))
+            self._sentences_by_word[word] = frozenset().union(*self.document.words_told.holding(word))
         return self._sentences_by_word[word]
-
-    def _found(self, word: str) -> Iterator[int]:
-        position = self._plain.find(word)
-        while position >= 0:
-            following = bisect_right(self._lows, position)
-            if following:
-                yield following - 1
-            position = self._plain.find(word, self._lows[following]) if following < len(self._lows) else -1
 
     def says(self, sentence: Sentence, quote: Quote) -> bool:
         """Whether a quote was read in a sentence: it stands there, or in the amendment that puts words in it."""

@@ -14,6 +14,7 @@ from convenu.agreement.audit.headings import Heading, heading_in, is_contents, i
 from convenu.agreement.audit.notes import internal_notes, together, without
 from convenu.agreement.audit.party_names import PartyName, party_names, under_roles
 from convenu.agreement.audit.shadow import Shadow, closed_up, shadow_of
+from convenu.agreement.audit.words_told import WordsTold
 from convenu.vocabulary.read_text import ReadKind, ReadText
 
 # A sentence longer than this is cut where a space stands, so that no cue runs on for ever.
@@ -101,6 +102,11 @@ class Document:
     def text(self) -> str:
         """The text that every position refers to."""
         return self.source.text
+
+    @cached_property
+    def words_told(self) -> WordsTold:
+        """Its words, each with the sentences that hold it."""
+        return WordsTold(self.shadow.plain, [sentence.low for sentence in self.sentences])
 
     @cached_property
     def looked_for(self) -> dict[str, frozenset[int]]:
