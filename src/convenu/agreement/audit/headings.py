@@ -44,6 +44,8 @@ _VERB = re.compile(
 _ENDS = (".", ";", ",", "!", "?")
 # A line in capitals that the next one, in small letters, ends.
 _GOES_ON = re.compile(r"\s(?:DE|DU|DES|LA|LE|LES|AUX?|À|ET|PAR|SUR)$")
+# A paragraph of an article, by its number, whose first line holds some words and stops on none of the signs that end one.
+_CUT = re.compile(r"^\d{1,2}\.\d{1,2}\b.*[^\W\d_](?:\s\S+){5,}[^\W_]$")
 # A line by itself that asks is the title of what answers: « Combien de temps ? ».
 _ASKS = "?"
 # « 2 Heures Ouvrées », a cell that its table lost: a number and what it counts.
@@ -81,7 +83,7 @@ def heading_in(line: str, *, before: str, after: str, told: int | None = None) -
         # A file may take the first line of a numbered paragraph for a title: it is read as a sentence too.
         said = len(line) if len(title.split()) > _RUN_IN_WORDS and _VERB.search(title) else None
         return Heading(number, title, told, said)
-    if "|" in stripped or (_GOES_ON.search(stripped) and not _in_capitals(_bare(after))):
+    if _is_part_of_more(stripped, after):
         return None
     if _BULLET.match(line):
         return _lettered(line)
@@ -97,6 +99,15 @@ def heading_in(line: str, *, before: str, after: str, told: int | None = None) -
     if _alone(bare, before, after):
         return Heading("", bare.rstrip(" :"), _SHORT_LINE)
     return _run_in(bare, line, "", _RUN_IN)
+
+
+def _is_part_of_more(stripped: str, after: str) -> bool:
+    """Whether a line is a row of a table, or goes on in the next one: a title on two lines, a numbered paragraph that the file cuts."""
+    if "|" in stripped or stripped.count("\t") > 1:
+        return True
+    if _GOES_ON.search(stripped):
+        return not _in_capitals(_bare(after))
+    return _CUT.match(_bare(stripped)) is not None and after.strip()[:1].islower() and not is_item(after)
 
 
 def is_contents(line: str) -> bool:

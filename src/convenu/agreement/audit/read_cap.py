@@ -28,7 +28,7 @@ _CAPITAL = re.compile(r"au capital|capital (?:de|social)|(?:societe|entreprise)[
 _BOUNDED = re.compile(r"plafon|limit|exced|depass|born")
 _OWED = re.compile(r"responsab|indemni|plafon|dommage|reparation|prejudice|\bdevoir\b|toucher")
 _PAID = re.compile(
-    r"(?:somme|montant|prix|redevance|facture)s?[^.;]{0,60}?"
+    r"(?:somme|montant|prix|redevance|facture|frais)s?[^.;]{0,60}?"
     r"(?:verse|paye|regle|percu|facture|encaisse|mensuel|abonnement|prestation|commande|contrat|ht|hors tax)"
 )
 _A_WORD = re.compile(r"\w+")
@@ -58,6 +58,10 @@ _RAISED = re.compile(rf"(?:porte|releve|eleve)e?s? a (?P<raised>{DURATION})")
 _TWO_AMOUNTS = re.compile(r"\bporte|\bpar (?:sinistre|evenement|incident|fait|dommage|reclamation)|\bcorporel|\bdonnees\b|\bimmateriel")
 _A_HEAD_OF_DAMAGE = re.compile(r"\b(?:est|sont|constitue(?:nt)?|tenue?s? pour) (?:une? |des )?(?:dommages?|prejudices?) directs?")
 _WHOLE_YEARS = frozenset({200, 300, 400, 500})
+_HALF_YEAR = 6
+_HALF = re.compile(r"\bmoitie\b")
+# A month's price told by its name: « la dernière mensualité » counts no month.
+_ONE_MONTH = re.compile(r"\b(?:un|1|dernier|precedent)\b[ ()\d]*mois")
 _MEANS = re.compile(r"limite\w* a une (?:simple )?obligation de moyens")
 
 
@@ -161,12 +165,22 @@ def _said(words: str, months: ReadValue | None, seen: Seen, looker: Looker) -> s
         return f"{_plain(shares[0])} % du montant annuel"
     if shares:
         return f"{_plain(shares[0])} % du montant payé{over}"
-    if counted and yearly:
-        years = counted // 12
-        return "prix annuel" if years == 1 else f"{years} fois le prix annuel" if years else f"montant payé sur {counted} mois"
     if counted:
-        return f"montant payé sur {counted} mois{_raised(words)}"
+        return _yearly(counted, words) if yearly else _monthly(counted, words)
     return "montant payé au titre du contrat" if _PAID.search(words) else _NO_FIGURE
+
+
+def _yearly(counted: int, words: str) -> str:
+    """So many months of the price, where the words count years."""
+    if counted == _HALF_YEAR and _HALF.search(words):
+        return "moitié du prix annuel"
+    years = counted // 12
+    return "prix annuel" if years == 1 else f"{years} fois le prix annuel" if years else f"montant payé sur {counted} mois"
+
+
+def _monthly(counted: int, words: str) -> str:
+    """So many months of the price, where the words count months or name one's price."""
+    return "une mensualité" if counted == 1 and not _ONE_MONTH.search(words) else f"montant payé sur {counted} mois{_raised(words)}"
 
 
 def _counted(months: ReadValue | None, shares: list[Decimal], looker: Looker, seen: Seen) -> int | None:

@@ -20,14 +20,15 @@ _PRIORITY = re.compile(
     r"|(?:niveau|severite|gravite|criticite|priorite|classe) [0-5]|[sg][1-4]"
     r"|(?:(?<=niveau )|(?<=priorite )|(?<=code )|(?<=alerte ))(?:rouge|orange|jaune|verte?|bleue?|noire?)"
     r"|genante?s?|serieuse?s?|legere?s?"
-    r"|(?:semi-?|non[- ])?bloquante?s?|critiques?|majeure?s?|mineure?s?|urgente?s?|importante?s?|haute|elevee?|moyenne|normale?|basse"
-    r"|faible|standard|premium|gold|silver|bronze|platinum|free|starter|business|enterprise"
+    r"|(?:semi-?|non[- ])?bloquante?s?|critiques?|(?<!force )majeure?s?|mineure?s?|urgente?s?|importante?s?|haute|elevee?|moyenne|normale?"
+    r"|basse|faible|standard|premium|gold|silver|bronze|platinum|free|starter|business|enterprise"
     r"|professional|basic|cosmetique|demandes? de service|information"
     r"|autres (?:demandes|incidents|anomalies|cas))(?![a-z0-9])"
 )
 _SAID_PRIORITY = re.compile(
     r"(?<=priorite )(?:critique|urgente?|haute|elevee|moyenne|normale|basse|faible|majeure|mineure|bloquante|[0-5])(?![a-z0-9])"
 )
+_COLOUR = re.compile(r"\b(?:rouge|orange|jaune|vert|bleu|noir|gris|blanc)(?:es?|s)?\b")
 # « de 9 heures à 12 heures » opens a desk; it promises no time.
 _HOURS = re.compile(
     r"\d{1,2} ?h(?:eures?)?(?: ?\d{2})? ?(?:a|-|/) ?\d{1,2} ?h"
@@ -47,7 +48,7 @@ _NO_TIME = re.compile(
 _GAP = re.compile(r" {2,}")
 _UNIT_OF_COLUMN = re.compile(r"\(?(?:en )?((?:minutes|heures|jours)(?: (?:ouvre|ouvrable)e?s)?|min|mn|h)\)?$")
 _BARE_NUMBER = re.compile(r"^\d{1,3}$")
-_OTHERWISE = re.compile(r",? (?:sinon|dans (?:les autres|tous les autres) cas)\b")
+_OTHERWISE = re.compile(r",? (?:sinon|en dehors|dans (?:les autres|tous les autres) cas)\b")
 _LONGEST_LIST = 16
 _SHORT_LINE = 12
 _RESPONSE = re.compile(
@@ -56,18 +57,18 @@ _RESPONSE = re.compile(
     r"|qualification|response|traiter|traitement|proposer|debut d|commence|(?:prend|prise de|prendre|premier) contact|contact a lieu"
 )
 # In the title of a column only: in a sentence, what is notified is seldom an incident.
-_NOTIFIED = re.compile(r"notif|alerte du client|information du client|premier retour")
+_NOTIFIED = re.compile(r"notif|alerte du client|information du client|premier retour|decroch|prise en main|prises? en$")
 _RESTORATION = re.compile(
     r"resol|retabli|restaur|correcti|corrig|contourn|remise en (?:service|etat|route|marche|fonction)|gtr|repar|depann"
     r"|retour (?:au service|en service|a la normale|a un fonctionnement)|satisfai[st]"
 )
 # A way round, where the same table also says when the fault is mended.
-_WORKAROUND = re.compile(r"contourn|palliati|provisoire|degrade")
+_WORKAROUND = re.compile(r"contour(?:n|-|$)|palliati|provisoire|degrade")
 _MENDED = re.compile(r"resol|retabli|restaur|correcti|corrig|definiti|remise en|repar|retour")
 # What a first column names when its rows are priorities, or services, each with its times.
 _KINDS_OF_CALL = re.compile(
     r"priorit|\brangs?\b|severit|gravit|criticit|classe|classif|categor|niveau|\btypes?\b|incident|anomalie|demande|nature|service|impact|urgence|degre"
-    r"|qualification d"
+    r"|qualification d|couleur|\bsituation|\bcode\b|\bpanne"
 )
 # « A », alone in its cell: a priority by its letter.
 _LETTER = re.compile(r"^\s*[a-h]\s*$")
@@ -81,7 +82,7 @@ _NOT_LEVELS = re.compile(
     r"|recette|livraison|suspen|interromp|relance|mises? a jour|vulnerab|\bfailles?\b|correctifs? de securite|publication"
     r"|pour (?:nous|le) le dire|reputee?s?\b|reserves|\baucun delai|par exemple|\bn'est (?:pas )?garanti"
     r"|\ble client (?:repond|fournit|transmet|communique|donne)|\brapports?\b"
-    r"|sans reponse|\b(?:vous|le client) ne [a-z]+ pas\b|\bclos\b|clotur"
+    r"|\bforce majeure|\btoutes les \d|\btous les \d|sans reponse|\b(?:vous|le client) ne [a-z]+ pas\b|\bclos\b|clotur"
 )
 _NOT_CALLS = re.compile(r"retention|livrable|frequence|comite|jalon|\betapes?\b|\bphases?\b|recette")
 # What a time promised to everybody answers.
@@ -455,7 +456,7 @@ def _lead(looker: Looker, index: int) -> str:
 
 
 def _in_sentence(looker: Looker, index: int, words: str, title: str) -> Iterator[ReadLevel]:
-    priorities = list(_SAID_PRIORITY.finditer(words)) or list(_PRIORITY.finditer(words))
+    priorities = list(_SAID_PRIORITY.finditer(words)) or list(_PRIORITY.finditer(words)) or _colours(words)
     sentence = looker.document.sentences[index]
     about = any(pattern.search(where) for pattern in (_CALL, _INCIDENT) for where in (words, title)) or _LEVELS.search(title)
     if not about:
@@ -480,6 +481,12 @@ def _in_sentence(looker: Looker, index: int, words: str, title: str) -> Iterator
             restoration=span if kind == "restoration" else None,
             quote=looker.quote(found.start() + sentence.low, found.end() + sentence.low, index),
         )
+
+
+def _colours(words: str) -> list[re.Match[str]]:
+    """The colours that a sentence names one after the other, which are priorities: « rouge une heure, orange quatre heures »."""
+    found = list(_COLOUR.finditer(words))
+    return found if len({one[0].rstrip("es") for one in found}) > 1 else []
 
 
 def _following(words: str, priorities: list[re.Match[str]]) -> dict[int, str]:
@@ -524,7 +531,7 @@ def _name(words: str) -> str:
         return words.capitalize()
     if words.endswith(("rang", "degre")):
         return re.sub("ieme", "ième", words).replace("degre", "degré").capitalize()
-    stem = re.sub(r"(?<=[a-z]{4})s$", "", words)
+    stem = re.sub(r"(?<=[a-z]{4})(?<!s)s$", "", words)
     return _FEMININE.get(stem, stem.capitalize())
 
 
