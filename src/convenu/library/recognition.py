@@ -111,6 +111,7 @@ def read_recognition(root: Traversable) -> Recognition:
         dangers=tuple(_danger(file.name.removesuffix(".yaml"), _data(file), denials) for file in dangers),
         areas=tuple(_area(one) for one in _data(root / "areas.yaml")),
         rules=frozenset(_data(root / "rules.yaml")),
+        asked=frozenset(one["rule"] for one in _data(root / "asked.yaml")),
         references=_cues("references.yaml", _data(root / "references.yaml")),
         stop_words={name: frozenset(words.split()) for name, words in _data(root / "languages.yaml").items()},
         laws=tuple(LawGuide(name=name, cues=_cues("laws.yaml", written)) for name, written in laws.items()),

@@ -303,7 +303,10 @@ class AreaGuide:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Recognition:
-    """All that recognition goes by, and the rules by which what was read is judged."""
+    """All that recognition goes by, and the rules by which what was read is judged.
+
+    `asked`: those of which a question is made, and no finding.
+    """
 
     provisions: tuple[ProvisionGuide, ...]
     values: tuple[ValueGuide, ...]
@@ -316,6 +319,7 @@ class Recognition:
     dangers: tuple[Danger, ...]
     areas: tuple[AreaGuide, ...]
     rules: frozenset[str]
+    asked: frozenset[str]
     references: tuple[Cue, ...]
     stop_words: Mapping[str, frozenset[str]]
     laws: tuple[LawGuide, ...]

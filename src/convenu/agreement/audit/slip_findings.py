@@ -44,6 +44,7 @@ _PRECEDENCE = re.compile(
     re.IGNORECASE,
 )
 _CONTRADICTORY = _Slip("contradictory_values", "Deux valeurs pour un même point", Severity.HIGH)
+_COURTS = _Slip("contradictory_courts", "Deux tribunaux, chacun seul compétent", Severity.HIGH)
 _SETTLED = _Slip("contradictory_values", "Deux valeurs pour un même point", Severity.LOW)
 # Days to pay, limits in euros, towns and hours are written of other things too: that two of them speak of one point is asked, not told.
 _SHARED_WORDS = frozenset({"payment_terms_days", "liability_cap", "jurisdiction_city", "service_hours"})
@@ -65,7 +66,7 @@ _FEW_ANNEXES = 12
 _MOST_NUMBERS = 8
 _REPEALED = _Slip("repealed_article", "Article de loi qui a changé de numéro", Severity.LOW)
 _SEVERAL_REPEALED = _Slip("repealed_article", "Articles de loi qui ont changé de numéro", Severity.LOW)
-_WRITTEN_TWICE = _Slip("contradictory_values", "Nombre écrit autrement en lettres et en chiffres", Severity.HIGH)
+_WRITTEN_TWICE = _Slip("number_written_twice", "Nombre écrit autrement en lettres et en chiffres", Severity.HIGH)
 _OUTDATED = _Slip("outdated_law", "Droit ou dispositif qui n’existe plus", Severity.MEDIUM)
 
 
@@ -94,12 +95,13 @@ def _contradictions(reading: Reading) -> Iterator[AuditFinding]:
         first = [part for part in _SEVERAL.split(_told(value.value) + unit) if part not in told]
         said = french.enumeration([f"« {one} »" for one in (*first, *told)])
         message = f"Le contrat donne plusieurs valeurs pour « {value.label} » : {said}."
-        slip = _CONTRADICTORY
+        exclusive = _both_exclusive(value, others)
+        slip = _COURTS if exclusive else _CONTRADICTORY
         if _PRECEDENCE.search(reading.document.text):
             slip = _SETTLED
             message += " Ses règles de préséance peuvent désigner celle qui vaut : corriger l’autre."
         found = _finding(slip, message, "Garder une seule valeur, à un seul endroit.", others[0][1], reading)
-        if value.key in _SHARED_WORDS and not _both_exclusive(value, others):
+        if value.key in _SHARED_WORDS and not exclusive:
             found = found.told_as(f"{message} Parlent-elles bien du même point ?", status=Status.NOT_VERIFIABLE)
         yield found
 

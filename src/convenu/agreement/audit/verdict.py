@@ -43,6 +43,7 @@ _ON_EXIT = (("special_stipulations",), ("exit_fee_steps",))
 _ANY_ONE_SIDED = "civ-1171-adhesion"
 _RESTRICTED = "Une condition accompagne ces mots : à lire avant de conclure."
 _UNSETTLED = "L’{by} parle de cet article : ces mots sont-ils encore en vigueur ?"
+_ALONE = "Ces mots ne disent pas tout seuls : le reste du contrat peut y répondre."
 _SHARE = re.compile(r"\d{1,3}(?:,\d{1,2})?\s?%")
 
 
@@ -91,11 +92,14 @@ def verdict_on(reading: Reading, library: Library, recognition: Recognition, *, 
     restricted = [one.weighed(_RESTRICTED) for one in conditional]
     told_surely = [*(one for one in found if one not in conditional), *sure_slips]
     unsettled = [one.weighed(_UNSETTLED.format(by=by)) for one in told_surely if (by := _unsettled_by(one, reading)) is not None]
+    settled = [one for one in told_surely if _unsettled_by(one, reading) is None]
+    alone = [one.weighed(_ALONE) for one in settled if one.finding.rule in recognition.asked]
     questions = [
-        *(one for one in asked if one is not None), *weighed, *restricted, *unsettled, *(one for one in slips if one not in sure_slips),
+        *(one for one in asked if one is not None), *weighed, *restricted, *unsettled, *alone,
+        *(one for one in slips if one not in sure_slips),
     ]  # fmt: skip
     return Verdict(
-        findings=_gravest_first([one for one in told_surely if _unsettled_by(one, reading) is None]),
+        findings=_gravest_first([one for one in settled if one.finding.rule not in recognition.asked]),
         to_verify=_gravest_first(one for place, one in enumerate(questions) if one not in questions[:place]),
     )
 
