@@ -76,7 +76,7 @@ _DANGER = frozenset(
         "cases",
     }
 )
-_AREA = frozenset({"name", "message", "when", "least", "cases"})
+_AREA = frozenset({"name", "message", "when", "unless", "least", "cases"})
 _REPEALED = frozenset({"cue", "beside", "without", "label", "replaced_by", "message", "law"})
 _EVIDENCE = frozenset({"cue", "under", "beside", "without", "then_not", "times", "means", "by", "affirmed"})
 KINDS = ("months", "days", "percent", "words", "rate", "flag", "city")
@@ -365,7 +365,11 @@ def _area(data: dict[str, Any]) -> AreaGuide:
     name = take(data, "name", "areas.yaml")
     refuse_others(data, _AREA, name)
     return AreaGuide(
-        name=name, message=take(data, "message", name), when=_all_evidence(name, take(data, "when", name)), least=take(data, "least", name)
+        name=name,
+        message=take(data, "message", name),
+        when=_all_evidence(name, take(data, "when", name)),
+        unless=_all_evidence(name, data.get("unless", ())),
+        least=take(data, "least", name),
     )
 
 

@@ -47,6 +47,22 @@ def test_a_fixed_rate_under_the_floor_when_the_contract_began_is_told_though_the
     assert "11,13 % au 1er février 2025" in message
 
 
+@pytest.mark.parametrize(
+    ("rate", "said"),
+    [
+        ("majoré de **5 points**", "l’intérêt légal majoré de 5 points, soit 7,75 %"),
+        ("majoré de cinq (5) points", "l’intérêt légal majoré de 5 points, soit 7,75 %"),
+        ("majoré de **6 points**", ""),
+        ("majoré de 10 %", ""),
+    ],
+)
+def test_points_above_the_legal_interest_are_summed_with_it_before_they_are_set_against_the_floor(rate: str, said: str) -> None:
+    written = CONTRACT.replace("un intérêt de retard de {rate} % par an", f"un intérêt au taux d'intérêt légal {rate}")
+    read = audit(ReadText(name="contrat.txt", text=written, blocks=()), loader.current(), recognition(), on=date(2026, 11, 25))
+    messages = [" ".join(one.finding.message.split()) for one in read.findings if one.finding.rule == "com-l441-10-penalites"]
+    assert [said in message for message in messages] == ([True] if said else [])
+
+
 def test_a_fixed_rate_above_the_floor_on_both_days_is_not_told() -> None:
     assert told("com-l441-10-penalites", date(2026, 11, 25), rate="12") == []
 

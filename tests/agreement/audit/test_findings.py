@@ -116,6 +116,36 @@ def test_a_reminder_or_a_span_is_no_second_notice() -> None:
     assert "contradictory_values" in asked("Article 3 - Fin\n\nChaque partie peut dénoncer le contrat six mois avant le terme.\n")
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Article 3 - Options\n\nLes options non renouvelées sept jours avant l'échéance sont supprimées.\n",
+        "Article 3 - Durée\n\nLorsque la formule engage pour quatre ans, la durée initiale est portée à quatre ans.\n",
+    ],
+)
+def test_what_holds_for_one_plan_or_is_no_act_of_ending_contradicts_no_duration_and_no_notice(text: str) -> None:
+    assert "contradictory_values" not in rules(text)
+
+
+def test_a_template_whose_names_are_left_keeps_those_of_its_signatures_too() -> None:
+    names = "Article 3 - Prix\n\nLe prix est de [MONTANT] euros pour la formule [FORMULE], du [DATE_DEBUT].\n\n"
+    slip = "Signatures\n\nNom : [NOM_REPRESENTANT]\nAdresse : [ADRESSE COMPLÈTE]\n"
+    assert "« [NOM_REPRESENTANT] »" in messages(names + slip).replace("\u00a0", " ")
+    assert "5 marques" in messages(names + slip).replace("\u00a0", " ")
+
+
+def test_personal_data_are_supposed_only_where_the_contract_has_no_word_on_them() -> None:
+    supposed = "Supposé faute de mention contraire"
+    assert any(supposed in remark for remark in audited("").remarks)
+    spoken = "Article 3 - Données\n\nLe Prestataire traite les données à caractère personnel sur instruction documentée du Client.\n"
+    assert not any(supposed in remark for remark in audited(spoken).remarks)
+
+
+def test_an_audit_sold_as_a_service_is_no_right_to_audit_the_provider() -> None:
+    sold = "Article 3 - Services\n\nLe Prestataire vend des audits de mots de passe et d'antivirus.\n"
+    assert "aucune des huit garanties" in messages(sold)
+
+
 def test_an_article_of_the_regulation_or_of_the_general_clauses_is_no_broken_reference() -> None:
     text = "Article 3 - Données\n\nConformément à l'article 28 dudit règlement, le Prestataire suit les instructions, garde le secret, "
     text += (

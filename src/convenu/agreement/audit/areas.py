@@ -40,7 +40,7 @@ def _shown(reading: Reading, areas: tuple[AreaGuide, ...]) -> Iterator[Area]:
     looker = Looker(reading.document)
     for area in areas:
         seen = {one.sentence: one for evidence in area.when for one in looker.evidence(evidence)}
-        if len(seen) >= area.least:
+        if len(seen) >= area.least and not any(looker.evidence(evidence) for evidence in area.unless):
             yield Area(area.name, french.typography(area.message), looker.quote_of(_first(seen)))
 
 

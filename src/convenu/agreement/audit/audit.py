@@ -12,6 +12,7 @@ from convenu.agreement.audit.audit_finding import AuditFinding
 from convenu.agreement.audit.comparison import Position, compare, offer_of, segment_of
 from convenu.agreement.audit.guides import Recognition
 from convenu.agreement.audit.looking import Quote
+from convenu.agreement.audit.provisions import ProvisionStatus
 from convenu.agreement.audit.reading import Reading, read_contract
 from convenu.agreement.audit.verdict import verdict_on
 from convenu.agreement.check import blocks_signature
@@ -68,10 +69,16 @@ class Audit:
         said.extend(_of_the_amendments(self.reading))
         if self.reading.is_part and self.reading.is_service_contract:
             said.append("Ce document se présente comme une partie d’un contrat : ce qu’il ne dit pas n’est pas tenu pour absent.")
-        if self.reading.handles_data and self.reading.is_service_contract:
+        if self._supposes_data:
             said.append("Supposé faute de mention contraire : le Prestataire traite des données personnelles pour le Client.")
         said.extend(area.remark for area in self.areas)
         return tuple(said)
+
+    @property
+    def _supposes_data(self) -> bool:
+        """Whether it is only from the service that personal data are held to be processed: the contract has no word on them."""
+        silent = self.reading.is_service_contract and self.reading.provisions["personal_data"].status is ProvisionStatus.ABSENT
+        return silent and self.reading.handles_data
 
     @property
     def unread(self) -> tuple[Quote, ...]:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date, timedelta
 
 from convenu.agreement.audit.audit_finding import AuditFinding, Told
 from convenu.agreement.audit.dates import Deadlines, ReadDate, deadlines, effective_date, months, notice_of, signature_day
 from convenu.agreement.audit.reading import Reading
-from convenu.agreement.audit.reading_terms import ReadTerms
+from convenu.agreement.audit.reading_terms import ReadTerms, points_above_legal
 from convenu.law.book import LawBook
 from convenu.terms.closed_lists import LateRateKind
 from convenu.vocabulary import french
@@ -41,6 +42,7 @@ def dated_findings(reading: Reading, read: ReadTerms, law: LawBook, *, on: date)
     begins = effective_date(reading.document)
     yield from _notice(reading, begins, on)
     if reading.law is None:
+        yield from _late_rate_above_the_legal_one(reading, law, on)
         yield from _late_rate_at_the_start(reading, read, begins or signature_day(reading.document), law, on)
 
 
@@ -68,6 +70,24 @@ def _deadline(running: Deadlines, last_day: date, again: Span, on: date) -> str:
         f"Le préavis doit être donné le {french.day(last_day)} au plus tard : ensuite, le contrat est reconduit le {following} "
         f"pour {french.span(again)}."
     )
+
+
+def _late_rate_above_the_legal_one(reading: Reading, law: LawBook, on: date) -> Iterator[AuditFinding]:
+    """A rate of some points above the legal interest, which no term holds, where both together stay under the floor of the day."""
+    written = reading.values.get("late_penalty_rate")
+    points = None if written is None else points_above_legal(written)
+    if written is None or points is None:
+        return
+    try:
+        floor, agreed = law.number("late_rate_floor", on), law.number("legal_interest_professional", on) + points
+    except NotInForceError:
+        return
+    if agreed < floor:
+        message = (
+            f"Le taux convenu (l’intérêt légal majoré de {french.number(points)} points, soit {french.number(agreed)} %) est inférieur au "
+            f"plancher de trois fois le taux légal ({french.number(floor)} % au {french.day(on)})."
+        )
+        yield replace(_LATE_RATE, severity=Severity.BLOCKING).beside(written.quote, message, reading, kind="values")
 
 
 def _late_rate_at_the_start(reading: Reading, read: ReadTerms, begins: ReadDate | None, law: LawBook, on: date) -> Iterator[AuditFinding]:

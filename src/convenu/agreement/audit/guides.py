@@ -293,11 +293,15 @@ class Danger:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AreaGuide:
-    """By which words an area of law that no rule judges is known: `least` sentences that match, and what its reader is told."""
+    """By which words an area of law that no rule judges is known: `least` sentences that match, and what its reader is told.
+
+    `unless`: one of these sentences is enough to say that the contract does not touch it.
+    """
 
     name: str
     message: str
     when: tuple[Evidence, ...]
+    unless: tuple[Evidence, ...]
     least: int
 
 

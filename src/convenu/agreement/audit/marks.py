@@ -76,6 +76,9 @@ _NO_MARK = re.compile(
 )
 # A box to tick is no blank; an x before a unit is.
 _BOX = re.compile(r"\[[xX]\](?!\s*(?:%|€|euros?|jours?|mois|ans|heures?))")
+# The names of what a template fills by itself: where a document leaves several, nobody fills any of them by hand.
+_VARIABLE = re.compile(r"\[[A-ZÉÈÀÊÎÔÇ0-9]{2,}(?:[_ ][A-ZÉÈÀÊÎÔÇ0-9]+){0,5}\]")
+_A_TEMPLATE = 3
 _SETTLED = re.compile(r"\bci-apr[eè]s\b|«", re.IGNORECASE)
 _CHOICE = re.compile(r"\[[^\[\]\n]{1,40}\s/\s[^\[\]\n]{1,40}\]|\[[^\[\]\n]{0,40}\?[^\[\]\n]{0,40}\]")
 
@@ -107,6 +110,8 @@ class Mark:
 def marks_of(document: Document) -> tuple[Mark, ...]:
     """The marks that somebody left to fill, in reading order, each wording once an article; those of a comment are none."""
     found = list(_sure(document))
+    if len({one[0] for one in found if _VARIABLE.fullmatch(one[0])}) >= _A_TEMPLATE:
+        found += [one for one in _VARIABLE.finditer(document.clauses) if not _NO_MARK.fullmatch(one[0])]
     if any(one[0].startswith("[") for one in found):
         found += [one for one in _BRACKETS.finditer(document.clauses) if _is_left_open(document, one)]
     placed: dict[tuple[str, int], Mark] = {}

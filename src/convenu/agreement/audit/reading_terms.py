@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import Any
 
 from pydantic import ValidationError
@@ -175,9 +176,30 @@ _PERIOD = re.compile(
 )
 
 
+_ABOVE_LEGAL = re.compile(
+    r"l[ée]gal(?:\s+en vigueur)?[,\s]+(?:major[ée]e?s?|augment[ée]e?s?|relev[ée]e?s?|plus|\+)\s*(?:de\s+|d[’'])?"
+    r"(?:(?:\w+\s+)?\()?\s*(?P<points>\d{1,2}(?:[.,]\d{1,2})?)\s*\)?\s*(?:points?|%)",
+    re.IGNORECASE,
+)
+_EMPHASIS = str.maketrans("", "", "*_")
+
+
+def points_above_legal(value: ReadValue) -> Decimal | None:
+    """The points that a late rate adds to the legal interest, which no term holds: « l'intérêt légal majoré de cinq (5) points »."""
+    return _added_to_legal(value) if str(value.value).startswith("intérêt légal") else None
+
+
+def _added_to_legal(value: ReadValue) -> Decimal | None:
+    """The points that are added to the legal interest, or to several times it."""
+    found = _ABOVE_LEGAL.search(value.quote.text.translate(_EMPHASIS))
+    return None if found is None else Decimal(found["points"].replace(",", "."))
+
+
 def _late_rate(value: ReadValue, _: Reading) -> list[tuple[str, Any]]:
     told = str(value.value)
     number = number_in(told.replace(",", "."))
+    if _added_to_legal(value) is not None:
+        return []
     if told == "intérêt légal" and _AT_THE_LEGAL_RATE.search(value.quote.text):
         return [("late_rate", {"kind": "legal_multiple", "multiple": "1"})]
     if number is None:

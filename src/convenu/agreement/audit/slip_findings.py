@@ -14,6 +14,7 @@ from convenu.agreement.audit.marks import Left, Mark
 from convenu.agreement.audit.notes import is_to_take_out
 from convenu.agreement.audit.read_values import ReadValue
 from convenu.agreement.audit.reading import Reading
+from convenu.agreement.audit.shadow import plain
 from convenu.agreement.audit.written_twice import written_otherwise
 from convenu.vocabulary import french
 from convenu.vocabulary.findings import Citation, Severity, Status
@@ -53,6 +54,17 @@ _EXCLUSIVE = re.compile(r"exclusi|seule?s? (?:le |la |les )?(?:tribuna|comp[ée]
 _TO_PAY = re.compile(
     r"paiement|\bpay(?:able|er|ez|ent|é)|\br[èe]gl(?:ement|[ée]|er|ez|able)|acquitt|exigible|(?<!de )\bpaye\b", re.IGNORECASE
 )
+# What holds in one case alone, or for one plan, is a variant of the value and no second one.
+_VARIANT = re.compile(
+    r"\b(?:lorsque|quand|si|pour|selon|suivant|en fonction de|avec|dans|par|sur) (?:la |le |les |une? |l'|toute )?"
+    r"(?:formules?|offres?|options?|plans?|packs?|gammes?|niveaux? d'abonnement)\b"
+    r"|\ben option\b|\b(?:est|sont|sera|seront) (?:portee?s?|ramenee?s?|reduite?s?|allongee?s?) a\b"
+)
+# A notice is given by who ends a contract: what is due, renewed or sent by a day before its end is none.
+_ENDS = re.compile(
+    r"resili|denonc|renonc|preavis|recondu|renouvel|mettre fin|met fin|un terme|rompre|s'oppos|avis contraire|conge\b|notifi"
+)
+_NO_ENDING = re.compile(r"\bcheques?\b|\bvirements?\b|\bprelevements?\b|\boptions?\b|\brappel|\brelance")
 _PLACEHOLDER = _Slip("placeholder_left", "Marque à remplir laissée dans le texte", Severity.HIGH)
 _UNSETTLED_CAP = _Slip("unsettled_cap", "Plafond de responsabilité laissé en blanc", Severity.HIGH)
 _NOTE = _Slip("internal_note_left", "Commentaires internes à retirer avant l’envoi", Severity.MEDIUM)
@@ -114,7 +126,15 @@ def _both_exclusive(value: ReadValue, others: Sequence[tuple[object, Quote]]) ->
 
 
 def _of_one_point(value: ReadValue, other: object, quote: Quote) -> bool:
-    """Whether both values are written as stipulations of the same point: both sentences speak of paying, no town is a piece of another."""
+    """Whether both values are written as stipulations of the same point.
+
+    Neither is that of one plan or case alone; both sentences speak of paying, or of ending; no town is a piece of another.
+    """
+    words = [plain(one.text) for one in (value.quote, quote)]
+    if any(_VARIANT.search(one) for one in words):
+        return False
+    if value.key == "notice_period_days":
+        return all(_ENDS.search(one) and not _NO_ENDING.search(one) for one in words)
     if value.key == "payment_terms_days":
         return all(_TO_PAY.search(one.text) for one in (value.quote, quote))
     if value.key == "jurisdiction_city":
