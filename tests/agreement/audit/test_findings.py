@@ -124,7 +124,28 @@ def test_a_reminder_or_a_span_is_no_second_notice() -> None:
     ],
 )
 def test_what_holds_for_one_plan_or_is_no_act_of_ending_contradicts_no_duration_and_no_notice(text: str) -> None:
-    assert "contradictory_values" not in rules(text)
+    assert "contradictory_values" not in rules(text) | asked(text).keys()
+
+
+def test_the_documents_by_which_the_contract_is_bound_and_that_the_file_lacks_are_asked_for_in_one_question() -> None:
+    bound = (
+        "Article 3 - Pièces\n\nLes CGV du Prestataire, disponibles en ligne à l'adresse de son site, font partie intégrante du contrat. "
+        "Les données sont sauvegardées comme le dit l'article 8 du contrat-cadre.\n"
+    )
+    (question,) = [one for one in audited(bound).to_verify if one.finding.title == "Documents absents du fichier"]
+    assert "« conditions générales » et « contrat-cadre »" in " ".join(question.finding.message.split())
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Article 3 - Pièces\n\nLes présentes conditions générales, disponibles en ligne, font partie intégrante du contrat.\n",
+        "Article 3 - Pièces\n\nLes conditions générales reproduites ci-après font partie intégrante du contrat.\n",
+        "Article 3 - Pièces\n\nLes conditions générales du Client ne s'appliquent pas.\n",
+    ],
+)
+def test_what_the_file_is_or_holds_or_refuses_is_not_asked_for(text: str) -> None:
+    assert "broken_reference" not in asked(text)
 
 
 def test_a_template_whose_names_are_left_keeps_those_of_its_signatures_too() -> None:

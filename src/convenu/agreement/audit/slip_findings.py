@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from itertools import islice
 
 from convenu.agreement.audit.audit_finding import AuditFinding, Told
+from convenu.agreement.audit.documents_apart import documents_apart
 from convenu.agreement.audit.guides import RepealedGuide
 from convenu.agreement.audit.looking import Quote
 from convenu.agreement.audit.marks import Left, Mark
@@ -73,6 +74,7 @@ _NO_ANNEX = _Slip("broken_reference", "Renvoi à une annexe qui n’existe pas",
 _EMPTY = _Slip("empty_target", "Titre sans texte", Severity.MEDIUM)
 _EMPTY_ON_DATA = _Slip("empty_target", "Annexe sur les données personnelles sans texte", Severity.HIGH)
 _APART = _Slip("broken_reference", "Annexes absentes du fichier", Severity.LOW)
+_NOT_IN_FILE = _Slip("broken_reference", "Documents absents du fichier", Severity.LOW)
 _PROCESSOR = Citation("RGPD, art. 28, § 3", "de connaissance")
 _FEW_ANNEXES = 12
 _MOST_NUMBERS = 8
@@ -92,6 +94,7 @@ def slip_findings(reading: Reading, *, french_law: bool) -> Iterator[AuditFindin
     yield from _notes(reading)
     yield from _marks(reading)
     yield from _references(reading, french_law=french_law)
+    yield from _apart(reading)
     if french_law:
         yield from _law_of_before(reading)
 
@@ -242,6 +245,20 @@ def _references(reading: Reading, *, french_law: bool) -> Iterator[AuditFinding]
         )
         told = _finding(_APART, message, "Vérifier que chaque annexe est jointe et signée.", references.apart_quote, reading)
         yield told.told_as(message, status=Status.NOT_VERIFIABLE)
+
+
+def _apart(reading: Reading) -> Iterator[AuditFinding]:
+    """One question on all the documents by which the contract is bound and that were not read; a part of a contract lacks others anyway."""
+    apart = () if reading.is_part else documents_apart(reading.document)
+    if not apart:
+        return
+    named = french.enumeration([f"« {one.label} »" for one in apart])
+    message = (
+        f"Le contrat s’appuie sur ce que le fichier n’a pas : {named}. Que disent ces documents ? "
+        "Ce qui semble manquer s’y trouve peut-être, et ce qu’ils ajoutent engage aussi."
+    )
+    told = _finding(_NOT_IN_FILE, message, "Demander ces documents, datés, et les lire avec le contrat.", apart[0].quote, reading)
+    yield told.told_as(message, status=Status.NOT_VERIFIABLE)
 
 
 def _short(words: str, longest: int) -> str:
