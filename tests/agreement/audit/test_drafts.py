@@ -243,6 +243,7 @@ def test_the_annex_of_another_document_is_none_of_the_contract() -> None:
         "ANNEXE 1 - PÉRIMÈTRE\nANNEXE 2 - PRIX\nANNEXE 3 - CONTACTS\n",
         f"{ANNEXES}ANNEXE 2 - ATTESTATION (jointe)\n\nANNEXE 3 - CONTACTS\n\nLe support répond au numéro du contrat.\n",
         f"{ANNEXES}ANNEXE 2 - SCÉNARIOS : rançongiciel ; poste perdu.\n\nANNEXE 3 - CONTACTS\n\nLe support répond.\n",
+        f"{ANNEXES}ANNEXE 2 - TRAITEMENTS (tableau signé, une page)\n\nANNEXE 3 - CONTACTS\n\nLe support répond au numéro du contrat.\n",
         "ANNEXE B - NIVEAUX\n\nB.1 Priorités\n\nUn incident bloquant est pris en charge en une heure, un autre en quatre heures ouvrées.\n",
     ],
 )
@@ -258,3 +259,17 @@ def test_an_article_that_is_only_to_be_written_is_told_and_a_title_that_heads_ot
 def test_an_article_without_a_word_between_two_that_follow_is_told() -> None:
     text = "7. CESSION\n\n8. SUIVI\n\nLes parties se réunissent chaque trimestre pour faire le point des services.\n"
     assert [one.quote.text for one in found(text, "empty_target") if one.quote] == ["7. CESSION"]
+
+
+def test_a_bracket_of_a_formula_is_no_blank_and_a_choice_between_two_sums_is_one() -> None:
+    assert marked("Le prix devient P1 = P0 × [0,15 + 0,85 × (S1 / S0)].") == []
+    assert marked("Le prix devient P1 = P0 × [S1 / S0].") == []
+    assert marked("Le plafond est de [50 000 / 100 000] euros.") == ["[50 000 / 100 000]"]
+
+
+def test_in_an_annex_on_personal_data_a_bare_article_28_is_that_of_the_regulation() -> None:
+    text = "7. SUIVI\n\nLes parties se voient.\n\n8. FIN\n\nUn mois de préavis.\n\n9. DROIT\n\nDroit français.\n\n"
+    on_data = f"{text}ANNEXE 1 - ACCORD SUR LES DONNÉES PERSONNELLES\n\nNous prouvons le respect de l'article 28 sur demande.\n"
+    assert not found(on_data, "broken_reference")
+    elsewhere = f"{text}ANNEXE 1 - PÉRIMÈTRE\n\nNous suivons l'article 28 sur demande.\n"
+    assert len(found(elsewhere, "broken_reference")) == 1

@@ -79,6 +79,10 @@ _BOX = re.compile(r"\[[xX]\](?!\s*(?:%|€|euros?|jours?|mois|ans|heures?))")
 # The names of what a template fills by itself: where a document leaves several, nobody fills any of them by hand.
 _VARIABLE = re.compile(r"\[[A-ZÉÈÀÊÎÔÇ0-9]{2,}(?:[_ ][A-ZÉÈÀÊÎÔÇ0-9]+){0,5}\]")
 _A_TEMPLATE = 3
+# A bracket of a formula groups its figures and its indices; one that only chooses between two sums has no operator beside it.
+_FORMULA = re.compile(r"\[(?=[^\]]*\d)(?:\b[A-Za-z]{1,4}\d{0,2}\b|[\s\d.,%()+×*/÷=-])+\]")
+_OPERATOR = re.compile(r"[+×*÷=]|\d\s*[x-]\s*\(")
+_AFTER_AN_OPERATOR = re.compile(r"[+×x*/÷=-]\s*$")
 _SETTLED = re.compile(r"\bci-apr[eè]s\b|«", re.IGNORECASE)
 _CHOICE = re.compile(r"\[[^\[\]\n]{1,40}\s/\s[^\[\]\n]{1,40}\]|\[[^\[\]\n]{0,40}\?[^\[\]\n]{0,40}\]")
 
@@ -163,7 +167,14 @@ def _is_left_open(document: Document, found: re.Match[str]) -> bool:
     """Whether a bracket is to be filled before the contract is sent, and not by who signs, nor a bracket of style."""
     if _NO_MARK.fullmatch(found[0]) or _BOX.match(found.string, found.start()) or _SETTLED.search(found[0]) or _BY_HAND.search(found[0]):
         return False
-    return not _in_a_signature_slip(document.clauses, found.start())
+    return not _is_of_a_formula(found) and not _in_a_signature_slip(document.clauses, found.start())
+
+
+def _is_of_a_formula(found: re.Match[str]) -> bool:
+    """Whether a bracket holds figures and operators, or stands after one, as in a formula of revision."""
+    if not _FORMULA.fullmatch(found[0]) or "xx" in found[0].casefold():
+        return False
+    return bool(_OPERATOR.search(found[0]) or _AFTER_AN_OPERATOR.search(found.string[max(0, found.start() - _BEFORE) : found.start()]))
 
 
 def _left(document: Document, article: ReadArticle, quote: Quote) -> Left:

@@ -25,6 +25,7 @@ _DATA_LAW = re.compile(
 # Articles of the regulation on data that agreements cite by their number alone.
 _OF_THE_REGULATION = frozenset({*range(12, 23), 24, 25, 26, 28, 30, *range(32, 38), *range(44, 50), 82, 83})
 _REGULATION = re.compile(r"\brgpd\b|2016/679|r[eè]glement g[eé]n[eé]ral sur la protection", re.IGNORECASE)
+_DATA_ANNEX = re.compile(r"donn[ée]es (?:à caract[eè]re )?personnelles|donn[ée]es à caract[eè]re personnel|\bdpa\b", re.IGNORECASE)
 _NEAR = 160
 _LONGEST_LINE = 1500
 # A public contract derogates from articles of the general clauses that it names: their numbers are not its own.
@@ -52,7 +53,9 @@ _NUMBERED = re.compile(r"\d{1,2}|[IVX]{1,5}")
 _MANY_EMPTY = 2
 _WORD = re.compile(r"[^\W_]+")
 _SIGNATURES = re.compile(r"signatures?\b|fait [àa]\b", re.IGNORECASE)
-_SAYS_SOMETHING = re.compile(r"[:;]|joint|mod[eè]le|formulaire|\bvoir\b|s[ée]par|[?!]|\.\.\.", re.IGNORECASE)
+_SAYS_SOMETHING = re.compile(
+    r"[:;]|joint|\bsign[ée]e?s?\b|\bune page\b|\d pages?\b|\bremise?s? |mod[eè]le|formulaire|\bvoir\b|s[ée]par|[?!]|\.\.\.", re.IGNORECASE
+)
 # Words of a sentence that say where the annexes are.
 _KEPT_APART = re.compile(
     r"\bremise?s (?:sur|avec|s[ée]par|[àa] la signature)|s[ée]par[ée]|reproduit|consultable|t[ée]l[ée]charg", re.IGNORECASE
@@ -300,13 +303,21 @@ def _broken_articles(document: Document) -> tuple[Broken, ...]:
             continue
         if _DATA_LAW.search(_line_of(document.clauses, found.start(), found.end())):
             continue
-        if cites_the_regulation and number.isdigit() and int(number) in _OF_THE_REGULATION:
+        of_the_regulation = number.isdigit() and int(number) in _OF_THE_REGULATION
+        if of_the_regulation and (cites_the_regulation or _stands_in_a_data_annex(document, found.start())):
             continue
         if number not in numbers and int(number.split(".")[0]) > highest:
             broken.setdefault(
                 number, Broken(number, Quote(found[0][:LONGEST_QUOTE].rstrip(), found.start(), found.start() + len(found[0].rstrip())))
             )
     return tuple(broken.values())[:_MOST]
+
+
+def _stands_in_a_data_annex(document: Document, place: int) -> bool:
+    """Whether words stand under a title on personal data: there a bare number is the regulation's, even where nothing names it."""
+    article = document.article_at(place)
+    above = (document.articles[one].title for one in article.above)
+    return any(_DATA_ANNEX.search(title) for title in (article.title, *above))
 
 
 def _numbers(document: Document) -> Iterator[str]:
