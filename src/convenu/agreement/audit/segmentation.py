@@ -22,6 +22,7 @@ LONGEST_SENTENCE = 3000
 _STOP = re.compile(r"[.!?;](?:[»\"')\]]{0,2})\s+(?=[^\W_a-zàâäéèêëîïôöùûüç]|[-•–—«\"“])", re.UNICODE)
 _ABBREVIATION = re.compile(r"(?:^|[\s(’'])(?:[^\W\d_]{1,2}|\d{1,2}|art|al|cf|ex|no|num|tél|mme|ste|sté|etc)\.$", re.IGNORECASE)
 _WRAPPED = 55
+_SHORT_LINE = 40
 # Columns set apart by spaces, at least three of them, as a plain text or a PDF page lays a table out.
 _COLUMN = re.compile(r" {3,}")
 # In one gap of a row a long cell may leave two spaces.
@@ -176,6 +177,7 @@ def segmented(source: ReadText, parties: PartyGuide | None = None) -> Document:
     written = shadow_of(without(text, tuple((line.start, line.end) for line in furniture)))
     names = party_names(written, parties) if parties is not None else ()
     shadow = under_roles(written, names)
+    all_in_capitals = _all_in_capitals(lines)
     told = {block.start: block.level or 2 for block in source.blocks if block.kind is ReadKind.HEADING}
     articles = [ReadArticle("", "", 0, 0, len(text), ())]
     sentences: list[Sentence] = []
@@ -196,11 +198,13 @@ def segmented(source: ReadText, parties: PartyGuide | None = None) -> Document:
             close()
             continue
         before, after = lines[index - 1].words if index else "", _next_words(lines, index)
+        # Where all is in capitals, they still make a title of a short line set apart.
+        capitals_tell = not all_in_capitals or (not before.strip() and len(line.words) <= _SHORT_LINE)
         heads_columns = bool(_COLUMNS.search(line.words) and _COLUMNS.search(after))
         found = (
             None
             if heads_columns or _continues(pending, line)
-            else heading_in(closed_up(line.words), before=before, after=after, told=_told(told, line))
+            else heading_in(closed_up(line.words), before=before, after=after, told=_told(told, line), capitals_tell=capitals_tell)
         )
         if found is None:
             if pending and not _joins(pending[-1], line):
@@ -209,7 +213,7 @@ def segmented(source: ReadText, parties: PartyGuide | None = None) -> Document:
             continue
         close()
         _open(articles, open_articles, found, line)
-        if found.body_at is not None:
+        if found.body_at is not None or (_told(told, line) is None and _first_of_paragraph(line, lines[index + 1 : index + 2])):
             pending.append(line)
     close()
     return Document(source, shadow, tuple(articles), tuple(sentences), names, notes)
@@ -238,6 +242,11 @@ def _open(articles: list[ReadArticle], open_articles: list[int], found: Heading,
     end = line.start + found.body_at if found.body_at is not None else line.end
     articles.append(ReadArticle(found.number, found.title, found.level, line.start, end, above))
     open_articles.append(len(articles) - 1)
+
+
+def _all_in_capitals(lines: list[_Line]) -> bool:
+    """Whether a contract is written in capitals, as old ones are: four fifths of its words are."""
+    return sum(len(line.words) for line in lines if line.words.isupper()) > 0.8 * sum(len(line.words) for line in lines)
 
 
 def _told(told: dict[int, int], line: _Line) -> int | None:
@@ -272,6 +281,17 @@ def _goes_on(above: _Line, following: str) -> bool:
     """Whether a blank line, or the end of a page, cuts a sentence in two."""
     return (
         following.lstrip()[:1].islower() and len(above.words) >= _WRAPPED and bool(_OPEN_END.search(above.words)) and not is_item(following)
+    )
+
+
+def _first_of_paragraph(line: _Line, below: list[_Line]) -> bool:
+    """Whether what looks like a title is the first line of a paragraph, which the width of the page cut; a title cut so ends sooner."""
+    following = below[0].words.strip() if below else ""
+    return (
+        len(line.words) >= _WRAPPED
+        and following[:1].islower()
+        and not is_item(following)
+        and (len(following) >= _WRAPPED or following.endswith((".", ";", ":")))
     )
 
 
