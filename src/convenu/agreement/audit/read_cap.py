@@ -54,6 +54,10 @@ _NO_CAP = re.compile(r"\baucun (?:plafond|montant|maximum)|(?:plafond|limite)[^.
 _NOT_BOUNDED = re.compile(r"\bn'(?:est|etait|a) (?:pas|nullement|aucunement|jamais|ni) (?:de )?(?:plafon|limit|born)")
 # One answer or the other, whichever is higher; and what the same limit is raised to for one kind of damage.
 _HIGHER = re.compile(r"plus eleve|plus haut|plus fort|superieur|le plus grand")
+# Both bounds hold: the sums paid, and never more than an amount.
+_LOWER = re.compile(
+    rf"plus (?:faible|bas|petit)|moins eleve|(?:dans la limite|sans (?:pouvoir )?(?:exceder|depasser)|au plus|maximum)[^.;]{{0,12}}{AMOUNT}"
+)
 _RAISED = re.compile(rf"(?:porte|releve|eleve)e?s? a (?P<raised>{DURATION})")
 _TWO_AMOUNTS = re.compile(r"\bporte|\bpar (?:sinistre|evenement|incident|fait|dommage|reclamation)|\bcorporel|\bdonnees\b|\bimmateriel")
 _A_HEAD_OF_DAMAGE = re.compile(r"\b(?:est|sont|constitue(?:nt)?|tenue?s? pour) (?:une? |des )?(?:dommages?|prejudices?) directs?")
@@ -157,6 +161,9 @@ def _said(words: str, months: ReadValue | None, seen: Seen, looker: Looker) -> s
     if amounts and (shares or over) and _HIGHER.search(words):
         paid = f"{_plain(shares[0])} % du montant payé{over}" if shares else f"montant payé{over}"
         return f"{paid}, ou {_plain(amounts[0])} EUR si ce montant est plus élevé"
+    if amounts and (shares or over) and _LOWER.search(words):
+        paid = f"{_plain(shares[0])} % du montant payé{over}" if shares else f"montant payé{over}"
+        return f"{paid}, au plus {_plain(amounts[0])} EUR"
     if len(amounts) > 1 and _TWO_AMOUNTS.search(words):
         return " ; ".join(f"{_plain(amount)} EUR" for amount in amounts)
     if amounts:

@@ -49,17 +49,18 @@ _GAP = re.compile(r" {2,}")
 _UNIT_OF_COLUMN = re.compile(r"\(?(?:en )?((?:minutes|heures|jours)(?: (?:ouvre|ouvrable)e?s)?|min|mn|h)\)?$")
 _BARE_NUMBER = re.compile(r"^\d{1,3}$")
 _OTHERWISE = re.compile(r",? (?:sinon|en dehors|dans (?:les autres|tous les autres) cas)\b")
+_AND = re.compile(r" ?(?:,|et|ou) (?:de |sous |en )?")
 _LONGEST_LIST = 16
 _SHORT_LINE = 12
 _RESPONSE = re.compile(
-    r"(?:prise|prend|prennent|prendre) en (?:compte|charge)|repon[sd]|interv(?:en(?!ant)|ien)|gti|acquittement|reaction|accuse|rappel"
-    r"|pris en (?:compte|charge)|diagnostic"
+    r"(?:prises?|prend|prennent|prendre|prenons) en (?:compte|charge)|repon[sd]|interv(?:en(?!ant)|ien)|gti|acquittement"
+    r"|reaction|accuse|rappel|pris en (?:compte|charge)|diagnostic"
     r"|qualification|response|traiter|traitement|proposer|debut d|commence|(?:prend|prise de|prendre|premier) contact|contact a lieu"
 )
 # In the title of a column only: in a sentence, what is notified is seldom an incident.
 _NOTIFIED = re.compile(r"notif|alerte du client|information du client|premier retour|decroch|prise en main|prises? en$")
 _RESTORATION = re.compile(
-    r"resol|retabli|restaur|correcti|corrig|contourn|remise en (?:service|etat|route|marche|fonction)|gtr|repar|depann"
+    r"resol|resou|retabli|restaur|correcti|corrig|contourn|remise en (?:service|etat|route|marche|fonction)|gtr|repar|depann"
     r"|retour (?:au service|en service|a la normale|a un fonctionnement)|satisfai[st]"
 )
 # A way round, where the same table also says when the fault is mended.
@@ -81,7 +82,8 @@ _NOT_LEVELS = re.compile(
     r"paiement|mise en demeure|resili|preavis|facture|penalit|confidential|violation|sauvegarde|rpo|rto|conserv|donnees a caractere"
     r"|recette|livraison|suspen|interromp|relance|mises? a jour|vulnerab|\bfailles?\b|correctifs? de securite|publication"
     r"|pour (?:nous|le) le dire|reputee?s?\b|reserves|\baucun delai|par exemple|\bn'est (?:pas )?garanti"
-    r"|\ble client (?:repond|fournit|transmet|communique|donne)|\brapports?\b"
+    r"|\bouvre(?:nt)? droit|\ba titre d'exemple|\bsi [^.;]{0,60}n'est pas (?:resolu|retabli|traite|corrige|repare|pris)"
+    r"|\ble client [^.;]{0,30}\b(?:repond|fournit|transmet|communique|donne)\b|\brapports?\b"
     r"|\bforce majeure|\btoutes les \d|\btous les \d|sans reponse|\b(?:vous|le client) ne [a-z]+ pas\b|\bclos\b|clotur"
 )
 _NOT_CALLS = re.compile(r"retention|livrable|frequence|comite|jalon|\betapes?\b|\bphases?\b|recette")
@@ -89,6 +91,14 @@ _NOT_CALLS = re.compile(r"retention|livrable|frequence|comite|jalon|\betapes?\b|
 _CALL = re.compile(
     r"incident|anomalie|panne|dysfonctionnement|ticket|bug|\bappel(?:s|ez|er)?\b|interven(?!ant)|depann|votre demande|assistance"
     r"|repon[a-z]+ a (?:toute|chaque|vos) demande"
+)
+# « Questions générales : 48 heures ouvrées », under the title of such times.
+_NAMED_TIME = re.compile(
+    rf"^\W{{0,4}}(?P<name>[a-z][^:|;.]{{2,60}}?) ?: ?(?:sous |moins de |en )?(?P<time>{DURATION})(?: ?\([^)]{{1,30}}\))? ?[.;,]?$"
+)
+_TIMES_OF_CALLS = re.compile(
+    r"(?:delais?|temps|engagements?) (?:[a-z]+ )?(?:de |d')(?:premiere )?"
+    r"(?:reponse|prise en|intervention|traitement|resolution|retabli|correction)|\bgt[ir]\b"
 )
 # Titles under which a length of time is a level of service.
 _LEVELS = re.compile(r"niveaux? de service|\bsla\b|delais? de (?:reponse|traitement|resolution|correction)|temps de (?:reponse|resolution)")
@@ -151,7 +161,7 @@ class ReadLevel:
 
 def read_levels(looker: Looker) -> tuple[ReadLevel, ...]:
     """The levels of a contract, one a priority: what a table says, else lists and sentences; an amendment's before those that it amends."""
-    tables = tuple(_in_tables(looker)) or tuple(_in_lines(looker))
+    tables = tuple(_in_tables(looker)) or tuple(_in_lines(looker)) or tuple(_in_named_items(looker))
     named = {level.priority for level in tables}
     # Where a table names the priorities, sentences complete them and add none.
     sentences = (level for level in _in_sentences(looker, rows=not tables) if not named or level.priority in named)
@@ -305,6 +315,32 @@ def _in_lines(looker: Looker) -> Iterator[ReadLevel]:
                 sentence = document.sentences[at]
                 yield _timed(priority, times, looker.quote(sentence.low, document.sentences[following - 1].high))
             at = following
+
+
+def _in_named_items(looker: Looker) -> Iterator[ReadLevel]:
+    """The items of a list of times, each under a name that may be no priority: « Questions générales : 48 heures »."""
+    document = looker.document
+    items: list[tuple[int, re.Match[str], str]] = []
+    for index, sentence in enumerate(document.sentences):
+        found = None if sentence.row else _NAMED_TIME.match(document.words(sentence).strip())
+        lead = "" if found is None else f"{document.titles[sentence.article]} {_lead(looker, index)}"
+        if (
+            found is not None
+            and _column_kind(found["name"]) is None
+            and _TIMES_OF_CALLS.search(lead)
+            and not _NOT_LEVELS.search(f"{lead} {found[0]}")
+        ):
+            items.append((index, found, lead))
+    for index, found, lead in items:
+        sentence = document.sentences[index]
+        beside = [other["name"] for place, other, _ in items if document.sentences[place].article == sentence.article]
+        if len(beside) == 1 or all(_priority(name) for name in beside):
+            # The sentences read priorities by themselves.
+            continue
+        name = _written_name(document.clauses[sentence.start : sentence.end].lstrip(" -•*–—"))
+        kind, span = _column_kind(lead), _span(found["time"])
+        if name is not None and kind is not None and span is not None:
+            yield _timed(name, {kind: span}, looker.quote(sentence.low, sentence.high, index))
 
 
 def _next_row(looker: Looker, start: int) -> int:
@@ -462,6 +498,8 @@ def _in_sentence(looker: Looker, index: int, words: str, title: str) -> Iterator
     if not about:
         return
     told: set[str] = set()
+    kind: str | None = None
+    last = 0
     following = _following(words, priorities)
     for found in _DURATION.finditer(words):
         span = _span(found[0])
@@ -471,7 +509,10 @@ def _in_sentence(looker: Looker, index: int, words: str, title: str) -> Iterator
         before = [one for one in before if one[0][-1].isdigit()] or before
         priority = _name(before[-1][0]) if before else _name(priorities[0][0]) if len(priorities) == 1 else _priority(title)
         priority = following.get(found.start()) or priority or (ALL if not priorities else None)
-        kind = _kind(words, found.start(), title)
+        # « sous 2 heures et 4 heures »: the second time is of the first one's kind.
+        if not _AND.fullmatch(words, last, found.start()):
+            kind = _kind(words, found.start(), title)
+        last = found.end()
         if priority is None or kind is None or (priority == ALL and (kind in told or not _CALL.search(words))):
             continue
         told.add(kind)
@@ -490,8 +531,10 @@ def _colours(words: str) -> list[re.Match[str]]:
 
 
 def _following(words: str, priorities: list[re.Match[str]]) -> dict[int, str]:
-    """The priority of each length of time, by its place, where each is named after it: « 4 heures pour une panne bloquante »."""
+    """The priority of each length of time, by its place, named after it (« 4 heures pour une panne bloquante ») or in their order."""
     spans = [one for one in _DURATION.finditer(words) if _span(one[0]) is not None]
+    if "respectivement" in words and priorities[1:] and len(spans) % len(priorities) == 0:
+        return {span.start(): _name(priorities[place % len(priorities)][0]) for place, span in enumerate(spans)}
     if len(spans) != len(priorities) or any(span.end() > name.start() for span, name in zip(spans, priorities, strict=True)):
         return {}
     return {span.start(): _name(name[0]) for span, name in zip(spans, priorities, strict=True)}
