@@ -11,7 +11,7 @@ from functools import cached_property
 from convenu.agreement.audit.cues import Cue, Group
 from convenu.agreement.audit.guides import ConditionGuide, Evidence
 from convenu.agreement.audit.party_names import PartyRole
-from convenu.agreement.audit.polarity import is_denied
+from convenu.agreement.audit.polarity import head_of_list, is_denied
 from convenu.agreement.audit.prevailing import precedence
 from convenu.agreement.audit.segmentation import Document, Sentence, cells_of
 from convenu.agreement.audit.shadow import plain
@@ -167,6 +167,8 @@ class Looker:
             return False
         if evidence.beside and not self._matches(evidence.beside, sentence):
             return False
+        if evidence.head and not self._opens_its_list(evidence.head, index):
+            return False
         if evidence.then_not and any(self._matches(evidence.then_not, one) for one in self._following(index)):
             return False
         if self._matches(evidence.without, sentence):
@@ -174,6 +176,11 @@ class Looker:
         if evidence.affirmed and is_denied(self.document, evidence.cue, index, *seen.match.span()):
             return False
         return not evidence.by or self._may_be_done_by(PartyRole[evidence.by.upper()], seen)
+
+    def _opens_its_list(self, cues: tuple[Cue, ...], index: int) -> bool:
+        """Whether the sentence that opens the list of which one is a member matches a cue."""
+        head = head_of_list(self.document, index)
+        return head is not None and self._matches(cues, head)
 
     def _may_be_done_by(self, role: PartyRole, seen: Seen) -> bool:
         """Whether the words are the act of a party, or of one they do not name."""

@@ -6,7 +6,7 @@ import re
 from functools import cache
 
 from convenu.agreement.audit.cues import Cue
-from convenu.agreement.audit.segmentation import Document
+from convenu.agreement.audit.segmentation import Document, Sentence
 from convenu.agreement.audit.shadow import plain
 
 # Sentences before one among which the head of its list is looked for.
@@ -94,10 +94,18 @@ def _is_left_out(document: Document, index: int, low: int) -> bool:
     head = words.rfind(":", sentence.low, low)
     if head >= 0 and _LEFT_OUT.search(words, sentence.low, head):
         return not _ON_LIABILITY.search(words, sentence.low, head)
+    above = head_of_list(document, index)
+    said = "" if above is None else words[above.low : above.high]
+    return _LEFT_OUT.search(said) is not None and not _ON_LIABILITY.search(said)
+
+
+def head_of_list(document: Document, index: int) -> Sentence | None:
+    """The sentence that opens the list of which another is a member: « Ne sont pas compris : »."""
+    words, sentence = document.shadow.plain, document.sentences[index]
     for one in reversed(document.sentences[max(0, index - _LONGEST_LIST) : index]):
         said = words[one.low : one.high].rstrip()
         if one.article != sentence.article or said.endswith("."):
-            return False
+            return None
         if said.endswith(":"):
-            return _LEFT_OUT.search(said) is not None and not _ON_LIABILITY.search(said)
-    return False
+            return one
+    return None
