@@ -34,7 +34,7 @@ _HOURS = re.compile(
     r"\d{1,2} ?h(?:eures?)?(?: ?\d{2})? ?(?:a|-|/) ?\d{1,2} ?h"
     r"|\bentre \d{1,2} ?h(?:eures?)?(?: ?\d{2})? et \d{1,2} ?h|du lundi au"
 )
-_AROUND_THE_CLOCK = re.compile(r"(?:24|7) ?(?:h|heures|j|jours) ?(?:sur|/) ?(?:24|7)")
+_AROUND_THE_CLOCK = re.compile(r"(?:24|7|vingt[- ]quatre|sept) ?(?:h|heures|j|jours) ?(?:sur|/) ?(?:24|7|vingt|sept)")
 # The time of an hour or of half of one, said without its number: as many letters with it.
 _UNNUMBERED = {"dans l'heure": "dans 1 heure", "dans la demi-heure": "dans 30 minutes   ", "dans la demi heure": "dans 30 minutes   "}
 # A table that its file lost, one cell a line: its cells are short, the one that names a priority and those of its times most of all.
@@ -408,9 +408,12 @@ def _timed(priority: str, times: Mapping[str, Span], quote: Quote) -> ReadLevel:
 
 def _heads(cells: list[str]) -> bool:
     """Whether a row heads a table of times."""
-    if any(_DURATION.search(cell) or _NOT_LEVELS.search(cell) or _NOT_CALLS.search(cell) for cell in cells):
+    if any(_DURATION.search(cell) or _NOT_CALLS.search(cell) for cell in cells):
         return False
-    return any(_column_kind(cell) is not None for cell in cells)
+    # A table of times may say what missing them costs, in a column of its own.
+    apart = [cell for cell in cells if _NOT_LEVELS.search(cell)]
+    timed = any(_column_kind(cell) is not None for cell in cells if cell not in apart)
+    return timed and (not apart or (cells[0] not in apart and _names_calls(cells[0])))
 
 
 def _column_kind(title: str) -> str | None:
@@ -441,7 +444,7 @@ def _times(header: list[str], cells: list[str]) -> dict[str, Span]:
     columns = min(len(header), len(cells))
     for title, cell in zip(header[-columns:], cells[-columns:], strict=True):
         span = _span(cell) or _counted_by(title, cell)
-        if span is None:
+        if span is None or _NOT_LEVELS.search(title):
             continue
         if mended and _WORKAROUND.search(title):
             times.setdefault("workaround", span)
