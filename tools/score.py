@@ -17,9 +17,9 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
-from convenu.agreement.audit.numbers import LETTERS, number_in, span_in
-from convenu.agreement.audit.reading import Reading, read_contract
-from convenu.agreement.audit.shadow import plain
+from convenu.agreement.audit.said.reading import Reading, read_contract
+from convenu.agreement.audit.words.numbers import LETTERS, number_in, span_in
+from convenu.agreement.audit.words.shadow import plain
 from convenu.documents.reading.reader import read
 from convenu.library.recognition import recognition
 from convenu.vocabulary.read_text import ReadText

@@ -53,7 +53,7 @@ def import_linter_answer(tmp_path: Path, modules: dict[str, str]) -> tuple[bool,
     """Whether import-linter keeps every contract over a package of these modules, and what it says."""
     (tmp_path / "pyproject.toml").write_text((ROOT / "pyproject.toml").read_text(encoding="utf-8"), encoding="utf-8")
     package = tmp_path / "src" / "convenu"
-    present = dict.fromkeys(contract("purity")["source_modules"], "")
+    present = dict.fromkeys([*contract("purity")["source_modules"], *contract("audit")["containers"]], "")
     for name, code in {"convenu": "", **present, **modules}.items():
         folder = package.joinpath(*name.split(".")[1:])
         folder.mkdir(parents=True, exist_ok=True)
@@ -100,6 +100,14 @@ def test_the_three_faces_do_not_import_one_another(tmp_path: Path) -> None:
     kept, answer = import_linter_answer(tmp_path, {"convenu.web": "", "convenu.cli": "import convenu.web"})
     assert not kept
     assert "convenu.cli is not allowed to import convenu.web" in answer
+
+
+def test_what_reads_a_contract_cannot_ask_for_a_verdict_on_it(tmp_path: Path) -> None:
+    audit = "convenu.agreement.audit"
+    modules = {audit: "", f"{audit}.verdict": "", f"{audit}.said": f"import {audit}.verdict"}
+    kept, answer = import_linter_answer(tmp_path, modules)
+    assert not kept
+    assert f"{audit}.said is not allowed to import {audit}.verdict" in " ".join(answer.split())
 
 
 def test_a_folder_without_a_place_among_the_layers_is_refused(tmp_path: Path) -> None:

@@ -14,7 +14,7 @@ import click
 from convenu.agreement.audit.audit import UNREAD_ARTICLES, Audit, audit
 from convenu.agreement.audit.comparison import Stance
 from convenu.agreement.audit.portfolio import PortfolioLine, line_of, said_dates
-from convenu.agreement.audit.provisions import ProvisionStatus
+from convenu.agreement.audit.said.provisions import ProvisionStatus
 from convenu.agreement.audit.value_words import said_value
 from convenu.cli.files import MAX_FACTS_BYTES, content_of, why_not, write_whole
 from convenu.cli.second_core import aside

@@ -7,12 +7,12 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from convenu.agreement.audit.audit import UNREAD_ARTICLES, Audit
-from convenu.agreement.audit.audit_finding import AuditFinding
 from convenu.agreement.audit.comparison import Stance, worst_first
-from convenu.agreement.audit.looking import Quote
+from convenu.agreement.audit.looking.looking import Quote
 from convenu.agreement.audit.portfolio import line_of, said_dates
-from convenu.agreement.audit.provisions import ProvisionStatus
+from convenu.agreement.audit.said.provisions import ProvisionStatus
 from convenu.agreement.audit.value_words import said_value
+from convenu.agreement.audit.verdict.audit_finding import AuditFinding
 from convenu.documents.brand import Brand
 from convenu.documents.edition import Edition, EditionStatus
 from convenu.documents.note_content import WHAT_CONVENU_IS

@@ -11,10 +11,8 @@ from importlib.resources import files
 from importlib.resources.abc import Traversable
 from typing import Any
 
-from convenu.agreement.audit.cues import Cue, CueError, cue
-from convenu.agreement.audit.dangers import FACTS as DANGER_FACTS
-from convenu.agreement.audit.gates import FACTS
-from convenu.agreement.audit.guides import (
+from convenu.agreement.audit.guides.cues import Cue, CueError, cue
+from convenu.agreement.audit.guides.guides import (
     AreaGuide,
     ChoiceGuide,
     ConditionGuide,
@@ -34,7 +32,9 @@ from convenu.agreement.audit.guides import (
     TraceGuide,
     ValueGuide,
 )
-from convenu.agreement.audit.shadow import plain
+from convenu.agreement.audit.verdict.dangers import FACTS as DANGER_FACTS
+from convenu.agreement.audit.verdict.gates import FACTS
+from convenu.agreement.audit.words.shadow import plain
 from convenu.library.front_matter import FrontMatterError, refuse_others, take
 from convenu.terms.contract import TERM_KEYS
 from convenu.vocabulary import french, yaml_text

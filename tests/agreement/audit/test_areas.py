@@ -9,9 +9,9 @@ from typing import Any
 
 import pytest
 
-from convenu.agreement.audit.areas import Area, areas_of
 from convenu.agreement.audit.audit import audit
-from convenu.agreement.audit.reading import read_contract
+from convenu.agreement.audit.said.areas import Area, areas_of
+from convenu.agreement.audit.said.reading import read_contract
 from convenu.library import loader
 from convenu.library.recognition import area_cases, recognition
 from convenu.vocabulary.read_text import ReadText

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from convenu.agreement.audit.reading import read_contract
+from convenu.agreement.audit.said.reading import read_contract
 from convenu.library.recognition import recognition
 from convenu.vocabulary import yaml_text
 from convenu.vocabulary.read_text import ReadText

@@ -10,8 +10,8 @@ from typing import Any
 import pytest
 
 from convenu.agreement.audit.audit import audit
-from convenu.agreement.audit.dangers import danger_findings
-from convenu.agreement.audit.reading import Reading, read_contract
+from convenu.agreement.audit.said.reading import Reading, read_contract
+from convenu.agreement.audit.verdict.dangers import danger_findings
 from convenu.library import loader
 from convenu.library.recognition import danger_cases, recognition
 from convenu.vocabulary import french

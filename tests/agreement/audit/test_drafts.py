@@ -8,10 +8,10 @@ from functools import cache
 import pytest
 
 from convenu.agreement.audit.audit import Audit, audit
-from convenu.agreement.audit.audit_finding import AuditFinding
-from convenu.agreement.audit.marks import Left, marks_of
-from convenu.agreement.audit.notes import internal_notes, without
-from convenu.agreement.audit.segmentation import segmented
+from convenu.agreement.audit.said.marks import Left, marks_of
+from convenu.agreement.audit.text.notes import internal_notes, without
+from convenu.agreement.audit.text.segmentation import segmented
+from convenu.agreement.audit.verdict.audit_finding import AuditFinding
 from convenu.documents.reading.plain import read_plain
 from convenu.library import loader
 from convenu.library.recognition import recognition

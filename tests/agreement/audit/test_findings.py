@@ -9,7 +9,7 @@ import pytest
 
 from convenu.agreement.assemble import assemble
 from convenu.agreement.audit.audit import Audit, audit
-from convenu.agreement.audit.audit_finding import AuditFinding
+from convenu.agreement.audit.verdict.audit_finding import AuditFinding
 from convenu.documents.markdown import write_markdown
 from convenu.documents.reading.markdown import read_markdown
 from convenu.library import loader

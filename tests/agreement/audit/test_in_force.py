@@ -8,10 +8,10 @@ from itertools import product
 
 import pytest
 
-from convenu.agreement.audit.amendments import amendments_of
 from convenu.agreement.audit.audit import Audit, audit
-from convenu.agreement.audit.in_force import in_force
-from convenu.agreement.audit.segmentation import segmented
+from convenu.agreement.audit.text.amendments import amendments_of
+from convenu.agreement.audit.text.in_force import in_force
+from convenu.agreement.audit.text.segmentation import segmented
 from convenu.documents.reading.plain import read_plain
 from convenu.library import loader
 from convenu.library.recognition import recognition

@@ -7,9 +7,9 @@ from typing import Any
 
 import pytest
 
-from convenu.agreement.audit.looking import Looker
-from convenu.agreement.audit.old_law import repealed_articles
-from convenu.agreement.audit.segmentation import segmented
+from convenu.agreement.audit.looking.looking import Looker
+from convenu.agreement.audit.said.old_law import repealed_articles
+from convenu.agreement.audit.text.segmentation import segmented
 from convenu.library.recognition import recognition, repealed_cases
 from convenu.vocabulary.read_text import ReadText
 

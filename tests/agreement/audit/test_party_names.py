@@ -6,11 +6,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from convenu.agreement.audit.looking import Looker
-from convenu.agreement.audit.party_names import PartyRole, party_names, under_roles
-from convenu.agreement.audit.reading import read_contract
-from convenu.agreement.audit.segmentation import segmented
-from convenu.agreement.audit.shadow import Shadow, shadow_of
+from convenu.agreement.audit.looking.looking import Looker
+from convenu.agreement.audit.said.reading import read_contract
+from convenu.agreement.audit.text.party_names import PartyRole, party_names, under_roles
+from convenu.agreement.audit.text.segmentation import segmented
+from convenu.agreement.audit.words.shadow import Shadow, shadow_of
 from convenu.library.recognition import recognition
 from convenu.vocabulary.read_text import ReadText
 

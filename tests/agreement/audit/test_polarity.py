@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from convenu.agreement.audit.cues import cue
-from convenu.agreement.audit.looking import Looker
-from convenu.agreement.audit.polarity import is_denied
-from convenu.agreement.audit.reading import read_contract
+from convenu.agreement.audit.guides.cues import cue
+from convenu.agreement.audit.looking.looking import Looker
+from convenu.agreement.audit.looking.polarity import is_denied
+from convenu.agreement.audit.said.reading import read_contract
 from convenu.library.recognition import recognition
 from convenu.vocabulary.read_text import ReadText
 

@@ -6,8 +6,8 @@ from datetime import date
 
 import pytest
 
-from convenu.agreement.audit.dates import deadlines, effective_date, expired_on, notice_of
-from convenu.agreement.audit.segmentation import segmented
+from convenu.agreement.audit.said.dates import deadlines, effective_date, expired_on, notice_of
+from convenu.agreement.audit.text.segmentation import segmented
 from convenu.documents.reading.plain import read_plain
 from convenu.vocabulary.span import Span
 

@@ -10,12 +10,12 @@ from typing import Any
 
 import pytest
 
-from convenu.agreement.audit.looking import Looker
-from convenu.agreement.audit.provisions import read_provisions
-from convenu.agreement.audit.read_levels import read_levels
-from convenu.agreement.audit.reading import values_of
-from convenu.agreement.audit.second_look import doubts_on
-from convenu.agreement.audit.segmentation import segmented
+from convenu.agreement.audit.looking.looking import Looker
+from convenu.agreement.audit.said.provisions import read_provisions
+from convenu.agreement.audit.said.read_levels import read_levels
+from convenu.agreement.audit.said.reading import values_of
+from convenu.agreement.audit.text.segmentation import segmented
+from convenu.agreement.audit.verdict.second_look import doubts_on
 from convenu.library import loader
 from convenu.library.front_matter import FrontMatterError
 from convenu.library.recognition import cases_of, read_recognition, recognition, trace_cases, value_cases

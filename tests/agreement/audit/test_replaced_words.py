@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from convenu.agreement.audit.reading import read_contract
+from convenu.agreement.audit.said.reading import read_contract
 from convenu.library.recognition import recognition
 from convenu.vocabulary.read_text import ReadText
 

@@ -6,9 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from convenu.agreement.audit.marks import marks_of
-from convenu.agreement.audit.references import references_of
-from convenu.agreement.audit.segmentation import segmented
+from convenu.agreement.audit.said.marks import marks_of
+from convenu.agreement.audit.said.references import references_of
+from convenu.agreement.audit.text.segmentation import segmented
 from convenu.documents.reading.plain import read_plain
 from convenu.vocabulary.read_text import ReadBlock, ReadKind, ReadText
 

@@ -8,9 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from convenu.agreement.audit.cues import CueError, cue
-from convenu.agreement.audit.numbers import amount_in, percent_in, span_in
-from convenu.agreement.audit.shadow import shadow_of
+from convenu.agreement.audit.guides.cues import CueError, cue
+from convenu.agreement.audit.words.numbers import amount_in, percent_in, span_in
+from convenu.agreement.audit.words.shadow import shadow_of
 from convenu.library.recognition import recognition
 from convenu.vocabulary.span import Span
 

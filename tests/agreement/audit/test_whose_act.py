@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import pytest
 
-from convenu.agreement.audit.cues import cue
-from convenu.agreement.audit.looking import Looker
-from convenu.agreement.audit.party_names import PartyRole
-from convenu.agreement.audit.segmentation import segmented
-from convenu.agreement.audit.whose_act import whose_act
+from convenu.agreement.audit.guides.cues import cue
+from convenu.agreement.audit.looking.looking import Looker
+from convenu.agreement.audit.looking.whose_act import whose_act
+from convenu.agreement.audit.text.party_names import PartyRole
+from convenu.agreement.audit.text.segmentation import segmented
 from convenu.library.recognition import recognition
 from convenu.vocabulary.read_text import ReadText
 

@@ -7,14 +7,14 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from convenu.agreement.audit.areas import Area, areas_of
-from convenu.agreement.audit.audit_finding import AuditFinding
 from convenu.agreement.audit.comparison import Position, compare, offer_of, segment_of
-from convenu.agreement.audit.guides import Recognition
-from convenu.agreement.audit.looking import Quote
-from convenu.agreement.audit.provisions import ProvisionStatus
-from convenu.agreement.audit.reading import Reading, read_contract
-from convenu.agreement.audit.verdict import verdict_on
+from convenu.agreement.audit.guides.guides import Recognition
+from convenu.agreement.audit.looking.looking import Quote
+from convenu.agreement.audit.said.areas import Area, areas_of
+from convenu.agreement.audit.said.provisions import ProvisionStatus
+from convenu.agreement.audit.said.reading import Reading, read_contract
+from convenu.agreement.audit.verdict.audit_finding import AuditFinding
+from convenu.agreement.audit.verdict.verdict import verdict_on
 from convenu.agreement.check import blocks_signature
 from convenu.agreement.library import Library
 from convenu.vocabulary.aside import Aside, when_asked

@@ -10,10 +10,10 @@ from functools import lru_cache
 from typing import Any
 
 from convenu.agreement.assemble import assemble
-from convenu.agreement.audit.audit_finding import AuditFinding
-from convenu.agreement.audit.guides import ProvisionGuide, Recognition
-from convenu.agreement.audit.provisions import ProvisionStatus
-from convenu.agreement.audit.reading import Reading
+from convenu.agreement.audit.guides.guides import ProvisionGuide, Recognition
+from convenu.agreement.audit.said.provisions import ProvisionStatus
+from convenu.agreement.audit.said.reading import Reading
+from convenu.agreement.audit.verdict.audit_finding import AuditFinding
 from convenu.agreement.library import Library
 from convenu.agreement.scoping import read_answers, scope
 from convenu.terms.closed_lists import ClientSegment

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from convenu.agreement.audit.audit import Audit
-from convenu.agreement.audit.dates import effective_date
-from convenu.agreement.audit.looking import Quote
-from convenu.agreement.audit.reading_terms import terms_of
+from convenu.agreement.audit.looking.looking import Quote
+from convenu.agreement.audit.said.dates import effective_date
+from convenu.agreement.audit.verdict.reading_terms import terms_of
 from convenu.agreement.term_words import lines_of
 from convenu.terms.contract import TERM_KEYS, Terms, label_of
 from convenu.terms.states import Origin

@@ -9,7 +9,7 @@ from datetime import date
 
 from convenu.agreement.audit.audit import Audit
 from convenu.agreement.audit.comparison import Stance
-from convenu.agreement.audit.dates import Deadlines, deadlines, effective_date, expired_on, months, notice_of
+from convenu.agreement.audit.said.dates import Deadlines, deadlines, effective_date, expired_on, months, notice_of
 from convenu.vocabulary import french
 from convenu.vocabulary.findings import Severity
 

@@ -19,10 +19,10 @@ from convenu.actions.audits import DroppedFile, ReadTerm
 from convenu.actions.drafts import Download
 from convenu.actions.permissions import Permission, may
 from convenu.agreement.audit.audit import Audit
-from convenu.agreement.audit.audit_finding import AuditFinding
 from convenu.agreement.audit.comparison import Position, Stance, worst_first
-from convenu.agreement.audit.looking import Quote
+from convenu.agreement.audit.looking.looking import Quote
 from convenu.agreement.audit.value_words import said_value
+from convenu.agreement.audit.verdict.audit_finding import AuditFinding
 from convenu.agreement.term_words import lines_of
 from convenu.documents.audit_report import heading_of, place_of, summary
 from convenu.store.audits import StoredAudit

@@ -1,0 +1,1 @@
+"""What the library says of recognition, and how its cues are written."""

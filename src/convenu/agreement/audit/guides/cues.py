@@ -1,0 +1,189 @@
+"""Cues: what a lawyer writes to say by which words a provision or a value is recognised.
+
+    pénalité de retard            these words, singular or plural, whatever their accents
+    résili*                       any word that begins so
+    (trois | 3) fois              one or the other; `(prix | tarif)*` with any ending
+    délai [maximal] de paiement   a word that may be missing
+    préavis … mois                up to eight words between; `……` up to twenty
+    préavis de <duration>         a length of time, read as a value; also <percent>, <amount>, <number>, <time>, <dates>, <words>
+
+A cue is looked for within one sentence. It becomes a pattern whose every repetition is bounded, so that no text makes it slow.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache, cached_property
+
+from convenu.agreement.audit.words.numbers import AMOUNT, DATES, DURATION, NUMBER, PERCENT, TIME
+from convenu.agreement.audit.words.shadow import plain
+
+# Letters and figures of the shadow are ASCII ones in lower case. Named so, and not as [a-z0-9], they make a pattern in a third of the time.
+_BETWEEN = r"\W{1,8}"
+_WORD = r"\w{1,40}"
+_GAPS = {"…": 8, "...": 8, "……": 20, "......": 20}
+CAPTURES = {
+    "duration": DURATION,
+    "percent": PERCENT,
+    "amount": AMOUNT,
+    "number": rf"(?<![a-z0-9]){NUMBER}(?![a-z0-9])",
+    "time": TIME,
+    "dates": DATES,
+    "words": r"[a-z][a-z' -]{1,60}",
+}
+_SIGNS = re.compile(r"\)\*|\.{6}|\.{3}|…{1,2}|<[a-z]+>|[()\[\]|]|[^\s()\[\]|<>…]+")
+_ANY_ENDING = r"\w{0,20}"
+# A plural is added to words of at least so many letters.
+_SHORTEST_PLURAL = 3
+
+
+# Words of which one is enough.
+Group = tuple[str, ...]
+
+
+class CueError(ValueError):
+    """A cue that cannot be read; says which and why."""
+
+
+@dataclass(frozen=True)
+class Cue:
+    """A cue ready to be looked for: what was written, its pattern, and groups of words; what it matches holds a word of each, in order."""
+
+    written: str
+    expression: str
+    needs: tuple[Group, ...]
+
+    @cached_property
+    def pattern(self) -> re.Pattern[str]:
+        """The pattern, made when a text first holds what the cue needs: making hundreds of them takes longer than reading a contract."""
+        return re.compile(self.expression, re.ASCII)
+
+    def search(self, text: str, low: int, high: int) -> re.Match[str] | None:
+        """The first match in `text[low:high]`; the pattern is only tried where the words it needs stand one after another."""
+        after = low
+        for group in self.needs:
+            ends = [place + len(word) for word in group if (place := text.find(word, after, high)) >= 0]
+            if not ends:
+                return None
+            after = min(ends)
+        return self.pattern.search(text, low, high)
+
+
+@dataclass(frozen=True, slots=True)
+class _Piece:
+    """A part of a cue: its pattern, the groups of words it needs, and what it is as regards the words around it."""
+
+    pattern: str
+    needs: tuple[Group, ...] = ()
+    optional: bool = False
+    gap: bool = False
+
+
+def cue(written: str) -> Cue:
+    """Read a cue; `CueError` when its brackets do not match or a capture has no known name."""
+    signs = _SIGNS.findall(written)
+    reader = _Reader(written, signs)
+    piece = reader.alternatives(end=None)
+    pattern = rf"(?<!\w){piece.pattern}(?!\w)"
+    return Cue(written, pattern, piece.needs)
+
+
+class _Reader:
+    """Reads the signs of one cue from left to right."""
+
+    def __init__(self, written: str, signs: list[str]) -> None:
+        self._written = written
+        self._signs = signs
+        self._next = 0
+        self._captured: set[str] = set()
+
+    def alternatives(self, end: str | None) -> _Piece:
+        """One or several sequences up to a closing bracket, or to the end of the cue."""
+        ways = [self._sequence(end)]
+        while self._peek() == "|":
+            self._next += 1
+            ways.append(self._sequence(end))
+        closing = self._peek()
+        if closing != end and not (end == ")" and closing == ")*"):
+            raise CueError(f"cue « {self._written} »: a bracket is not closed, or closed twice")
+        self._next += 1
+        pattern = f"(?:{'|'.join(way.pattern for way in ways)}){_ANY_ENDING if closing == ')*' else ''}"
+        return _Piece(pattern, ways[0].needs if len(ways) == 1 else _of_either(ways))
+
+    def _sequence(self, end: str | None) -> _Piece:
+        pieces: list[_Piece] = []
+        while (sign := self._peek()) not in (end, "|", None) and not (sign == ")*" and end == ")"):
+            self._next += 1
+            pieces.append(self._piece(str(sign)))
+        if not any(not piece.gap for piece in pieces):
+            raise CueError(f"cue « {self._written} »: nothing to look for between two bars or brackets")
+        return _Piece(_joined(pieces), tuple(group for piece in pieces if not piece.optional for group in piece.needs))
+
+    def _piece(self, sign: str) -> _Piece:
+        if sign in _GAPS:
+            return _Piece(rf"(?:{_BETWEEN}{_WORD}){{0,{_GAPS[sign]}}}?", gap=True)
+        if sign == "(":
+            return self.alternatives(end=")")
+        if sign == "[":
+            inside = self.alternatives(end="]")
+            return _Piece(inside.pattern, optional=True)
+        if sign.startswith("<"):
+            return self._capture(sign[1:-1])
+        if sign in (")", ")*", "]"):
+            raise CueError(f"cue « {self._written} »: « {sign} » closes nothing")
+        piece = _word(sign)
+        if piece is None:
+            raise CueError(f"cue « {self._written} »: « {sign} » is no word")
+        return piece
+
+    def _capture(self, name: str) -> _Piece:
+        if name not in CAPTURES:
+            raise CueError(f"cue « {self._written} »: no capture is called <{name}>; there are {', '.join(f'<{one}>' for one in CAPTURES)}")
+        # A name stands for the first capture only: a second length of time in the same cue is looked for and not read.
+        named = "?:" if name in self._captured else f"?P<{name}>"
+        self._captured.add(name)
+        return _Piece(f"({named}{CAPTURES[name]})")
+
+    def _peek(self) -> str | None:
+        return self._signs[self._next] if self._next < len(self._signs) else None
+
+
+def _rarest(needs: tuple[Group, ...]) -> Group:
+    return max(needs, key=lambda group: min(map(len, group)), default=())
+
+
+def _of_either(ways: list[_Piece]) -> tuple[Group, ...]:
+    """What one way or another needs: a word of the rarest group of each; nothing when one of them needs no word."""
+    groups = [_rarest(way.needs) for way in ways]
+    return (tuple(word for group in groups for word in group),) if all(groups) else ()
+
+
+def _joined(pieces: list[_Piece]) -> str:
+    """The patterns one after another, with what stands between two words."""
+    joined = ""
+    for index, piece in enumerate(pieces):
+        first = not any(not before.gap and not before.optional for before in pieces[:index])
+        if piece.gap:
+            joined += piece.pattern
+        elif piece.optional:
+            joined += rf"(?:{piece.pattern}{_BETWEEN})?" if first else rf"(?:{_BETWEEN}{piece.pattern})?"
+        else:
+            joined += piece.pattern if first else f"{_BETWEEN}{piece.pattern}"
+    return joined
+
+
+# The same words come back in hundreds of cues.
+@cache
+def _word(word: str) -> _Piece | None:
+    """A word as written: its parts joined by a hyphen, an apostrophe or a space, its plural too; None for what holds no letter."""
+    stem = word.endswith("*")
+    parts = [part for part in re.split(r"[^a-z0-9%€]+", plain(word.rstrip("*").replace("*", ""))) if part]
+    if not parts:
+        return None
+    pattern = r"\W{0,3}".join(map(re.escape, parts))
+    if stem:
+        pattern += _ANY_ENDING
+    elif len(parts[-1]) >= _SHORTEST_PLURAL and parts[-1][-1] not in "sxz":
+        pattern += r"[(sx]{0,2}"
+    return _Piece(pattern, ((max(parts, key=len),),))

@@ -1,0 +1,258 @@
+"""Looking for cues in a document: only the sentences that hold a word of the cue are read."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import cached_property
+
+from convenu.agreement.audit.guides.cues import Cue, Group
+from convenu.agreement.audit.guides.guides import ConditionGuide, Evidence
+from convenu.agreement.audit.looking.polarity import head_of_list, is_denied
+from convenu.agreement.audit.looking.whose_act import is_an_unknown_party, whose_act
+from convenu.agreement.audit.text.party_names import PartyRole
+from convenu.agreement.audit.text.prevailing import precedence
+from convenu.agreement.audit.text.segmentation import Document, Sentence, cells_of
+from convenu.agreement.audit.words.shadow import plain
+
+# A quote is a sentence; a longer one is cut around the words that matter.
+LONGEST_QUOTE = 260
+_BESIDE = 90
+# Sentences after one that may take back what it says.
+_AFTER = 3
+# Sentences on each side of one, in its article, that may temper it: in a text without titles an article is the whole of it.
+_NEAR = 12
+# What stands before a colon and is a name.
+_LONGEST_NAME = 60
+
+
+@dataclass(frozen=True, slots=True)
+class Quote:
+    """Words of the document: `text[start:end]`."""
+
+    text: str
+    start: int
+    end: int
+
+    def as_json(self) -> dict[str, object]:
+        """The words and their place."""
+        return {"text": self.text, "start": self.start, "end": self.end}
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """A cue that a sentence matches."""
+
+    sentence: int
+    match: re.Match[str]
+    cue: Cue
+
+
+class Looker:
+    """Finds cues in one document."""
+
+    def __init__(self, document: Document) -> None:
+        self.document = document
+        self._plain = document.shadow.plain
+        self._sentences_by_word = document.looked_for
+        self._starts = [sentence.start for sentence in document.sentences]
+
+    @cached_property
+    def precedence(self) -> tuple[int, ...]:
+        """The rank of each sentence where two say a value otherwise: an amendment, particular conditions, the rest."""
+        return precedence(self.document)
+
+    @cached_property
+    def layers(self) -> tuple[int, ...]:
+        """The ranks that the sentences have, the one that prevails first."""
+        return tuple(sorted(set(self.precedence), reverse=True))
+
+    @cached_property
+    def cells(self) -> tuple[tuple[int, tuple[str, ...]], ...]:
+        """The cells of each row, and the two sides of the colon of each sentence that begins with a name, in the shadow's letters."""
+        written = ((index, self.written_cells(index)) for index in range(len(self.document.sentences)))
+        return tuple((index, tuple(plain(cell) for cell in cells)) for index, cells in written if cells)
+
+    def written_cells(self, index: int) -> tuple[str, ...]:
+        """The cells of a sentence, or the two sides of its colon, as they are written; none where it is neither."""
+        sentence = self.document.sentences[index]
+        words = self.document.clauses[sentence.start : sentence.end]
+        if sentence.row:
+            return tuple(cells_of(words))
+        name, _, rest = words.partition(":")
+        return (name, rest) if 0 < len(name) < min(_LONGEST_NAME, len(words)) and "\n" not in name else ()
+
+    def seen(self, cue: Cue) -> Iterator[Seen]:
+        """Every sentence that a cue matches, once, in reading order."""
+        for index in self._candidates(cue):
+            sentence = self.document.sentences[index]
+            match = cue.search(self._plain, sentence.low, sentence.high)
+            if match is not None:
+                yield Seen(index, match, cue)
+
+    def evidence(self, evidence: Evidence) -> list[Seen]:
+        """The sentences where a piece of evidence counts; none when they are fewer than it asks."""
+        seen = [one for one in self.seen(evidence.cue) if self._counts(one, evidence)]
+        return seen if len(seen) >= evidence.times else []
+
+    def sentences(self, cues: Iterable[Cue]) -> frozenset[int]:
+        """The sentences that one of several cues matches."""
+        return frozenset(one.sentence for cue in cues for one in self.seen(cue))
+
+    def bearing(self, evidence: Iterable[Evidence]) -> frozenset[int]:
+        """The sentences where one of several pieces of evidence counts."""
+        return frozenset(one.sentence for piece in evidence for one in self.evidence(piece))
+
+    def is_restricted(self, quote: Quote, conditions: ConditionGuide) -> bool:
+        """Whether the sentence of a quote, or the one just after it in the same article, puts a condition to what it says."""
+        index = bisect_right(self._starts, quote.start) - 1
+        if index < 0:
+            return False
+        following = next(self._following(index), None)
+        after = following is not None and self._matches((*conditions.beside, *conditions.after), following)
+        return after or self._matches(conditions.beside, self.document.sentences[index])
+
+    def is_tempered(self, quote: Quote, evidence: Iterable[Evidence]) -> bool:
+        """Whether a piece of evidence counts near a quote, in its article or in those below it."""
+        index = bisect_right(self._starts, quote.start) - 1
+        if index < 0:
+            return False
+        around = self.document.body(self.document.sentences[index].article)
+        return not self.bearing(evidence).isdisjoint(one for one in around if abs(one - index) <= _NEAR)
+
+    def titled(self, cues: tuple[Cue, ...], article: int) -> bool:
+        """Whether the title of an article, or of one above it, matches a cue."""
+        return any(self.title_matches(cues, one) for one in (article, *self.document.articles[article].above))
+
+    def title_matches(self, cues: tuple[Cue, ...], article: int) -> bool:
+        """Whether the title of an article matches a cue."""
+        title = self.document.titles[article]
+        return any(cue.search(title, 0, len(title)) for cue in cues)
+
+    def quote(self, low: int, high: int, sentence: int | None = None) -> Quote:
+        """The words around a match, at their exact place."""
+        start, end = self.document.shadow.span(low, high)
+        if (amended := self._amending(start, end)) is not None:
+            start, end, sentence = amended
+        if sentence is not None:
+            whole = self.document.sentences[sentence]
+            if whole.end - whole.start <= LONGEST_QUOTE:
+                start, end = whole.start, whole.end
+            else:
+                start, end = self._around(start, end, whole.start, whole.end)
+        return Quote(self.document.text[start:end], start, end)
+
+    def quote_of(self, seen: Seen) -> Quote:
+        """The sentence of a match, or the words around it."""
+        return self.quote(*seen.match.span(), seen.sentence)
+
+    def sentence_at(self, offset: int) -> int:
+        """The sentence in which a place of the text stands, or the one before it."""
+        return max(0, bisect_right(self._starts, offset) - 1)
+
+    def heading(self, article: int) -> Quote:
+        """The heading of an article."""
+        read = self.document.articles[article]
+        words = self.document.text[read.start : read.end]
+        start = read.start + len(words) - len(words.lstrip())
+        end = start + len(words.strip())
+        return Quote(self.document.text[start:end], start, end)
+
+    def _counts(self, seen: Seen, evidence: Evidence) -> bool:
+        index = seen.sentence
+        sentence = self.document.sentences[index]
+        if evidence.under and not self.titled(evidence.under, sentence.article):
+            return False
+        if evidence.beside and not self._matches(evidence.beside, sentence):
+            return False
+        if evidence.head and not self._opens_its_list(evidence.head, index):
+            return False
+        if evidence.then_not and any(self._matches(evidence.then_not, one) for one in self._following(index)):
+            return False
+        if self._matches(evidence.without, sentence):
+            return False
+        if evidence.affirmed and is_denied(self.document, evidence.cue, index, *seen.match.span()):
+            return False
+        return not evidence.by or self._may_be_done_by(PartyRole[evidence.by.upper()], seen)
+
+    def _opens_its_list(self, cues: tuple[Cue, ...], index: int) -> bool:
+        """Whether the sentence that opens the list of which one is a member matches a cue."""
+        head = head_of_list(self.document, index)
+        return head is not None and self._matches(cues, head)
+
+    def _may_be_done_by(self, role: PartyRole, seen: Seen) -> bool:
+        """Whether the words are the act of a party, or of one they do not name."""
+        told = whose_act(self.document, seen.sentence, *seen.match.span())
+        return told is role or (told is None and not is_an_unknown_party(self.document, seen.match.start()))
+
+    def above(self, cues: tuple[Cue, ...], index: int, lines: int) -> bool:
+        """Whether one of the few sentences just above one, in its article, matches a cue."""
+        sentence = self.document.sentences[index]
+        before = self.document.sentences[max(0, index - lines) : index]
+        return any(one.article == sentence.article and self._matches(cues, one) for one in before)
+
+    def _following(self, index: int) -> Iterator[Sentence]:
+        """The sentences just after one, in the same article."""
+        article = self.document.sentences[index].article
+        for sentence in self.document.sentences[index + 1 : index + 1 + _AFTER]:
+            if sentence.article == article:
+                yield sentence
+
+    def _matches(self, cues: tuple[Cue, ...], sentence: Sentence) -> bool:
+        return any(cue.search(self._plain, sentence.low, sentence.high) for cue in cues)
+
+    def _candidates(self, cue: Cue) -> Iterable[int]:
+        """The sentences that hold a word of each group that the cue needs, in reading order."""
+        if not cue.needs:
+            return range(len(self.document.sentences))
+        held = self._holding_one_of(cue.needs[0])
+        for group in cue.needs[1:]:
+            # Most cues have no word in a text: nothing more is looked for once none is left.
+            if not held:
+                return ()
+            held &= self._holding_one_of(group)
+        return sorted(held)
+
+    def _holding_one_of(self, group: Group) -> frozenset[int]:
+        return frozenset().union(*map(self._holding, group))
+
+    def _holding(self, word: str) -> frozenset[int]:
+        """The sentences that hold a word, whole or in another; hundreds of cues share some."""
+        if word not in self._sentences_by_word:
+            self._sentences_by_word[word] = frozenset().union(*self.document.words_told.holding(word))
+        return self._sentences_by_word[word]
+
+    def says(self, sentence: Sentence, quote: Quote) -> bool:
+        """Whether a quote was read in a sentence: it stands there, or in the amendment that puts words in it."""
+        return any(
+            start <= quote.start < end
+            for start, end in (
+                (sentence.start, sentence.end),
+                *(amended[:2] for amended in [self._amending(sentence.start, sentence.end, whole=True)] if amended is not None),
+            )
+        )
+
+    def _amending(self, start: int, end: int, *, whole: bool = False) -> tuple[int, int, int] | None:
+        """Where an amendment says words that the shadow has in the place of those of a stretch, and in which sentence; or that sentence."""
+        by = next((by for where, by in self.document.reworded if where[0] < end and start < where[1]), None)
+        if by is None:
+            return None
+        index = self.sentence_at(by[0])
+        sentence = self.document.sentences[index]
+        return (sentence.start, sentence.end, index) if whole else (*by, index)
+
+    def _around(self, start: int, end: int, first: int, last: int) -> tuple[int, int]:
+        """The words of a stretch with some on each side, whole words only."""
+        text = self.document.text
+        low, high = max(first, start - _BESIDE), min(last, end + _BESIDE)
+        if low > first:
+            low = next((place + 1 for place in range(low, start) if text[place].isspace()), start)
+        if high < last:
+            high = next(
+                (place for place in range(high, end, -1) if text[place - 1 : place + 1].strip() != text[place - 1 : place + 1]), end
+            )
+        while high > low and text[high - 1].isspace():
+            high -= 1
+        return low, high

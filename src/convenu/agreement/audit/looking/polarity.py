@@ -1,0 +1,111 @@
+"""Whether a contract affirms the words that a cue matched, or denies them: « pas de données de santé », « sont hors du service : »."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from convenu.agreement.audit.guides.cues import Cue
+from convenu.agreement.audit.text.segmentation import Document, Sentence
+from convenu.agreement.audit.words.shadow import plain
+
+# Sentences before one among which the head of its list is looked for.
+_LONGEST_LIST = 15
+# A cue that holds one of these reads a denial, or an exclusion, as it is written: nothing may turn it over.
+_NEGATIVE = re.compile(
+    r"(?<![a-z0-9])(?:ne|n'|pas|point|aucune?s?|nulle?s?|sans|ni|jamais|non|rien|hors|hormis|exclu\w*|ecart\w*|refus\w*|renonc\w*"
+    r"|interdi\w*|decharg\w*|degag\w*|dispens\w*|exoner\w*|irrevocabl\w*|impossib\w*)(?![a-z0-9])"
+)
+# « pas de … », « aucune … », « à l'exclusion des … », just before the words.
+_NONE_OF = re.compile(
+    r"(?<![a-z0-9])(?:pas|point|jamais|aucune?|nulle?|ni|non|hors|hormis|a l'(?:exclusion|exception)"
+    r"|(?:exclut|exclus|exclue|excluons|interdit)e?s?)"
+    r"(?:[^a-z0-9.;:,]{1,3}(?:de|des|d|du|la|le|les|l|toute?s?|tels?|cas)){0,3}[^a-z0-9.;:,]{1,3}$"
+)
+# « ne peut … », « n'est … »: the verb of the words, or just before them.
+_NOT = re.compile(r"(?<![a-z0-9])n(?:e(?![a-z0-9])|'(?!importe))")
+_JUST_BEFORE = re.compile(r"(?<![a-z0-9])n(?:e[^a-z0-9]{1,3}|')(?:(?:se|s|en|y|lui|leur|les|le|la|nous|vous)[^a-z0-9]{1,3})?$")
+# What a subordinate clause denies is not what the sentence says: « si le Client ne paie pas, le Prestataire peut ».
+_SUBORDINATE = re.compile(
+    r"(?<![a-z0-9])(?:si|s'ils?|lorsqu(?:e|')|des lors qu(?:e|')|quand|qui|qu(?:e|')|dont|ou|tant|bien|faute)(?![a-z0-9])[^.;]{0,60}$"
+)
+# « ne peut … que le 1er janvier » restricts and does not deny, save where it asks for the other's agreement.
+_ONLY = re.compile(r"(?<![a-z0-9])(?:que(?![a-z0-9])|qu')(?! ?(?:avec|apres (?:accord|avenant)|par (?:ecrit|avenant|accord)|d'un commun))")
+_WITHIN = 90
+# « … est exclu », « … ne constitue pas », « … n'en sont jamais », just after the words.
+_DENIED_AFTER = re.compile(
+    r"[^.;:,]{0,60}?(?<![a-z0-9])(?:"
+    r"(?:est|sont|sera|seront|reste|restent|demeure|demeurent)[^a-z0-9](?:(?:expressement|formellement|strictement|toujours) )?"
+    r"(?:exclue?s?|interdite?s?|proscrite?s?|prohibee?s?|ecartee?s?|hors (?:du|de|perimetre|champ|service|contrat))"
+    r"|n(?:e[^a-z0-9]|')(?:en )?(?:est|sont|sera|seront|constitue(?:nt)?|releve(?:nt)?|entre(?:nt)?|figure(?:nt)?"
+    r"|fait partie|font partie)[^a-z0-9](?:en )?"
+    r"(?:pas|point|jamais|nullement|aucun)"
+    r"|(?:reputee?s?|censee?s?) ne (?:pas|point|jamais))(?![a-z0-9])"
+)
+_RELATIVE = re.compile(r"(?<![a-z0-9])(?:qui|que|dont|si|lorsque|quand)(?![a-z0-9])")
+# The head of a list, or a title, whose members are what is left out.
+_HEAD = (
+    r"(?:sont|est|restent|demeurent|etant)[^a-z0-9](?:(?:expressement|toujours|donc) )?"
+    r"(?:exclue?s?|hors (?:du|de|des)|interdite?s?|en dehors)"
+    r"|n(?:e[^a-z0-9]|')(?:(?:y|en) )?(?:est|sont|sera|seront|entre(?:nt)?|comprend|comprennent|couvre|couvrent|inclut|incluent"
+    r"|figure(?:nt)?|constitue(?:nt)?|releve(?:nt)?|font|fait|concerne|prend|prenons|porte)[^a-z0-9](?:en )?(?:pas|point|jamais)"
+    r"|(?:reputee?s?|censee?s?|tenue?s?|regardee?s?) (?:pour )?ne (?:pas|point|jamais)|a l'(?:exclusion|exception) d"
+)
+_LEFT_OUT = re.compile(rf"(?<![a-z0-9])(?:{_HEAD})")
+# Under « Exclusions » alone whole sentences stand too, which say what they say.
+_LEFT_OUT_TITLE = re.compile(
+    r"(?<![a-z0-9])(?:(?:prestations|services?|elements) (?:exclue?s?|non compris\w*)"
+    rf"|non compris\w*|hors (?:du |de la )?(?:service|perimetre|forfait|contrat|prestation)\w*|{_HEAD})"
+)
+_ON_LIABILITY = re.compile(r"responsab|dommage|prejudice|garantie")
+
+
+def is_denied(document: Document, cue: Cue, index: int, low: int, high: int) -> bool:
+    """Whether the words `low` to `high` of the shadow, which a cue matched, are denied by their sentence, its list or its title."""
+    if _reads_a_denial(cue.written):
+        return False
+    words, sentence = document.shadow.plain, document.sentences[index]
+    if _NONE_OF.search(words, sentence.low, low) or _is_negated(words, sentence.low, low, high):
+        return True
+    after = _DENIED_AFTER.match(words, high, sentence.high)
+    if after is not None and not _RELATIVE.search(after[0]):
+        return True
+    return _is_left_out(document, index, low)
+
+
+@cache
+def _reads_a_denial(written: str) -> bool:
+    return _NEGATIVE.search(plain(written)) is not None
+
+
+def _is_negated(words: str, start: int, low: int, high: int) -> bool:
+    """Whether the verb of the words, in them or just before, is denied outright."""
+    before = _JUST_BEFORE.search(words, start, low)
+    places = ([before.start()] if before is not None else []) + [one.start() for one in _NOT.finditer(words, low, high)]
+    return any(not _SUBORDINATE.search(words, start, place) and not _ONLY.search(words, place, place + _WITHIN) for place in places)
+
+
+def _is_left_out(document: Document, index: int, low: int) -> bool:
+    """Whether the words are a member of a list of what is left out, by its head or by the title above it."""
+    words, sentence = document.shadow.plain, document.sentences[index]
+    title = document.titles[sentence.article]
+    if _LEFT_OUT_TITLE.search(title) and not _ON_LIABILITY.search(title):
+        return True
+    head = words.rfind(":", sentence.low, low)
+    if head >= 0 and _LEFT_OUT.search(words, sentence.low, head):
+        return not _ON_LIABILITY.search(words, sentence.low, head)
+    above = head_of_list(document, index)
+    said = "" if above is None else words[above.low : above.high]
+    return _LEFT_OUT.search(said) is not None and not _ON_LIABILITY.search(said)
+
+
+def head_of_list(document: Document, index: int) -> Sentence | None:
+    """The sentence that opens the list of which another is a member: « Ne sont pas compris : »."""
+    words, sentence = document.shadow.plain, document.sentences[index]
+    for one in reversed(document.sentences[max(0, index - _LONGEST_LIST) : index]):
+        said = words[one.low : one.high].rstrip()
+        if one.article != sentence.article or said.endswith("."):
+            return None
+        if said.endswith(":"):
+            return one
+    return None

@@ -1,0 +1,69 @@
+"""Whose act a sentence tells: the party that stands as its subject nearest before the words, or by whom they are done."""
+
+from __future__ import annotations
+
+import re
+from itertools import islice
+
+from convenu.agreement.audit.text.party_names import PartyRole
+from convenu.agreement.audit.text.segmentation import Document
+
+# Sentences before one that may name the party that its « il » or « elle » stands for.
+_BEFORE = 3
+_AFTER = "".join(f"(?<!{word} )" for word in ("par", "avec", "pour", "chez", "sur", "contre", "envers", "entre", "dont", "comme"))
+# An object pronoun follows its subject, or a preposition: « nous vous remettons », « chez vous ».
+_ALONE = "".join(f"(?<!{word} )" for word in ("nous", "vous", "prestataire", "il", "chez", "a", "de", "avec", "pour", "par"))
+_SUBJECT = re.compile(
+    rf"(?<![a-z0-9])(?:{_AFTER}(?:le|les|ce|chaque|tout) (?P<role>prestataire|client)s?"
+    rf"|{_ALONE}(?:(?P<nous>nous)|(?P<vous>vous))"
+    r"|(?:ils?|elles?)(?! (?:appartient|incombe|revient|est (?:convenu|rappele|precise)|faut|s'agit|y a)))(?![a-z0-9])"
+)
+# Who does it, just after the words; and whose it is to do, anywhere in their sentence.
+_DONE_BY = re.compile(r"[^.;]{0,30}?(?<![a-z0-9])par (?:le |les )?(?P<role>prestataire|client)s?(?![a-z0-9])")
+_INCUMBENT = re.compile(r"(?:charge (?:du|des)|(?:appartient|incombe|revient) (?:au|aux)) (?P<role>prestataire|client)s?(?![a-z0-9])")
+
+
+# « CVA peut » : a party that goes under a short name of which nothing tells the role, in a contract that hardly speaks of a client.
+_LEAST_NAMED = 3
+_LONGEST_NAME = 40
+_CLIENT = re.compile(r"(?<![a-z0-9])(?:le|au|du|les|aux) clients?(?![a-z0-9])|(?<![a-z0-9])vous(?![a-z0-9])")
+_SHORT_NAME = re.compile(r"(?:^|[.;:,(\n]\s{0,3}|\b(?:et|que|dont) |\bqu['’])[A-Z0-9&][A-Z0-9&.-]{1,20}\s{1,3}$")
+
+
+def is_an_unknown_party(document: Document, low: int) -> bool:
+    """Whether the words at `low` of the shadow follow a name in capitals, of whom nothing tells which side it is."""
+    place = document.shadow.places[low]
+    if _SHORT_NAME.search(document.text, max(0, place - _LONGEST_NAME), place) is None:
+        return False
+    return sum(1 for _ in islice(_CLIENT.finditer(document.shadow.plain), _LEAST_NAMED)) < _LEAST_NAMED
+
+
+def whose_act(document: Document, index: int, low: int, high: int) -> PartyRole | None:
+    """The party that does what `low` to `high` of the shadow say in a sentence; None when the words do not tell."""
+    plain, sentence = document.shadow.plain, document.sentences[index]
+    told = _DONE_BY.match(plain, high, sentence.high) or _INCUMBENT.search(plain, sentence.low, sentence.high)
+    if told is not None:
+        return PartyRole(told["role"])
+    subjects = list(_SUBJECT.finditer(plain, sentence.low, high))
+    if not subjects:
+        return None
+    nearest = next((one for one in reversed(subjects) if one.start() <= low), subjects[0])
+    return _named(nearest) or _last_named(document, index, nearest.start())
+
+
+def _named(subject: re.Match[str]) -> PartyRole | None:
+    if subject["role"]:
+        return PartyRole(subject["role"])
+    if subject["nous"] or subject["vous"]:
+        return PartyRole.PROVIDER if subject["nous"] else PartyRole.CLIENT
+    return None
+
+
+def _last_named(document: Document, index: int, low: int) -> PartyRole | None:
+    """The party that a pronoun stands for: the last one named in its sentence, or just before when it opens the sentence."""
+    sentence = document.sentences[index]
+    start = sentence.low
+    if low == start:
+        start = next(one.low for one in document.sentences[max(0, index - _BEFORE) :] if one.article == sentence.article)
+    named = [role for one in _SUBJECT.finditer(document.shadow.plain, start, low) if (role := _named(one)) is not None]
+    return named[-1] if named else None

@@ -1,0 +1,230 @@
+"""The marks that somebody left to fill in a contract, by what they leave open: money, days, annexes, the rest."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from enum import Enum
+
+from convenu.agreement.audit.looking.looking import Quote
+from convenu.agreement.audit.text.segmentation import Document, ReadArticle
+
+# What stands between square brackets when somebody must still write it.
+_TO_WRITE = (
+    r"à compléter|a completer|à définir|à préciser|à (?:valider|confirmer|trancher|écrire|rédiger|négocier)"
+    r"|nom|date|adresse|montant|variable|client|société|prestataire|durée|ville|xx|TBD|insérer"
+    r"|\.{3}|…"
+)
+# What a quotation leaves out.
+_ELISION = re.compile(r"\[(?:\.{3}|…)\]")
+_MARK = re.compile(
+    r"\{\{(?![#/!>])[^{}\n]{1,80}\}\}"
+    rf"|\[[^\]\[\n(]{{0,60}}(?:{_TO_WRITE})[^\]\[\n(]{{0,60}}\](?!\()"
+    r"|\[\s*(?:n\s?[°º]\s*)?(?:[•●?]|x{2,4}|_{1,40})\s*\](?!\()|\[[^\]\[\n]{1,40}\s/\s[^\]\[\n]{1,40}\](?!\()"
+    r"|\(\s*à (?:compléter|renseigner|remplir)\b[^()\n]{0,40}\)|(?-i:\bXX\b)(?=\s*(?:jours?|mois|%|€|euros?|heures?|ans)\b)"
+    r"|(?-i:\[[A-ZÉÈÀ_' ]{3,50}\])(?!\()|==[a-z_0-9]{2,40}==|(?-i:<[A-ZÉÈÀ_ ]{4,40}>)"
+    r"|[.…]{8,}"
+    # After a label and its colon, or in a date, fewer dots are a blank too.
+    r"|(?:(?<=:)|(?<=:[ \t]))[.…]{4,}(?=\s*$)|[.…]{3,}\s?/\s?[.…]{3,}\s?/\s?(?:20\d\d|[.…]{2,})"
+    r"|_{6,}|\bX{3,}\b|\bXX[/.]XX(?:[/.](?:\d{4}|XX))?|lorem ipsum",
+    re.IGNORECASE | re.MULTILINE,
+)
+_SLIP_LINE = re.compile(
+    r"^\W*(?:raison sociale|d[eé]nomination|soci[eé]t[eé]|adresse|num[eé]ro|siren|siret|nom|pr[eé]nom|qualit[eé]|fonction|date"
+    r"|fait [àa]|lieu|cachet|signature|bon pour accord|repr[eé]sent)[^\n]{0,60}$",
+    re.IGNORECASE,
+)
+_AROUND_A_SIGNATURE = 700
+# Dots that lead from a label to its value, as in a list of prices, are no blank.
+_LED_TO = re.compile(r"[ .…_]*(?:[<>≥≤]?\s?\d|inclus|compris|gratuit|offert|sur devis|n[ée]ant|non\b|oui\b)", re.IGNORECASE)
+# Blanks that somebody fills by hand each time: on a line to sign, or in a form that the contract only shows.
+_BY_HAND = re.compile(r"paraphe|signature|cachet|\bvisa\b|lu et approuv", re.IGNORECASE)
+_FORM = re.compile(
+    r"formulaire|\(?mod[eèé]le\)?|\bbon d(?:e |['’])\w+|\bfiche d(?:e |['’])\w+|bulletin|coupon|r[eé]tractation"
+    r"|fiche[- ]type|proc[eè]s[- ]verbal",
+    re.IGNORECASE,
+)
+_ABOVE = 900
+_LONGEST_LINE = 1500
+_LONGEST_TITLE = 90
+_LONGEST_FORM_LINE = 160
+# A line that stands so often is printed on each page.
+_EACH_PAGE = 3
+_PAGE = re.compile(r"[ .…\t]{0,40}\n?[ \t]{0,20}\d{1,3}[ \t]{0,20}(?:\n|$)")
+_TITLE_BETWEEN_DOTS = re.compile(r"[.…]{4,}[ \t]{0,3}\d{1,2}(?:\.\d{1,2}){0,2}[.)]?[ \t]+[^\W\d_][^.…:\n]{2,60}$")
+# What the line of a mark speaks of.
+_MONEY = re.compile(
+    r"€|\beur\b|euros?\b|montant|\bprix\b|tarif|plafon|%|\btaux\b|indemnit|p[eé]nalit|par sinistre|redevance|forfait|honoraires",
+    re.IGNORECASE,
+)
+_DAYS = re.compile(
+    r"\bdate|\bXX[/.]|\bjours?\b|\bmois\b|\bdur[eé]e|\bcompter\b|\bheures?\b|\bann[eé]es?\b|\bans?\b|\b20\d\d\b|d[eé]lai", re.IGNORECASE
+)
+# The capital of a party names it, and costs nobody anything.
+_CAPITAL = re.compile(r"\bcapital\b", re.IGNORECASE)
+_BEFORE, _AFTER = 30, 10
+_EVERYWHERE = 3
+_LETTERS = re.compile(r"[^\W\d_x]{3}")
+_ANNEX = re.compile(r"^\W{0,6}annexe\b", re.IGNORECASE)
+# Once a document leaves sure marks in brackets, what else it puts in short ones is to be filled or settled too.
+_BRACKETS = re.compile(r"(?<![^\W_])\[[^\[\]\n]{1,80}\](?![(\w])")
+_NO_MARK = re.compile(
+    r"\[\s*(?:\d{1,3}|sic|\([.…]{1,3}\)|i|suite|fin|fin de page|email[^\]]{0,20}protected|(?:image|logo|signature)[^\]]*)?\s*\]",
+    re.IGNORECASE,
+)
+# A box to tick is no blank; an x before a unit is.
+_BOX = re.compile(r"\[[xX]\](?!\s*(?:%|€|euros?|jours?|mois|ans|heures?))")
+# The names of what a template fills by itself: where a document leaves several, nobody fills any of them by hand.
+_VARIABLE = re.compile(r"\[[A-ZÉÈÀÊÎÔÇ0-9]{2,}(?:[_ ][A-ZÉÈÀÊÎÔÇ0-9]+){0,5}\]")
+_A_TEMPLATE = 3
+# A bracket of a formula groups its figures and its indices; one that only chooses between two sums has no operator beside it.
+_FORMULA = re.compile(r"\[(?=[^\]]*\d)(?:\b[A-Za-z]{1,4}\d{0,2}\b|[\s\d.,%()+×*/÷=-])+\]")
+_OPERATOR = re.compile(r"[+×*÷=]|\d\s*[x-]\s*\(")
+_AFTER_AN_OPERATOR = re.compile(r"[+×x*/÷=-]\s*$")
+_SETTLED = re.compile(r"\bci-apr[eè]s\b|«", re.IGNORECASE)
+_CHOICE = re.compile(r"\[[^\[\]\n]{1,40}\s/\s[^\[\]\n]{1,40}\]|\[[^\[\]\n]{0,40}\?[^\[\]\n]{0,40}\]")
+
+
+class Left(Enum):
+    """What a mark leaves open, gravest first."""
+
+    MONEY = "Montants et taux"
+    DAYS = "Dates et durées"
+    ANNEXES = "Annexes"
+    REST = "Autres"
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """A mark to fill: its words, what it leaves open, the article it stands in; `name`: it stands for a name all along the text."""
+
+    quote: Quote
+    left: Left
+    article: str
+    name: bool = False
+
+    @property
+    def is_a_choice(self) -> bool:
+        """Whether it holds several answers, of which none is given: « [50 000 / 100 000] »."""
+        return bool(_CHOICE.fullmatch(self.quote.text))
+
+
+def marks_of(document: Document) -> tuple[Mark, ...]:
+    """The marks that somebody left to fill, in reading order, each wording once an article; those of a comment are none."""
+    found = list(_sure(document))
+    if len({one[0] for one in found if _VARIABLE.fullmatch(one[0])}) >= _A_TEMPLATE:
+        found += [one for one in _VARIABLE.finditer(document.clauses) if not _NO_MARK.fullmatch(one[0])]
+    if any(one[0].startswith("[") for one in found):
+        found += [one for one in _BRACKETS.finditer(document.clauses) if _is_left_open(document, one)]
+    placed: dict[tuple[str, int], Mark] = {}
+    last = -1
+    for one in sorted(found, key=lambda match: (match.start(), -match.end())):
+        if one.start() < last:
+            continue
+        last = one.end()
+        article = document.article_at(one.start())
+        quote = Quote(one[0], one.start(), one.end())
+        placed.setdefault((one[0].casefold(), article.start), Mark(quote, _left(document, article, quote), _numbered(document, article)))
+    return tuple(_gathered(placed))
+
+
+def _gathered(placed: Mapping[tuple[str, int], Mark]) -> Iterator[Mark]:
+    """The marks, one that holds words and comes back in article after article being told once: it stands for a name."""
+    counted = Counter(words for words, _ in placed)
+    told: set[str] = set()
+    for (words, _), mark in placed.items():
+        if counted[words] < _EVERYWHERE or not _LETTERS.search(words):
+            yield mark
+        elif words not in told:
+            told.add(words)
+            yield replace(mark, article=f"{counted[words]} articles", left=Left.REST, name=True)
+
+
+def _numbered(document: Document, article: ReadArticle) -> str:
+    """The nearest title above that has a number, else the one just above: a title run in its own paragraph is not looked for."""
+    above = [document.articles[one] for one in reversed(article.above)]
+    return next((one.label for one in (article, *above) if one.number), (above[0] if above else article).label)
+
+
+def _sure(document: Document) -> Iterator[re.Match[str]]:
+    """What is a mark in any document."""
+    text = document.clauses
+    for found in _MARK.finditer(text):
+        if _ELISION.fullmatch(found[0]):
+            continue
+        if found[0][0] in ".…" and (_leads_to_a_page(text, found.end()) or _follows_a_numbered_title(text, found.start())):
+            continue
+        if found[0][0] in ".…_" and _is_no_blank_of_the_contract(document, found):
+            continue
+        if found[0][0] == "[" and not _is_left_open(document, found):
+            continue
+        yield found
+
+
+def _is_left_open(document: Document, found: re.Match[str]) -> bool:
+    """Whether a bracket is to be filled before the contract is sent, and not by who signs, nor a bracket of style."""
+    if _NO_MARK.fullmatch(found[0]) or _BOX.match(found.string, found.start()) or _SETTLED.search(found[0]) or _BY_HAND.search(found[0]):
+        return False
+    return not _is_of_a_formula(found) and not _in_a_signature_slip(document.clauses, found.start())
+
+
+def _is_of_a_formula(found: re.Match[str]) -> bool:
+    """Whether a bracket holds figures and operators, or stands after one, as in a formula of revision."""
+    if not _FORMULA.fullmatch(found[0]) or "xx" in found[0].casefold():
+        return False
+    return bool(_OPERATOR.search(found[0]) or _AFTER_AN_OPERATOR.search(found.string[max(0, found.start() - _BEFORE) : found.start()]))
+
+
+def _left(document: Document, article: ReadArticle, quote: Quote) -> Left:
+    text = document.clauses
+    around = text[max(0, quote.start - _BEFORE) : quote.start].rpartition("\n")[2] + quote.text
+    around += text[quote.end : quote.end + _AFTER].partition("\n")[0]
+    if _ANNEX.match(text[article.start : article.start + 40]):
+        return Left.ANNEXES
+    if _MONEY.search(around) and not _CAPITAL.search(around):
+        return Left.MONEY
+    return Left.DAYS if _DAYS.search(around) else Left.REST
+
+
+def _is_no_blank_of_the_contract(document: Document, found: re.Match[str]) -> bool:
+    """Whether dots or a line are no value that the contract lacks: they lead to one, or are filled by hand elsewhere or at each use."""
+    text = document.clauses
+    low, high = text.rfind("\n", 0, found.start()) + 1, text.find("\n", found.end())
+    line = text[low : len(text) if high < 0 else high]
+    if len(line) <= _LONGEST_LINE and (_BY_HAND.search(line) or text.count(line.strip()) >= _EACH_PAGE):
+        return True
+    if _LED_TO.match(text, found.end()) or _in_a_signature_slip(text, found.start()):
+        return True
+    article = document.article_at(found.start())
+    above = " ".join(document.articles[one].title for one in article.above)
+    return bool(_FORM.search(f"{above} {article.title}")) or _stands_in_a_form(text, low)
+
+
+def _stands_in_a_form(text: str, line: int) -> bool:
+    """Whether the nearest line above that names a form has only lines to fill, or short ones, between it and here."""
+    above = text[max(0, line - _ABOVE) : line].splitlines()
+    for words in reversed(above):
+        if _FORM.search(words) and len(words) <= _LONGEST_TITLE:
+            return True
+        if len(words) > _LONGEST_FORM_LINE:
+            return False
+    return False
+
+
+def _leads_to_a_page(text: str, end: int) -> bool:
+    """Whether dots lead to the number of a page, in a table of contents."""
+    return bool(_PAGE.match(text, end))
+
+
+def _follows_a_numbered_title(text: str, start: int) -> bool:
+    """Whether dots lead from one title of a table of contents to the next, all written on one line."""
+    return bool(_TITLE_BETWEEN_DOTS.search(text, max(0, start - _LONGEST_TITLE), start))
+
+
+def _in_a_signature_slip(text: str, start: int) -> bool:
+    """Whether a blank is to be filled by hand by who signs, on a line that names what to write."""
+    line = text[text.rfind("\n", 0, start) + 1 : start]
+    around = text[max(0, start - _AROUND_A_SIGNATURE) : start + _AROUND_A_SIGNATURE].casefold()
+    return bool(_SLIP_LINE.match(line)) and ("signature" in around or "signataire" in around)

@@ -1,0 +1,207 @@
+"""The cap on liability as a contract writes it: an amount, a share, the months of fees it counts, or what was paid."""
+
+from __future__ import annotations
+
+import re
+from decimal import Decimal
+
+from convenu.agreement.audit.guides.cues import cue
+from convenu.agreement.audit.guides.guides import Recognition
+from convenu.agreement.audit.looking.looking import Looker, Seen
+from convenu.agreement.audit.said.read_values import ReadValue
+from convenu.agreement.audit.words.numbers import AMOUNT, DURATION, PERCENT, amount_in, lettered_amounts, percent_in, span_in
+
+_AMOUNT = re.compile(AMOUNT)
+_PERCENT = re.compile(PERCENT)
+_INSURED = re.compile(r"\bassur(?:e|ee|ance|ances|eur)\b|\bpolices? de responsabilite")
+# A sum that somebody owes is no limit.
+_OWED_SUM = re.compile(r"a titre (?:de dommages|d'indemnite|de clause penale)")
+_MONTHS = re.compile(r"\bmois\b|mensu|mensualit")
+_LEAST = re.compile(r"minimum|au moins|plancher|sans (?:pouvoir )?etre inferieur")
+# A limit to what a price rises by, or the fixed sum for recovery, bounds no liability.
+_OF_ANOTHER = re.compile(
+    r"\bindex|\bindice|syntec|recouvrement|\bremises?\b|\bhausses?\b|\brevis(?:ion|e)|\bvariation|\bfrais de |depot de garantie"
+    r"|indemnite (?:de|pour) (?:resiliation|rupture|depart|sortie)"
+)
+_HARM = re.compile(r"responsab|dommage|reparation|prejudice")
+_CAPITAL = re.compile(r"au capital|capital (?:de|social)|(?:societe|entreprise)[^.;]{0,40} a responsabilite limitee")
+_BOUNDED = re.compile(r"plafon|limit|exced|depass|born")
+_OWED = re.compile(r"responsab|indemni|plafon|dommage|reparation|prejudice|\bdevoir\b|toucher")
+_PAID = re.compile(
+    r"(?:somme|montant|prix|redevance|facture|frais)s?[^.;]{0,60}?"
+    r"(?:verse|paye|regle|percu|facture|encaisse|mensuel|abonnement|prestation|commande|contrat|ht|hors tax)"
+)
+_A_WORD = re.compile(r"\w+")
+_LIABILITY = (cue("(responsabilité | indemnisation | réparation)"),)
+LABEL = "Plafond de responsabilité"
+_NO_FIGURE = "plafond sans chiffre"
+# A cap on one kind of damage, or the larger of two: another one stands beside it.
+_PARTIAL = re.compile(
+    r"propre|donnees|corporel|materiel|contrefacon|confidential|plus eleve|superieur|minimum|au moins|a defaut|option|licence|logiciel"
+    r"|avoirs?\b|penalite|par (?:sinistre|incident|commande)|personnel"
+)
+_OF_THE_SAME_CAP = re.compile(r"inferieur|au moins|plancher|rempla|donnees|aux quantites|a titre d'exemple|par exemple")
+_CREDITS = re.compile(r"^(?:[a-z0-9]{1,3}[.)] ?)?(?:les )?(?:penalites?|avoirs?|credits?)\b")
+_THEIR_SUM = re.compile(r"^(?:[0-9.]+\)? ?)?leurs? (?:total|montant|cumul|somme)")
+_CREDITS_BEFORE = re.compile(r"\b(?:penalites?|avoirs|credits)\b")
+_LIABLE = re.compile(r"responsab|dommage|prejudice|indemni")
+# A limit of the liability that counts the penalties in it, and is none of theirs.
+_COUNTS_CREDITS = re.compile(
+    r"responsab[^.;]{0,200}(?:penalites?|avoirs?|credits?)(?: et (?:penalites?|avoirs?|credits?))? (?:inclus|compris)"
+    r"|responsab[^.;]{0,200}(?:y compris|incluant|en ce compris)[^.;]{0,30}(?:penalites?|avoirs?|credits?)"
+)
+_NO_CAP = re.compile(r"\baucun (?:plafond|montant|maximum)|(?:plafond|limite)[^.;|]{0,40}\| ?aucune?\b")
+_NOT_BOUNDED = re.compile(r"\bn'(?:est|etait|a) (?:pas|nullement|aucunement|jamais|ni) (?:de )?(?:plafon|limit|born)")
+# One answer or the other, whichever is higher; and what the same limit is raised to for one kind of damage.
+_HIGHER = re.compile(r"plus eleve|plus haut|plus fort|superieur|le plus grand")
+# Both bounds hold: the sums paid, and never more than an amount.
+_LOWER = re.compile(
+    rf"plus (?:faible|bas|petit)|moins eleve|(?:dans la limite|sans (?:pouvoir )?(?:exceder|depasser)|au plus|maximum)[^.;]{{0,12}}{AMOUNT}"
+)
+_RAISED = re.compile(rf"(?:porte|releve|eleve)e?s? a (?P<raised>{DURATION})")
+_TWO_AMOUNTS = re.compile(r"\bporte|\bpar (?:sinistre|evenement|incident|fait|dommage|reclamation)|\bcorporel|\bdonnees\b|\bimmateriel")
+_A_HEAD_OF_DAMAGE = re.compile(r"\b(?:est|sont|constitue(?:nt)?|tenue?s? pour) (?:une? |des )?(?:dommages?|prejudices?) directs?")
+_WHOLE_YEARS = frozenset({200, 300, 400, 500})
+_HALF_YEAR = 6
+_HALF = re.compile(r"\bmoitie\b")
+# A month's price told by its name: « la dernière mensualité » counts no month.
+_ONE_MONTH = re.compile(r"\b(?:un|1|dernier|precedent)\b[ ()\d]*mois")
+_MEANS = re.compile(r"limite\w* a une (?:simple )?obligation de moyens")
+
+
+def read_liability_cap(looker: Looker, recognition: Recognition, months: ReadValue | None) -> ReadValue | None:
+    """The cap in a few words, with what its first sentence says; other amounts for the same cap are told beside it."""
+    guide = recognition.provision("liability_cap")
+    trapped = looker.sentences(guide.traps)
+    found = [one for evidence in guide.present for one in looker.evidence(evidence)]
+    if months is not None and (counting := _counting(looker, months)) is not None:
+        found.append(counting)
+    seen = [one for one in found if one.sentence not in trapped or _COUNTS_CREDITS.search(_words(looker, one))]
+    told: dict[str, Seen] = {}
+    for one in sorted(seen, key=lambda found: found.sentence):
+        words = _words(looker, one)
+        title = looker.document.titles[looker.document.sentences[one.sentence].article]
+        no_limit = (_INSURED.search(words) or _OWED_SUM.search(words)) and not _BOUNDED.search(words)
+        about = (
+            not _CAPITAL.search(words)
+            and not (_OF_ANOTHER.search(f"{title} {words}") and not _HARM.search(f"{title} {words}"))
+            and not _MEANS.search(words)
+            and not _NO_CAP.search(words)
+            and not _NOT_BOUNDED.search(words)
+            and not no_limit
+            and not (_of_credits(looker, one) and not _LIABLE.search(words))
+            and _OWED.search(f"{title} {words}")
+        )
+        if about and (said := _said(words, months, one, looker)):
+            told.setdefault(said, one)
+    if len(told) > 1:
+        told = {said: one for said, one in told.items() if not _A_HEAD_OF_DAMAGE.search(_words(looker, one))} or told
+    if len(told) > 1:
+        told.pop(_NO_FIGURE, None)
+    if not told:
+        return None
+    # What stands under a title of liability is its limit before what another article says of one.
+    told = dict(sorted(told.items(), key=lambda one: not looker.titled(_LIABILITY, looker.document.sentences[one[1].sentence].article)))
+    first = next(iter(told))
+    others = tuple(
+        (said, looker.quote_of(one)) for said, one in told.items() if said != first and _contradicts(said, one, first, told, looker)
+    )
+    return ReadValue(key="liability_cap", label=LABEL, value=" ; ".join(told), quote=looker.quote_of(told[first]), others=others)
+
+
+def _counting(looker: Looker, months: ReadValue) -> Seen | None:
+    """The sentence that counts the months of the price: it is the limit, whatever its words."""
+    for index, sentence in enumerate(looker.document.sentences):
+        match = _A_WORD.search(looker.document.shadow.plain, sentence.low, sentence.high)
+        if looker.says(sentence, months.quote) and match is not None:
+            return Seen(index, match, _LIABILITY[0])
+    return None
+
+
+def _words(looker: Looker, seen: Seen) -> str:
+    return looker.document.words(looker.document.sentences[seen.sentence])
+
+
+def _of_credits(looker: Looker, seen: Seen) -> bool:
+    """Whether a sentence stands among those of the service credits, whose own bound is none of the liability."""
+    document = looker.document
+    article = document.sentences[seen.sentence].article
+    if _THEIR_SUM.search(document.words(document.sentences[seen.sentence])):
+        before = [one for one in document.sentences[max(0, seen.sentence - 3) : seen.sentence] if one.article == article]
+        return any(_CREDITS_BEFORE.search(document.words(one)) for one in before)
+    return any(_CREDITS.search(document.titles[one]) for one in (article, *document.articles[article].above))
+
+
+def _contradicts(said: str, seen: Seen, first: str, told: dict[str, Seen], looker: Looker) -> bool:
+    """Whether a cap answers the first one's question otherwise: two amounts; or an amount and another cap on everything, articles apart.
+
+    What bounds a part only, or is the floor or the example of the same cap, contradicts nothing.
+    """
+    amounts = [one.endswith("EUR") for one in (said, first)]
+    sentences = [looker.document.sentences[one.sentence] for one in (seen, told[first])]
+    if not any(amounts) or any(_OF_THE_SAME_CAP.search(looker.document.words(one)) for one in sentences):
+        return False
+    if all(amounts):
+        return True
+    apart = sentences[0].article != sentences[1].article
+    return apart and _NO_FIGURE not in (said, first) and not any(_PARTIAL.search(looker.document.words(one)) for one in sentences)
+
+
+def _said(words: str, months: ReadValue | None, seen: Seen, looker: Looker) -> str | None:
+    figures = [amount for found in _AMOUNT.finditer(words) if (amount := amount_in(found[0])) and amount > 0]
+    amounts = list(dict.fromkeys(figures or lettered_amounts(words)))
+    shares = [share for found in _PERCENT.finditer(words) if (share := percent_in(found[0])) is not None]
+    counted = _counted(months, shares, looker, seen)
+    # « le prix annuel » is told as it is; twelve months are told when the words count months.
+    yearly = counted is not None and not _MONTHS.search(words)
+    over = f" sur {counted} mois" if counted and not yearly else ""
+    if amounts and (shares or counted) and _LEAST.search(words):
+        paid = f"{_plain(shares[0])} % du montant payé{over}" if shares else f"montant payé sur {counted} mois"
+        return f"{paid}, au moins {_plain(amounts[0])} EUR"
+    if amounts and (shares or over) and _HIGHER.search(words):
+        paid = f"{_plain(shares[0])} % du montant payé{over}" if shares else f"montant payé{over}"
+        return f"{paid}, ou {_plain(amounts[0])} EUR si ce montant est plus élevé"
+    if amounts and (shares or over) and _LOWER.search(words):
+        paid = f"{_plain(shares[0])} % du montant payé{over}" if shares else f"montant payé{over}"
+        return f"{paid}, au plus {_plain(amounts[0])} EUR"
+    if len(amounts) > 1 and _TWO_AMOUNTS.search(words):
+        return " ; ".join(f"{_plain(amount)} EUR" for amount in amounts)
+    if amounts:
+        return f"{_plain(amounts[0])} EUR"
+    if shares and yearly:
+        return f"{_plain(shares[0])} % du montant annuel"
+    if shares:
+        return f"{_plain(shares[0])} % du montant payé{over}"
+    if counted:
+        return _yearly(counted, words) if yearly else _monthly(counted, words)
+    return "montant payé au titre du contrat" if _PAID.search(words) else _NO_FIGURE
+
+
+def _yearly(counted: int, words: str) -> str:
+    """So many months of the price, where the words count years."""
+    if counted == _HALF_YEAR and _HALF.search(words):
+        return "moitié du prix annuel"
+    years = counted // 12
+    return "prix annuel" if years == 1 else f"{years} fois le prix annuel" if years else f"montant payé sur {counted} mois"
+
+
+def _monthly(counted: int, words: str) -> str:
+    """So many months of the price, where the words count months or name one's price."""
+    return "une mensualité" if counted == 1 and not _ONE_MONTH.search(words) else f"montant payé sur {counted} mois{_raised(words)}"
+
+
+def _counted(months: ReadValue | None, shares: list[Decimal], looker: Looker, seen: Seen) -> int | None:
+    """The months that the sentence counts, of which it may say a share: 200 % of twelve months are worth twenty-four."""
+    if months is None or not looker.says(looker.document.sentences[seen.sentence], months.quote):
+        return None
+    return int(months.value * 100 / shares[0]) if shares and shares[0] in _WHOLE_YEARS else int(months.value)
+
+
+def _raised(words: str) -> str:
+    found = _RAISED.search(words)
+    span = span_in(found["raised"]) if found is not None else None
+    return f", {_plain(span.months())} mois pour certains dommages" if span is not None else ""
+
+
+def _plain(number: Decimal) -> str:
+    return f"{number:f}".rstrip("0").rstrip(".") if "." in f"{number:f}" else f"{number:f}"

@@ -1,0 +1,218 @@
+"""Service hours as a contract writes them: ranges of hours, days, around the clock."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from itertools import pairwise
+
+from convenu.agreement.audit.looking.looking import Looker, Quote
+from convenu.agreement.audit.said.read_values import ReadValue
+from convenu.agreement.audit.text.prevailing import FIRST_AMENDMENT
+from convenu.agreement.audit.words.numbers import LETTERS, number_in
+
+_TIME = r"(\d{1,2}) ?(?:h(?:eures?)?|:) ?(\d{2})?"
+_RANGE = re.compile(
+    rf"(?<![\d.,]){_TIME} ?(?:a|-|et|jusqu'a|/)+ ?(?:a )?{_TIME}(?!\d)|(?<![\d.,])(?:de|entre) (\d{{1,2}})() ?(?:a|et|-) {_TIME}(?!\d)"
+)
+_CLOCK = re.compile(
+    r"(?:24 ?h?(?:eures)? ?(?:/|sur|,)? ?24 ?h?(?:eures)?|24 ?/ ?7|h24|7 ?j(?:ours)? ?(?:/|sur) ?7"
+    r"|(?:de )?jour (?:comme|et) (?:de )?nuit|a toute heure|vingt[- ]quatre heures sur vingt[- ]quatre)"
+)
+# « neuf heures trente », « neuf (9) heures », « neuf heures (9 h) ».
+_IN_LETTERS = re.compile(
+    rf"(?<![a-z0-9-])(?P<hour>{LETTERS})(?: ?\( ?\d{{1,2}} ?\))? heures?(?: (?P<minutes>quinze|trente|quarante[- ]cinq)(?![a-z-]))?"
+    r"(?: ?\( ?\d{1,2} ?h(?: ?\d{2})? ?\))?(?! sur)"
+)
+_NOON = re.compile(r"(?<=\ba )midi\b")
+_DAYS = {"lundi": "lun", "mardi": "mar", "mercredi": "mer", "jeudi": "jeu", "vendredi": "ven", "samedi": "sam", "dimanche": "dim"}
+_WEEK = re.compile(rf"({'|'.join(_DAYS)}|lun|sam)\.? ?(?:au|a|-|/|jusqu'au)+ ?({'|'.join(_DAYS)}|ven|dim|sam)")
+_DAY = re.compile(rf"\b(?:{'|'.join(_DAYS)})")
+# Days told together: « du lundi au vendredi », « le samedi », « les lundi, mardi et jeudi ».
+_DAYS_SAID = re.compile(
+    rf"(?:(?:du|des|le|les|chaque) )?(?:{_WEEK.pattern}|\b(?:{'|'.join(_DAYS)})s?(?:(?:,| et| ou)? (?:le )?(?:{'|'.join(_DAYS)})s?){{0,6}})"
+)
+_SERVICE = re.compile(
+    r"\b(?:support|assist|interven|horaire|plage|heures? ouvr|ouvert|joignable|accessible|disponible|permanence|astreinte|hotline"
+    r"|service|telephon|technicien|contact|maintenance|jours ouvr|guichet|accueil|astreinte|equipe|repond|joindre|appeler)"
+)
+_NOT_SERVICE = re.compile(
+    r"\b(?:fenetre|plage|creneau)x?s? (?:de maintenance|reserve|d'intervention programm|d'arret)|livraison|reunion|sauvegarde"
+    r"|mises? (?:a jour|en production)"
+    r"|insertion|penalit|visioconference|(?:operation|intervention|interruption|maintenance|travaux|arret)s? "
+    r"(?:technique|programm|planifi|perturbat)"
+    r"|maintenance (?:a lieu|est (?:effectue|realise|assure)|se deroule|intervient|hebdomadaire|mensuelle)"
+    r"|\bcapacites?\b|inaccessib|\bcoupe[rs]?\b|\bcoupure (?:est|sont)|interrompre|fenetre"
+    # When the client's people work, or its doors open, is not when anybody answers; nor is what is refused.
+    r"|\b(?:bureaux|locaux|magasins?|boutiques?|agences?|ateliers?|collaborateurs|salaries|personnel|utilisateurs|equipes)"
+    r" (?:du client|de l'abonne|de l'adherent)|\bacces (?:au|aux|a l'|dans les?) ?(?:sites?|batiments?|locaux|immeubles?)"
+    r"|\b(?:chantier|magasin|boutique|usine|mairie|ecole|cabinet)s? (?:est|sont|ouvr)"
+    r"|\b(?:ne|n')[^.;]{0,40} pas d'(?:assistance|astreinte|intervention)"
+    r"|\baucune? (?:assistance|astreinte|intervention|support|permanence)"
+)
+# An article of stops and works, whose hours are those when nobody is served.
+_STOPS = re.compile(
+    r"(?:maintenance|intervention|operation|travaux|interruption|arret)s? (?:programm|planifi|technique|avec coupure)|coupure"
+    r"|changements et arrets"
+)
+# Around the clock, but of a measure or a watch, not of a desk.
+_MANNED = re.compile(r"astreinte|assistance|support|hotline|centre de (?:services?|support)|exploitation|appels?\b")
+_MEASURED = re.compile(
+    r"disponibilite|\btaux\b|calcul|sonde|supervis|surveill|datacenter|centre de donnees|gardien|energie|acces physique"
+    r"|\blogiciel|plateforme|application"
+)
+# Words of a measure or of a remote hand that nobody answers to.
+_ANY_TIME = re.compile(r"a toute heure|(?:de )?jour (?:comme|et) (?:de )?nuit")
+_ANSWERED = re.compile(r"astreinte|assistance|support|hotline|joignable|repon|appel|permanence|surveill|\bp[1-5]\b|telephon")
+# « sont remplacés par », « deviennent » : what stood before it is no longer so.
+_REPLACED = re.compile(r"^.*\b(?:remplace(?:e?s?|ra|ront)? par|deviennent|devient|desormais|passe(?:nt|ra|ront)? de .{4,40}? a(?= \d))")
+_HOLIDAYS = re.compile(r"(?:hors|sauf|exce\w+|a l'exclusion d\w+|excluant)[^.;]{0,25}(?:jours? )?feries?")
+# « et jusqu'à 16 h 45 le vendredi »: a day that ends at another hour.
+_UNTIL = re.compile(
+    rf"(?:jusqu'a|ferme\w* a) {_TIME} ?,? (?:le |les |chaque )?(?P<day>{'|'.join(_DAYS)})"
+    rf"|(?P<before>{'|'.join(_DAYS)})s? (?:seulement )?(?:jusqu'a) {_TIME}"
+)
+_DAYS_TOLD = re.compile(r" (?:lun|mar|mer|jeu|ven|sam|dim)\b| hors ")
+# Words of hours that are not those of the whole service.
+_SPECIAL = re.compile(
+    r"astreinte|option|formule|samedi|dimanche|\bsites?\b|agence|magasin|periode|saison|\bete\b|sauf|exception|urgen|critique|bloquant|priorit|\bp\d\b"
+    r"|niveau|premium|gold|telephon|courriel|mail|chat|intervention|deplacement|commercia|livraison|etendu"
+)
+_LATEST = 24
+MOST = 3
+
+
+def read_service_hours(looker: Looker) -> ReadValue | None:
+    """The hours of service: each range with its days, the first few that differ."""
+    told: dict[str, int] = {}
+    for index, words in _sentences(looker):
+        for hours in _hours_in(words):
+            told.setdefault(hours, index)
+    if not told:
+        return None
+    # The hours of an amendment replace those that it amends.
+    amended = max(looker.precedence[index] for index in told.values())
+    if amended >= FIRST_AMENDMENT:
+        told = {hours: index for hours, index in told.items() if looker.precedence[index] == amended}
+    kept = _apart(list(told))[:MOST]
+    first = told[kept[0]]
+    sentence = looker.document.sentences[first]
+    return ReadValue(
+        key="service_hours",
+        label="Horaires de service",
+        value="; ".join(kept),
+        quote=looker.quote(sentence.low, sentence.high, first),
+        others=tuple(_contradictions(looker, told, kept[0])),
+    )
+
+
+def _contradictions(looker: Looker, told: dict[str, int], first: str) -> Iterator[tuple[str, Quote]]:
+    """Other hours for the same days, where neither sentence is about a site, an option, a season or an on-call team."""
+    days = _DAYS_TOLD.search(first)
+    for hours, index in told.items():
+        sentences = [looker.document.sentences[one] for one in (told[first], index)]
+        same_days = days is not None and _DAYS_TOLD.split(first)[1:] == _DAYS_TOLD.split(hours)[1:] and days[0] in hours
+        special = any(one.row or _SPECIAL.search(looker.document.words(one)) for one in sentences)
+        if hours != first and same_days and not special:
+            yield hours, looker.quote(sentences[1].low, sentences[1].high, index)
+
+
+def _apart(told: list[str]) -> list[str]:
+    """The hours told, the same ranges once, with the days that the fullest telling gives."""
+    fullest: dict[str, str] = {}
+    for hours in told:
+        ranges = _DAYS_TOLD.split(hours)[0]
+        if len(hours) > len(fullest.get(ranges, "")):
+            fullest[ranges] = hours
+    return list(fullest.values())
+
+
+def _sentences(looker: Looker) -> Iterator[tuple[int, str]]:
+    document = looker.document
+    for index, sentence in enumerate(document.sentences):
+        words = _in_figures(document.words(sentence))
+        if not any(sign in words for sign in ("h", ":", "24", "jour")) or _NOT_SERVICE.search(words):
+            continue
+        if _RANGE.search(words) or _CLOCK.search(words):
+            title = document.titles[sentence.article]
+            if _STOPS.search(title):
+                continue
+            a_day = sentence.row and _DAY.search(words)
+            if _SERVICE.search(words) or a_day or _WEEK.search(words) or _SERVICE.search(title):
+                yield index, words
+
+
+def _hours_in(words: str) -> Iterator[str]:
+    """The hours of a sentence; those of each of its parts where several name their own days."""
+    words = _as_replaced(words)
+    parts = [piece for part in words.split(";") for piece in _by_days(part)]
+    named = [part for part in parts if _DAY.search(part) and _RANGE.search(part)]
+    for part in parts if len(named) > 1 else [words]:
+        yield from _hours_of(part)
+
+
+def _as_replaced(words: str) -> str:
+    """A sentence without the hours that it says to be replaced."""
+    found = _REPLACED.match(words)
+    return words[found.end() :] if found is not None and _RANGE.search(found[0]) and _RANGE.search(words, found.end()) else words
+
+
+def _by_days(words: str) -> list[str]:
+    """A sentence cut between its groups of days, when each has its hours: « du lundi au jeudi de 8 h à 18 h et le samedi de 9 à 12 h »."""
+    groups = list(_DAYS_SAID.finditer(words))
+    ranges = [found.start() for found in _RANGE.finditer(words)]
+    if not groups[1:] or not ranges:
+        return [words]
+    first = groups[0].start() < ranges[0]
+    cuts = [one.start() for one in groups[1:]] if first else [one.end() for one in groups[:-1]]
+    pieces = [words[low:high] for low, high in pairwise((0, *cuts, len(words)))]
+    return pieces if all(_RANGE.search(piece) for piece in pieces) else [words]
+
+
+def _hours_of(words: str) -> Iterator[str]:
+    ranges = [said for found in _RANGE.finditer(words) if (said := _range(found))]
+    week = _WEEK.search(words)
+    alone = [day[0] for day in _DAY.finditer(words)]
+    if week is not None:
+        days = f" {_short(week[1])}-{_short(week[2])}"
+    elif len(ranges) == 1 and alone and not _UNTIL.search(words):
+        days = " " + ", ".join(_short(day) for day in dict.fromkeys(alone))
+    else:
+        days = ""
+    holidays = " hors jours fériés" if _HOLIDAYS.search(words) else ""
+    if ranges:
+        yield " et ".join(dict.fromkeys(ranges)) + days + _until(words) + holidays
+    at_any_time = (clock := _CLOCK.search(words)) is not None and _ANY_TIME.match(clock[0]) is not None
+    if clock is not None and (_ANSWERED.search(words) if at_any_time else _MANNED.search(words) or not _MEASURED.search(words)):
+        yield "24/7"
+
+
+def _in_figures(words: str) -> str:
+    """A sentence whose hours in letters are written in figures."""
+    figures = _IN_LETTERS.sub(lambda found: f"{number_in(found['hour'])} h {number_in(found['minutes'] or '') or ''}".rstrip(), words)
+    return _NOON.sub("12 h", figures)
+
+
+def _until(words: str) -> str:
+    """The days that end at another hour than the others."""
+    told = []
+    for found in _UNTIL.finditer(words):
+        hour, minutes = (found[1], found[2]) if found["day"] else (found[5], found[6])
+        told.append(f", {_short(found['day'] or found['before'])} jusqu'à {int(hour)}h{_minutes(minutes)}")
+    return "".join(told)
+
+
+def _range(found: re.Match[str]) -> str | None:
+    start_hour, start_minute, end_hour, end_minute, other_start, _, other_end, other_minute = found.groups()
+    start, end = int(start_hour or other_start), int(end_hour or other_end)
+    if start > _LATEST or end > _LATEST or start == end:
+        return None
+    return f"{start}h{_minutes(start_minute)}-{end}h{_minutes(end_minute or other_minute)}"
+
+
+def _minutes(written: str | None) -> str:
+    return written if written and written != "00" else ""
+
+
+def _short(day: str) -> str:
+    return _DAYS.get(day, day)

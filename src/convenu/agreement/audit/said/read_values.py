@@ -1,0 +1,347 @@
+"""The values that a contract says: each read by the best cue that finds it, with the words it was read in, and those that contradict it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from decimal import Decimal
+from typing import Any
+
+from convenu.agreement.audit.guides.cues import Cue
+from convenu.agreement.audit.guides.guides import Evidence, Recognition, ValueGuide
+from convenu.agreement.audit.looking.looking import Looker, Quote, Seen
+from convenu.agreement.audit.said.project_steps import STEPS
+from convenu.agreement.audit.text.prevailing import FIRST_AMENDMENT
+from convenu.agreement.audit.text.segmentation import cells_of
+from convenu.agreement.audit.words.numbers import DURATION, PERCENT, months_between, number_in, percent_in, span_in
+from convenu.agreement.audit.words.shadow import plain
+from convenu.vocabulary.span import Span, SpanUnit
+
+DAYS_A_MONTH = 30
+_DURATION, _PERCENT = re.compile(DURATION), re.compile(PERCENT)
+# « Durée (en mois) », and the bare number beside it.
+_UNIT_OF_NAME = re.compile(r"\W+(?:en |nombre de )?(mois|jours|ans|annees)\W*$")
+_BARE_NUMBER = re.compile(r"^\W*(\d{1,3})\W*$")
+# Lines above a name that may say of what it is the name.
+_ABOVE = 3
+# How far the words after a length of time say what it counts.
+_AFTER = 60
+# The first cues of a value, which say nothing else.
+_BEST = 4
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReadValue:
+    """A value, the words it was read in, and other values that the same contract gives for it."""
+
+    key: str
+    label: str
+    value: Any
+    quote: Quote
+    others: tuple[tuple[Any, Quote], ...] = ()
+
+
+def read_value(looker: Looker, guide: ValueGuide, values: dict[str, ReadValue], titles: tuple[Cue, ...] = ()) -> ReadValue | None:
+    """One value by its guide; None when no cue finds it.
+
+    `values` are those read before, to which a cue may refer; `titles` those of its provision, under which other cues may contradict it.
+    """
+    trapped, aside = looker.sentences(guide.traps), looker.sentences(guide.asides)
+    found: dict[int, list[tuple[Seen, Any]]] = {}
+    for layer in looker.layers:
+        for rank, evidence in enumerate(guide.cues):
+            if rank not in found:
+                found[rank] = [(one, value) for one, value in _found(looker, guide, evidence, values) if one.sentence not in trapped]
+            seen = [(one, value) for one, value in found[rank] if looker.precedence[one.sentence] == layer]
+            if seen:
+                # What is only recalled or announced is the value when nothing else says it.
+                first, value = next(((one, value) for one, value in seen if one.sentence not in aside), seen[0])
+                left_out = trapped | aside | _replaced(looker, layer) | {first.sentence}
+                others = _others(looker, guide, values, (value, evidence), titles, left_out) if rank < guide.single else ()
+                return ReadValue(key=guide.key, label=guide.label, value=value, quote=looker.quote_of(first), others=others)
+        if (named := _by_its_name(looker, guide, layer)) is not None:
+            return named
+    return _in_a_column(looker, guide) if guide.columns else None
+
+
+def _replaced(looker: Looker, layer: int) -> frozenset[int]:
+    """The sentences that an amendment of that rank replaces: they contradict nothing."""
+    return frozenset(place for place, rank in enumerate(looker.precedence) if rank < layer) if layer >= FIRST_AMENDMENT else frozenset()
+
+
+def _others(
+    looker: Looker,
+    guide: ValueGuide,
+    values: dict[str, ReadValue],
+    first: tuple[Any, Evidence],
+    titles: tuple[Cue, ...],
+    left_out: frozenset[int],
+) -> tuple[tuple[Any, Quote], ...]:
+    """The other values that the same cue finds, or one of the best; or, under the titles of its provision, one that must agree with it."""
+    value, cue = first
+    told: dict[str, tuple[Any, Quote]] = {}
+    for rank, evidence in enumerate(guide.cues[: guide.single]):
+        for one, other in _found(looker, guide, evidence, values):
+            agrees = evidence is cue or rank < _BEST or looker.titled(titles, looker.document.sentences[one.sentence].article)
+            if other != value and agrees and one.sentence not in left_out:
+                told.setdefault(str(other), (other, looker.quote_of(one)))
+    return tuple(told.values())
+
+
+def _by_its_name(looker: Looker, guide: ValueGuide, layer: int) -> ReadValue | None:
+    """What stands beside its name and nothing else: in the next cell, under the title of its column, or after « Durée : »."""
+    titled: int | None = None
+    title = ""
+    for index, cells in looker.cells if guide.names else ():
+        sentence = looker.document.sentences[index]
+        if not sentence.row or not looker.document.sentences[index - 1].row:
+            titled = None
+        if looker.precedence[index] != layer or looker.titled(guide.heading_traps, sentence.article):
+            continue
+        named = next((place for place, cell in enumerate(cells) if _names(looker, guide, cell, index)), None)
+        told = tuple(_in_cell(guide, cell, cells[0]) for cell in looker.written_cells(index)) if named is not None else ()
+        value = next((one for one in told[1:] if one is not None), None) if named == 0 else None
+        if value is None and named is not None and sentence.row:
+            says_others = STEPS.search(cells[0]) is not None or any(one is not None for one in told)
+            titled, title = (None, "") if says_others else (named, cells[named])
+        elif value is None and titled is not None and titled < len(cells):
+            value = _in_cell(guide, looker.written_cells(index)[titled], title)
+        if value is not None:
+            return ReadValue(key=guide.key, label=guide.label, value=value, quote=looker.quote(sentence.low, sentence.high, index))
+    return None
+
+
+def _names(looker: Looker, guide: ValueGuide, cell: str, sentence: int) -> bool:
+    """Whether a cell is the name of the value, whole but for its unit, where its title and the lines above let it mean it."""
+    article = looker.document.sentences[sentence].article
+    name = _UNIT_OF_NAME.sub("", cell)
+    return any(
+        one.cue.pattern.fullmatch(name) is not None
+        and (not one.under or looker.titled(one.under, article))
+        and not looker.above(one.without, sentence, _ABOVE)
+        for one in guide.names
+    )
+
+
+def _in_cell(guide: ValueGuide, written: str, name: str = "") -> int | Decimal | str | None:
+    """The value that a cell holds, by its kind; a bare number counts the unit that its name gives."""
+    if guide.kind == "city":
+        return _town(written.strip(" .*_|\n"))
+    cell = plain(written)
+    unit, number = _UNIT_OF_NAME.search(name), _BARE_NUMBER.match(cell)
+    if unit is not None and number is not None:
+        cell = f"{number[1]} {unit[1]}"
+    if guide.kind in ("percent", "rate"):
+        share = percent_in(found[0]) if (found := _PERCENT.search(cell)) is not None else None
+        if guide.kind == "rate":
+            return None if share is None else f"{_figures(share)} %"
+        value: int | Decimal | None = share
+    elif (found := _DURATION.search(cell)) is None or (span := span_in(found[0])) is None:
+        value = None
+    else:
+        value = _months_of(span) if guide.kind == "months" else _days_of(span)
+    return value if value is not None and guide.least <= value <= guide.most else None
+
+
+def _in_a_column(looker: Looker, guide: ValueGuide) -> ReadValue | None:
+    """A share that stands under the title of its column; a table where a trap stands too says something else."""
+    column: int | None = None
+    for index, sentence in enumerate(looker.document.sentences):
+        if not sentence.row:
+            column = None
+            continue
+        cells = [plain(cell) for cell in cells_of(looker.document.clauses[sentence.start : sentence.end])]
+        titled = next((place for place, cell in enumerate(cells) if any(cue.pattern.search(cell) for cue in guide.columns)), None)
+        if titled is not None and not any("%" in cell for cell in cells):
+            trapped = any(cue.pattern.search(cell) for cue in guide.traps for cell in cells)
+            column = None if trapped else titled
+        elif column is not None and column < len(cells) and "%" in cells[column]:
+            share = percent_in(cells[column])
+            if share is not None and guide.least <= share <= guide.most:
+                return ReadValue(key=guide.key, label=guide.label, value=share, quote=looker.quote(sentence.low, sentence.high, index))
+    return None
+
+
+def read_values(looker: Looker, recognition: Recognition) -> dict[str, ReadValue]:
+    """Every value that the library says how to read."""
+    values: dict[str, ReadValue] = {}
+    for guide in recognition.values:
+        value = read_value(looker, guide, values, recognition.provision(guide.provision).headings)
+        if value is not None:
+            values[guide.key] = value
+    return values
+
+
+# Of what its writers still choose between, nothing is read but the choice itself.
+_CHOSEN_BY_ITS_WORDS = ("liability_cap", "liability_cap_months", "jurisdiction_city")
+
+
+def settled(values: Mapping[str, ReadValue], marks: Sequence[Quote], choices: Sequence[Quote]) -> dict[str, ReadValue]:
+    """The values, without those read within a mark, or in a sentence where several answers are left; the cap is told as it is written."""
+    kept: dict[str, ReadValue] = {}
+    for key, read in values.items():
+        sure = [(one, quote) for one, quote in ((read.value, read.quote), *read.others) if not _within(quote, marks)]
+        if not sure:
+            continue
+        value = replace(read, value=sure[0][0], quote=sure[0][1], others=tuple(sure[1:]))
+        left = next((one.text for one in choices if value.quote.start <= one.start < value.quote.end), None)
+        if left is None or key not in _CHOSEN_BY_ITS_WORDS:
+            kept[key] = value
+        elif key == "liability_cap":
+            kept[key] = replace(value, value=f"plafond non arrêté : {left}", others=())
+    return kept
+
+
+def _within(quote: Quote, marks: Sequence[Quote]) -> bool:
+    return any(one.start <= quote.start and quote.end <= one.end + 1 for one in marks)
+
+
+def _found(looker: Looker, guide: ValueGuide, evidence: Evidence, values: dict[str, ReadValue]) -> Iterator[tuple[Seen, Any]]:
+    for seen in looker.evidence(evidence):
+        if looker.titled(guide.heading_traps, looker.document.sentences[seen.sentence].article):
+            continue
+        meant = next((one for one in _in_turn(looker, seen) if not _counts_another(looker, guide, one)), None) if guide.not_before else seen
+        value = None if meant is None else _READERS[guide.kind](looker, meant, evidence, values)
+        if meant is not None and value is not None and (not isinstance(value, int | Decimal) or guide.least <= value <= guide.most):
+            yield meant, value
+
+
+def _in_turn(looker: Looker, seen: Seen) -> Iterator[Seen]:
+    """What a cue finds in a sentence, then what it finds further on in the same one."""
+    sentence = looker.document.sentences[seen.sentence]
+    for match in _overlapping(seen.cue.pattern, looker.document.shadow.plain, sentence.low, sentence.high):
+        yield Seen(seen.sentence, match, seen.cue)
+
+
+def _counts_another(looker: Looker, guide: ValueGuide, seen: Seen) -> bool:
+    """Whether the words after a length of time say that it counts something else than the value."""
+    if "duration" not in seen.match.groupdict() or seen.match["duration"] is None:
+        return False
+    after = looker.document.shadow.plain[seen.match.end("duration") :][:_AFTER].lstrip(" ,")
+    return any(cue.pattern.match(after) is not None for cue in guide.not_before)
+
+
+def _meant(evidence: Evidence, values: dict[str, ReadValue]) -> int | None:
+    """What a cue means by itself: a number, or the value of another guide."""
+    if isinstance(evidence.means, str) and evidence.means in values:
+        meant = values[evidence.means].value
+        return meant if isinstance(meant, int) else None
+    return evidence.means if isinstance(evidence.means, int) else None
+
+
+def _captured(seen: Seen, name: str) -> str | None:
+    return seen.match.groupdict().get(name)
+
+
+def _months(_: Looker, seen: Seen, evidence: Evidence, values: dict[str, ReadValue]) -> int | None:
+    if (words := _captured(seen, "duration")) is not None:
+        span = span_in(words)
+        return None if span is None else _months_of(span)
+    if (words := _captured(seen, "dates")) is not None:
+        return months_between(words)
+    if (words := _captured(seen, "number")) is not None:
+        number = number_in(words)
+        # « deux fois le prix annuel » is so many times the months of the price.
+        return None if number is None else int(number) * (evidence.means if isinstance(evidence.means, int) else 1)
+    return _meant(evidence, values)
+
+
+def _days(_: Looker, seen: Seen, evidence: Evidence, values: dict[str, ReadValue]) -> int | None:
+    words = _captured(seen, "duration")
+    if words is None:
+        return _meant(evidence, values)
+    span = span_in(words)
+    return None if span is None else _days_of(span)
+
+
+def _months_of(span: Span) -> int | None:
+    """The months of a length of time that counts months or years."""
+    return int(span.months().to_integral_value()) if span.unit in (SpanUnit.MONTHS, SpanUnit.YEARS) else None
+
+
+def _days_of(span: Span) -> int:
+    """The days of a length of time, those of the week left as they are."""
+    if span.unit in (SpanUnit.BUSINESS_DAYS, SpanUnit.WORKING_DAYS):
+        return int(span.count)
+    if span.unit is SpanUnit.YEARS:
+        return int(span.months()) * DAYS_A_MONTH
+    return int(span.days().to_integral_value())
+
+
+def _percent(_: Looker, seen: Seen, __: Evidence, ___: dict[str, ReadValue]) -> Decimal | None:
+    if (words := _captured(seen, "number")) is not None:
+        return number_in(words)
+    words = _captured(seen, "percent")
+    return None if words is None else percent_in(words)
+
+
+def _words(_: Looker, seen: Seen, evidence: Evidence, __: dict[str, ReadValue]) -> str:
+    return str(evidence.means).replace("{cue}", seen.match[0].upper())
+
+
+def _rate(_: Looker, seen: Seen, evidence: Evidence, __: dict[str, ReadValue]) -> str | None:
+    told = str(evidence.means)
+    for name, read in (("number", number_in), ("percent", percent_in)):
+        if f"{{{name}}}" in told:
+            words = _captured(seen, name)
+            number = None if words is None else read(words)
+            if number is None:
+                return None
+            told = told.replace(f"{{{name}}}", _figures(number))
+    return told
+
+
+def _figures(number: Decimal) -> str:
+    return f"{number.normalize():f}".replace(".", ",")
+
+
+def _flag(_: Looker, __: Seen, ___: Evidence, ____: dict[str, ReadValue]) -> bool:
+    return True
+
+
+_TOWN = re.compile(
+    r"(?:(?:La|Le|Les|LA|LE|LES)\s|L[’'])?[A-ZÉÈÎÂ][\w’'éèêëàâîïôûüç]+(?:(?:[\s-](?:en|sur|sous|de|du|la|le|les|lès|aux|et|d)){0,2}[\s-][’']?[A-ZÉÈÎÂ][\w’'éèêëàâîïôûüç]+)*"
+)
+_NO_TOWN = re.compile(
+    r"^(?:(?:La|Le|Les|De|Du|Des)$|(?:(?:La|Le|Les)\s|L[’'])?(?:Prestataire|Client|France|Fran[cç]ais|Commerce|Tribunal|Tribunaux|Soci[ée]t[ée]|Cour|Siège|République|Etat|État|Parties|Partie|Titulaire|Monsieur|Grande|Instance|Nonobstant|Seul|Code|Union|Justice|Fournisseur|Vendeur|Éditeur|Editeur|Utilisateur|Proc[ée]dure|Droit|Première|Premiere|Ville|Déduit|Compétent|Paiement|Contrat|Demandeur|Défendeur|Lieu|En|Si|Il|Tout|Celui)\b)",
+    re.IGNORECASE,
+)
+_AFTER_TOWN = re.compile(
+    r"\s+(?:EXCLUSIVEMENT|SERA|SERONT|EST|SEUL|SEULS|MEME|MÊME|NONOBSTANT|EN|POUR|QUI|ET|Y|QUEL|SONT|AURA|COMPETENT|COMPÉTENT|A|À)\b.*$"
+)
+
+
+def _overlapping(pattern: re.Pattern[str], plain: str, low: int, high: int) -> Iterator[re.Match[str]]:
+    """Every place where a pattern matches, those inside another match too."""
+    match = pattern.search(plain, low, high)
+    while match is not None:
+        yield match
+        match = pattern.search(plain, match.start() + 1, high)
+
+
+def _city(looker: Looker, seen: Seen, __: Evidence, ___: dict[str, ReadValue]) -> str | None:
+    """The town behind the captured words, known by its capital letter in the text."""
+    sentence = looker.document.sentences[seen.sentence]
+    for match in _overlapping(seen.cue.pattern, looker.document.shadow.plain, sentence.low, sentence.high):
+        start, end = looker.document.shadow.span(*match.span("words"))
+        # A cell ends there, or a draft leaves it open between two towns.
+        if any(sign in looker.document.shadow.plain[match.start() : match.start("words")] for sign in "|["):
+            continue
+        if (town := _town(looker.document.text[start:end])) is not None:
+            return town
+    return None
+
+
+def _town(written: str) -> str | None:
+    """The town that a few words begin with, by its capital letter."""
+    found = _TOWN.match(_AFTER_TOWN.sub("", " ".join(written.split())).strip(" *_"))
+    if found is None or _NO_TOWN.match(found[0]):
+        return None
+    town = found[0].title() if found[0].isupper() else found[0]
+    return re.sub(r"^(?:St|Saint)[\s-]+", "Saint-", town)
+
+
+_READERS: dict[str, Callable[[Looker, Seen, Evidence, dict[str, ReadValue]], Any]] = {
+    "months": _months, "days": _days, "percent": _percent, "words": _words, "rate": _rate, "flag": _flag, "city": _city,
+}  # fmt: skip

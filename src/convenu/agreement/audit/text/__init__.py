@@ -1,0 +1,1 @@
+"""A contract as its reader sees it: headings, articles, sentences, parties, and the words in force after its amendments."""

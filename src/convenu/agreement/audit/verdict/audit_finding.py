@@ -1,0 +1,84 @@
+"""A finding on a stranger's contract, with the words of the contract that it rests on."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from convenu.agreement.audit.looking.looking import Quote
+from convenu.agreement.audit.said.reading import Reading
+from convenu.vocabulary import french
+from convenu.vocabulary.findings import Citation, Finding, Severity, Status
+
+WHOLE = "ensemble du contrat"
+# The kind of a finding that words show, and no value.
+TEXT = "text"
+
+
+@dataclass(frozen=True, slots=True)
+class AuditFinding:
+    """A finding with the words to read; none when nothing in the file speaks of it.
+
+    `silent`: it tells what the contract does not say. `firm`: a condition beside its words takes nothing from it.
+    """
+
+    finding: Finding
+    quote: Quote | None
+    silent: bool = False
+    firm: bool = False
+
+    def as_json(self) -> dict[str, Any]:
+        """The shape of every finding, with its quote."""
+        return self.finding.as_json() | {"quote": None if self.quote is None else self.quote.as_json()}
+
+    def told_as(self, message: str, **others: Any) -> AuditFinding:
+        """The same finding in other words."""
+        return AuditFinding(changed(self.finding, message=french.typography(message), **others), self.quote, self.silent, self.firm)
+
+    def weighed(self, why: str) -> AuditFinding:
+        """The finding as a question, for its reader to weigh."""
+        return self.told_as(f"{why} {self.finding.message}", status=Status.NOT_VERIFIABLE)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Told:
+    """What is told whatever the contract: the rule that names it, its law, how grave it is, what mends it."""
+
+    rule: str
+    title: str
+    severity: Severity
+    remedy: str
+    law: tuple[Citation, ...] = ()
+    terms: tuple[str, ...] = ()
+
+    def beside(
+        self, quote: Quote, message: str, reading: Reading, *, kind: str = TEXT, silent: bool = False, firm: bool = False
+    ) -> AuditFinding:
+        """The finding of some words of a contract, with what is said of them."""
+        finding = Finding(
+            rule=self.rule,
+            title=french.typography(self.title),
+            kind=kind,
+            severity=self.severity,
+            status=Status.FOUND,
+            message=french.typography(message),
+            where=article_of(quote, reading),
+            clause=None,
+            terms=self.terms,
+            law=self.law,
+            remedy=french.typography(self.remedy),
+        )
+        return AuditFinding(finding, quote, silent, firm)
+
+
+def changed(finding: Finding, **others: Any) -> Finding:
+    """A finding with other values for some of its fields."""
+    values: Mapping[str, Any] = {name: getattr(finding, name) for name in finding.__slots__}
+    return Finding(**{**values, **others})
+
+
+def article_of(quote: Quote, reading: Reading) -> str:
+    """The article where some words stand."""
+    label = reading.document.article_at(quote.start).label
+    return f"« {label} »" if label else WHOLE

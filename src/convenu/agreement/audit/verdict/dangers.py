@@ -1,0 +1,188 @@
+"""Dangerous words that a stranger's contract holds and no term of ours says: each a finding with the sentence that shows it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Mapping
+from datetime import date
+from decimal import Decimal
+
+from convenu.agreement.audit.guides.guides import Danger, Recognition
+from convenu.agreement.audit.looking.looking import Looker, Quote
+from convenu.agreement.audit.said.provisions import ProvisionStatus
+from convenu.agreement.audit.said.reading import Reading
+from convenu.agreement.audit.verdict.audit_finding import AuditFinding, Told
+from convenu.agreement.audit.verdict.stage import has_ended, past_initial_period, running_period
+from convenu.agreement.audit.words.shadow import plain
+from convenu.vocabulary import french
+from convenu.vocabulary.findings import Severity
+
+# Letters within which the parties are named, when no article says where they end.
+_LONGEST_OPENING = 4000
+_MONTHS_A_YEAR = 12
+_TWO_YEARS_MONTHS = 24
+_THREE_YEARS_MONTHS = 36
+_LONG_MONTHS = 48
+# A cap that is a sum and nothing else.
+_EUROS = re.compile(r"(\d+(?:\.\d+)?) EUR")
+# Euros below which a cap repairs nothing, whatever the service; not what answers for each post or each day.
+_TRIFLE_EUROS = 500
+_EACH_OR_MORE = re.compile(
+    r"(?<![a-z])par (?:poste|utilisateur|licence|site|serveur|ligne|equipement|appareil|jour|heure|mois|colis|article)"
+    r"|superieur|plus eleve|minimum|au moins|plancher|franchise"
+)
+_LEAST_PRIORITIES = 2
+_TEMPERED = "D’autres mots de l’article le tempèrent : à lire avant de conclure."
+# Names of priorities, and not of plans or options.
+_RANKED = re.compile(
+    r"[PSG]\d|(?:Niveau|Sévérité|Gravité|Criticité|Classe) \d"
+    r"|Critique|Bloquante|Majeure|Mineure|Urgente|Haute|Élevée|Moyenne|Basse|Faible|Normale"
+)
+
+
+def danger_findings(reading: Reading, recognition: Recognition, *, on: date) -> Iterator[AuditFinding]:
+    """Each danger that a contract shows, as of a day; those that rest on French law only of a contract under it.
+
+    One that other words of its article temper is a question.
+    """
+    looker = Looker(reading.document)
+    for danger in recognition.dangers:
+        if _applies(danger, reading, on) and (quote := _seen(danger, looker, reading, on)) is not None:
+            if danger.curable and looker.is_tempered(quote, recognition.conditions.cures):
+                continue
+            missing = _missing(danger, looker)
+            told = Told(
+                rule=danger.rule,
+                title=danger.title,
+                severity=danger.severity if len(missing) >= danger.grave_missing else Severity.HIGH,
+                remedy=danger.remedy,
+                law=danger.law,
+                terms=danger.terms,
+            )
+            found = told.beside(quote, _message(danger, missing, reading, on), reading, silent=danger.silence, firm=danger.firm)
+            yield found.weighed(_TEMPERED) if looker.is_tempered(quote, danger.tempered) else found
+
+
+def _missing(danger: Danger, looker: Looker) -> list[str]:
+    """The parts of a danger that no sentence of the contract says."""
+    return [part.name for part in danger.parts if not looker.bearing(part.seen)]
+
+
+def _message(danger: Danger, missing: list[str], reading: Reading, on: date) -> str:
+    """What is told of a danger, with what is missing; of one that lies in a duration, until when the period of that day runs too."""
+    if missing:
+        return danger.message.replace("{missing}", french.enumeration(missing))
+    running = running_period(reading, on) if danger.fact in _DATED else None
+    return danger.message if running is None else f"{danger.message} Période en cours : jusqu'au {french.day(running.ends)}."
+
+
+def _applies(danger: Danger, reading: Reading, on: date) -> bool:
+    if danger.silence and reading.is_part:
+        return False
+    return (reading.law is None or not danger.legal) and (danger.start is None or danger.start <= on)
+
+
+def _seen(danger: Danger, looker: Looker, reading: Reading, on: date) -> Quote | None:
+    """The words that show a danger, if nothing takes them back."""
+    quote = _FACTS[danger.fact](reading, on) if danger.fact else _sentence(danger, looker, reading)
+    also = [looker.evidence(evidence) for evidence in danger.also]
+    if quote is None or not all(also):
+        return None
+    if danger.fact and also:
+        # A figure shows nothing by itself: the words that make it a danger are those to read.
+        quote = looker.quote_of(also[0][0])
+    if len(_missing(danger, looker)) < danger.least_missing:
+        return None
+    return None if any(looker.evidence(evidence) for evidence in danger.unless) else quote
+
+
+def _sentence(danger: Danger, looker: Looker, reading: Reading) -> Quote | None:
+    """The first sentence that shows a danger; a row of a table only where no sentence does."""
+    end = _end_of_the_opening(reading) if danger.opening else len(reading.document.text)
+    seen = (one for evidence in danger.when for one in looker.evidence(evidence))
+    placed = [one for one in seen if reading.document.sentences[one.sentence].start < end]
+    said = [one for one in placed if not reading.document.sentences[one.sentence].row]
+    return looker.quote_of((said or placed)[0]) if placed else None
+
+
+def _end_of_the_opening(reading: Reading) -> int:
+    """Where the first numbered article begins."""
+    numbered = next((article.start for article in reading.document.articles if article.number), _LONGEST_OPENING)
+    return min(numbered, _LONGEST_OPENING)
+
+
+def _data_only_spoken_of(reading: Reading, _: date) -> Quote | None:
+    """Words on personal data, where such data pass through the provider's hands."""
+    spoken = reading.provisions["personal_data"]
+    return spoken.quotes[0] if reading.handles_data and spoken.status is not ProvisionStatus.ABSENT else None
+
+
+def _times_without_hours(reading: Reading, _: date) -> Quote | None:
+    """Times promised in hours that no opening hours count."""
+    if reading.provisions["service_hours"].status is not ProvisionStatus.ABSENT or "service_hours" in reading.values:
+        return None
+    promised = ((level.quote, span) for level in reading.levels for span in (level.response, level.restoration))
+    return next((quote for quote, span in promised if span is not None and not span.in_service_time), None)
+
+
+def _times_by_priority(reading: Reading, _: date) -> Quote | None:
+    """Times that differ from one priority to another."""
+    ranked = {level.priority: level.quote for level in reversed(reading.levels) if _RANKED.match(level.priority)}
+    return next(reversed(ranked.values()), None) if len(ranked) >= _LEAST_PRIORITIES else None
+
+
+def _response_without_cure(reading: Reading, _: date) -> Quote | None:
+    """Times that are all to answer, and none to mend."""
+    if any(level.restoration is not None or level.workaround is not None for level in reading.levels):
+        return None
+    return next((level.quote for level in reading.levels if level.response is not None), None)
+
+
+def _renewed_for_over_a_year(reading: Reading, on: date) -> Quote | None:
+    """Renewals that each last longer than a year, of a contract that has not ended."""
+    renewal = reading.values.get("renewal_duration_months")
+    return renewal.quote if renewal is not None and renewal.value > _MONTHS_A_YEAR and not has_ended(reading, on) else None
+
+
+def _committed_for_four_years(reading: Reading, on: date) -> Quote | None:
+    """A first period of four years or more that still runs on the day, as far as the contract tells when it began."""
+    initial = reading.values.get("initial_duration_months")
+    return initial.quote if initial is not None and initial.value >= _LONG_MONTHS and not past_initial_period(reading, on) else None
+
+
+def _committed_for_over_two_years(reading: Reading, on: date) -> Quote | None:
+    """A first period of more than two years that still runs on the day, as far as the contract tells when it began."""
+    initial = reading.values.get("initial_duration_months")
+    return initial.quote if initial is not None and initial.value > _TWO_YEARS_MONTHS and not past_initial_period(reading, on) else None
+
+
+def _committed_for_three_years(reading: Reading, on: date) -> Quote | None:
+    """A first period of three years to four that still runs on the day, as far as the contract tells when it began."""
+    initial = reading.values.get("initial_duration_months")
+    long = initial is not None and _THREE_YEARS_MONTHS <= initial.value < _LONG_MONTHS
+    return initial.quote if initial is not None and long and not past_initial_period(reading, on) else None
+
+
+def _capped_at_a_trifle(reading: Reading, _: date) -> Quote | None:
+    """A cap of liability in euros that is worth next to nothing."""
+    read = reading.values.get("liability_cap")
+    if read is None or _EACH_OR_MORE.search(plain(read.quote.text)):
+        return None
+    cap = _EUROS.fullmatch(read.value)
+    return read.quote if cap is not None and Decimal(cap[1]) <= _TRIFLE_EUROS else None
+
+
+_FACTS: Mapping[str, Callable[[Reading, date], Quote | None]] = {
+    "data_only_spoken_of": _data_only_spoken_of,
+    "times_without_hours": _times_without_hours,
+    "times_by_priority": _times_by_priority,
+    "response_without_cure": _response_without_cure,
+    "renewed_for_over_a_year": _renewed_for_over_a_year,
+    "committed_for_over_two_years": _committed_for_over_two_years,
+    "committed_for_three_years": _committed_for_three_years,
+    "committed_for_four_years": _committed_for_four_years,
+    "capped_at_a_trifle": _capped_at_a_trifle,
+}
+FACTS = tuple(_FACTS)
+# What weighs by how long it still runs.
+_DATED = ("renewed_for_over_a_year", "committed_for_three_years", "committed_for_four_years", "committed_for_over_two_years")

@@ -1,0 +1,135 @@
+"""In which situations a finding does not apply to a stranger's contract, or says something else: a consumer, a public buyer, a project."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+
+from convenu.agreement.audit.guides.guides import Gate, Recognition
+from convenu.agreement.audit.looking.looking import Looker, Quote
+from convenu.agreement.audit.said.provisions import ProvisionStatus
+from convenu.agreement.audit.said.reading import Reading
+from convenu.agreement.audit.verdict.audit_finding import AuditFinding, article_of
+
+_MONTHS_A_YEAR = 12
+_THREE_MONTHS = 92
+# Paid within so many days of its reception, an invoice is paid within sixty of its issue.
+_SOON_PAID = 45
+
+
+def as_situated(
+    findings: Iterable[AuditFinding], reading: Reading, recognition: Recognition, *, beside: Iterable[AuditFinding] = ()
+) -> list[AuditFinding]:
+    """The findings as the situations of the contract leave them, one after the other: as they are, told otherwise, or not at all.
+
+    `beside`: silences found already, which a situation may ask for too.
+    """
+    silences = [one for one in beside if one.silent]
+    looker = Looker(reading.document)
+    left = list(findings)
+    for gate in recognition.gates:
+        if any(_drops(gate, one) for one in left) and _is_open(gate, looker, reading, [*silences, *left]):
+            left = list(_through(gate, left, _shown(gate, looker), reading))
+    return left
+
+
+def _through(gate: Gate, findings: list[AuditFinding], shown: Quote | None, reading: Reading) -> Iterator[AuditFinding]:
+    """What a situation leaves; the first finding that it drops is told in its words, if it has any, for all those that it drops."""
+    dropped = [one for one in findings if _drops(gate, one)]
+    for one in findings:
+        if one not in dropped:
+            yield one
+        elif gate.message and one is dropped[0]:
+            yield _instead(gate, dropped, shown, reading)
+        elif gate.retold and not gate.message:
+            yield one.told_as(one.finding.message, **gate.retold)
+
+
+def _instead(gate: Gate, dropped: list[AuditFinding], shown: Quote | None, reading: Reading) -> AuditFinding:
+    first = dropped[0]
+    told = first if shown is None else AuditFinding(first.finding, shown)
+    return told.told_as(
+        gate.message,
+        where=first.finding.where if shown is None else article_of(shown, reading),
+        terms=tuple(dict.fromkeys(term for one in dropped for term in one.finding.terms)),
+        **{
+            "law": tuple(dict.fromkeys(cited for one in dropped for cited in one.finding.law)),
+            "remedy": " ".join(dict.fromkeys(one.finding.remedy for one in dropped)),
+            **gate.retold,
+        },
+    )
+
+
+def _drops(gate: Gate, one: AuditFinding) -> bool:
+    return any(_named(rule, term, one) for rule, term in gate.drops)
+
+
+def _named(rule: str, term: str, one: AuditFinding) -> bool:
+    return rule == one.finding.rule and (not term or term in one.finding.terms)
+
+
+def _is_open(gate: Gate, looker: Looker, reading: Reading, findings: Iterable[AuditFinding]) -> bool:
+    if gate.fact and not _FACTS[gate.fact](reading):
+        return False
+    silences = [one for one in findings if one.silent]
+    if not all(any(_named(rule, term, one) for one in silences) for rule, term in gate.silent):
+        return False
+    if gate.when and sum(bool(looker.evidence(evidence)) for evidence in gate.when) < gate.least:
+        return False
+    return not any(looker.evidence(evidence) for evidence in gate.unless)
+
+
+def _shown(gate: Gate, looker: Looker) -> Quote | None:
+    """The words that show a situation."""
+    seen = next((found[0] for evidence in gate.when if (found := looker.evidence(evidence))), None)
+    return None if seen is None else looker.quote_of(seen)
+
+
+def _year_at_most(reading: Reading) -> bool:
+    """Whether the contract is read to last a year at most; of an unknown duration nothing is supposed."""
+    duration = reading.values.get("initial_duration_months")
+    return duration is not None and duration.value <= _MONTHS_A_YEAR
+
+
+def _one_off(reading: Reading) -> bool:
+    """Whether nothing shows that the services last: no renewal, no duration over a year, no subscription."""
+    duration = reading.values.get("initial_duration_months")
+    return not reading.lasts and "renewal_duration_months" not in reading.values and (duration is None or duration.value <= _MONTHS_A_YEAR)
+
+
+def _no_running_service(reading: Reading) -> bool:
+    """Whether nothing shows a service that goes on over what holds the client's data."""
+    return not (reading.lasts and reading.handles_data)
+
+
+def _leaves_within_three_months(reading: Reading) -> bool:
+    """Whether force majeure opens a way out within three months, as many contracts write it."""
+    after = reading.values.get("force_majeure_exit_days")
+    return after is not None and after.value <= _THREE_MONTHS
+
+
+def _paid_soon(reading: Reading) -> bool:
+    """Whether the delay to pay is short enough for its starting point to change nothing."""
+    days = reading.values.get("payment_terms_days")
+    return days is not None and days.value <= _SOON_PAID
+
+
+def _organises_an_exit(reading: Reading) -> bool:
+    """Whether the contract has a provision on the way out, whatever it is worth."""
+    return reading.provisions["reversibility"].status is ProvisionStatus.PRESENT
+
+
+def _holds_no_data(reading: Reading) -> bool:
+    """Whether nothing shows that the provider hosts, runs, backs up or enters what holds the client's data."""
+    return not reading.handles_data
+
+
+_FACTS: Mapping[str, Callable[[Reading], bool]] = {
+    "year_at_most": _year_at_most,
+    "one_off": _one_off,
+    "holds_no_data": _holds_no_data,
+    "organises_an_exit": _organises_an_exit,
+    "paid_soon": _paid_soon,
+    "no_running_service": _no_running_service,
+    "leaves_within_three_months": _leaves_within_three_months,
+}
+FACTS = tuple(_FACTS)

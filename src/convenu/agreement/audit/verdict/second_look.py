@@ -1,0 +1,96 @@
+"""The contrary look: what was not seen is held to be absent only if no trace of it stands in the whole file; else its reader is asked."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+
+from convenu.agreement.audit.guides.cues import Cue
+from convenu.agreement.audit.guides.guides import Evidence, Recognition, TraceGuide
+from convenu.agreement.audit.looking.looking import Looker, Quote
+
+# Articles on each side of the words of a term that may take back or complete what they say.
+_BESIDE = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Doubt:
+    """A term of which the file may speak: what its reader is asked, the words to read, and the members of a list that they may add.
+
+    `quote` keeps anything from being concluded; `beside` is what the question is asked beside, nothing where no words share its object.
+    """
+
+    asks: str
+    quote: Quote
+    beside: Quote | None
+    members: tuple[str, ...] = ()
+
+
+def doubts_on(
+    looker: Looker, recognition: Recognition, absent: Mapping[str, tuple[str, ...]], quotes: Mapping[str, Quote]
+) -> dict[str, Doubt]:
+    """What stands against each conclusion of absence. `absent`: the terms not seen, with the members seen of a list that some lack."""
+    doubts: dict[str, Doubt] = {}
+    for guide in recognition.traces:
+        home = {one.key for one in recognition.provisions if set(guide.terms) & set(one.terms)} | set(guide.home)
+        own, others = (
+            tuple(cue for one in recognition.provisions if (one.key in home) is at_home for cue in one.headings)
+            for at_home in (True, False)
+        )
+        for term in guide.terms:
+            if term in absent and (doubt := _doubt(looker, guide, absent[term], quotes)) is not None:
+                doubts[term] = replace(doubt, beside=_beside(looker, guide, own, others))
+    return doubts
+
+
+def _beside(looker: Looker, guide: TraceGuide, own: tuple[Cue, ...], others: tuple[Cue, ...]) -> Quote | None:
+    """The words to ask a question beside: those under a title of its provision, else under none of another's; none where others answer."""
+    if not guide.asks or looker.bearing(guide.answers):
+        return None
+    about = looker.sentences(guide.about) if guide.about else None
+    seen = [one for evidence in guide.cues for one in looker.evidence(evidence) if about is None or one.sentence in about]
+    articles = {one.sentence: looker.document.sentences[one.sentence].article for one in seen}
+    titled = [one for one in seen if looker.titled(own, articles[one.sentence])]
+    free = [one for one in seen if not looker.titled(others, articles[one.sentence])]
+    chosen = next(iter(titled or free), None)
+    return None if chosen is None else looker.quote_of(chosen)
+
+
+def _doubt(looker: Looker, guide: TraceGuide, seen: tuple[str, ...], quotes: Mapping[str, Quote]) -> Doubt | None:
+    whole = None if seen else _first(looker, guide.cues)
+    if whole is not None:
+        return Doubt(guide.asks, whole, None)
+    places = _near(looker, [quotes[term] for term in guide.near if term in quotes])
+    added: list[str] = []
+    words: list[Quote] = []
+    for traces in guide.members:
+        members = [member for member in traces.of if member not in seen]
+        quote = _first(looker, traces.anywhere) or _first(looker, traces.near, places) if members else None
+        if quote is not None:
+            added += members
+            words.append(quote)
+    return Doubt(guide.asks, words[0], None, tuple(added)) if words else None
+
+
+def _first(looker: Looker, cues: tuple[Evidence, ...], articles: frozenset[int] | None = None) -> Quote | None:
+    """The words of a sentence, else of a title, where a trace stands, in the articles asked or anywhere; the best cues come first."""
+    for evidence in cues:
+        for seen in looker.evidence(evidence):
+            if articles is None or looker.document.sentences[seen.sentence].article in articles:
+                return looker.quote_of(seen)
+    alone = tuple(evidence.cue for evidence in cues if not evidence.under and not evidence.beside)
+    places = range(len(looker.document.articles)) if articles is None else sorted(articles)
+    return next((looker.heading(article) for article in places if looker.title_matches(alone, article)), None)
+
+
+def _near(looker: Looker, quotes: list[Quote]) -> frozenset[int]:
+    """The articles where some words stand, with those just beside them."""
+    return frozenset(article for quote in quotes for article in _around(looker, quote))
+
+
+def _around(looker: Looker, quote: Quote) -> Iterator[int]:
+    """The article of a quote, those below it and one on each side."""
+    document = looker.document
+    held = max(index for index, article in enumerate(document.articles) if article.start <= quote.start)
+    yield from document.under[held]
+    yield from range(max(0, held - _BESIDE), min(len(document.articles), held + _BESIDE + 1))

@@ -1,0 +1,1 @@
+"""The letters, words and numbers of a text, as they are compared."""
