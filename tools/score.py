@@ -18,7 +18,8 @@ from pathlib import Path
 from typing import Any
 
 from convenu.agreement.audit.said.reading import Reading, read_contract
-from convenu.agreement.audit.words.numbers import LETTERS, number_in, span_in
+from convenu.agreement.audit.words.letters import LETTERS
+from convenu.agreement.audit.words.numbers import number_in, span_in
 from convenu.agreement.audit.words.shadow import plain
 from convenu.documents.reading.reader import read
 from convenu.library.recognition import recognition

@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from convenu.agreement.audit.guides.cues import CueError, cue
+from convenu.agreement.audit.words.letters import in_letters
 from convenu.agreement.audit.words.numbers import amount_in, percent_in, span_in
 from convenu.agreement.audit.words.shadow import shadow_of
 from convenu.library.recognition import recognition
@@ -82,6 +83,9 @@ def test_every_letter_of_the_shadow_stood_somewhere_in_the_text_and_in_order(tex
         ("cent quatre-vingts jours", "180 days"),
         ("vingt-et-un jours", "21 days"),
         ("quatre vingt-dix jours", "90 days"),
+        ("cent vingt-cinq jours", "125 days"),
+        ("deux cents jours", "200 days"),
+        ("trentesix mois", "36 months"),
         ("trois trimestres", "9 months"),
         ("4 heures ouvrees", "4 business_hours"),
         ("5 jours ouvres", "5 business_days"),
@@ -90,6 +94,11 @@ def test_every_letter_of_the_shadow_stood_somewhere_in_the_text_and_in_order(tex
 )
 def test_a_length_of_time_is_read_in_letters_and_in_figures(written: str, span: str) -> None:
     assert span_in(written) == Span.parse(span)
+
+
+@pytest.mark.parametrize("written", ["deux trois", "vingt trente", "cent cent", "dix onze", ""])
+def test_words_that_are_no_one_number_are_none(written: str) -> None:
+    assert in_letters(written) is None
 
 
 def test_amounts_and_shares_are_read_as_they_are_written() -> None:

@@ -9,7 +9,8 @@ from itertools import pairwise
 from convenu.agreement.audit.looking.looking import Looker, Quote
 from convenu.agreement.audit.said.read_values import ReadValue
 from convenu.agreement.audit.text.prevailing import FIRST_AMENDMENT
-from convenu.agreement.audit.words.numbers import LETTERS, number_in
+from convenu.agreement.audit.words.letters import LETTERS
+from convenu.agreement.audit.words.numbers import number_in
 
 _TIME = r"(\d{1,2}) ?(?:h(?:eures?)?|:) ?(\d{2})?"
 _RANGE = re.compile(

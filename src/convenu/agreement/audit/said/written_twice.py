@@ -9,19 +9,10 @@ from decimal import Decimal
 
 from convenu.agreement.audit.looking.looking import Quote
 from convenu.agreement.audit.text.segmentation import Document
+from convenu.agreement.audit.words.letters import WORD, in_letters
 
-_ONES = (
-    "zero", "un", "deux", "trois", "quatre", "cinq", "six", "sept", "huit", "neuf", "dix", "onze", "douze", "treize", "quatorze", "quinze",
-    "seize",
-)  # fmt: skip
-_VALUES = {word: value for value, word in enumerate(_ONES)} | {
-    "une": 1, "vingt": 20, "vingts": 20, "trente": 30, "quarante": 40, "cinquante": 50, "soixante": 60,
-}  # fmt: skip
-_SCALES = {"mille": 1000, "mil": 1000, "million": 1_000_000, "millions": 1_000_000}
-_HUNDRED = ("cent", "cents")
-_WORD = rf"(?:{'|'.join(sorted((*_VALUES, *_SCALES, *_HUNDRED), key=len, reverse=True))})"
 # A hyphen may be lost at the end of a line.
-_LETTERS = rf"{_WORD}(?:(?:[- ]?| et |-et-){_WORD})*"
+_LETTERS = rf"{WORD}(?:(?:[- ]?| et |-et-){WORD})*"
 _UNITS = (
     ("%", r"pour ?cents?|%"), ("euros", r"euros?|eur|€"), ("jours", r"jours?"), ("mois", r"mois"), ("ans", r"ans?|annees?"),
     ("heures", r"heures?|h"), ("semaines", r"semaines?"), ("minutes", r"minutes?|min|mn"),
@@ -37,12 +28,9 @@ _FIGURES_FIRST = re.compile(
     rf"(?<![a-z0-9.,-])(?P<figures>{_FIGURES})(?: ?(?P<before>{_UNIT}))? ?\( ?(?P<letters>{_LETTERS})(?: (?P<inside>{_UNIT}))? ?\)"
     rf"(?: ?(?P<after>{_UNIT}))?"
 )
-_TOKEN = re.compile(_WORD)
 # What stands before the letters and is a part of their number that is not read here, or of another one.
-_GOES_ON = re.compile(rf"(?:(?:virgule|pour|demie?|[a-z]ieme|\d) ?|{_WORD}[^a-z0-9]{{1,6}})$")
+_GOES_ON = re.compile(rf"(?:(?:virgule|pour|demie?|[a-z]ieme|\d) ?|{WORD}[^a-z0-9]{{1,6}})$")
 _NEAR = 20
-_HUNDRED_VALUE = 100
-_FOUR, _SCORE = 4, 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +47,7 @@ def written_otherwise(document: Document) -> Iterator[WrittenTwice]:
     plain = document.shadow.plain
     for pattern in (_LETTERS_FIRST, _FIGURES_FIRST):
         for found in pattern.finditer(plain):
-            letters, figures = _in_letters(found["letters"]), Decimal(re.sub(r"[ .]", "", found["figures"]).replace(",", "."))
+            letters, figures = in_letters(found["letters"]), Decimal(re.sub(r"[ .]", "", found["figures"]).replace(",", "."))
             if (
                 letters is None
                 or letters == figures
@@ -68,7 +56,7 @@ def written_otherwise(document: Document) -> Iterator[WrittenTwice]:
             ):
                 continue
             start, end = document.shadow.span(*found.span())
-            yield WrittenTwice(letters, figures, Quote(document.text[start:end], start, end))
+            yield WrittenTwice(Decimal(letters), figures, Quote(document.text[start:end], start, end))
 
 
 def _one_unit(found: re.Match[str]) -> bool:
@@ -80,24 +68,3 @@ def _one_unit(found: re.Match[str]) -> bool:
 
 def _unit(words: str | None) -> str:
     return next((unit for unit, pattern in _UNITS if words and re.fullmatch(pattern, words)), "")
-
-
-def _in_letters(words: str) -> Decimal | None:
-    """The number that words write; None where they are no one number (« deux trois »)."""
-    total, current, last = 0, 0, None
-    for token in (found[0] for found in _TOKEN.finditer(words)):
-        if token in _SCALES:
-            total += max(1, current) * _SCALES[token]
-            current, last = 0, None
-        elif token in _HUNDRED:
-            if current >= len(_ONES) or current == 1:
-                return None
-            current, last = max(1, current) * _HUNDRED_VALUE, None
-        elif _VALUES[token] == _SCORE and last == _FOUR:
-            current, last = current - _FOUR + _FOUR * _SCORE, None
-        else:
-            value = _VALUES[token]
-            if last is not None and not (last > len(_ONES) and value < _SCORE) and not (last == _VALUES["dix"] and value in (7, 8, 9)):
-                return None
-            current, last = current + value, value
-    return Decimal(total + current)

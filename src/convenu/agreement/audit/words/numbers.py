@@ -3,83 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from datetime import date, timedelta
 from decimal import Decimal
 from functools import cache
 
+from convenu.agreement.audit.words.letters import LETTERS, in_letters, last_in_letters
 from convenu.vocabulary.span import Span, SpanUnit
 
-_ONES = (
-    "zero", "un", "deux", "trois", "quatre", "cinq", "six", "sept", "huit", "neuf", "dix", "onze", "douze", "treize", "quatorze", "quinze",
-    "seize", "dix-sept", "dix-huit", "dix-neuf",
-)  # fmt: skip
-_TENS = {20: "vingt", 30: "trente", 40: "quarante", 50: "cinquante", 60: "soixante", 80: "quatre-vingt"}
-_BESIDES = {
-    "une": 1,
-    "quatre-vingts": 80,
-    "cent": 100,
-    "cent vingt": 120,
-    "cent quatre-vingts": 180,
-    "cent quatre-vingt": 180,
-    "deux cents": 200,
-}
-_HIGHEST, _LAST_DAY = 99, 31
-
-
-def _written(number: int) -> str:
-    if number < len(_ONES):
-        return _ONES[number]
-    tens = max(ten for ten in _TENS if ten <= number)
-    rest = number - tens
-    if not rest:
-        return _TENS[tens]
-    joined = " et " if rest in (1, 11) and tens != 80 else "-"
-    return f"{_TENS[tens]}{joined}{_ONES[rest]}"
-
-
-@cache
-def _words() -> dict[str, int]:
-    """Every written number, in the shadow's letters, its parts apart."""
-    return {_spaced(_written(number)): number for number in range(1, _HIGHEST + 1)} | {
-        _spaced(word): number for word, number in _BESIDES.items()
-    }
-
-
-@cache
-def _numbers() -> dict[str, int]:
-    """Every written number, its parts together: a hyphen may be lost at the end of a line."""
-    return {_joined(word): number for word, number in _words().items()}
-
-
-def _spaced(letters: str) -> str:
-    return letters.replace("-", " ")
-
-
-def _joined(letters: str) -> str:
-    return letters.replace("-", "").replace(" ", "")
-
-
-def _either(words: Iterable[tuple[str, ...]]) -> str:
-    """A pattern of these words, what several begin or end with alike written once: a pattern of each, whole, takes long to make."""
-    following: dict[str, list[tuple[str, ...]]] = defaultdict(list)
-    for first, *rest in words:
-        following[first].append(tuple(rest))
-    alike: dict[tuple[tuple[str, ...], ...], list[str]] = defaultdict(list)
-    for first in sorted(following, key=len, reverse=True):
-        alike[tuple(following[first])].append(first)
-    ways = []
-    for rests, firsts in alike.items():
-        before = firsts[0] if len(firsts) == 1 else f"(?:{'|'.join(firsts)})"
-        longer = [rest for rest in rests if rest]
-        # A hyphen at the end of a line is taken for one that cuts a word.
-        after = rf"(?:[- ]?{_either(longer)})" if longer else ""
-        ways.append(before + after + ("?" if after and () in rests else ""))
-    return f"(?:{'|'.join(ways)})"
-
-
-LETTERS = _either(tuple(word.split()) for word in _words())
 FIGURES = r"\d{1,4}(?:[.,]\d{1,2})?"
 # « trente (30) », « 30 (trente) », « 30 », « trente ». What repeats a number is loose here, for it stands in a hundred patterns: letters
 # written in full take long to make into one.
@@ -104,15 +35,14 @@ _OF_A_HUNDRED = r"(?: pour ?cents?(?![a-z])| ?%| p\.? ?100)"
 PERCENT = rf"(?<![a-z0-9.,])(?:{FIGURES}|{LETTERS}(?: virgule {_REPEATED}?)?){_OF_A_HUNDRED}(?: ?\( ?{FIGURES} ?%? ?\))?"
 AMOUNT = r"(?<![a-z0-9.,])\d{1,3}(?:[ .]?\d{3}){0,3}(?:,\d{1,2})?(?: ?\( ?[a-z][a-z -]{2,70}\))? ?\)? ?(?:k ?)?(?:€|euros?\b|eur\b)"
 # « cent vingt mille euros »: thousands in letters; smaller sums are hardly ever without their figures.
-_HUNDREDS = rf"(?:(?:(?:{LETTERS})[- ])?cents?(?:[- ]{LETTERS})?|{LETTERS})"
 _LETTERED_AMOUNT = (
-    rf"(?<![a-z0-9-])(?:(?P<figures>\d{{1,3}}(?:,\d{{1,2}})?) |(?P<count>{_HUNDREDS})[- ])?(?P<scale>mille|millions?)(?: d')? ?euros?\b"
+    rf"(?<![a-z0-9-])(?:(?P<figures>\d{{1,3}}(?:,\d{{1,2}})?) |(?P<count>{LETTERS})[- ])?(?P<scale>mille|millions?)(?: d')? ?euros?\b"
 )
 MONTH_NAMES = ("janvier", "fevrier", "mars", "avril", "mai", "juin", "juillet", "aout", "septembre", "octobre", "novembre", "decembre")
 _MONTH = f"(?:{'|'.join(MONTH_NAMES)})"
 # The days of a month, and the years of a century that contracts bear, in letters.
-_DAY_IN_LETTERS = f"(?:premier|{_either(tuple(word.split()) for word, number in _words().items() if number <= _LAST_DAY)})"
-_YEAR_IN_LETTERS = rf"deux[- ]mille(?:[- ]{_either(tuple(word.split()) for word, number in _words().items() if number <= _HIGHEST)})?"
+_DAY_IN_LETTERS = f"(?:premier|{LETTERS})"
+_YEAR_IN_LETTERS = rf"deux[- ]mille(?:[- ]{LETTERS})?"
 # « 1er mars 2026 », « 01/03/2026 », « premier mars deux mille vingt-six ».
 DATE = (
     rf"(?<![a-z0-9])(?:\d{{1,2}}\s?(?:er)?\s+{_MONTH}\s+(?:19|20)\d\d|\d{{1,2}}[/.-]\d{{1,2}}[/.-](?:19|20)\d\d"
@@ -131,7 +61,6 @@ _DAY = re.compile(
     rf"(?P<day>\d{{1,2}}|[a-z][a-z -]*?)(?:(?<=\d) ?er)?(?:\s+|[/.-])(?P<month>\d{{1,2}}|{_MONTH})"
     r"(?:\s+|[/.-])(?P<year>\d{4}|[a-z -]+)"
 )
-_THIS_MILLENNIUM = 2000
 _FIRST_AND_LAST = 2
 _THOUSAND = re.compile(r"k ?(?:€|eur)")
 
@@ -140,7 +69,7 @@ def number_in(words: str) -> Decimal | None:
     """The number that a few words of a shadow write: the figures when both are there, nothing when they say two different numbers."""
     figures = _IN_FIGURES.search(words)
     letters = _IN_LETTERS.search(words)
-    written = _numbers()[_joined(letters[0])] if letters is not None else None
+    written = last_in_letters(letters[0]) if letters is not None else None
     if figures is None:
         return None if written is None else Decimal(written)
     number = Decimal(figures[0].replace(",", "."))
@@ -192,21 +121,21 @@ def day_in(words: str) -> date | None:
     parts = _DAY.match(words)
     if parts is None:
         return None
+    year, day = _year(parts["year"]), _day_of_month(parts["day"])
+    if year is None or day is None:
+        return None
     try:
-        return date(_year(parts["year"]), _month(parts["month"]), _day_of_month(parts["day"]))
+        return date(year, _month(parts["month"]), day)
     except ValueError:
         return None
 
 
-def _year(words: str) -> int:
-    if words.isdigit():
-        return int(words)
-    rest = _joined(words).removeprefix("deuxmille")
-    return _THIS_MILLENNIUM + (_numbers()[rest] if rest else 0)
+def _year(words: str) -> int | None:
+    return int(words) if words.isdigit() else in_letters(words)
 
 
-def _day_of_month(words: str) -> int:
-    return int(words) if words.isdigit() else 1 if words == "premier" else _numbers()[_joined(words)]
+def _day_of_month(words: str) -> int | None:
+    return int(words) if words.isdigit() else 1 if words == "premier" else in_letters(words)
 
 
 def _month(words: str) -> int:
@@ -233,16 +162,8 @@ def lettered_amounts(words: str) -> Iterator[Decimal]:
     """The thousands and millions of euros whose scale a few words of a shadow write in letters: « cent mille », « 1,5 million »."""
     for found in _in_letters().finditer(words):
         figures, letters = found["figures"], found["count"]
-        count = Decimal(figures.replace(",", ".")) if figures else _below_a_thousand(letters) if letters else Decimal(1)
+        count = Decimal(figures.replace(",", ".")) if figures else Decimal((letters and last_in_letters(letters)) or 1)
         yield count * (1000 if found["scale"] == "mille" else 1_000_000)
-
-
-def _below_a_thousand(words: str) -> Decimal:
-    """« deux cent cinquante »: its hundreds, then what follows them."""
-    hundreds, cent, rest = re.sub(r"\bcents\b", "cent", _spaced(words)).partition("cent")
-    if not cent:
-        return Decimal(_numbers()[_joined(hundreds)])
-    return Decimal(100 * _numbers().get(_joined(hundreds), 1) + _numbers().get(_joined(rest), 0))
 
 
 def amount_in(words: str) -> Decimal | None:
