@@ -15,6 +15,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from functools import cache, cached_property
+from typing import NamedTuple
 
 from convenu.agreement.audit.words.numbers import AMOUNT, DATES, DURATION, NUMBER, PERCENT, TIME
 from convenu.agreement.audit.words.shadow import plain
@@ -70,8 +71,7 @@ class Cue:
         return self.pattern.search(text, low, high)
 
 
-@dataclass(frozen=True, slots=True)
-class _Piece:
+class _Piece(NamedTuple):
     """A part of a cue: its pattern, the groups of words it needs, and what it is as regards the words around it."""
 
     pattern: str
@@ -94,41 +94,50 @@ class _Reader:
 
     def __init__(self, written: str, signs: list[str]) -> None:
         self._written = written
-        self._signs = signs
+        self._signs: list[str | None] = [*signs, None]
         self._next = 0
         self._captured: set[str] = set()
 
     def alternatives(self, end: str | None) -> _Piece:
         """One or several sequences up to a closing bracket, or to the end of the cue."""
         ways = [self._sequence(end)]
-        while self._peek() == "|":
+        while self._signs[self._next] == "|":
             self._next += 1
             ways.append(self._sequence(end))
-        closing = self._peek()
+        closing = self._signs[self._next]
         if closing != end and not (end == ")" and closing == ")*"):
             raise CueError(f"cue « {self._written} »: a bracket is not closed, or closed twice")
         self._next += 1
-        pattern = f"(?:{'|'.join(way.pattern for way in ways)}){_ANY_ENDING if closing == ')*' else ''}"
+        pattern = f"(?:{'|'.join([way.pattern for way in ways])}){_ANY_ENDING if closing == ')*' else ''}"
         return _Piece(pattern, ways[0].needs if len(ways) == 1 else _of_either(ways))
 
     def _sequence(self, end: str | None) -> _Piece:
-        pieces: list[_Piece] = []
-        while (sign := self._peek()) not in (end, "|", None) and not (sign == ")*" and end == ")"):
+        """Pieces one after another up to a bar or a closing bracket, with what stands between two words."""
+        pattern = ""
+        needs: list[Group] = []
+        told = after_words = False
+        while (sign := self._signs[self._next]) is not None and sign not in (end, "|") and not (sign == ")*" and end == ")"):
             self._next += 1
-            pieces.append(self._piece(str(sign)))
-        if not any(not piece.gap for piece in pieces):
+            piece = self._piece(sign)
+            told = told or not piece.gap
+            if piece.gap:
+                pattern += piece.pattern
+            elif piece.optional:
+                pattern += rf"(?:{_BETWEEN}{piece.pattern})?" if after_words else rf"(?:{piece.pattern}{_BETWEEN})?"
+            else:
+                pattern += f"{_BETWEEN}{piece.pattern}" if after_words else piece.pattern
+                needs += piece.needs
+                after_words = True
+        if not told:
             raise CueError(f"cue « {self._written} »: nothing to look for between two bars or brackets")
-        return _Piece(_joined(pieces), tuple(group for piece in pieces if not piece.optional for group in piece.needs))
+        return _Piece(pattern, tuple(needs))
 
     def _piece(self, sign: str) -> _Piece:
-        if sign in _GAPS:
-            return _Piece(rf"(?:{_BETWEEN}{_WORD}){{0,{_GAPS[sign]}}}?", gap=True)
         if sign == "(":
             return self.alternatives(end=")")
         if sign == "[":
-            inside = self.alternatives(end="]")
-            return _Piece(inside.pattern, optional=True)
-        if sign.startswith("<"):
+            return _Piece(self.alternatives(end="]").pattern, optional=True)
+        if sign[0] == "<":
             return self._capture(sign[1:-1])
         if sign in (")", ")*", "]"):
             raise CueError(f"cue « {self._written} »: « {sign} » closes nothing")
@@ -145,9 +154,6 @@ class _Reader:
         self._captured.add(name)
         return _Piece(f"({named}{CAPTURES[name]})")
 
-    def _peek(self) -> str | None:
-        return self._signs[self._next] if self._next < len(self._signs) else None
-
 
 def _rarest(needs: tuple[Group, ...]) -> Group:
     return max(needs, key=lambda group: min(map(len, group)), default=())
@@ -155,28 +161,16 @@ def _rarest(needs: tuple[Group, ...]) -> Group:
 
 def _of_either(ways: list[_Piece]) -> tuple[Group, ...]:
     """What one way or another needs: a word of the rarest group of each; nothing when one of them needs no word."""
-    groups = [_rarest(way.needs) for way in ways]
-    return (tuple(word for group in groups for word in group),) if all(groups) else ()
-
-
-def _joined(pieces: list[_Piece]) -> str:
-    """The patterns one after another, with what stands between two words."""
-    joined = ""
-    for index, piece in enumerate(pieces):
-        first = not any(not before.gap and not before.optional for before in pieces[:index])
-        if piece.gap:
-            joined += piece.pattern
-        elif piece.optional:
-            joined += rf"(?:{piece.pattern}{_BETWEEN})?" if first else rf"(?:{_BETWEEN}{piece.pattern})?"
-        else:
-            joined += piece.pattern if first else f"{_BETWEEN}{piece.pattern}"
-    return joined
+    groups = [way.needs[0] if len(way.needs) == 1 else _rarest(way.needs) for way in ways]
+    return (tuple([word for group in groups for word in group]),) if all(groups) else ()
 
 
 # The same words come back in hundreds of cues.
 @cache
 def _word(word: str) -> _Piece | None:
-    """A word as written: its parts joined by a hyphen, an apostrophe or a space, its plural too; None for what holds no letter."""
+    """A word as written: its parts joined by a hyphen, an apostrophe or a space, its plural too; a gap; None for what holds no letter."""
+    if word in _GAPS:
+        return _Piece(rf"(?:{_BETWEEN}{_WORD}){{0,{_GAPS[word]}}}?", gap=True)
     stem = word.endswith("*")
     parts = [part for part in re.split(r"[^a-z0-9%€]+", plain(word.rstrip("*").replace("*", ""))) if part]
     if not parts:

@@ -80,6 +80,9 @@ def closed_up(words: str) -> str:
 
 def plain(words: str) -> str:
     """A few words as the shadow has them."""
+    if words.isalpha():
+        # One word: nothing cuts it, and no scanner's digit stands in it.
+        return "".join(map(_folded, words))
     return shadow_of(words).plain.strip()
 
 
