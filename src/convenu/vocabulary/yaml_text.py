@@ -21,6 +21,7 @@ MAX_TEXT = 10_000
 Place = tuple[str | int, ...]
 # Spaces and marks of nesting at the beginning of a line: « - - - », « ? ? ? » open one level each.
 _OPENINGS = re.compile(rf"(?:\A|[\n\r\x85\u2028\u2029])[ \t?:-]{{{20 * MAX_DEPTH},}}")
+_BRACKETS = re.compile(r"[][{}]")
 # JSON writes a character beyond the first 65,536 as two halves, which YAML does not know.
 _SURROGATES = re.compile(r"(?<!\\)((?:\\\\)*)\\u([dD][89abAB][0-9a-fA-F]{2})\\u([dD][c-fC-F][0-9a-fA-F]{2})")
 _PROBLEMS = (
@@ -139,11 +140,11 @@ def _too_deep() -> Mistake:
 def _refuse_deep_text(text: str) -> None:
     """Stop brackets and indents nested beyond reason before the parser meets them."""
     depth = deepest = 0
-    for character in text:
-        if character in "[{":
+    for bracket in _BRACKETS.findall(text):
+        if bracket in "[{":
             depth += 1
             deepest = max(deepest, depth)
-        elif character in "]}":
+        else:
             depth = max(0, depth - 1)
     if deepest > 10 * MAX_DEPTH or _OPENINGS.search(text):
         raise MistakesError([_too_deep()])
