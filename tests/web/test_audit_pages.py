@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import re
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -54,6 +55,16 @@ def test_several_files_are_dropped_at_once_and_each_is_read_or_says_why_not(alic
     refused = alice.post(AUDITS, {"segment": ""})
     assert refused.status_code == 422
     assert "Cette réponse manque" in refused.content.decode()
+
+
+def test_the_list_says_that_the_last_day_of_a_notice_is_past(house: House, alice: Client) -> None:
+    alice.post(AUDITS, {"contracts": upload("ancien.txt", OLD_CONTRACT), "segment": ""})
+    assert "passé</small>" not in words(alice, AUDITS)
+    stored = only(house)
+    with tenant_scope(house.argoat):
+        stored.summary["notice_by"] = (stored.on_day - timedelta(days=1)).isoformat()
+        stored.save()
+    assert "passé</small>" in words(alice, AUDITS)
 
 
 def test_a_report_shows_each_finding_beside_its_words_and_what_to_confirm(house: House, alice: Client) -> None:
