@@ -162,9 +162,10 @@ _STAFF = re.compile(
 )
 
 
-def _non_solicitation(value: ReadValue, _: Reading) -> list[tuple[str, Any]]:
-    """The time during which the other's staff is not hired; clients are another matter."""
-    return [("non_solicitation", f"{value.value} months")] if _STAFF.search(value.quote.text) else []
+def _non_solicitation(value: ReadValue, reading: Reading) -> list[tuple[str, Any]]:
+    """The time during which the other's staff is not hired, as its sentence or its title says; clients are another matter."""
+    title = reading.document.article_at(value.quote.start).title
+    return [("non_solicitation", f"{value.value} months")] if _STAFF.search(f"{title} {value.quote.text}") else []
 
 
 _MONTHS_A_YEAR = 12
