@@ -31,6 +31,8 @@ _EACH_OR_MORE = re.compile(
     r"(?<![a-z])par (?:poste|utilisateur|licence|site|serveur|ligne|equipement|appareil|jour|heure|mois|colis|article)"
     r"|superieur|plus eleve|minimum|au moins|plancher|franchise"
 )
+# What the value says of a cap that is all that was paid.
+_PAID_UNDER_IT = "montant payé au titre du contrat"
 _LEAST_PRIORITIES = 2
 _TEMPERED = "D’autres mots de l’article le tempèrent : à lire avant de conclure."
 # Names of priorities, and not of plans or options.
@@ -172,6 +174,12 @@ def _capped_at_a_trifle(reading: Reading, _: date) -> Quote | None:
     return read.quote if cap is not None and Decimal(cap[1]) <= _TRIFLE_EUROS else None
 
 
+def _capped_by_what_was_paid(reading: Reading, _: date) -> Quote | None:
+    """A cap that is what the client paid, over no stated time: no term holds it, and no rule asks what it leaves out."""
+    read = reading.values.get("liability_cap")
+    return read.quote if read is not None and read.value == _PAID_UNDER_IT and "liability_cap_months" not in reading.values else None
+
+
 _FACTS: Mapping[str, Callable[[Reading, date], Quote | None]] = {
     "data_only_spoken_of": _data_only_spoken_of,
     "times_without_hours": _times_without_hours,
@@ -182,6 +190,7 @@ _FACTS: Mapping[str, Callable[[Reading, date], Quote | None]] = {
     "committed_for_three_years": _committed_for_three_years,
     "committed_for_four_years": _committed_for_four_years,
     "capped_at_a_trifle": _capped_at_a_trifle,
+    "capped_by_what_was_paid": _capped_by_what_was_paid,
 }
 FACTS = tuple(_FACTS)
 # What weighs by how long it still runs.
