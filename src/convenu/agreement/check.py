@@ -90,7 +90,7 @@ def _found(rule: Rule, places: Places | None, hit: Hit) -> Finding:
     section = places.section(hit.clause) if places and hit.clause else None
     return Finding(
         rule=base.rule,
-        title=base.title,
+        title=french.typography(hit.title) if hit.title else base.title,
         kind=base.kind,
         severity=hit.severity or base.severity,
         status=base.status,

@@ -74,10 +74,14 @@ class UndeclaredReadError(AttributeError):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Hit:
-    """One problem a rule saw: the sentence, the terms concerned, and what differs from the rule's own file."""
+    """One problem a rule saw: the sentence, the terms concerned, and what differs from the rule's own file.
+
+    `title`: of a rule that sees several problems, the name of this one.
+    """
 
     message: str
     terms: tuple[str, ...]
+    title: str | None = None
     change: Change | None = None
     remedy: str | None = None
     severity: Severity | None = None

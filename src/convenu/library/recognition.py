@@ -16,6 +16,7 @@ from convenu.agreement.audit.guides.guides import (
     AreaGuide,
     ChoiceGuide,
     ConditionGuide,
+    Counterpart,
     Danger,
     Evidence,
     Gate,
@@ -29,6 +30,7 @@ from convenu.agreement.audit.guides.guides import (
     ProvisionGuide,
     Recognition,
     RepealedGuide,
+    Telling,
     TraceGuide,
     ValueGuide,
 )
@@ -73,9 +75,12 @@ _DANGER = frozenset(
         "tempered",
         "curable",
         "firm",
+        "told_as",
         "cases",
     }
 )
+_TELLING = frozenset({"when", "title", "message", "remedy", "severity", "law", "asked"})
+_COUNTERPART = frozenset({"name", "seen", "dangers", "rules", "cases"})
 _AREA = frozenset({"name", "message", "when", "unless", "least", "cases"})
 _REPEALED = frozenset({"cue", "beside", "without", "label", "replaced_by", "message", "law"})
 _EVIDENCE = frozenset({"cue", "under", "head", "beside", "without", "then_not", "times", "means", "by", "affirmed"})
@@ -108,6 +113,9 @@ def read_recognition(root: Traversable) -> Recognition:
         traces=_traces(_data(root / "traces.yaml"), _concluded(guides, _data(root / "choices.yaml"))),
         conditions=_conditions(_data(root / "conditions.yaml")),
         gates=tuple(_gate(one) for one in _data(root / "gates.yaml")),
+        counterparts=tuple(
+            _counterpart(one, frozenset(file.name.removesuffix(".yaml") for file in dangers)) for one in _data(root / "counterparts.yaml")
+        ),
         dangers=tuple(_danger(file.name.removesuffix(".yaml"), _data(file), denials) for file in dangers),
         areas=tuple(_area(one) for one in _data(root / "areas.yaml")),
         rules=frozenset(_data(root / "rules.yaml")),
@@ -140,6 +148,12 @@ def value_cases() -> tuple[Mapping[str, Any], ...]:
 def repealed_cases() -> tuple[Mapping[str, Any], ...]:
     """The cases of the law of before: a sentence, and the label of what it cites, empty when it cites none."""
     return tuple(yaml_text.read((files("convenu.library") / "fr" / "audit" / "repealed_cases.yaml").read_bytes()).data)
+
+
+def counterpart_cases() -> tuple[tuple[str, Mapping[str, Any]], ...]:
+    """The cases of what may answer a danger elsewhere: its name, and a text with the danger that it shows, and whether it is asked."""
+    folder = files("convenu.library") / "fr" / "audit"
+    return tuple((one["name"], case) for one in _data(folder / "counterparts.yaml") for case in one["cases"])
 
 
 def danger_cases() -> tuple[tuple[str, Mapping[str, Any]], ...]:
@@ -336,12 +350,13 @@ def _danger(name: str, data: dict[str, Any], denials: tuple[Cue, ...]) -> Danger
     without, then_not = (_cues(name, _listed(data.get(key))) for key in ("without", "then_not"))
     by = _side(name, data.get("by", ""))
     when = (_unless_denied(_evidence(name, one), denials) for one in data.get("when", ()))
+    severity, law = Severity(take(data, "severity", name)), _law(data)
     return Danger(
         name=name,
         rule=take(data, "rule", name),
         title=take(data, "title", name),
-        severity=Severity(take(data, "severity", name)),
-        law=_law(data),
+        severity=severity,
+        law=law,
         start=date.fromisoformat(str(start)) if start else None,
         message=take(data, "message", name),
         remedy=take(data, "remedy", name),
@@ -358,7 +373,34 @@ def _danger(name: str, data: dict[str, Any], denials: tuple[Cue, ...]) -> Danger
         tempered=tuple(_evidence(name, one) for one in data.get("tempered", ())),
         curable=data.get("curable", False),
         firm=data.get("firm", False),
+        tellings=tuple(_telling(name, one, data, severity, law) for one in data.get("told_as", ())),
     )
+
+
+def _telling(name: str, data: dict[str, Any], danger: dict[str, Any], severity: Severity, law: tuple[Citation, ...]) -> Telling:
+    refuse_others(data, _TELLING, name)
+    return Telling(
+        when=_all_evidence(name, _listed(take(data, "when", name))),
+        title=take(data, "title", name),
+        message=take(data, "message", name),
+        remedy=data.get("remedy", danger["remedy"]),
+        severity=Severity(data["severity"]) if "severity" in data else severity,
+        law=_law(data) or law,
+        asked=data.get("asked", False),
+    )
+
+
+def _counterpart(data: dict[str, Any], dangers: frozenset[str]) -> Counterpart:
+    name = take(data, "name", "counterparts.yaml")
+    refuse_others(data, _COUNTERPART, name)
+    answered, rules = frozenset(data.get("dangers", ())), _findings(data.get("rules", ()))
+    if unknown := answered - dangers:
+        raise FrontMatterError(f"counterparts.yaml, {name}: {', '.join(sorted(unknown))} is no danger")
+    for _, term in rules:
+        if term and term not in TERM_KEYS:
+            raise FrontMatterError(f"counterparts.yaml, {name}: « {term} » is no term")
+    seen = tuple(map(_affirmed, _all_evidence(name, take(data, "seen", name))))
+    return Counterpart(name=name, seen=seen, dangers=answered, rules=rules)
 
 
 def _area(data: dict[str, Any]) -> AreaGuide:

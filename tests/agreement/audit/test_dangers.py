@@ -10,10 +10,12 @@ from typing import Any
 import pytest
 
 from convenu.agreement.audit.audit import audit
+from convenu.agreement.audit.looking.looking import Looker
 from convenu.agreement.audit.said.reading import Reading, read_contract
 from convenu.agreement.audit.verdict.dangers import danger_findings
+from convenu.agreement.audit.verdict.second_look import answer_to
 from convenu.library import loader
-from convenu.library.recognition import danger_cases, recognition
+from convenu.library.recognition import counterpart_cases, danger_cases, recognition
 from convenu.vocabulary import french
 from convenu.vocabulary.findings import Citation
 from convenu.vocabulary.read_text import ReadText
@@ -21,6 +23,7 @@ from convenu.vocabulary.read_text import ReadText
 RECOGNITION = recognition()
 DANGERS = {danger.name: danger for danger in RECOGNITION.dangers}
 CASES = danger_cases()
+COUNTERPARTS = counterpart_cases()
 NOW = date(2026, 11, 25)
 # Small words enough for the language of a few words to be known.
 FRENCH = "Le présent document est conclu pour la fourniture de services aux clients."
@@ -32,15 +35,35 @@ def read(words: str) -> Reading:
     return dataclasses.replace(read_contract(source, RECOGNITION), is_part=False)
 
 
+def titles(reading: Reading, name: str, on: date = NOW) -> list[str]:
+    """The titles under which a danger is told of a contract on a day."""
+    return [one.finding.title for one in danger_findings(reading, RECOGNITION, on=on) if one.danger == name]
+
+
 def told(reading: Reading, name: str, on: date = NOW) -> bool:
     """Whether a danger is told of a contract on a day."""
-    title = french.typography(DANGERS[name].title)
-    return any(one.finding.title == title for one in danger_findings(reading, RECOGNITION, on=on))
+    return titles(reading, name, on) != []
 
 
 @pytest.mark.parametrize(("name", "case"), CASES, ids=[f"{name}-{index}" for index, (name, _) in enumerate(CASES)])
 def test_a_danger_is_told_by_its_words_and_by_no_others(name: str, case: Mapping[str, Any]) -> None:
-    assert told(read(case["text"]), name) is case["found"]
+    under = titles(read(case["text"]), name)
+    assert bool(under) is case["found"]
+    if "title" in case:
+        assert under == [french.typography(case["title"])]
+
+
+@pytest.mark.parametrize(("name", "case"), COUNTERPARTS, ids=[f"{name}-{index}" for index, (name, _) in enumerate(COUNTERPARTS)])
+def test_a_danger_that_another_article_may_answer_is_asked_beside_it(name: str, case: Mapping[str, Any]) -> None:
+    reading = read(case["text"])
+    shown = [one for one in danger_findings(reading, RECOGNITION, on=NOW) if one.danger == case["danger"]]
+    answers = [answer_to(one, Looker(reading.document), RECOGNITION) for one in shown]
+    assert [answer is not None for answer in answers] == [case["asked"]], name
+
+
+@pytest.mark.parametrize("name", {name for name, _ in COUNTERPARTS})
+def test_each_counterpart_is_shown_by_a_case_with_it_and_a_case_without(name: str) -> None:
+    assert {case["asked"] for other, case in COUNTERPARTS if other == name} == {True, False}
 
 
 @pytest.mark.parametrize("name", DANGERS)

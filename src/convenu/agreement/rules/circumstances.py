@@ -21,6 +21,7 @@ def hardship(look: Look) -> Iterator[Hit]:
     choice = known(look.terms.hardship)
     if choice is None:
         yield Hit(
+            title="Imprévision laissée au Code civil",
             message="Le contrat ne choisit rien pour l’imprévision : l’article 1195 s’appliquerait, jusqu’à la révision par le juge.",
             terms=("hardship",),
             change=Change("hardship", "talks_then_exit"),
@@ -30,6 +31,7 @@ def hardship(look: Look) -> Iterator[Hit]:
         duration = known(look.terms.initial_duration)
         if duration is not None and duration.months() > LONG_WITHOUT_INDEX:
             yield Hit(
+                title="Imprévision écartée, prix sans révision",
                 message=f"Chaque partie renonce à l’imprévision et le prix n’est pas révisé pendant {french.span(duration)}.",
                 terms=("hardship",),
                 change=Change("hardship", "talks_then_exit"),
@@ -46,6 +48,7 @@ def _widened(look: Look) -> Iterator[Hit]:
     carried, change = lifting(look, ContractPart.FORCE_MAJEURE_HARDSHIP, ContractPart.OWN_STRIKE_FORCE_MAJEURE)
     if change is not None:
         yield Hit(
+            title="Force majeure étendue",
             message=f"La force majeure est élargie : {french.enumeration([part.label for part in carried])}.",
             terms=("special_stipulations",),
             change=change,
@@ -58,6 +61,7 @@ def _way_out(look: Look) -> Iterator[Hit]:
     if after is None or after.days() > LONGEST_FORCE_MAJEURE:
         said = f"Le contrat ne permet de partir qu’après {french.span(after)}" if after else "Le contrat ne permet pas de partir"
         yield Hit(
+            title="Force majeure qui dure",
             message=f"{said} quand la force majeure dure.",
             terms=("force_majeure_exit",),
             change=Change("force_majeure_exit", "30 days"),
@@ -71,6 +75,7 @@ def assignment(look: Look) -> Iterator[Hit]:
     rule = known(look.terms.assignment)
     if rule is None:
         yield Hit(
+            title="Cession du contrat non réglée",
             message="La cession du contrat n’est pas réglée : un accord écrit serait à demander le jour venu.",
             terms=("assignment",),
             change=Change("assignment", "mutual_consent"),

@@ -21,6 +21,7 @@ def term_and_renewal(look: Look) -> Iterator[Hit]:
 def _initial_term(look: Look) -> Iterator[Hit]:
     if known(look.terms.renewal_mode) is not RenewalMode.OPEN_ENDED and known(look.terms.initial_duration) is None:
         yield Hit(
+            title="Durée initiale non convenue",
             message="Aucune durée initiale n’est convenue : le contrat risque d’être tenu pour un contrat à durée indéterminée.",
             terms=("initial_duration",),
             change=Change("initial_duration", "24 months"),
@@ -32,6 +33,7 @@ def _initial_term(look: Look) -> Iterator[Hit]:
 def _renewal_period(look: Look) -> Iterator[Hit]:
     if known(look.terms.renewal_mode) is RenewalMode.TACIT and known(look.terms.renewal_duration) is None:
         yield Hit(
+            title="Reconduction sans durée",
             message="La reconduction tacite ne dit pas pour combien de temps : le contrat reconduit serait à durée indéterminée.",
             terms=("renewal_duration",),
             change=Change("renewal_duration", "12 months"),
@@ -41,6 +43,7 @@ def _renewal_period(look: Look) -> Iterator[Hit]:
 def _open_end(look: Look) -> Iterator[Hit]:
     if known(look.terms.renewal_mode) is RenewalMode.OPEN_ENDED and known(look.terms.notice_period) is None:
         yield Hit(
+            title="Préavis non convenu",
             message="La durée est indéterminée et aucun préavis n’est convenu : seul un délai « raisonnable » s’appliquerait.",
             terms=("notice_period",),
             change=Change("notice_period", "3 months"),

@@ -28,6 +28,7 @@ def change_by_one_side(look: Look) -> Iterator[Hit]:
     """What was agreed changes by mutual consent, or with a notice and a free exit."""
     if known(look.terms.price_change) is PriceChange.UNILATERAL:
         yield Hit(
+            title="Prix changé par le seul Prestataire",
             message="Le Prestataire peut changer le prix par sa seule décision, sans accord ni départ du Client.",
             terms=("price_change",),
             change=Change("price_change", "notice_and_exit"),
@@ -103,6 +104,7 @@ def documents_in_conflict(look: Look) -> Iterator[Hit]:
 def _precedence(look: Look) -> Iterator[Hit]:
     if not known(look.terms.order_of_precedence):
         yield Hit(
+            title="Rang des documents non fixé",
             message="Aucun ordre de priorité n’est fixé entre les documents du contrat.",
             terms=("order_of_precedence",),
             change=changes.words("order_of_precedence", _order(look)),
@@ -113,6 +115,7 @@ def _client_terms(look: Look) -> Iterator[Hit]:
     order = known(look.terms.order_of_precedence) or ()
     if known(look.terms.client_paper) and order and DocumentRank.CLIENT_TERMS not in order:
         yield Hit(
+            title="Rang des conditions d’achat non fixé",
             message="Le Client impose ses conditions d’achat et leur rang n’est pas fixé : les clauses contraires se neutraliseraient.",
             terms=("order_of_precedence", "client_paper"),
             change=changes.words("order_of_precedence", (*order, DocumentRank.CLIENT_TERMS)),
@@ -127,6 +130,7 @@ def _online_terms(look: Look) -> Iterator[Hit]:
     _, change = lifting(look, ContractPart.ONLINE_TERMS)
     if change is not None:
         yield Hit(
+            title="Conditions ou tarifs en ligne qui changent seuls",
             message="Des conditions ou des tarifs en ligne, « tels que mis à jour », font partie du contrat : "
             "le Client ne les a ni reçus ni acceptés dans leur version future.",
             terms=("special_stipulations",),

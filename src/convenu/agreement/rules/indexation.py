@@ -27,6 +27,7 @@ def forbidden_index(look: Look) -> Iterator[Hit]:
         )
     elif index is PriceIndex.OTHER:
         yield Hit(
+            title="Indice de révision non nommé",
             message="L’indice de révision n’est pas nommé : son lien avec l’objet du contrat ou l’activité d’une partie est à vérifier.",
             terms=("price_index",),
             change=Change("price_index", "syntec_revised"),

@@ -35,6 +35,7 @@ def _cap_against_fees(look: Look) -> Iterator[Hit]:
         return
     size = f"{french.number(months.quantize(Decimal('0.1'), ROUND_DOWN))} mois" if months >= 1 else "moins d’un mois"
     yield Hit(
+        title="Plafond de responsabilité qui risque d’être dérisoire",
         message=f"Le plafond de responsabilité représente {size} de redevances : il risque d’être tenu pour dérisoire.",
         terms=("liability_cap",),
         change=Change("liability_cap", {"kind": "months_of_fees", "months": USUAL_MONTHS}),
@@ -70,6 +71,7 @@ def _backup_without_data(look: Look) -> Iterator[Hit]:
     backups = known(look.terms.backups) if data else None
     if backups:
         yield Hit(
+            title="Perte de données exclue, sauvegardes comprises",
             message="Le contrat comprend des sauvegardes et exclut la perte de données : l’exclusion vide l’obligation promise.",
             terms=("excluded_damage", "backups"),
             change=changes.words("excluded_damage", [damage for damage in excluded if damage not in data]),
@@ -82,6 +84,7 @@ def _narrow_fault(look: Look) -> Iterator[Hit]:
     carried, change = lifting(look, ContractPart.EXCLUSIVE_FAULT_ONLY, ContractPart.THIRD_PARTY_INCLUDES_SUBCONTRACTORS)
     if change is not None:
         yield Hit(
+            title="Responsabilité presque écartée",
             message=f"Le Prestataire ne répondrait presque plus de ses promesses : {french.enumeration([part.label for part in carried])}.",
             terms=("special_stipulations",),
             change=change,
@@ -183,6 +186,7 @@ def _start_of_claims(look: Look) -> Iterator[Hit]:
     if start is not ClaimsStart.KNOWLEDGE:
         said = f"court depuis {start.label}" if start else "n’a pas de point de départ"
         yield Hit(
+            title="Délai pour réclamer compté du fait" if start else "Délai pour réclamer sans point de départ",
             message=f"Le délai de réclamation {said} : il peut expirer avant que le Client connaisse le dommage.",
             terms=("claims_start",),
             change=Change("claims_start", "knowledge"),

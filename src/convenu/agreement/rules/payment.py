@@ -34,6 +34,7 @@ def _starting_point(look: Look) -> Iterator[Hit]:
     start = known(look.terms.payment_start)
     if start is PaymentStart.VALIDATION:
         yield Hit(
+            title="Point de départ du délai de paiement",
             message=f"Le délai court depuis {start.label} : ce point de départ risque de porter le paiement au-delà du maximum légal.",
             terms=("payment_start",),
             change=Change("payment_start", "invoice_date"),
@@ -41,6 +42,7 @@ def _starting_point(look: Look) -> Iterator[Hit]:
         )
     if start is PaymentStart.RECEIPT:
         yield Hit(
+            title="Point de départ du délai de paiement",
             message=f"Le délai court depuis {start.label}, alors que le maximum légal se compte de sa date d’émission.",
             terms=("payment_start",),
             change=Change("payment_start", "invoice_date"),
@@ -49,6 +51,7 @@ def _starting_point(look: Look) -> Iterator[Hit]:
         )
     if start is PaymentStart.END_OF_MONTH_UNSPECIFIED:
         yield Hit(
+            title="« Fin de mois » à préciser",
             message="« Fin de mois » peut se compter de deux façons, qui n’aboutissent pas au même jour : le contrat ne dit pas laquelle.",
             terms=("payment_start",),
             change=Change("payment_start", "end_of_month"),
@@ -61,6 +64,7 @@ def _length(look: Look) -> Iterator[Hit]:
     delay, default = known(look.terms.payment_days), look.number("payment_default_days")
     if delay is None:
         yield Hit(
+            title="Délai de paiement non convenu",
             message=f"Aucun délai de paiement n’est convenu : le délai légal serait de {default} jours après l’exécution.",
             terms=("payment_days",),
             change=Change("payment_days", f"{default} days"),
@@ -104,6 +108,7 @@ def _rate(look: Look) -> Iterator[Hit]:
     rate = known(look.terms.late_rate)
     if rate is None:
         yield Hit(
+            title="Taux des pénalités de retard non indiqué",
             message="Le taux des pénalités de retard n’est pas indiqué, alors que cette mention est obligatoire.",
             terms=("late_rate",),
             change=_LEGAL_RATE,
@@ -113,6 +118,7 @@ def _rate(look: Look) -> Iterator[Hit]:
     if agreed < floor and not rate.at_least_legal_floor:
         written_as_the_law = rate.kind is LateRateKind.ECB_PLUS and agreed == look.number("late_rate_default")
         yield Hit(
+            title="Taux des pénalités de retard sous le plancher légal",
             message=f"Le taux convenu ({_told(rate, agreed)}) est inférieur au plancher de trois fois le taux légal "
             f"({french.number(floor)} % au {french.day(look.on)}).",
             terms=("late_rate",),
@@ -144,6 +150,7 @@ def _recovery_fee(look: Look) -> Iterator[Hit]:
     fee, due = known(look.terms.recovery_fee), look.number("recovery_fee")
     if fee is None or fee.amount < due:
         yield Hit(
+            title="Indemnité de recouvrement non indiquée",
             message=f"L’indemnité forfaitaire de recouvrement de {french.number(due)} € n’est pas indiquée.",
             terms=("recovery_fee",),
             change=Change("recovery_fee", f"{due} EUR"),

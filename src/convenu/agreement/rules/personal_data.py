@@ -41,6 +41,7 @@ def _guarantees(look: Look) -> Iterator[Hit]:
 def _descriptions(look: Look) -> Iterator[Hit]:
     if not known(look.terms.processings):
         yield Hit(
+            title="Traitements de données non décrits",
             message="Aucun traitement n’est décrit : objet, durée, nature, finalité, données et personnes concernées.",
             terms=("processings",),
             remedy="Décrire chaque traitement confié dans l’annexe relative aux données personnelles.",
@@ -53,6 +54,7 @@ def further_processors(look: Look) -> Iterator[Hit]:
     listed, notice = known(look.terms.sub_processors), known(look.terms.sub_processor_notice)
     if notice is None:
         yield Hit(
+            title="Nouveau sous-traitant ultérieur sans annonce",
             message="Le contrat ne dit pas comment le Client est averti d’un nouveau sous-traitant ultérieur ni s’il peut s’y opposer.",
             terms=("sub_processor_notice",),
             change=Change("sub_processor_notice", "30 days"),
@@ -60,6 +62,7 @@ def further_processors(look: Look) -> Iterator[Hit]:
         )
     elif notice.days() < SHORTEST_OBJECTION:
         yield Hit(
+            title="Délai court pour s’opposer à un sous-traitant ultérieur",
             message=f"Le Client n’a que {french.span(notice)} pour s’opposer à un nouveau sous-traitant ultérieur.",
             terms=("sub_processor_notice",),
             change=Change("sub_processor_notice", "30 days"),

@@ -83,6 +83,7 @@ def _nothing_given_back(look: Look) -> Iterator[Hit]:
     _, change = lifting(look, ContractPart.NO_REFUND)
     if change is not None:
         yield Hit(
+            title="Rien n’est remboursé à la fin",
             message="Rien n’est remboursé quelle que soit la cause de la fin, même les sommes payées d’avance pour un service non rendu.",
             terms=("special_stipulations",),
             change=change,
@@ -95,12 +96,14 @@ def _cure(look: Look) -> Iterator[Hit]:
     cure = known(look.terms.cure_period)
     if cure is None:
         yield Hit(
+            title="Aucun délai pour remédier à un manquement",
             message="Aucun délai n’est laissé pour remédier à un manquement avant la résiliation.",
             terms=("cure_period",),
             change=Change("cure_period", "30 days"),
         )
     elif cure.days() < SHORTEST_CURE:
         yield Hit(
+            title="Délai court pour remédier à un manquement",
             message=f"Le délai pour remédier à un manquement ({french.span(cure)}) est court.",
             terms=("cure_period",),
             change=Change("cure_period", "30 days"),
@@ -118,6 +121,7 @@ def _remaining_fees(look: Look) -> Iterator[Hit]:
     _, change = lifting(look, ContractPart.REMAINING_FEES_ON_EXIT)
     if change is not None:
         yield Hit(
+            title="Prix d’une sortie : tout ce qui reste à courir",
             message="En cas de départ, toutes les redevances restantes sont dues : le juge peut réduire une pénalité excessive.",
             terms=("special_stipulations",),
             change=change,
@@ -139,6 +143,7 @@ def _exit_fee(look: Look) -> Iterator[Hit]:
     setup = known(look.terms.setup_fee)
     mended = [ExitFeeStep(year=step.year, share=Percent.parse(f"{share} %")) for step, share in zip(steps, _DEGRESSIVE, strict=False)]
     yield Hit(
+        title="Indemnité de départ anticipé",
         message=f"Indemnité de départ anticipé : {' ; '.join(sentences)}. Frais de mise en service à amortir : "
         f"{french.euros(setup) if setup else 'aucuns'}. Le juge peut réduire une indemnité sans rapport avec un coût réel.",
         terms=("exit_fee_steps", "setup_fee"),
@@ -157,6 +162,7 @@ def _in_euros(look: Look, step: ExitFeeStep) -> str:
 def _credits_without_notice(look: Look) -> Iterator[Hit]:
     if known(look.terms.service_credit_steps) and not known(look.terms.service_credit_without_notice):
         yield Hit(
+            title="Avoirs qui demanderaient une mise en demeure",
             message="Rien ne dit que les avoirs sont dus sans mise en demeure : à défaut, une pénalité n’est encourue qu’après elle.",
             terms=("service_credit_without_notice",),
             change=Change("service_credit_without_notice", value=True),
@@ -183,7 +189,8 @@ def insolvency(look: Look) -> Iterator[Hit]:
     _, change = lifting(look, ContractPart.INSOLVENCY_TERMINATION)
     if change is not None:
         yield Hit(
-            message="Le contrat prend fin à l’ouverture d’une procédure collective : la seule ouverture n’a pas cet effet, "
+            title="Fin du contrat à l’ouverture d’une procédure collective",
+            message="L’ouverture d’une procédure collective met fin au contrat, ou permet de le résilier : elle n’a pas seule cet effet, "
             "malgré toute clause contraire.",
             terms=("special_stipulations",),
             change=change,

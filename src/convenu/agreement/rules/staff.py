@@ -27,6 +27,7 @@ def _how_long(look: Look) -> Iterator[Hit]:
     length = known(look.terms.non_solicitation)
     if length is not None and length.months() > LONGEST_NON_SOLICITATION:
         yield Hit(
+            title="Non-sollicitation longue",
             message=f"La non-sollicitation dure {french.span(length)} après le contrat : sa proportion à l’intérêt protégé est à vérifier.",
             terms=("non_solicitation",),
             change=Change("non_solicitation", f"{LONGEST_NON_SOLICITATION} months"),
@@ -37,6 +38,7 @@ def _how_much(look: Look) -> Iterator[Hit]:
     months = known(look.terms.non_solicitation_salary_months)
     if months is not None and months > HIGHEST_INDEMNITY:
         yield Hit(
+            title="Indemnité de non-sollicitation élevée",
             message=f"L’indemnité de non-sollicitation ({months} mois de salaire) dépasse un an : le juge peut la réduire.",
             terms=("non_solicitation_salary_months",),
             change=Change("non_solicitation_salary_months", HIGHEST_INDEMNITY),
@@ -69,12 +71,14 @@ def subcontractors_accepted(look: Look) -> Iterator[Hit]:
     if rule is SubcontractingRule.FREE or (workers and rule is None):
         said = "Le Prestataire sous-traite librement" if rule else "Des sous-traitants interviennent sans règle d’acceptation"
         yield Hit(
+            title="Sous-traitance sans acceptation du Client",
             message=f"{said} : le Client doit accepter chaque sous-traitant et agréer ses conditions de paiement.",
             terms=("subcontracting",),
             change=Change("subcontracting", "listed_accepted"),
         )
     elif workers and rule is SubcontractingRule.FORBIDDEN:
         yield Hit(
+            title="Sous-traitants nommés malgré l’interdiction",
             message="La sous-traitance est interdite, mais des sous-traitants sont nommés.",
             terms=("subcontracting", "subcontractors"),
             change=Change("subcontracting", "listed_accepted"),

@@ -253,6 +253,35 @@ class Part:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Telling:
+    """How a danger is told where the sentence that shows it also bears these words: what it does not say is the danger's own.
+
+    `when`: what the sentence must bear; `asked`: whether it is a question, and no finding.
+    """
+
+    when: tuple[Evidence, ...]
+    title: str
+    message: str
+    remedy: str
+    severity: Severity
+    law: tuple[Citation, ...]
+    asked: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Counterpart:
+    """What a lawyer looks for in the whole file before he concludes: words that may answer some dangers, wherever they stand.
+
+    `dangers`: those that they may answer, by name; `rules`: the findings, by rule and term, any term when empty.
+    """
+
+    name: str
+    seen: tuple[Evidence, ...]
+    dangers: frozenset[str]
+    rules: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Danger:
     """Words that are a finding by themselves, of which no term of ours speaks; told with the sentence that shows them.
 
@@ -262,7 +291,8 @@ class Danger:
     where `least_missing` of them are nowhere, and of severity high at most where less than `grave_missing` are; `opening`: whether the
     words must stand where the parties are named; `silence`: whether it rests on what the contract does not say too, so that nothing is
     told of a part of one; `tempered`: what, near the words in their article, makes of the finding a question; `curable`: whether a way out
-    or a proof of cost in that article takes it back; `firm`: whether its message holds whatever condition stands beside the words.
+    or a proof of cost in that article takes it back; `firm`: whether its message holds whatever condition stands beside the words;
+    `tellings`: the situations among those that its words show which are told by their own name, one finding each; the first that holds.
     """
 
     name: str
@@ -286,6 +316,7 @@ class Danger:
     tempered: tuple[Evidence, ...]
     curable: bool
     firm: bool
+    tellings: tuple[Telling, ...]
 
     @property
     def legal(self) -> bool:
@@ -322,6 +353,7 @@ class Recognition:
     traces: tuple[TraceGuide, ...]
     conditions: ConditionGuide
     gates: tuple[Gate, ...]
+    counterparts: tuple[Counterpart, ...]
     dangers: tuple[Danger, ...]
     areas: tuple[AreaGuide, ...]
     rules: frozenset[str]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from convenu.agreement.audit.looking.looking import Quote
@@ -20,13 +20,15 @@ TEXT = "text"
 class AuditFinding:
     """A finding with the words to read; none when nothing in the file speaks of it.
 
-    `silent`: it tells what the contract does not say. `firm`: a condition beside its words takes nothing from it.
+    `silent`: it tells what the contract does not say. `firm`: a condition beside its words takes nothing from it. `danger`: the one that
+    it tells, none of a finding by a rule.
     """
 
     finding: Finding
     quote: Quote | None
     silent: bool = False
     firm: bool = False
+    danger: str = ""
 
     def as_json(self) -> dict[str, Any]:
         """The shape of every finding, with its quote."""
@@ -34,7 +36,7 @@ class AuditFinding:
 
     def told_as(self, message: str, **others: Any) -> AuditFinding:
         """The same finding in other words."""
-        return AuditFinding(changed(self.finding, message=french.typography(message), **others), self.quote, self.silent, self.firm)
+        return replace(self, finding=changed(self.finding, message=french.typography(message), **others))
 
     def weighed(self, why: str) -> AuditFinding:
         """The finding as a question, for its reader to weigh."""
@@ -51,6 +53,7 @@ class Told:
     remedy: str
     law: tuple[Citation, ...] = ()
     terms: tuple[str, ...] = ()
+    danger: str = ""
 
     def beside(
         self, quote: Quote, message: str, reading: Reading, *, kind: str = TEXT, silent: bool = False, firm: bool = False
@@ -69,7 +72,7 @@ class Told:
             law=self.law,
             remedy=french.typography(self.remedy),
         )
-        return AuditFinding(finding, quote, silent, firm)
+        return AuditFinding(finding, quote, silent, firm, self.danger)
 
 
 def changed(finding: Finding, **others: Any) -> Finding:

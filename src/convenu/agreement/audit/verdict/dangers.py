@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Mapping
 from datetime import date
 from decimal import Decimal
 
-from convenu.agreement.audit.guides.guides import Danger, Recognition
+from convenu.agreement.audit.guides.guides import Danger, Recognition, Telling
 from convenu.agreement.audit.looking.looking import Looker, Quote
 from convenu.agreement.audit.said.provisions import ProvisionStatus
 from convenu.agreement.audit.said.reading import Reading
@@ -49,20 +49,30 @@ def danger_findings(reading: Reading, recognition: Recognition, *, on: date) -> 
     """
     looker = Looker(reading.document)
     for danger in recognition.dangers:
-        if _applies(danger, reading, on) and (quote := _seen(danger, looker, reading, on)) is not None:
+        if not _applies(danger, reading, on):
+            continue
+        for telling, quote in _seen(danger, looker, reading, on):
             if danger.curable and looker.is_tempered(quote, recognition.conditions.cures):
                 continue
-            missing = _missing(danger, looker)
-            told = Told(
-                rule=danger.rule,
-                title=danger.title,
-                severity=danger.severity if len(missing) >= danger.grave_missing else Severity.HIGH,
-                remedy=danger.remedy,
-                law=danger.law,
-                terms=danger.terms,
-            )
-            found = told.beside(quote, _message(danger, missing, reading, on), reading, silent=danger.silence, firm=danger.firm)
-            yield found.weighed(_TEMPERED) if looker.is_tempered(quote, danger.tempered) else found
+            found = _told(danger, telling, quote, _missing(danger, looker), reading, on)
+            asked = (telling is not None and telling.asked) or looker.is_tempered(quote, danger.tempered)
+            yield found.weighed(_TEMPERED) if asked else found
+
+
+def _told(danger: Danger, telling: Telling | None, quote: Quote, missing: list[str], reading: Reading, on: date) -> AuditFinding:
+    """A danger by its own name, or by that of the situation that its words show."""
+    named = telling or danger
+    told = Told(
+        rule=danger.rule,
+        title=named.title,
+        severity=named.severity if len(missing) >= danger.grave_missing else Severity.HIGH,
+        remedy=named.remedy,
+        law=named.law,
+        terms=danger.terms,
+        danger=danger.name,
+    )
+    message = telling.message if telling is not None else _message(danger, missing, reading, on)
+    return told.beside(quote, message, reading, silent=danger.silence, firm=danger.firm)
 
 
 def _missing(danger: Danger, looker: Looker) -> list[str]:
@@ -84,27 +94,35 @@ def _applies(danger: Danger, reading: Reading, on: date) -> bool:
     return (reading.law is None or not danger.legal) and (danger.start is None or danger.start <= on)
 
 
-def _seen(danger: Danger, looker: Looker, reading: Reading, on: date) -> Quote | None:
-    """The words that show a danger, if nothing takes them back."""
-    quote = _FACTS[danger.fact](reading, on) if danger.fact else _sentence(danger, looker, reading)
+def _seen(danger: Danger, looker: Looker, reading: Reading, on: date) -> list[tuple[Telling | None, Quote]]:
+    """The words that show a danger, each beside what they are told as, if nothing takes them back."""
+    shown = _by_fact(danger, reading, on) if danger.fact else _by_words(danger, looker, reading)
     also = [looker.evidence(evidence) for evidence in danger.also]
-    if quote is None or not all(also):
-        return None
-    if danger.fact and also:
-        # A figure shows nothing by itself: the words that make it a danger are those to read.
-        quote = looker.quote_of(also[0][0])
-    if len(_missing(danger, looker)) < danger.least_missing:
-        return None
-    return None if any(looker.evidence(evidence) for evidence in danger.unless) else quote
+    if not shown or not all(also) or len(_missing(danger, looker)) < danger.least_missing:
+        return []
+    if any(looker.evidence(evidence) for evidence in danger.unless):
+        return []
+    # A figure shows nothing by itself: the words that make it a danger are those to read.
+    return [(None, looker.quote_of(also[0][0]))] if danger.fact and also else shown
 
 
-def _sentence(danger: Danger, looker: Looker, reading: Reading) -> Quote | None:
-    """The first sentence that shows a danger; a row of a table only where no sentence does."""
+def _by_fact(danger: Danger, reading: Reading, on: date) -> list[tuple[Telling | None, Quote]]:
+    quote = _FACTS[danger.fact](reading, on)
+    return [] if quote is None else [(None, quote)]
+
+
+def _by_words(danger: Danger, looker: Looker, reading: Reading) -> list[tuple[Telling | None, Quote]]:
+    """The first sentence of each situation that shows a danger; a row of a table only where no sentence does."""
     end = _end_of_the_opening(reading) if danger.opening else len(reading.document.text)
     seen = (one for evidence in danger.when for one in looker.evidence(evidence))
     placed = [one for one in seen if reading.document.sentences[one.sentence].start < end]
-    said = [one for one in placed if not reading.document.sentences[one.sentence].row]
-    return looker.quote_of((said or placed)[0]) if placed else None
+    said = [one for one in placed if not reading.document.sentences[one.sentence].row] or placed
+    borne = [(telling, looker.bearing(telling.when)) for telling in danger.tellings]
+    first: dict[str, tuple[Telling | None, Quote]] = {}
+    for one in said:
+        telling = next((telling for telling, sentences in borne if one.sentence in sentences), None)
+        first.setdefault(telling.title if telling else "", (telling, looker.quote_of(one)))
+    return list(first.values())
 
 
 def _end_of_the_opening(reading: Reading) -> int:

@@ -29,12 +29,14 @@ _NOTICE = Told(
 )
 _LATE_RATE = Told(
     rule="com-l441-10-penalites",
-    title="Pénalités de retard et indemnité de recouvrement",
+    title="Taux des pénalités de retard sous le plancher légal",
     severity=Severity.HIGH,
     remedy="Retenir le taux de la BCE majoré de dix points, jamais sous le plancher légal.",
     law=(Citation("C. com., art. L. 441-10 II", "doctrine.fr, version du 26 avril 2019"),),
     terms=("late_rate",),
 )
+
+_UNDER_AT_THE_START = "Taux des pénalités de retard sous le plancher au début du contrat"
 
 
 def dated_findings(reading: Reading, read: ReadTerms, law: LawBook, *, on: date) -> Iterator[AuditFinding]:
@@ -104,4 +106,4 @@ def _late_rate_at_the_start(reading: Reading, read: ReadTerms, begins: ReadDate 
             f"Le taux convenu ({french.number(rate.rate.value)} %) était sous le plancher de trois fois le taux légal quand le contrat a "
             f"commencé ({french.number(floor)} % au {french.day(begins.day)}) : un taux fixe peut y retomber."
         )
-        yield _LATE_RATE.beside(quote, message, reading, kind="values")
+        yield replace(_LATE_RATE, title=_UNDER_AT_THE_START).beside(quote, message, reading, kind="values")

@@ -1,4 +1,7 @@
-"""The contrary look: what was not seen is held to be absent only if no trace of it stands in the whole file; else its reader is asked."""
+"""The contrary look: what was not seen is absent only if nothing in the whole file bears its trace; else its reader is asked.
+
+What was seen is a danger only if nothing elsewhere in the file answers it.
+"""
 
 from __future__ import annotations
 
@@ -6,8 +9,9 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from convenu.agreement.audit.guides.cues import Cue
-from convenu.agreement.audit.guides.guides import Evidence, Recognition, TraceGuide
+from convenu.agreement.audit.guides.guides import Counterpart, Evidence, Recognition, TraceGuide
 from convenu.agreement.audit.looking.looking import Looker, Quote
+from convenu.agreement.audit.verdict.audit_finding import AuditFinding
 
 # Articles on each side of the words of a term that may take back or complete what they say.
 _BESIDE = 1
@@ -41,6 +45,21 @@ def doubts_on(
             if term in absent and (doubt := _doubt(looker, guide, absent[term], quotes)) is not None:
                 doubts[term] = replace(doubt, beside=_beside(looker, guide, own, others))
     return doubts
+
+
+def answer_to(one: AuditFinding, looker: Looker, recognition: Recognition) -> Quote | None:
+    """The words elsewhere in the file that may answer a finding; None where nothing does."""
+    answers = [each for each in recognition.counterparts if _may_answer(each, one)]
+    told = None if one.quote is None else looker.sentence_at(one.quote.start)
+    seen = (each for counterpart in answers for evidence in counterpart.seen for each in looker.evidence(evidence))
+    elsewhere = next((each for each in seen if each.sentence != told), None)
+    return None if elsewhere is None else looker.quote_of(elsewhere)
+
+
+def _may_answer(counterpart: Counterpart, one: AuditFinding) -> bool:
+    if one.danger:
+        return one.danger in counterpart.dangers
+    return any(one.finding.rule == rule and (not term or term in one.finding.terms) for rule, term in counterpart.rules)
 
 
 def _beside(looker: Looker, guide: TraceGuide, own: tuple[Cue, ...], others: tuple[Cue, ...]) -> Quote | None:

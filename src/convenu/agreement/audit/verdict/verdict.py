@@ -18,6 +18,7 @@ from convenu.agreement.audit.verdict.dangers import danger_findings
 from convenu.agreement.audit.verdict.dated_findings import dated_findings
 from convenu.agreement.audit.verdict.gates import as_situated
 from convenu.agreement.audit.verdict.reading_terms import ReadTerms, terms_of
+from convenu.agreement.audit.verdict.second_look import answer_to
 from convenu.agreement.audit.verdict.slip_findings import slip_findings
 from convenu.agreement.audit.words.numbers import DURATION, percent_in, span_in
 from convenu.agreement.audit.words.shadow import plain
@@ -39,11 +40,14 @@ _WHOLE_SHARE = 100
 # A share that comes on top of all that remains is no part of it: « toutes les mensualités, plus 20 % ».
 _ON_TOP = re.compile(r"(?:\bplus|outre|major[ée]e?s? de|augment[ée]e?s? de)\s+(?:une (?:pénalité|indemnité) de\s+)?\d", re.IGNORECASE)
 # What a finding on what remains due on exit speaks of, be it a rule's or that of words dangerous by themselves.
+_SHARE_DUE = "Prix d’une sortie : une part de ce qui reste à courir"
 _ON_EXIT = (("special_stipulations",), ("exit_fee_steps",))
 _ANY_ONE_SIDED = "civ-1171-adhesion"
 _RESTRICTED = "Une condition accompagne ces mots : à lire avant de conclure."
 _UNSETTLED = "L’{by} parle de cet article : ces mots sont-ils encore en vigueur ?"
 _ALONE = "Ces mots ne disent pas tout seuls : le reste du contrat peut y répondre."
+_ANSWERED = "À lire avec {where} (« {words} »), qui peut y répondre."
+_LONGEST_ANSWER = 110
 _SHARE = re.compile(r"\d{1,3}(?:,\d{1,2})?\s?%")
 
 
@@ -94,12 +98,15 @@ def verdict_on(reading: Reading, library: Library, recognition: Recognition, *, 
     unsettled = [one.weighed(_UNSETTLED.format(by=by)) for one in told_surely if (by := _unsettled_by(one, reading)) is not None]
     settled = [one for one in told_surely if _unsettled_by(one, reading) is None]
     alone = [one.weighed(_ALONE) for one in settled if one.finding.rule in recognition.asked]
+    sure_enough = [one for one in settled if one.finding.rule not in recognition.asked]
+    answers = [answer_to(one, looker, recognition) for one in sure_enough]
     questions = [
         *(one for one in asked if one is not None), *weighed, *restricted, *unsettled, *alone,
+        *(one.weighed(_read_with(quote, reading)) for one, quote in zip(sure_enough, answers, strict=True) if quote is not None),
         *(one for one in slips if one not in sure_slips),
     ]  # fmt: skip
     return Verdict(
-        findings=_gravest_first([one for one in settled if one.finding.rule not in recognition.asked]),
+        findings=_gravest_first(one for one, quote in zip(sure_enough, answers, strict=True) if quote is None),
         to_verify=_gravest_first(one for place, one in enumerate(questions) if one not in questions[:place]),
     )
 
@@ -116,6 +123,14 @@ def _unsettled_by(one: AuditFinding, reading: Reading) -> str | None:
         ),
         None,
     )
+
+
+def _read_with(quote: Quote, reading: Reading) -> str:
+    """What is told of a danger that other words of the contract may answer: where they stand, and how they begin."""
+    words = " ".join(quote.text.split())
+    shown = words if len(words) <= _LONGEST_ANSWER else f"{words[:_LONGEST_ANSWER].rsplit(' ', 1)[0]}…"
+    where = article_of(quote, reading)
+    return _ANSWERED.format(where="d’autres mots" if where == WHOLE else f"l’article {where}", words=shown.strip(" «»"))
 
 
 def _gravest_first(findings: Iterable[AuditFinding]) -> tuple[AuditFinding, ...]:
@@ -192,7 +207,8 @@ def _share_told(one: AuditFinding) -> AuditFinding | None:
     told = f" ({french.enumeration(shares)})" if shares else ""
     return one.told_as(
         f"En cas de départ, une part des redevances restantes est due{told} : "
-        "dédit ou clause pénale, à qualifier ; le juge peut réduire une pénalité excessive."
+        "dédit ou clause pénale, à qualifier ; le juge peut réduire une pénalité excessive.",
+        title=_SHARE_DUE,
     )
 
 
