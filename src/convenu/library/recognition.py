@@ -83,7 +83,7 @@ _TELLING = frozenset({"when", "title", "message", "remedy", "severity", "law", "
 _COUNTERPART = frozenset({"name", "seen", "dangers", "rules", "cases"})
 _AREA = frozenset({"name", "message", "when", "unless", "least", "cases"})
 _REPEALED = frozenset({"cue", "beside", "without", "label", "replaced_by", "message", "law"})
-_EVIDENCE = frozenset({"cue", "under", "head", "beside", "without", "then_not", "times", "means", "by", "affirmed"})
+_EVIDENCE = frozenset({"cue", "under", "head", "above", "beside", "without", "then_not", "times", "means", "by", "affirmed"})
 KINDS = ("months", "days", "percent", "words", "rate", "flag", "city")
 
 
@@ -467,6 +467,7 @@ def _evidence(name: str, given: Any) -> Evidence:
         cue=_cue(name, take(dict(given), "cue", name)),
         under=_cues(name, _listed(given.get("under"))),
         head=_cues(name, _listed(given.get("head"))),
+        above=_cues(name, _listed(given.get("above"))),
         without=_cues(name, _listed(given.get("without"))),
         beside=_cues(name, _listed(given.get("beside"))),
         then_not=_cues(name, _listed(given.get("then_not"))),

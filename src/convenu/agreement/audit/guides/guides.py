@@ -16,6 +16,7 @@ class Evidence:
     """A cue, and where it counts: under a title that matches, in a sentence that another cue matches or does not, so many times at least.
 
     `head`: what the sentence must match that opens the list of which the words are a member;
+    `above`: what one of the two sentences just before it, in the same article, must match;
     `then_not`: what the sentences just after it, in the same article, must not match; `by`: the party whose act it must be, « provider » or
     « client », when the words tell whose it is; `affirmed`: whether it reads a presence, and does not count where its words are denied.
     `means` is for values: what the cue says when its words are no figure (« à réception » is 0), or the sentence that a figure fills.
@@ -24,6 +25,7 @@ class Evidence:
     cue: Cue
     under: tuple[Cue, ...] = ()
     head: tuple[Cue, ...] = ()
+    above: tuple[Cue, ...] = ()
     beside: tuple[Cue, ...] = ()
     without: tuple[Cue, ...] = ()
     then_not: tuple[Cue, ...] = ()

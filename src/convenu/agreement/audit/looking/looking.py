@@ -20,8 +20,8 @@ from convenu.agreement.audit.words.shadow import plain
 # A quote is a sentence; a longer one is cut around the words that matter.
 LONGEST_QUOTE = 260
 _BESIDE = 90
-# Sentences after one that may take back what it says.
-_AFTER = 3
+# Sentences after one that may take back what it says, and before it that may say of what it speaks.
+_AFTER, _BEFORE = 3, 2
 # Sentences on each side of one, in its article, that may temper it: in a text without titles an article is the whole of it.
 _NEAR = 12
 # What stands before a colon and is a name.
@@ -168,6 +168,8 @@ class Looker:
         if evidence.beside and not self._matches(evidence.beside, sentence):
             return False
         if evidence.head and not self._opens_its_list(evidence.head, index):
+            return False
+        if evidence.above and not self.above(evidence.above, index, _BEFORE):
             return False
         if evidence.then_not and any(self._matches(evidence.then_not, one) for one in self._following(index)):
             return False

@@ -21,7 +21,7 @@ _LEAST = re.compile(r"minimum|au moins|plancher|sans (?:pouvoir )?etre inferieur
 # A limit to what a price rises by, or the fixed sum for recovery, bounds no liability.
 _OF_ANOTHER = re.compile(
     r"\bindex|\bindice|syntec|recouvrement|\bremises?\b|\bhausses?\b|\brevis(?:ion|e)|\bvariation|\bfrais de |depot de garantie"
-    r"|indemnite (?:de|pour) (?:resiliation|rupture|depart|sortie)"
+    r"|indemnite (?:de|pour) (?:resiliation|rupture|depart|sortie)|restant(?:e?s)? (?:a courir|dues?)|resiliation anticipee"
 )
 _HARM = re.compile(r"responsab|dommage|reparation|prejudice")
 _CAPITAL = re.compile(r"au capital|capital (?:de|social)|(?:societe|entreprise)[^.;]{0,40} a responsabilite limitee")
@@ -42,7 +42,7 @@ _PARTIAL = re.compile(
 )
 _OF_THE_SAME_CAP = re.compile(r"inferieur|au moins|plancher|rempla|donnees|aux quantites|a titre d'exemple|par exemple")
 _CREDITS = re.compile(r"^(?:[a-z0-9]{1,3}[.)] ?)?(?:les )?(?:penalites?|avoirs?|credits?)\b")
-_THEIR_SUM = re.compile(r"^(?:[0-9.]+\)? ?)?leurs? (?:total|montant|cumul|somme)")
+_THEIR_SUM = re.compile(r"^(?:[0-9.]+\)? ?)?(?:leurs? (?:total|montant|cumul|somme)|(?:plafond|maximum|limite) ?:)")
 _CREDITS_BEFORE = re.compile(r"\b(?:penalites?|avoirs|credits)\b")
 _LIABLE = re.compile(r"responsab|dommage|prejudice|indemni")
 # A limit of the liability that counts the penalties in it, and is none of theirs.
@@ -128,7 +128,8 @@ def _of_credits(looker: Looker, seen: Seen) -> bool:
     article = document.sentences[seen.sentence].article
     if _THEIR_SUM.search(document.words(document.sentences[seen.sentence])):
         before = [one for one in document.sentences[max(0, seen.sentence - 3) : seen.sentence] if one.article == article]
-        return any(_CREDITS_BEFORE.search(document.words(one)) for one in before)
+        if any(_CREDITS_BEFORE.search(document.words(one)) for one in before):
+            return True
     return any(_CREDITS.search(document.titles[one]) for one in (article, *document.articles[article].above))
 
 

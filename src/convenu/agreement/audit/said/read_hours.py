@@ -10,7 +10,7 @@ from convenu.agreement.audit.looking.looking import Looker, Quote
 from convenu.agreement.audit.said.read_values import ReadValue
 from convenu.agreement.audit.text.prevailing import FIRST_AMENDMENT
 from convenu.agreement.audit.words.letters import LETTERS
-from convenu.agreement.audit.words.numbers import number_in
+from convenu.agreement.audit.words.numbers import DURATION, number_in
 
 _TIME = r"(\d{1,2}) ?(?:h(?:eures?)?|:) ?(\d{2})?"
 _RANGE = re.compile(
@@ -28,6 +28,11 @@ _IN_LETTERS = re.compile(
 _NOON = re.compile(r"(?<=\ba )midi\b")
 _DAYS = {"lundi": "lun", "mardi": "mar", "mercredi": "mer", "jeudi": "jeu", "vendredi": "ven", "samedi": "sam", "dimanche": "dim"}
 _WEEK = re.compile(rf"({'|'.join(_DAYS)}|lun|sam)\.? ?(?:au|a|-|/|jusqu'au)+ ?({'|'.join(_DAYS)}|ven|dim|sam)")
+# A time of a level of service: its row says when the time runs, not when the desk is open.
+_LEVEL_ROW = re.compile(r"prises? en (?:compte|charge)|intervention|retabliss|resolution|\bgt[ir]\b|reponse")
+_TIME_TO_ACT = re.compile(DURATION)
+# Words of a title set in the line of its sentence, its number counted.
+_TITLE_WORDS = 6
 _DAY = re.compile(rf"\b(?:{'|'.join(_DAYS)})")
 # Days told together: « du lundi au vendredi », « le samedi », « les lundi, mardi et jeudi ».
 _DAYS_SAID = re.compile(
@@ -50,10 +55,12 @@ _NOT_SERVICE = re.compile(
     r"|\b(?:chantier|magasin|boutique|usine|mairie|ecole|cabinet)s? (?:est|sont|ouvr)"
     r"|\b(?:ne|n')[^.;]{0,40} pas d'(?:assistance|astreinte|intervention)"
     r"|\baucune? (?:assistance|astreinte|intervention|support|permanence)"
+    r"|\b(?:visites?|tournees?|presences?|ateliers?|points?|formations?) (?:sur site |preventives? )?"
+    r"(?:hebdomadaire|mensuel|trimestriel|bimensuel|annuel)"
 )
 # An article of stops and works, whose hours are those when nobody is served.
 _STOPS = re.compile(
-    r"(?:maintenance|intervention|operation|travaux|interruption|arret)s? (?:programm|planifi|technique|avec coupure)|coupure"
+    r"(?:maintenance|intervention|operation|travaux|interruption|arret)s? (?:programm|planifi|annonce|prevu|technique|avec coupure)|coupure"
     r"|changements et arrets"
 )
 # Around the clock, but of a measure or a watch, not of a desk.
@@ -138,9 +145,20 @@ def _sentences(looker: Looker) -> Iterator[tuple[int, str]]:
             title = document.titles[sentence.article]
             if _STOPS.search(title):
                 continue
+            if _under_stops(looker, index) or (sentence.row and _LEVEL_ROW.search(words) and _TIME_TO_ACT.search(words)):
+                continue
             a_day = sentence.row and _DAY.search(words)
             if _SERVICE.search(words) or a_day or _WEEK.search(words) or _SERVICE.search(title):
                 yield index, words
+
+
+def _under_stops(looker: Looker, index: int) -> bool:
+    """Whether a few words set before a sentence, as a title in its line, say that it is about stops: « Arrêts programmés. Le samedi … »."""
+    before = looker.document.sentences[index - 1] if index else None
+    if before is None or before.row or before.article != looker.document.sentences[index].article:
+        return False
+    words = looker.document.words(before)
+    return len(words.split()) <= _TITLE_WORDS and _STOPS.search(words) is not None
 
 
 def _hours_in(words: str) -> Iterator[str]:

@@ -46,9 +46,13 @@ _NO_TIME = re.compile(
     r"|^(?:prochaine|nouvelle) (?:version|mise a jour|livraison)|^version suivante"
 )
 _GAP = re.compile(r" {2,}")
+# What parts the promises of one line.
+_PARTS = re.compile(r" ?(?:[,;/] | [-–—] )|(?<=[a-z]) et (?=[a-z])")
+_NUMBERED = re.compile(r"^\W*(?:\d{1,2}\W+)?")
 _UNIT_OF_COLUMN = re.compile(r"\(?(?:en )?((?:minutes|heures|jours)(?: (?:ouvre|ouvrable)e?s)?|min|mn|h)\)?$")
 _BARE_NUMBER = re.compile(r"^\d{1,3}$")
 _OTHERWISE = re.compile(r",? (?:sinon|en dehors|dans (?:les autres|tous les autres) cas)\b")
+_SAME_TIMES = re.compile(r"\b(?:ces|les memes|ces memes) (?:delais|temps|engagements)\b|\bils sont\b")
 _AND = re.compile(r" ?(?:,|et|ou) (?:de |sous |en )?")
 _LONGEST_LIST = 16
 _SHORT_LINE = 12
@@ -63,6 +67,10 @@ _RESTORATION = re.compile(
     r"resol|resou|retabli|restaur|correcti|corrig|contourn|remise en (?:service|etat|route|marche|fonction)|gtr|repar|depann"
     r"|retour (?:au service|en service|a la normale|a un fonctionnement)|satisfai[st]"
 )
+# To put back a file is no mending of a fault.
+_DATA_RESTORED = re.compile(
+    r"restaur\w+ (?:de |d'|du |des |d'un |d'une |complete )*(?:fichier|donnee|sauvegarde|serveur|dossier|boite|base)"
+)
 # A way round, where the same table also says when the fault is mended.
 _WORKAROUND = re.compile(r"contour(?:n|-|$)|palliati|provisoire|degrade")
 _MENDED = re.compile(r"resol|retabli|restaur|correcti|corrig|definiti|remise en|repar|retour")
@@ -71,8 +79,8 @@ _KINDS_OF_CALL = re.compile(
     r"priorit|\brangs?\b|severit|gravit|criticit|classe|classif|categor|niveau|\btypes?\b|incident|anomalie|demande|nature|service|impact|urgence|degre"
     r"|qualification d|couleur|\bsituation|\bcode\b|\bpanne"
 )
-# « A », alone in its cell: a priority by its letter.
-_LETTER = re.compile(r"^\s*[a-h]\s*$")
+# « A » or « 1 », alone in its cell: a priority by its letter, or by its rank.
+_LETTER, _RANK = re.compile(r"^\s*[a-h]\s*$"), re.compile(r"^\s*[0-5]\s*$")
 _NAME = re.compile(r"[^\W\d_][^|:;(,—–/]*?(?=\s*(?:[:;(,—–/]| - |$))")
 _MOST_NAME_WORDS = 6
 _INCIDENT = re.compile(
@@ -82,6 +90,7 @@ _NOT_LEVELS = re.compile(
     r"paiement|mise en demeure|resili|preavis|facture|penalit|confidential|violation|sauvegarde|rpo|rto|conserv|donnees a caractere"
     r"|recette|livraison|suspen|interromp|relance|mises? a jour|vulnerab|\bfailles?\b|correctifs? de securite|publication"
     r"|pour (?:nous|le) le dire|reputee?s?\b|reserves|\baucun delai|par exemple|\bn'est (?:pas )?garanti"
+    r"|\bnon (?:resolu|retabli|traite|corrige|repare|pris en charge)e?s?\b|\bexercice (?:de |des |d'un )?(?:leurs? )?droits?\b"
     r"|\bouvre(?:nt)? droit|\ba titre d'exemple|\bsi [^.;]{0,60}n'est pas (?:resolu|retabli|traite|corrige|repare|pris)"
     r"|\ble client [^.;]{0,30}\b(?:repond|fournit|transmet|communique|donne)\b|\brapports?\b"
     r"|\bforce majeure|\btoutes les \d|\btous les \d|sans reponse|\b(?:vous|le client) ne [a-z]+ pas\b|\bclos\b|clotur"
@@ -90,18 +99,31 @@ _NOT_CALLS = re.compile(r"retention|livrable|frequence|comite|jalon|\betapes?\b|
 # What a time promised to everybody answers.
 _CALL = re.compile(
     r"incident|anomalie|panne|dysfonctionnement|ticket|bug|\bappel(?:s|ez|er)?\b|interven(?!ant)|depann|votre demande|assistance"
-    r"|repon[a-z]+ a (?:toute|chaque|vos) demande"
+    r"|repon[a-z]+ a (?:toute|chaque|vos) demande|\bgt[ir]\b"
+    r"|\b(?:toute|chaque) demande (?:recoit|obtient|est (?:prise en|traitee|acquittee))"
 )
 # « Questions générales : 48 heures ouvrées », under the title of such times.
 _NAMED_TIME = re.compile(
     rf"^\W{{0,4}}(?P<name>[a-z][^:|;.]{{2,60}}?) ?: ?(?:sous |moins de |en )?(?P<time>{DURATION})(?: ?\([^)]{{1,30}}\))? ?[.;,]?$"
 )
+# « Bloquant (personne ne peut travailler) : », « Priorité 1 - ».
+_TIMED_LINE = re.compile(r"^\W{0,4}(?P<name>[a-z][^:|;.()]{0,50}?)(?: ?\([^)]{0,120}\))? ?(?::| [-–—] )")
+# How far from a timed line another one stands, where both are of one list.
+_NEXT_ITEM = 2
 _TIMES_OF_CALLS = re.compile(
     r"(?:delais?|temps|engagements?) (?:[a-z]+ )?(?:de |d')(?:premiere )?"
     r"(?:reponse|prise en|intervention|traitement|resolution|retabli|correction)|\bgt[ir]\b"
 )
 # Titles under which a length of time is a level of service.
-_LEVELS = re.compile(r"niveaux? de service|\bsla\b|delais? de (?:reponse|traitement|resolution|correction)|temps de (?:reponse|resolution)")
+_LEVELS = re.compile(
+    r"niveaux? de service|\bsla\b|\bgt[ir]\b"
+    r"|(?:delais?|temps) (?:de |d')(?:premiere )?(?:reponse|traitement|resolution|correction|intervention|prise en|retabli)"
+)
+# « Les délais s'entendent en jours ouvrés »: what the days of a table are, said beside it.
+_OPEN_DAYS = re.compile(
+    r"\b(?:heures|jours|delais|temps|durees)\b[^.;|]{0,60}\b(?:sont|s'entend\w*|exprim\w+|compt\w+|courent|calcul\w+|decompt\w+)\b"
+    r"[^.;|\d]{0,40}\b(?P<open>ouvre|ouvrable)e?s\b"
+)
 # Hours to spend are no promise of time.
 _QUOTA = re.compile(r"\bquotas?\b|\bcredits? d'heures|\bbanque d'heures")
 _FEMININE = {
@@ -161,10 +183,9 @@ class ReadLevel:
 
 def read_levels(looker: Looker) -> tuple[ReadLevel, ...]:
     """The levels of a contract, one a priority: what a table says, else lists and sentences; an amendment's before those that it amends."""
-    tables = tuple(_in_tables(looker)) or tuple(_in_lines(looker)) or tuple(_in_named_items(looker))
-    named = {level.priority for level in tables}
+    tables = tuple(_in_tables(looker)) or tuple(_in_lines(looker)) or tuple(_in_timed_items(looker)) or tuple(_in_named_items(looker))
     # Where a table names the priorities, sentences complete them and add none.
-    sentences = (level for level in _in_sentences(looker, rows=not tables) if not named or level.priority in named)
+    sentences = (level for level in _in_sentences(looker, rows=not tables) if not tables or _lacks_a_time(looker, tables, level))
     found: list[ReadLevel] = []
     for level in _in_force(looker, [*tables, *sentences]):
         place = next((index for index, before in enumerate(found) if _completes(before, level)), None)
@@ -172,6 +193,7 @@ def read_levels(looker: Looker) -> tuple[ReadLevel, ...]:
             found.append(level)
         else:
             found[place] = _completed(found[place], level)
+    found = [_in_open_days(looker, level) for level in found]
     apart = [level for level in found if level.priority != ALL]
     if any(level.rank for level in apart):
         apart = [level for level in apart if level.priority not in _OFFERS]
@@ -194,6 +216,32 @@ def _in_force(looker: Looker, levels: list[ReadLevel]) -> list[ReadLevel]:
         if left.response is not None or left.restoration is not None or left.workaround is not None:
             kept.append(left)
     return kept
+
+
+def _lacks_a_time(looker: Looker, tables: tuple[ReadLevel, ...], level: ReadLevel) -> bool:
+    """Whether a table names the priority of a sentence without the time that the sentence adds, or that an amendment gives it."""
+    amends = looker.precedence[looker.sentence_at(level.quote.start)] >= FIRST_AMENDMENT
+    beside = [one for one in tables if one.priority == level.priority]
+    kinds = [name for name in ("response", "restoration", "workaround") if getattr(level, name) is not None]
+    return bool(beside) and (amends or not any(getattr(one, name) is not None for one in beside for name in kinds))
+
+
+def _in_open_days(looker: Looker, level: ReadLevel) -> ReadLevel:
+    """A level whose days are open ones, where a sentence of its article says that they all are."""
+    document = looker.document
+    article = document.sentences[looker.sentence_at(level.quote.start)].article
+    said = next(
+        (found["open"] for one in document.inside[article] if (found := _OPEN_DAYS.search(document.words(document.sentences[one])))), None
+    )
+    if said is None:
+        return level
+    days = SpanUnit.BUSINESS_DAYS if said == "ouvre" else SpanUnit.WORKING_DAYS
+    units = {SpanUnit.DAYS: days, SpanUnit.HOURS: SpanUnit.BUSINESS_HOURS}
+
+    def opened(span: Span | None) -> Span | None:
+        return None if span is None else Span(span.count, units.get(span.unit, span.unit))
+
+    return replace(level, response=opened(level.response), restoration=opened(level.restoration), workaround=opened(level.workaround))
 
 
 def _completed(before: ReadLevel, level: ReadLevel) -> ReadLevel:
@@ -231,9 +279,12 @@ def _in_tables(looker: Looker) -> Iterator[ReadLevel]:
             header, cut = cells, False
             continue
         if cut and len(cells) != len(header):
-            header, cut = [], False
+            header = []
+        cut = False
         if len(named := [_priority(cell) for cell in cells[1:]]) > 1 and all(named):
-            priorities = named
+            # Where nothing stands in the corner, the first cell names a priority too.
+            corner = _priority(cells[0])
+            priorities = [corner, *named] if corner is not None else named
             continue
         quote = looker.quote(sentence.low, sentence.high, index)
         if len(priorities) == len(cells) - 1 and (kind := _column_kind(cells[0])) is not None:
@@ -246,13 +297,13 @@ def _in_tables(looker: Looker) -> Iterator[ReadLevel]:
         # Where the first column names the priorities above, the second describes what this row names.
         priority = next((name for cell in cells[: 1 if named_first else 2] if (name := _priority(cell))), None)
         named_first = named_first or (priority is not None and priority == _priority(cells[0]))
-        if header and _names_calls(header[0]) and _LETTER.match(cells[0]):
-            priority = cells[0].strip().upper()
+        if header and _names_calls(header[0]) and (_LETTER.match(cells[0]) or _RANK.match(cells[0])):
+            priority = _name(cells[0].strip()).upper()
         priority = priority or (_written_name(written[0]) if header and _names_calls(header[0]) else None)
         if not header:
             # A row without titles says its times by their names: « bloquant ..... réponse 30 min ..... remise en route 3 h ».
             priority = _priority(cells[0]) or (_written_name(written[0]) if self_titled else None)
-            times = _own_times(cells[1:])
+            times = {} if _among_steps(looker, index) else _own_times(cells)
             self_titled = priority is not None and bool(times)
         else:
             times = _times(header, cells)
@@ -279,16 +330,23 @@ def _among_steps(looker: Looker, index: int) -> bool:
         low -= 1
     while high + 1 < len(sentences) and sentences[high + 1].row:
         high += 1
-    return any(STEPS.search(cells_of(looker.document.words(one))[0]) for one in sentences[low : high + 1])
+    first, *others = (cells_of(looker.document.words(one))[0] for one in sentences[low : high + 1])
+    return STEPS.search(first) is not None or any(STEPS.match(_NUMBERED.sub("", one)) for one in others)
 
 
 def _own_times(cells: list[str]) -> dict[str, Span]:
-    """The times of a row, each named in its own cell."""
+    """The times of a row, each named beside it; or the first one, where the first cell says what it is: « Prise en charge, bloquant »."""
     times: dict[str, Span] = {}
-    for cell in cells:
-        kind, span = _column_kind(cell), _span(cell)
-        if kind is not None and span is not None and not _NOT_LEVELS.search(cell):
+    if _NOT_LEVELS.search(cells[0]):
+        return times
+    parts = [part for cell in cells[1:] if not _NOT_LEVELS.search(cell) for part in _PARTS.split(cell)]
+    for part in parts:
+        kind, span = _column_kind(part), _span(part)
+        if kind is not None and span is not None:
             times.setdefault(kind, span)
+    kind = _column_kind(cells[0]) if _priority(cells[0]) is not None else None
+    if not times and kind is not None and (span := next((span for part in parts if (span := _span(part)) is not None), None)) is not None:
+        times[kind] = span
     return times
 
 
@@ -341,6 +399,31 @@ def _in_named_items(looker: Looker) -> Iterator[ReadLevel]:
         kind, span = _column_kind(lead), _span(found["time"])
         if name is not None and kind is not None and span is not None:
             yield _timed(name, {kind: span}, looker.quote(sentence.low, sentence.high, index))
+
+
+def _in_timed_items(looker: Looker) -> Iterator[ReadLevel]:
+    """The lines of a list that each say their times by their names: « Bloquant (arrêt) : réponse 1 heure, contournement 8 heures »."""
+    document = looker.document
+    items: list[tuple[int, str, dict[str, Span]]] = []
+    for index, sentence in enumerate(document.sentences):
+        if sentence.row or (found := _TIMED_LINE.match(words := document.words(sentence))) is None:
+            continue
+        parts = [part for part in _PARTS.split(words[found.end() :]) if not _NOT_LEVELS.search(part)]
+        told = [(kind, span) for part in parts if (kind := _column_kind(part)) is not None and (span := _span(part)) is not None]
+        name = _priority(found["name"]) or _written_name(document.clauses[sentence.start : sentence.end].lstrip(" -•*–—"))
+        if told and name is not None and _column_kind(found["name"]) is None and not _NOT_LEVELS.search(found["name"]):
+            mended = any(_MENDED.search(part) for part in parts)
+            times: dict[str, Span] = {}
+            for kind, span in told:
+                times.setdefault("restoration" if kind == "workaround" and not mended else kind, span)
+            items.append((index, name, times))
+    for index, name, times in items:
+        sentence = document.sentences[index]
+        near = [other for place, other, _ in items if 0 < abs(place - index) <= _NEXT_ITEM]
+        title = " ".join(document.titles[one] for one in (sentence.article, *document.articles[sentence.article].above))
+        of_calls = any(_PRIORITY.search(plain(one)) for one in (name, *near)) or _INCIDENT.search(title) or _TIMES_OF_CALLS.search(title)
+        if of_calls and any(other != name for other in near):
+            yield _timed(name, times, looker.quote(sentence.low, sentence.high, index))
 
 
 def _next_row(looker: Looker, start: int) -> int:
@@ -418,6 +501,8 @@ def _heads(cells: list[str]) -> bool:
 
 def _column_kind(title: str) -> str | None:
     """What the times of a column, or of a row, are."""
+    if _DATA_RESTORED.search(title):
+        return None
     if _WORKAROUND.search(title) and not _MENDED.search(title):
         return "workaround"
     if _RESTORATION.search(title):
@@ -478,6 +563,22 @@ def _in_sentences(looker: Looker, *, rows: bool) -> Iterator[ReadLevel]:
         if sentence.article in looker.document.definitions and not _INCIDENT.search(words):
             continue
         yield from _in_sentence(looker, index, words, f"{title} {_lead(looker, index)}")
+        yield from _of_the_same_kinds(looker, index, words)
+
+
+def _of_the_same_kinds(looker: Looker, index: int, words: str) -> Iterator[ReadLevel]:
+    """Times whose kinds the sentence before says: « Pour la priorité 2, ces délais sont d'une heure et de huit heures »."""
+    document = looker.document
+    names = [_name(one[0]) for one in _SAID_PRIORITY.finditer(words)] or [_name(one[0]) for one in _PRIORITY.finditer(words)]
+    spans = [one for one in _DURATION.finditer(words) if _span(one[0]) is not None]
+    if _SAME_TIMES.search(words) is None or len(names) != 1 or not index:
+        return
+    before = _numbered(document.words(document.sentences[index - 1]))
+    kinds = [_kind(before, one.start(), "") for one in _DURATION.finditer(before) if _span(one[0]) is not None]
+    sentence = document.sentences[index]
+    times = {kind: span for kind, one in zip(kinds, spans, strict=False) if kind is not None and (span := _span(one[0])) is not None}
+    if len(kinds) == len(spans) == len(times) > 1:
+        yield _timed(names[0], times, looker.quote(sentence.low, sentence.high, index))
 
 
 def _lead(looker: Looker, index: int) -> str:
@@ -497,7 +598,7 @@ def _lead(looker: Looker, index: int) -> str:
 def _in_sentence(looker: Looker, index: int, words: str, title: str) -> Iterator[ReadLevel]:
     priorities = list(_SAID_PRIORITY.finditer(words)) or list(_PRIORITY.finditer(words)) or _colours(words)
     sentence = looker.document.sentences[index]
-    about = any(pattern.search(where) for pattern in (_CALL, _INCIDENT) for where in (words, title)) or _LEVELS.search(title)
+    about = any(pattern.search(where) for pattern in (_CALL, _INCIDENT) for where in (words, title)) or _LEVELS.search(f"{title} {words}")
     if not about:
         return
     told: set[str] = set()
@@ -536,9 +637,14 @@ def _colours(words: str) -> list[re.Match[str]]:
 def _following(words: str, priorities: list[re.Match[str]]) -> dict[int, str]:
     """The priority of each length of time, by its place, named after it (« 4 heures pour une panne bloquante ») or in their order."""
     spans = [one for one in _DURATION.finditer(words) if _span(one[0]) is not None]
-    if "respectivement" in words and priorities[1:] and len(spans) % len(priorities) == 0:
-        return {span.start(): _name(priorities[place % len(priorities)][0]) for place, span in enumerate(spans)}
-    if len(spans) != len(priorities) or any(span.end() > name.start() for span, name in zip(spans, priorities, strict=True)):
+    many = len(priorities)
+    # Times as many as the priorities, told one after the other once all are named: « P1 sous 1 h, P2 sous 4 h ; rétablis sous 4 h et 8 h ».
+    after = [span for span in spans if priorities and span.start() > priorities[-1].end()]
+    if many > 1 and len(spans) == 2 * many and len(after) == many + 1:
+        return {span.start(): _name(name[0]) for span, name in zip(after[1:], priorities, strict=True)}
+    if "respectivement" in words and many > 1 and len(spans) % many == 0:
+        return {span.start(): _name(priorities[place % many][0]) for place, span in enumerate(spans)}
+    if len(spans) != many or any(span.end() > name.start() for span, name in zip(spans, priorities, strict=True)):
         return {}
     return {span.start(): _name(name[0]) for span, name in zip(spans, priorities, strict=True)}
 
@@ -548,6 +654,8 @@ def _kind(words: str, at: int, title: str) -> str | None:
     nearest: tuple[int, str] | None = None
     for pattern, name in ((_RESPONSE, "response"), (_RESTORATION, "restoration")):
         for found in pattern.finditer(words):
+            if ";" in words[at : found.start()]:
+                break
             distance = at - found.start() if found.start() < at else 2 * (found.start() - at) + 10
             if nearest is None or distance < nearest[0]:
                 nearest = (distance, name)

@@ -23,6 +23,8 @@ _DURATION, _PERCENT = re.compile(DURATION), re.compile(PERCENT)
 # « Durée (en mois) », and the bare number beside it.
 _UNIT_OF_NAME = re.compile(r"\W+(?:en |nombre de )?(mois|jours|ans|annees)\W*$")
 _BARE_NUMBER = re.compile(r"^\W*(\d{1,3})\W*$")
+# The title of the column where a table says what it promises.
+_AIM = re.compile(r"\b(?:cible|objectif|engagement|taux|niveau|valeur|garanti|seuil)")
 # Lines above a name that may say of what it is the name.
 _ABOVE = 3
 # How far the words after a length of time say what it counts.
@@ -145,15 +147,21 @@ def _in_cell(guide: ValueGuide, written: str, name: str = "") -> int | Decimal |
 
 
 def _in_a_column(looker: Looker, guide: ValueGuide) -> ReadValue | None:
-    """A share that stands under the title of its column; a table where a trap stands too says something else."""
+    """A share that stands under the title of its column, or in a table whose caption names it: « Tableau 2 - Disponibilité | Cible ».
+
+    A table where a trap stands too says something else.
+    """
     column: int | None = None
     for index, sentence in enumerate(looker.document.sentences):
         if not sentence.row:
             column = None
             continue
         cells = [plain(cell) for cell in cells_of(looker.document.clauses[sentence.start : sentence.end])]
+        shares = any("%" in cell for cell in cells)
         titled = next((place for place, cell in enumerate(cells) if any(cue.pattern.search(cell) for cue in guide.columns)), None)
-        if titled is not None and not any("%" in cell for cell in cells):
+        if titled in (0, None) and not shares and _captioned(looker, guide, index):
+            titled = next((place for place, cell in enumerate(cells) if place and _AIM.search(cell)), None)
+        if titled is not None and not shares:
             trapped = any(cue.pattern.search(cell) for cue in guide.traps for cell in cells)
             column = None if trapped else titled
         elif column is not None and column < len(cells) and "%" in cells[column]:
@@ -161,6 +169,17 @@ def _in_a_column(looker: Looker, guide: ValueGuide) -> ReadValue | None:
             if share is not None and guide.least <= share <= guide.most:
                 return ReadValue(key=guide.key, label=guide.label, value=share, quote=looker.quote(sentence.low, sentence.high, index))
     return None
+
+
+def _captioned(looker: Looker, guide: ValueGuide, index: int) -> bool:
+    """Whether the first row of a table stands just under words, or a title, that say what its shares are."""
+    document = looker.document
+    sentence = document.sentences[index]
+    before = document.sentences[index - 1] if index else None
+    if before is not None and before.row and before.article == sentence.article:
+        return False
+    said = document.words(before) if before is not None and before.article == sentence.article else document.titles[sentence.article]
+    return any(cue.pattern.search(said) for cue in guide.columns) and not any(cue.pattern.search(said) for cue in guide.traps)
 
 
 def read_values(looker: Looker, recognition: Recognition) -> dict[str, ReadValue]:

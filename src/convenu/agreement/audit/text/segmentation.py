@@ -19,8 +19,16 @@ from convenu.vocabulary.read_text import ReadKind, ReadText
 
 # A sentence longer than this is cut where a space stands, so that no cue runs on for ever.
 LONGEST_SENTENCE = 3000
-_STOP = re.compile(r"[.!?;](?:[»\"')\]]{0,2})\s+(?=[^\W_a-zàâäéèêëîïôöùûüç]|[-•–—«\"“])", re.UNICODE)
-_ABBREVIATION = re.compile(r"(?:^|[\s(’'])(?:[^\W\d_]{1,2}|\d{1,2}|art|al|cf|ex|no|num|tél|mme|ste|sté|etc)\.$", re.IGNORECASE)
+# « … du contrat.Sauf dénonciation … »: a space may be lost between two sentences.
+_STOP = re.compile(
+    r"[.!?;](?:[»\"')\]]{0,2})\s+(?=[^\W_a-zàâäéèêëîïôöùûüç]|[-•–—«\"“])"
+    r"|(?<=[a-zàâäéèêëîïôöùûüç]{3})\.(?=[A-ZÀÉÈÊ][a-zàâäéèêëîïôöùûüç’']{1,12} [a-zàâäéèêëîïôöùûüç])",
+    re.UNICODE,
+)
+# « de 8 h à 18 h. » or « à 18 h 15. » ends there: the letter after a figure is the unit it counts.
+_ABBREVIATION = re.compile(
+    r"(?:^|(?<!\d)[\s(’'])(?:[^\W\d_]{1,2}|(?<!\dh\s)(?<!\d\sh\s)\d{1,2}|art|al|cf|ex|no|num|tél|mme|ste|sté|etc)\.$", re.IGNORECASE
+)
 _WRAPPED = 55
 _SHORT_LINE = 40
 # Columns set apart by spaces, at least three of them, as a plain text or a PDF page lays a table out.
@@ -33,6 +41,8 @@ _LEADERS = re.compile(r"\S ?\.{4,} ?\S.{0,80}? ?\.{4,}")
 # « … du tribunal de », whose town is the first word of the next line.
 _DANGLING = re.compile(r"\w{2} (?:de|du|des|d['’]|à|aux?|la|les|par|sur|et)\s*$", re.IGNORECASE)
 _OPEN_END = re.compile(r"[^\s.:;!?|»”)\]]\s*$")
+# « Gênant (une fonction manque) : », a line of a list by its name.
+_NAMED_LINE = re.compile(r"\s*[^\W\d_a-zàâäéèêëîïôöùûüç][^:.;|()]{0,40}(?:\([^()]{1,120}\))? ?: ?\S")
 # A cell of a lost table where nothing stands.
 _DASHES = ("-", "–", "—")
 # What a line at the edge of a page speaks of; such a line comes back on at least so many pages of so many lines.
@@ -313,6 +323,8 @@ def _joins(above: _Line, line: _Line) -> bool:
     """Whether two lines are one paragraph."""
     if is_item(line.words) or above.words.strip() in _DASHES or "|" in above.words or _is_row(line.words) or _COLUMNS.search(above.words):
         return False
+    if _NAMED_LINE.match(above.words) and _NAMED_LINE.match(line.words):
+        return False
     first = line.words.lstrip()[:1]
     return first.islower() or bool(_DANGLING.search(above.words)) or (len(above.words) >= _WRAPPED and bool(_OPEN_END.search(above.words)))
 
@@ -325,7 +337,7 @@ def _sentences(text: str, lines: list[_Line]) -> Iterator[tuple[int, int]]:
     for stop in _STOP.finditer(text, start, end):
         if text[max(start, stop.start() - 2) : stop.start() + 1] == "...":
             continue
-        if text[stop.start()] == "." and _ABBREVIATION.search(text[max(start, stop.start() - 6) : stop.start() + 1]):
+        if text[stop.start()] == "." and _ABBREVIATION.search(text[max(start, stop.start() - 8) : stop.start() + 1]):
             continue
         yield from _pieces(text, start, stop.start() + 1)
         start = stop.end()
