@@ -33,6 +33,7 @@ def denied(written: str, words: str) -> bool:
         ("(peut | pourra) …… prix", "Le Prestataire ne peut modifier ses prix qu'avec l'accord écrit du Client."),
         ("défaillance d'un sous-traitant", "Sont réputés ne pas en être : la défaillance d'un sous-traitant et la grève."),
         ("grève", "La grève ne constitue pas un cas de force majeure."),
+        ("panne", "La panne d'un serveur, de la ligne ou des sauvegardes n'y entre pas."),
     ],
 )
 def test_what_a_sentence_its_list_or_its_title_denies_is_denied(written: str, words: str) -> None:

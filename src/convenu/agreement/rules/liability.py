@@ -174,6 +174,7 @@ def _length_of_claims(look: Look) -> Iterator[Hit]:
         return
     too_short = period.months() < shortest * 12
     yield Hit(
+        title=f"Délai pour réclamer inférieur à {shortest} an" if too_short else f"Délai pour réclamer de plus de {longest} ans",
         message=f"Le délai de réclamation ({french.span(period)}) "
         + (f"est inférieur à {shortest} an, la durée la plus courte qui puisse être convenue." if too_short else f"dépasse {longest} ans."),
         terms=("claims_period",),

@@ -13,6 +13,8 @@ from convenu.vocabulary.findings import Change, Severity
 
 # Practice drawn from decisions, not law: a year after the end, and about a year's pay.
 LONGEST_NON_SOLICITATION = 12
+# Months up to which a length beyond the usual one is a small matter.
+LONG_NON_SOLICITATION = 18
 HIGHEST_INDEMNITY = 12
 _WATCHING = (ToolKind.RMM, ToolKind.REMOTE_CONTROL, ToolKind.MONITORING, ToolKind.EDR)
 
@@ -31,6 +33,7 @@ def _how_long(look: Look) -> Iterator[Hit]:
             message=f"La non-sollicitation dure {french.span(length)} après le contrat : sa proportion à l’intérêt protégé est à vérifier.",
             terms=("non_solicitation",),
             change=Change("non_solicitation", f"{LONGEST_NON_SOLICITATION} months"),
+            severity=Severity.LOW if length.months() <= LONG_NON_SOLICITATION else None,
         )
 
 

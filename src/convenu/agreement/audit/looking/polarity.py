@@ -34,10 +34,10 @@ _ONLY = re.compile(r"(?<![a-z0-9])(?:que(?![a-z0-9])|qu')(?! ?(?:avec|apres (?:a
 _WITHIN = 90
 # « … est exclu », « … ne constitue pas », « … n'en sont jamais », just after the words.
 _DENIED_AFTER = re.compile(
-    r"[^.;:,]{0,60}?(?<![a-z0-9])(?:"
+    r"(?:[^.;:,]|, (?:et |ou |ni )?(?:de |d'|du |des |les? |la |l'|ses? |sa |son |leurs? )){0,80}?(?<![a-z0-9])(?:"
     r"(?:est|sont|sera|seront|reste|restent|demeure|demeurent)[^a-z0-9](?:(?:expressement|formellement|strictement|toujours) )?"
     r"(?:exclue?s?|interdite?s?|proscrite?s?|prohibee?s?|ecartee?s?|hors (?:du|de|perimetre|champ|service|contrat))"
-    r"|n(?:e[^a-z0-9]|')(?:en )?(?:est|sont|sera|seront|constitue(?:nt)?|releve(?:nt)?|entre(?:nt)?|figure(?:nt)?"
+    r"|n(?:e[^a-z0-9]|')(?:(?:en|y) )?(?:est|sont|sera|seront|constitue(?:nt)?|releve(?:nt)?|entre(?:nt)?|figure(?:nt)?"
     r"|fait partie|font partie)[^a-z0-9](?:en )?"
     r"(?:pas|point|jamais|nullement|aucun)"
     r"|(?:reputee?s?|censee?s?) ne (?:pas|point|jamais))(?![a-z0-9])"

@@ -15,7 +15,7 @@ from convenu.agreement.audit.verdict.audit_finding import AuditFinding, Told
 from convenu.agreement.audit.verdict.stage import has_ended, past_initial_period, running_period
 from convenu.agreement.audit.words.shadow import plain
 from convenu.vocabulary import french
-from convenu.vocabulary.findings import Severity
+from convenu.vocabulary.findings import Severity, Status
 
 # Letters within which the parties are named, when no article says where they end.
 _LONGEST_OPENING = 4000
@@ -33,6 +33,10 @@ _EACH_OR_MORE = re.compile(
 )
 # What the value says of a cap that is all that was paid.
 _PAID_UNDER_IT = "montant payé au titre du contrat"
+# The limit of a fee, or of what a regulation allows, is no cap of liability.
+_ON_LIABILITY = re.compile(r"responsab|dommage|prejudice|indemni|repar|garantie|faute|negligen")
+# What speaks of processing personal data, the surest words first.
+_ON_DATA = (re.compile(r"rgpd|2016/679|c\.?n\.?i\.?l|informatique et (?:des )?libertes|traitement"), re.compile(r"donnee|fichier"))
 _LEAST_PRIORITIES = 2
 _TEMPERED = "D’autres mots de l’article le tempèrent : à lire avant de conclure."
 # Names of priorities, and not of plans or options.
@@ -55,8 +59,10 @@ def danger_findings(reading: Reading, recognition: Recognition, *, on: date) -> 
             if danger.curable and looker.is_tempered(quote, recognition.conditions.cures):
                 continue
             found = _told(danger, telling, quote, _missing(danger, looker), reading, on)
-            asked = (telling is not None and telling.asked) or looker.is_tempered(quote, danger.tempered)
-            yield found.weighed(_TEMPERED) if asked else found
+            if telling is not None and telling.asked:
+                yield found.told_as(found.finding.message, status=Status.NOT_VERIFIABLE)
+            else:
+                yield found.weighed(_TEMPERED) if looker.is_tempered(quote, danger.tempered) else found
 
 
 def _told(danger: Danger, telling: Telling | None, quote: Quote, missing: list[str], reading: Reading, on: date) -> AuditFinding:
@@ -134,7 +140,10 @@ def _end_of_the_opening(reading: Reading) -> int:
 def _data_only_spoken_of(reading: Reading, _: date) -> Quote | None:
     """Words on personal data, where such data pass through the provider's hands."""
     spoken = reading.provisions["personal_data"]
-    return spoken.quotes[0] if reading.handles_data and spoken.status is not ProvisionStatus.ABSENT else None
+    if not reading.handles_data or spoken.status is ProvisionStatus.ABSENT:
+        return None
+    said = (quote for words in _ON_DATA for quote in spoken.quotes if words.search(plain(quote.text)))
+    return next(said, spoken.quotes[0])
 
 
 def _times_without_hours(reading: Reading, _: date) -> Quote | None:
@@ -195,7 +204,9 @@ def _capped_at_a_trifle(reading: Reading, _: date) -> Quote | None:
 def _capped_by_what_was_paid(reading: Reading, _: date) -> Quote | None:
     """A cap that is what the client paid, over no stated time: no term holds it, and no rule asks what it leaves out."""
     read = reading.values.get("liability_cap")
-    return read.quote if read is not None and read.value == _PAID_UNDER_IT and "liability_cap_months" not in reading.values else None
+    if read is None or read.value != _PAID_UNDER_IT or "liability_cap_months" in reading.values:
+        return None
+    return read.quote if _ON_LIABILITY.search(plain(read.quote.text)) else None
 
 
 _FACTS: Mapping[str, Callable[[Reading, date], Quote | None]] = {

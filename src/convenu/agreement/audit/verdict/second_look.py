@@ -48,9 +48,9 @@ def doubts_on(
 
 
 def answer_to(one: AuditFinding, looker: Looker, recognition: Recognition) -> Quote | None:
-    """The words elsewhere in the file that may answer a finding; None where nothing does."""
+    """The words that may answer a finding, elsewhere in the file, or anywhere if it tells a silence; None where nothing does."""
     answers = [each for each in recognition.counterparts if _may_answer(each, one)]
-    told = None if one.quote is None else looker.sentence_at(one.quote.start)
+    told = None if one.quote is None or one.silent else looker.sentence_at(one.quote.start)
     seen = (each for counterpart in answers for evidence in counterpart.seen for each in looker.evidence(evidence))
     elsewhere = next((each for each in seen if each.sentence != told), None)
     return None if elsewhere is None else looker.quote_of(elsewhere)
