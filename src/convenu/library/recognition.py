@@ -83,7 +83,7 @@ _TELLING = frozenset({"when", "title", "message", "remedy", "severity", "law", "
 _COUNTERPART = frozenset({"name", "seen", "dangers", "rules", "cases"})
 _AREA = frozenset({"name", "message", "when", "unless", "least", "cases"})
 _REPEALED = frozenset({"cue", "beside", "without", "label", "replaced_by", "message", "law"})
-_EVIDENCE = frozenset({"cue", "under", "head", "above", "beside", "without", "then_not", "times", "means", "by", "affirmed"})
+_EVIDENCE = frozenset({"cue", "under", "head", "above", "beside", "without", "then_not", "not_after", "times", "means", "by", "affirmed"})
 KINDS = ("months", "days", "percent", "words", "rate", "flag", "city")
 
 
@@ -471,6 +471,7 @@ def _evidence(name: str, given: Any) -> Evidence:
         without=_cues(name, _listed(given.get("without"))),
         beside=_cues(name, _listed(given.get("beside"))),
         then_not=_cues(name, _listed(given.get("then_not"))),
+        not_after=_cues(name, _listed(given.get("not_after"))),
         times=given.get("times", 1),
         means=given.get("means"),
         by=_side(name, given.get("by", "")),

@@ -19,6 +19,7 @@ class Evidence:
     `above`: what one of the two sentences just before it, in the same article, must match;
     `then_not`: what the sentences just after it, in the same article, must not match; `by`: the party whose act it must be, « provider » or
     « client », when the words tell whose it is; `affirmed`: whether it reads a presence, and does not count where its words are denied.
+    `not_after`: words just before a length of time after which it counts something else (« un préavis de trois mois »).
     `means` is for values: what the cue says when its words are no figure (« à réception » is 0), or the sentence that a figure fills.
     """
 
@@ -29,6 +30,7 @@ class Evidence:
     beside: tuple[Cue, ...] = ()
     without: tuple[Cue, ...] = ()
     then_not: tuple[Cue, ...] = ()
+    not_after: tuple[Cue, ...] = ()
     times: int = 1
     means: str | int | None = None
     by: str = ""

@@ -26,7 +26,7 @@ _OF_ANOTHER = re.compile(
 _HARM = re.compile(r"responsab|dommage|reparation|prejudice")
 _CAPITAL = re.compile(r"au capital|capital (?:de|social)|(?:societe|entreprise)[^.;]{0,40} a responsabilite limitee")
 _BOUNDED = re.compile(r"plafon|limit|exced|depass|born")
-_OWED = re.compile(r"responsab|indemni|plafon|dommage|reparation|prejudice|\bdevoir\b|toucher")
+_OWED = re.compile(r"responsab|indemni|plafon|dommage|reparation|prejudice|\bdevoir\b|toucher|\brepond(?:ent)? envers\b")
 _PAID = re.compile(
     r"(?:somme|montant|prix|redevance|facture|frais)s?[^.;]{0,60}?"
     r"(?:verse|paye|regle|percu|facture|encaisse|mensuel|abonnement|prestation|commande|contrat|ht|hors tax)"
@@ -44,6 +44,8 @@ _OF_THE_SAME_CAP = re.compile(r"inferieur|au moins|plancher|rempla|donnees|aux q
 _CREDITS = re.compile(r"^(?:[a-z0-9]{1,3}[.)] ?)?(?:les )?(?:penalites?|avoirs?|credits?)\b")
 _THEIR_SUM = re.compile(r"^(?:[0-9.]+\)? ?)?(?:leurs? (?:total|montant|cumul|somme)|(?:plafond|maximum|limite) ?:)")
 _CREDITS_BEFORE = re.compile(r"\b(?:penalites?|avoirs|credits)\b")
+# « Tout dépassement ouvre droit à un avoir de 3 %, plafonné à 15 % » bounds a credit.
+_A_CREDIT = re.compile(r"\b(?:un avoir|avoirs|une penalite|penalites|un credit|credits)\b")
 _LIABLE = re.compile(r"responsab|dommage|prejudice|indemni")
 # A limit of the liability that counts the penalties in it, and is none of theirs.
 _COUNTS_CREDITS = re.compile(
@@ -89,7 +91,7 @@ def read_liability_cap(looker: Looker, recognition: Recognition, months: ReadVal
             and not _NO_CAP.search(words)
             and not _NOT_BOUNDED.search(words)
             and not no_limit
-            and not (_of_credits(looker, one) and not _LIABLE.search(words))
+            and not ((_of_credits(looker, one) or _A_CREDIT.search(words)) and not _LIABLE.search(words))
             and _OWED.search(f"{title} {words}")
         )
         if about and (said := _said(words, months, one, looker)):

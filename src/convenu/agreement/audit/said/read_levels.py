@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from convenu.agreement.audit.looking.looking import Looker, Quote
 from convenu.agreement.audit.said.project_steps import STEPS
@@ -52,6 +53,7 @@ _NUMBERED = re.compile(r"^\W*(?:\d{1,2}\W+)?")
 _UNIT_OF_COLUMN = re.compile(r"\(?(?:en )?((?:minutes|heures|jours)(?: (?:ouvre|ouvrable)e?s)?|min|mn|h)\)?$")
 _BARE_NUMBER = re.compile(r"^\d{1,3}$")
 _OTHERWISE = re.compile(r",? (?:sinon|en dehors|dans (?:les autres|tous les autres) cas)\b")
+_FOR_WHAT = re.compile(r" pour (?:un|une|les|le|la|l'|des|tout|toute) ?(?P<what>[a-z][a-z' -]{2,40}?)(?= ?(?:[,;.]| et | ou |$))")
 _SAME_TIMES = re.compile(r"\b(?:ces|les memes|ces memes) (?:delais|temps|engagements)\b|\bils sont\b")
 _AND = re.compile(r" ?(?:,|et|ou) (?:de |sous |en )?")
 _LONGEST_LIST = 16
@@ -59,6 +61,7 @@ _SHORT_LINE = 12
 _RESPONSE = re.compile(
     r"(?:prises?|prend|prennent|prendre|prenons) en (?:compte|charge)|repon[sd]|interv(?:en(?!ant)|ien)|gti|acquittement"
     r"|reaction|accuse|rappel|pris en (?:compte|charge)|diagnostic"
+    r"|(?:appel|message)(?= (?:dans|sous|en))"
     r"|qualification|response|traiter|traitement|proposer|debut d|commence|(?:prend|prise de|prendre|premier) contact|contact a lieu"
 )
 # In the title of a column only: in a sentence, what is notified is seldom an incident.
@@ -71,6 +74,8 @@ _RESTORATION = re.compile(
 _DATA_RESTORED = re.compile(
     r"restaur\w+ (?:de |d'|du |des |d'un |d'une |complete )*(?:fichier|donnee|sauvegarde|serveur|dossier|boite|base)"
 )
+# To keep an attack from spreading answers no call and mends nothing.
+_CONTAINED = re.compile(r"confine|endigu|\bisole")
 # A way round, where the same table also says when the fault is mended.
 _WORKAROUND = re.compile(r"contour(?:n|-|$)|palliati|provisoire|degrade")
 _MENDED = re.compile(r"resol|retabli|restaur|correcti|corrig|definiti|remise en|repar|retour")
@@ -421,7 +426,11 @@ def _in_timed_items(looker: Looker) -> Iterator[ReadLevel]:
         sentence = document.sentences[index]
         near = [other for place, other, _ in items if 0 < abs(place - index) <= _NEXT_ITEM]
         title = " ".join(document.titles[one] for one in (sentence.article, *document.articles[sentence.article].above))
-        of_calls = any(_PRIORITY.search(plain(one)) for one in (name, *near)) or _INCIDENT.search(title) or _TIMES_OF_CALLS.search(title)
+        of_calls = (
+            any(_PRIORITY.search(plain(one)) or _INCIDENT.search(plain(one)) for one in (name, *near))
+            or _INCIDENT.search(title)
+            or _TIMES_OF_CALLS.search(title)
+        )
         if of_calls and any(other != name for other in near):
             yield _timed(name, times, looker.quote(sentence.low, sentence.high, index))
 
@@ -501,7 +510,7 @@ def _heads(cells: list[str]) -> bool:
 
 def _column_kind(title: str) -> str | None:
     """What the times of a column, or of a row, are."""
-    if _DATA_RESTORED.search(title):
+    if _DATA_RESTORED.search(title) or _CONTAINED.search(title):
         return None
     if _WORKAROUND.search(title) and not _MENDED.search(title):
         return "workaround"
@@ -562,23 +571,34 @@ def _in_sentences(looker: Looker, *, rows: bool) -> Iterator[ReadLevel]:
             continue
         if sentence.article in looker.document.definitions and not _INCIDENT.search(words):
             continue
-        yield from _in_sentence(looker, index, words, f"{title} {_lead(looker, index)}")
-        yield from _of_the_same_kinds(looker, index, words)
+        told = tuple(_of_the_sentence_before(looker, index, words))
+        yield from told or _in_sentence(looker, index, words, f"{title} {_lead(looker, index)}")
 
 
-def _of_the_same_kinds(looker: Looker, index: int, words: str) -> Iterator[ReadLevel]:
-    """Times whose kinds the sentence before says: « Pour la priorité 2, ces délais sont d'une heure et de huit heures »."""
+def _of_the_sentence_before(looker: Looker, index: int, words: str) -> Iterator[ReadLevel]:
+    """Times told of what the sentence before names.
+
+    Its kinds: « Pour la priorité 2, ces délais sont d'une heure et de huit heures »; or its priorities: « Il les résout respectivement
+    sous 8 heures et sous 3 jours ».
+    """
     document = looker.document
-    names = [_name(one[0]) for one in _SAID_PRIORITY.finditer(words)] or [_name(one[0]) for one in _PRIORITY.finditer(words)]
-    spans = [one for one in _DURATION.finditer(words) if _span(one[0]) is not None]
-    if _SAME_TIMES.search(words) is None or len(names) != 1 or not index:
+    if not index or document.sentences[index - 1].row or document.sentences[index - 1].article != document.sentences[index].article:
         return
     before = _numbered(document.words(document.sentences[index - 1]))
+    names, named_before = _priorities(words), _priorities(before)
+    found = [(one, span) for one in _DURATION.finditer(words) if (span := _span(one[0])) is not None]
     kinds = [_kind(before, one.start(), "") for one in _DURATION.finditer(before) if _span(one[0]) is not None]
-    sentence = document.sentences[index]
-    times = {kind: span for kind, one in zip(kinds, spans, strict=False) if kind is not None and (span := _span(one[0])) is not None}
-    if len(kinds) == len(spans) == len(times) > 1:
-        yield _timed(names[0], times, looker.quote(sentence.low, sentence.high, index))
+    quote = looker.quote(document.sentences[index].low, document.sentences[index].high, index)
+    if _SAME_TIMES.search(words) is not None and len(names) == 1 and len(kinds) == len(found) == len({*kinds} - {None}) > 1:
+        yield _timed(_name(names[0][0]), {kind: span for kind, (_, span) in zip(kinds, found, strict=True) if kind is not None}, quote)
+    elif "respectivement" in words and not names and len(named_before) == len(found) > 1:
+        for name, (one, span) in zip(named_before, found, strict=True):
+            if (kind := _kind(words, one.start(), "")) is not None:
+                yield _timed(_name(name[0]), {kind: span}, quote)
+
+
+def _priorities(words: str) -> list[re.Match[str]]:
+    return list(_SAID_PRIORITY.finditer(words)) or list(_PRIORITY.finditer(words)) or _colours(words)
 
 
 def _lead(looker: Looker, index: int) -> str:
@@ -596,13 +616,19 @@ def _lead(looker: Looker, index: int) -> str:
 
 
 def _in_sentence(looker: Looker, index: int, words: str, title: str) -> Iterator[ReadLevel]:
-    priorities = list(_SAID_PRIORITY.finditer(words)) or list(_PRIORITY.finditer(words)) or _colours(words)
+    priorities = _priorities(words)
     sentence = looker.document.sentences[index]
     about = any(pattern.search(where) for pattern in (_CALL, _INCIDENT) for where in (words, title)) or _LEVELS.search(f"{title} {words}")
     if not about:
         return
+    if not priorities and (things := _by_what_fails(words)):
+        for found, name in things:
+            kind = _kind(words, found.start(), title)
+            if kind is not None and (span := _span(found[0])) is not None:
+                yield _timed(name, {kind: span}, looker.quote(found.start() + sentence.low, found.end() + sentence.low, index))
+        return
     told: set[str] = set()
-    kind: str | None = None
+    kind = None
     last = 0
     following = _following(words, priorities)
     for found in _DURATION.finditer(words):
@@ -628,6 +654,15 @@ def _in_sentence(looker: Looker, index: int, words: str, title: str) -> Iterator
         )
 
 
+def _by_what_fails(words: str) -> list[tuple[re.Match[str], str]]:
+    """The lengths of time that each name what they are for: « sous 8 heures pour un serveur, sous 16 heures pour un poste »."""
+    spans = [one for one in _DURATION.finditer(words) if _span(one[0]) is not None]
+    named = [_FOR_WHAT.search(words, one.end(), after.start()) for one, after in pairwise(spans)]
+    named += [_FOR_WHAT.search(words, one.end()) for one in spans[-1:]]
+    told = [(one, name["what"].capitalize()) for one, name in zip(spans, named, strict=True) if name is not None]
+    return told if len(told) == len(spans) > 1 else []
+
+
 def _colours(words: str) -> list[re.Match[str]]:
     """The colours that a sentence names one after the other, which are priorities: « rouge une heure, orange quatre heures »."""
     found = list(_COLOUR.finditer(words))
@@ -651,8 +686,8 @@ def _following(words: str, priorities: list[re.Match[str]]) -> dict[int, str]:
 
 def _kind(words: str, at: int, title: str) -> str | None:
     """Whether a length of time answers or restores: the nearest word that says so before it, else after it, else in the title."""
-    nearest: tuple[int, str] | None = None
-    for pattern, name in ((_RESPONSE, "response"), (_RESTORATION, "restoration")):
+    nearest: tuple[int, str | None] | None = None
+    for pattern, name in ((_RESPONSE, "response"), (_RESTORATION, "restoration"), (_CONTAINED, None)):
         for found in pattern.finditer(words):
             if ";" in words[at : found.start()]:
                 break

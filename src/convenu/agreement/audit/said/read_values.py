@@ -27,8 +27,9 @@ _BARE_NUMBER = re.compile(r"^\W*(\d{1,3})\W*$")
 _AIM = re.compile(r"\b(?:cible|objectif|engagement|taux|niveau|valeur|garanti|seuil)")
 # Lines above a name that may say of what it is the name.
 _ABOVE = 3
-# How far the words after a length of time say what it counts.
-_AFTER = 60
+# How far the words after a length of time, or before it in its part of the sentence, say what it counts.
+_AFTER, _BEFORE = 60, 70
+_CLAUSE = re.compile(r"[.;:()]")
 # The first cues of a value, which say nothing else.
 _BEST = 4
 
@@ -52,16 +53,19 @@ def read_value(looker: Looker, guide: ValueGuide, values: dict[str, ReadValue], 
     trapped, aside = looker.sentences(guide.traps), looker.sentences(guide.asides)
     found: dict[int, list[tuple[Seen, Any]]] = {}
     for layer in looker.layers:
+        said: list[tuple[int, Seen, Any]] = []
         for rank, evidence in enumerate(guide.cues):
             if rank not in found:
                 found[rank] = [(one, value) for one, value in _found(looker, guide, evidence, values) if one.sentence not in trapped]
-            seen = [(one, value) for one, value in found[rank] if looker.precedence[one.sentence] == layer]
-            if seen:
-                # What is only recalled or announced is the value when nothing else says it.
-                first, value = next(((one, value) for one, value in seen if one.sentence not in aside), seen[0])
-                left_out = trapped | aside | _replaced(looker, layer) | {first.sentence}
-                others = _others(looker, guide, values, (value, evidence), titles, left_out) if rank < guide.single else ()
-                return ReadValue(key=guide.key, label=guide.label, value=value, quote=looker.quote_of(first), others=others)
+            said += [(rank, one, value) for one, value in found[rank] if looker.precedence[one.sentence] == layer]
+            if any(one.sentence not in aside for _, one, _ in said):
+                break
+        if said:
+            # What is only recalled or announced is the value when nothing else says it.
+            rank, first, value = next((one for one in said if one[1].sentence not in aside), said[0])
+            left_out = trapped | aside | _replaced(looker, layer) | {first.sentence}
+            others = _others(looker, guide, values, (value, guide.cues[rank]), titles, left_out) if rank < guide.single else ()
+            return ReadValue(key=guide.key, label=guide.label, value=value, quote=looker.quote_of(first), others=others)
         if (named := _by_its_name(looker, guide, layer)) is not None:
             return named
     return _in_a_column(looker, guide) if guide.columns else None
@@ -117,7 +121,7 @@ def _by_its_name(looker: Looker, guide: ValueGuide, layer: int) -> ReadValue | N
 def _names(looker: Looker, guide: ValueGuide, cell: str, sentence: int) -> bool:
     """Whether a cell is the name of the value, whole but for its unit, where its title and the lines above let it mean it."""
     article = looker.document.sentences[sentence].article
-    name = _UNIT_OF_NAME.sub("", cell)
+    name = _UNIT_OF_NAME.sub("", cell).strip(' "')
     return any(
         one.cue.pattern.fullmatch(name) is not None
         and (not one.under or looker.titled(one.under, article))
@@ -220,10 +224,13 @@ def _found(looker: Looker, guide: ValueGuide, evidence: Evidence, values: dict[s
     for seen in looker.evidence(evidence):
         if looker.titled(guide.heading_traps, looker.document.sentences[seen.sentence].article):
             continue
-        meant = next((one for one in _in_turn(looker, seen) if not _counts_another(looker, guide, one)), None) if guide.not_before else seen
-        value = None if meant is None else _READERS[guide.kind](looker, meant, evidence, values)
-        if meant is not None and value is not None and (not isinstance(value, int | Decimal) or guide.least <= value <= guide.most):
-            yield meant, value
+        for meant in _in_turn(looker, seen) if guide.not_before or evidence.not_after else (seen,):
+            if _counts_another(looker, guide, evidence, meant):
+                continue
+            value = _READERS[guide.kind](looker, meant, evidence, values)
+            if value is not None and (not isinstance(value, int | Decimal) or guide.least <= value <= guide.most):
+                yield meant, value
+                break
 
 
 def _in_turn(looker: Looker, seen: Seen) -> Iterator[Seen]:
@@ -233,12 +240,16 @@ def _in_turn(looker: Looker, seen: Seen) -> Iterator[Seen]:
         yield Seen(seen.sentence, match, seen.cue)
 
 
-def _counts_another(looker: Looker, guide: ValueGuide, seen: Seen) -> bool:
-    """Whether the words after a length of time say that it counts something else than the value."""
+def _counts_another(looker: Looker, guide: ValueGuide, evidence: Evidence, seen: Seen) -> bool:
+    """Whether the words around a length of time say that it counts something else than the value."""
     if "duration" not in seen.match.groupdict() or seen.match["duration"] is None:
         return False
-    after = looker.document.shadow.plain[seen.match.end("duration") :][:_AFTER].lstrip(" ,")
-    return any(cue.pattern.match(after) is not None for cue in guide.not_before)
+    plain_words, (start, end) = looker.document.shadow.plain, seen.match.span("duration")
+    after = plain_words[end:][:_AFTER].lstrip(" ,")
+    before = _CLAUSE.split(plain_words[max(looker.document.sentences[seen.sentence].low, start - _BEFORE) : start])[-1]
+    return any(cue.pattern.match(after) is not None for cue in guide.not_before) or any(
+        cue.pattern.search(before) is not None for cue in evidence.not_after
+    )
 
 
 def _meant(evidence: Evidence, values: dict[str, ReadValue]) -> int | None:
