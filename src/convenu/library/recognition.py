@@ -42,7 +42,21 @@ from convenu.terms.contract import TERM_KEYS
 from convenu.vocabulary import french, yaml_text
 from convenu.vocabulary.findings import Citation, Severity
 
-_PROVISION = frozenset({"label", "headings", "heading_needs", "present", "partial", "traps", "heading_traps", "in_definitions", "terms"})
+_PROVISION = frozenset(
+    {
+        "label",
+        "headings",
+        "heading_needs",
+        "present",
+        "partial",
+        "traps",
+        "heading_traps",
+        "in_definitions",
+        "in_data_articles",
+        "affirmed",
+        "terms",
+    }
+)
 _VALUE = frozenset(
     {"label", "provision", "kind", "cues", "traps", "heading_traps", "columns", "names", "least", "most", "single", "asides", "not_before"}
 )
@@ -174,18 +188,25 @@ def _provision(key: str, data: dict[str, Any]) -> ProvisionGuide:
     for term in data.get("terms", ()):
         if term not in TERM_KEYS:
             raise FrontMatterError(f"audit, {key}: « {term} » is no term")
+    affirmed = data.get("affirmed", False)
     return ProvisionGuide(
         key=key,
         label=take(data, "label", key),
         headings=_cues(key, data.get("headings", ())),
         heading_needs=_cues(key, data.get("heading_needs", ())),
-        present=tuple(_evidence(key, one) for one in data.get("present", ())),
-        partial=tuple(_evidence(key, one) for one in data.get("partial", ())),
+        present=_seen_by(key, data.get("present", ()), affirmed=affirmed),
+        partial=_seen_by(key, data.get("partial", ()), affirmed=affirmed),
         traps=_cues(key, data.get("traps", ())),
         heading_traps=_cues(key, data.get("heading_traps", ())),
         in_definitions=data.get("in_definitions", False),
+        in_data_articles=data.get("in_data_articles", False),
         terms=tuple(data.get("terms", ())),
     )
+
+
+def _seen_by(key: str, written: Any, *, affirmed: bool) -> tuple[Evidence, ...]:
+    read = (_evidence(key, one) for one in written)
+    return tuple(map(_affirmed, read) if affirmed else read)
 
 
 def _value(key: str, data: dict[str, Any], provisions: frozenset[str]) -> ValueGuide:

@@ -43,8 +43,8 @@ class ProvisionGuide:
 
     `headings`: titles under which an operative text makes it present; `heading_needs`: what that text must then hold, if anything;
     `present`: sentences that make it present by themselves; `partial`: those that only name it; `traps`: sentences that look like it
-    and are not, and `heading_traps` titles; `in_definitions`: whether an article of definitions may state it; `terms`: the terms that
-    are absent when it is.
+    and are not, and `heading_traps` titles; `in_definitions`, `in_data_articles`: whether an article of definitions, or one on personal
+    data, may state it; `terms`: the terms that are absent when it is.
     """
 
     key: str
@@ -56,6 +56,7 @@ class ProvisionGuide:
     traps: tuple[Cue, ...]
     heading_traps: tuple[Cue, ...]
     in_definitions: bool
+    in_data_articles: bool
     terms: tuple[str, ...]
 
 

@@ -11,6 +11,8 @@ from convenu.agreement.audit.looking.looking import Looker, Quote, Seen
 from convenu.agreement.audit.text.segmentation import Document
 
 MOST_QUOTES = 3
+# The provision whose articles say of other matters only what regards the data: assistance to its controller, a list of what is processed.
+_PERSONAL_DATA = "personal_data"
 # Under a title, fewer words than these say nothing operative.
 _LEAST_WORDS = 9
 # A text so short that speaks of another document leaves the matter to it.
@@ -48,7 +50,8 @@ class ReadProvision:
 def read_provisions(looker: Looker, recognition: Recognition) -> dict[str, ReadProvision]:
     """Every type of provision, by its key."""
     elsewhere = looker.sentences(recognition.references)
-    return {guide.key: _read(looker, guide, elsewhere) for guide in recognition.provisions}
+    on_data = _articles_on_data(looker, recognition)
+    return {guide.key: _read(looker, guide, elsewhere, _closed_to(looker, guide, on_data)) for guide in recognition.provisions}
 
 
 def as_far_as_agreed(
@@ -69,8 +72,23 @@ def _is_hollow(provision: ReadProvision, heads: set[int], hollow: Sequence[tuple
     return bool(said) and all(any(quote.start <= start < quote.end for start, _ in hollow) for quote in said)
 
 
-def _read(looker: Looker, guide: ProvisionGuide, elsewhere: frozenset[int]) -> ReadProvision:
-    trapped = looker.sentences(guide.traps)
+def _articles_on_data(looker: Looker, recognition: Recognition) -> tuple[int, ...]:
+    """The articles whose own title is on personal data."""
+    titles = next((guide.headings for guide in recognition.provisions if guide.key == _PERSONAL_DATA), ())
+    return tuple(article for article in range(1, len(looker.document.articles)) if looker.title_matches(titles, article))
+
+
+def _closed_to(looker: Looker, guide: ProvisionGuide, on_data: tuple[int, ...]) -> frozenset[int]:
+    """The articles in which a provision is not looked for: those on personal data, save where their title names it too."""
+    if guide.in_data_articles:
+        return frozenset()
+    closed = (article for article in on_data if not looker.title_matches(guide.headings, article))
+    return frozenset(below for article in closed for below in looker.document.under[article])
+
+
+def _read(looker: Looker, guide: ProvisionGuide, elsewhere: frozenset[int], closed: frozenset[int]) -> ReadProvision:
+    body = (index for article in closed for index in looker.document.inside[article])
+    trapped = looker.sentences(guide.traps).union(body)
     operative = _kept(looker, guide, guide.present, trapped)
     named = [one for one in operative if _defines(looker, one) and not guide.in_definitions]
     operative = [one for one in operative if one not in named]
