@@ -121,10 +121,26 @@ def test_a_reminder_or_a_span_is_no_second_notice() -> None:
     [
         "Article 3 - Options\n\nLes options non renouvelées sept jours avant l'échéance sont supprimées.\n",
         "Article 3 - Durée\n\nLorsque la formule engage pour quatre ans, la durée initiale est portée à quatre ans.\n",
+        "Article 3 - Durée\n\nLa durée initiale est de 36 mois.\n\nArticle 4 - Sans engagement\n\nLa durée initiale est de 2 mois.\n",
     ],
 )
 def test_what_holds_for_one_plan_or_is_no_act_of_ending_contradicts_no_duration_and_no_notice(text: str) -> None:
     assert "contradictory_values" not in rules(text) | asked(text).keys()
+
+
+def test_an_annex_that_the_file_holds_under_its_title_is_not_asked_for() -> None:
+    bound = "Article 3 - Données\n\nL'annexe « Accord de traitement des données » fait partie intégrante du contrat.\n"
+    assert "Documents absents du fichier" in {one.finding.title for one in audited(bound).to_verify}
+    annex = "Annexe — Accord de traitement des données (salariés)\n\n1. Objet\n\nLe Prestataire suit les instructions écrites du Client.\n"
+    held = f"{bound}\n{annex}"
+    assert "Documents absents du fichier" not in {one.finding.title for one in audited(held).to_verify}
+
+
+def test_words_of_a_numbered_paragraph_without_a_title_are_placed_by_its_number() -> None:
+    article = "Article 9 - Responsabilité\n\n9.1. Plafond : la responsabilité du Prestataire est limitée à 40 000 euros par an.\n\n"
+    second = "9.2. Le Prestataire ne répond d'aucun dommage, qu'il tienne à ses services, à ses équipes ou à ses propres fournisseurs."
+    placed = {one.finding.title: one.finding.where for one in told(f"{article}{second}\n")}
+    assert placed["Toute réparation écartée"] == "« 9.2 »"
 
 
 def test_the_documents_by_which_the_contract_is_bound_and_that_the_file_lacks_are_asked_for_in_one_question() -> None:

@@ -31,6 +31,7 @@ def _labels(text: str) -> list[str]:
         ("**Confidentialité**", "Confidentialité"),
         ("Clause n° 5 : Tarifs", "5 Tarifs"),
         ("Annexe B - Niveaux de service", "B Niveaux de service"),
+        ("Annexe — Niveaux de service", "Niveaux de service"),
         ("Assurances", "Assurances"),
         ("Article vingt-deux. Assurances", "vingt-deux Assurances"),
         ("ANNEXE « Données personnelles » (avenant n° 3)", "Données personnelles"),

@@ -40,6 +40,8 @@ _RUN_IN_TITLE = re.compile(
 )
 # An annex that has a name in place of a number.
 _NAMED_ANNEX = re.compile(r"^annexe\s*[:–—-]?\s*[«“\"]\s*(?P<title>[^»”\"]{3,80}?)\s*[»”\"](?:\s*\([^)]{1,40}\))?$", re.IGNORECASE)
+# « Annexe — Niveaux de service », alone on its line.
+_TITLED_ANNEX = re.compile(r"^annexe\s*[–—-]\s+(?P<title>[^\W\d_][^.;|]{2,80})$", re.IGNORECASE)
 _BULLET = re.compile(r"^\s*(?:[-•–—*▪◦●○‣>✓✔➢❖]|[a-z]\)|\([a-z0-9]{1,2}\)|[ivx]{1,4}\)|\d{1,2}\))\s+")
 _CONTENTS = re.compile(r"(?:\.{4}|…{2}|(?:\s\.){4}|\t)\s*\d{1,3}\s*$|^\s*[-*]?\s*\[[^\]]{2,90}\]\(#")
 _VERB = re.compile(
@@ -170,7 +172,7 @@ def _lettered(line: str) -> Heading | None:
 
 
 def _numbered(bare: str, line: str) -> Heading | None:
-    annex = _NAMED_ANNEX.match(bare)
+    annex = _NAMED_ANNEX.match(bare) or _TITLED_ANNEX.match(bare)
     if annex is not None:
         return Heading("", annex["title"], _PART)
     named = _NAMED.match(bare)

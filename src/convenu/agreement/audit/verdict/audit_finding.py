@@ -2,16 +2,23 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from itertools import takewhile
 from typing import Any
 
 from convenu.agreement.audit.looking.looking import Quote
 from convenu.agreement.audit.said.reading import Reading
+from convenu.agreement.audit.text.segmentation import ReadArticle
 from convenu.vocabulary import french
 from convenu.vocabulary.findings import Citation, Finding, Severity, Status
 
 WHOLE = "ensemble du contrat"
+# A paragraph by its number, at the head of its line: « 9.5. À défaut… ».
+_PARAGRAPH = re.compile(r"^[ \t]{0,6}(?P<number>\d{1,2}(?:\.\d{1,2}){1,3})[.)]?[ \t]+(?=[^\W\d_a-z])", re.MULTILINE)
+_PARTS = re.compile(r"\d+")
+_LEAST_PARTS = 2
 # The kind of a finding that words show, and no value.
 TEXT = "text"
 
@@ -82,6 +89,18 @@ def changed(finding: Finding, **others: Any) -> Finding:
 
 
 def article_of(quote: Quote, reading: Reading) -> str:
-    """The article where some words stand."""
-    label = reading.document.article_at(quote.start).label
+    """The article where some words stand; of a numbered paragraph that no title opens, its number."""
+    article = reading.document.article_at(quote.start)
+    label = _paragraph_after(article, quote, reading) or article.label
     return f"« {label} »" if label else WHOLE
+
+
+def _paragraph_after(article: ReadArticle, quote: Quote, reading: Reading) -> str:
+    """The number of the paragraph without a title of some words, « 9.5 » after « 9.4 Restitution »; empty where there is none."""
+    own = _PARTS.findall(article.number)
+    if len(own) < _LEAST_PARTS:
+        return ""
+    opened = _PARAGRAPH.finditer(reading.document.text, article.end)
+    written = [found["number"] for found in takewhile(lambda found: found.start() <= quote.start, opened)]
+    beside = (one for one in reversed(written) if _PARTS.findall(one)[:-1] == own[:-1] and int(_PARTS.findall(one)[-1]) > int(own[-1]))
+    return next(beside, "")

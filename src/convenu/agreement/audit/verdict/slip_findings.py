@@ -66,6 +66,8 @@ _ENDS = re.compile(
     r"resili|denonc|renonc|preavis|recondu|renouvel|mettre fin|met fin|un terme|rompre|s'oppos|avis contraire|conge\b|notifi"
 )
 _NO_ENDING = re.compile(r"\bcheques?\b|\bvirements?\b|\bprelevements?\b|\boptions?\b|\brappel|\brelance")
+# The title of one of several offers: « Sans engagement », « Formule annuelle ».
+_PLAN = re.compile(r"\b(?:sans|avec) engagement\b|\b(?:formules?|offres?|options?|packs?|gammes?)\b|\babonnements? (?:mensuel|annuel)")
 _PLACEHOLDER = _Slip("placeholder_left", "Marque à remplir laissée dans le texte", Severity.HIGH)
 _UNSETTLED_CAP = _Slip("unsettled_cap", "Plafond de responsabilité laissé en blanc", Severity.HIGH)
 _NOTE = _Slip("internal_note_left", "Commentaires internes à retirer avant l’envoi", Severity.MEDIUM)
@@ -102,7 +104,7 @@ def slip_findings(reading: Reading, *, french_law: bool) -> Iterator[AuditFindin
 def _contradictions(reading: Reading) -> Iterator[AuditFinding]:
     """The values that one contract gives for one point, or seems to: a question where other points are written alike."""
     for value in reading.values.values():
-        others = [(other, quote) for other, quote in value.others if _of_one_point(value, other, quote)]
+        others = [(other, quote) for other, quote in value.others if _of_one_point(value, other, quote, reading)]
         if not others:
             continue
         unit = next((unit for ending, unit in _UNITS.items() if value.key.endswith(ending)), "")
@@ -128,13 +130,15 @@ def _both_exclusive(value: ReadValue, others: Sequence[tuple[object, Quote]]) ->
     )
 
 
-def _of_one_point(value: ReadValue, other: object, quote: Quote) -> bool:
+def _of_one_point(value: ReadValue, other: object, quote: Quote, reading: Reading) -> bool:
     """Whether both values are written as stipulations of the same point.
 
-    Neither is that of one plan or case alone; both sentences speak of paying, or of ending; no town is a piece of another.
+    Neither is that of one plan or case alone, by its words or by its title; both sentences speak of paying, or of ending; no town is a
+    piece of another.
     """
     words = [plain(one.text) for one in (value.quote, quote)]
-    if any(_VARIANT.search(one) for one in words):
+    titles = [plain(reading.document.article_at(one.start).title) for one in (value.quote, quote)]
+    if any(_VARIANT.search(one) for one in words) or (titles[0] != titles[1] and any(_PLAN.search(one) for one in titles)):
         return False
     if value.key == "notice_period_days":
         return all(_ENDS.search(one) and not _NO_ENDING.search(one) for one in words)
