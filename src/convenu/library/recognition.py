@@ -58,7 +58,23 @@ _PROVISION = frozenset(
     }
 )
 _VALUE = frozenset(
-    {"label", "provision", "kind", "cues", "traps", "heading_traps", "columns", "names", "least", "most", "single", "asides", "not_before"}
+    {
+        "label",
+        "provision",
+        "kind",
+        "cues",
+        "begins",
+        "ends",
+        "traps",
+        "heading_traps",
+        "columns",
+        "names",
+        "least",
+        "most",
+        "single",
+        "asides",
+        "not_before",
+    }
 )
 ANYWHERE = "anywhere"
 _CHOICE = frozenset({"provision", "many", "least", "lacking", "denied_too", "members"})
@@ -221,6 +237,8 @@ def _value(key: str, data: dict[str, Any], provisions: frozenset[str]) -> ValueG
         provision=data["provision"],
         kind=data["kind"],
         cues=tuple(_evidence(key, one) for one in take(data, "cues", key)),
+        begins=tuple(_evidence(key, one) for one in data.get("begins", ())),
+        ends=tuple(_evidence(key, one) for one in data.get("ends", ())),
         traps=_cues(key, data.get("traps", ())),
         heading_traps=_cues(key, data.get("heading_traps", ())),
         columns=_cues(key, data.get("columns", ())),

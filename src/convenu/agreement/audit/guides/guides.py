@@ -65,9 +65,10 @@ class ValueGuide:
     """How one value is read: cues that capture it, the best first, sentences that do not say it, and the provision it belongs to.
 
     `columns`: titles of columns whose cells say it, where no sentence does; `names`: what it is called, whole, in a cell beside its own
-    or before a colon; `least` and `most` bound what is believed; `single`: how
-    many of the first cues must agree, two values being a contradiction; `asides`: sentences that only recall
-    or announce, and contradict nothing; `not_before`: words after which a length of time counts something else (« six mois de salaire »).
+    or before a colon; `begins` and `ends`: the first and the last day of a length of time that nothing else says;
+    `least` and `most` bound what is believed; `single`: how many of the first cues must agree, two values being a contradiction;
+    `asides`: sentences that only recall or announce, and contradict nothing;
+    `not_before`: words after which a length of time counts something else (« six mois de salaire »).
     """
 
     key: str
@@ -79,6 +80,8 @@ class ValueGuide:
     heading_traps: tuple[Cue, ...]
     columns: tuple[Cue, ...]
     names: tuple[Evidence, ...]
+    begins: tuple[Evidence, ...]
+    ends: tuple[Evidence, ...]
     least: Decimal
     most: Decimal
     single: int

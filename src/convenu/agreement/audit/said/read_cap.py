@@ -62,6 +62,10 @@ _LOWER = re.compile(
 )
 _RAISED = re.compile(rf"(?:porte|releve|eleve)e?s? a (?P<raised>{DURATION})")
 _TWO_AMOUNTS = re.compile(r"\bporte|\bpar (?:sinistre|evenement|incident|fait|dommage|reclamation)|\bcorporel|\bdonnees\b|\bimmateriel")
+# « 50 % du prix annuel par sinistre et 100 % par année »: two bounds of one cap.
+_EACH_AND_YEARLY = re.compile(
+    r"%[^%;.]{0,60}\bpar (?:sinistre|evenement|incident|fait)[^%;.]{0,60}%[^%;.]{0,60}\b(?:par|l')[ ]?(?:an|annee|exercice)"
+)
 _A_HEAD_OF_DAMAGE = re.compile(r"\b(?:est|sont|constitue(?:nt)?|tenue?s? pour) (?:une? |des )?(?:dommages?|prejudices?) directs?")
 _WHOLE_YEARS = frozenset({200, 300, 400, 500})
 _HALF_YEAR = 6
@@ -163,7 +167,8 @@ def _said(words: str, months: ReadValue | None, seen: Seen, looker: Looker) -> s
         return f"{paid}, au moins {_plain(amounts[0])} EUR"
     if amounts and (shares or over) and _HIGHER.search(words):
         paid = f"{_plain(shares[0])} % du montant payé{over}" if shares else f"montant payé{over}"
-        return f"{paid}, ou {_plain(amounts[0])} EUR si ce montant est plus élevé"
+        beside = "".join(f" ; {_plain(one)} EUR" for one in amounts[1:] if _TWO_AMOUNTS.search(words))
+        return f"{paid}, ou {_plain(amounts[0])} EUR si ce montant est plus élevé{beside}"
     if amounts and (shares or over) and _LOWER.search(words):
         paid = f"{_plain(shares[0])} % du montant payé{over}" if shares else f"montant payé{over}"
         return f"{paid}, au plus {_plain(amounts[0])} EUR"
@@ -172,7 +177,8 @@ def _said(words: str, months: ReadValue | None, seen: Seen, looker: Looker) -> s
     if amounts:
         return f"{_plain(amounts[0])} EUR"
     if shares and yearly:
-        return f"{_plain(shares[0])} % du montant annuel"
+        told = shares[:2] if _EACH_AND_YEARLY.search(words) else shares[:1]
+        return " ; ".join(f"{_plain(share)} % du montant annuel" for share in told)
     if shares:
         return f"{_plain(shares[0])} % du montant payé{over}"
     if counted:

@@ -22,7 +22,8 @@ _CLOCK = re.compile(
 )
 # « neuf heures trente », « neuf (9) heures », « neuf heures (9 h) ».
 _IN_LETTERS = re.compile(
-    rf"(?<![a-z0-9-])(?P<hour>{LETTERS})(?: ?\( ?\d{{1,2}} ?\))? heures?(?: (?P<minutes>quinze|trente|quarante[- ]cinq)(?![a-z-]))?"
+    rf"(?<![a-z0-9-])(?P<hour>{LETTERS})(?: ?\( ?\d{{1,2}} ?\))? heures?(?![a-z])"
+    r"(?: (?P<minutes>quinze|trente|quarante[- ]cinq)(?![a-z-]))?"
     r"(?: ?\( ?\d{1,2} ?h(?: ?\d{2})? ?\))?(?! sur)"
 )
 _NOON = re.compile(r"(?<=\ba )midi\b")
@@ -38,6 +39,8 @@ _DAY = re.compile(rf"\b(?:{'|'.join(_DAYS)})")
 _DAYS_SAID = re.compile(
     rf"(?:(?:du|des|le|les|chaque) )?(?:{_WEEK.pattern}|\b(?:{'|'.join(_DAYS)})s?(?:(?:,| et| ou)? (?:le )?(?:{'|'.join(_DAYS)})s?){{0,6}})"
 )
+# « Vendredi : 7 h 30 - 18 h », a line of its own.
+_DAY_LINE = re.compile(rf"\W*{_DAYS_SAID.pattern}[ :–—-]{{1,4}}(?:de )?\d{{1,2}} ?[h:]")
 _SERVICE = re.compile(
     r"\b(?:support|assist|interven|horaire|plage|heures? ouvr|ouvert|joignable|accessible|disponible|permanence|astreinte|hotline"
     r"|service|telephon|technicien|contact|maintenance|jours ouvr|guichet|accueil|astreinte|equipe|repond|joindre|appeler)"
@@ -147,7 +150,7 @@ def _sentences(looker: Looker) -> Iterator[tuple[int, str]]:
                 continue
             if _under_stops(looker, index) or (sentence.row and _LEVEL_ROW.search(words) and _TIME_TO_ACT.search(words)):
                 continue
-            a_day = sentence.row and _DAY.search(words)
+            a_day = (sentence.row and _DAY.search(words)) or _DAY_LINE.match(words)
             if _SERVICE.search(words) or a_day or _WEEK.search(words) or _SERVICE.search(title):
                 yield index, words
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import timedelta
 from decimal import Decimal
 from typing import Any
 
@@ -14,7 +15,7 @@ from convenu.agreement.audit.looking.looking import Looker, Quote, Seen
 from convenu.agreement.audit.said.project_steps import STEPS
 from convenu.agreement.audit.text.prevailing import FIRST_AMENDMENT
 from convenu.agreement.audit.text.segmentation import cells_of
-from convenu.agreement.audit.words.numbers import DURATION, PERCENT, months_between, number_in, percent_in, span_in
+from convenu.agreement.audit.words.numbers import DURATION, PERCENT, day_in, months_between, months_from, number_in, percent_in, span_in
 from convenu.agreement.audit.words.shadow import plain
 from convenu.vocabulary.span import Span, SpanUnit
 
@@ -68,7 +69,24 @@ def read_value(looker: Looker, guide: ValueGuide, values: dict[str, ReadValue], 
             return ReadValue(key=guide.key, label=guide.label, value=value, quote=looker.quote_of(first), others=others)
         if (named := _by_its_name(looker, guide, layer)) is not None:
             return named
-    return _in_a_column(looker, guide) if guide.columns else None
+    return _in_a_column(looker, guide) if guide.columns else _from_day_to_day(looker, guide, trapped)
+
+
+def _from_day_to_day(looker: Looker, guide: ValueGuide, trapped: frozenset[int]) -> ReadValue | None:
+    """The whole months from a first day to a last one, told apart in an article: « … a pris effet le 1er mai. Il expire le … »."""
+    first, last = (
+        [(one.sentence, one, day) for piece in pieces for one in looker.evidence(piece) if (day := day_in(one.match["date"])) is not None]
+        for pieces in (guide.begins, guide.ends)
+    )
+    for begun, _, start in sorted(first, key=lambda told: told[0]):
+        for ended, seen, end in sorted(last, key=lambda told: told[0]):
+            sentences = looker.document.sentences
+            together = begun <= ended and sentences[begun].article == sentences[ended].article and not {begun, ended} & trapped
+            whole = (end + timedelta(days=1)).day == start.day
+            months = months_from(start, end)
+            if together and whole and guide.least <= months <= guide.most:
+                return ReadValue(key=guide.key, label=guide.label, value=months, quote=looker.quote_of(seen))
+    return None
 
 
 def _replaced(looker: Looker, layer: int) -> frozenset[int]:
