@@ -110,7 +110,7 @@ _DANGER = frozenset(
     }
 )
 _TELLING = frozenset({"when", "title", "message", "remedy", "severity", "law", "asked"})
-_COUNTERPART = frozenset({"name", "seen", "dangers", "rules", "cases"})
+_COUNTERPART = frozenset({"name", "seen", "without", "dangers", "rules", "cases"})
 _AREA = frozenset({"name", "message", "when", "unless", "least", "cases"})
 _REPEALED = frozenset({"cue", "beside", "without", "label", "replaced_by", "message", "law"})
 _EVIDENCE = frozenset({"cue", "under", "head", "above", "beside", "without", "then_not", "not_after", "times", "means", "by", "affirmed"})
@@ -438,8 +438,11 @@ def _counterpart(data: dict[str, Any], dangers: frozenset[str]) -> Counterpart:
     for _, term in rules:
         if term and term not in TERM_KEYS:
             raise FrontMatterError(f"counterparts.yaml, {name}: « {term} » is no term")
-    seen = tuple(map(_affirmed, _all_evidence(name, take(data, "seen", name))))
-    return Counterpart(name=name, seen=seen, dangers=answered, rules=rules)
+    # What gives nothing to the client answers nothing; what takes back one sentence takes back each of them.
+    without = _cues(name, _listed(data.get("without")))
+    seen = map(_affirmed, _all_evidence(name, take(data, "seen", name)))
+    taken = tuple(replace(one, without=one.without + without) for one in seen)
+    return Counterpart(name=name, seen=taken, dangers=answered, rules=rules)
 
 
 def _area(data: dict[str, Any]) -> AreaGuide:
