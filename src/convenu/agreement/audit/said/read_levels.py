@@ -188,7 +188,8 @@ class ReadLevel:
 
 def read_levels(looker: Looker) -> tuple[ReadLevel, ...]:
     """The levels of a contract, one a priority: what a table says, else lists and sentences; an amendment's before those that it amends."""
-    tables = tuple(_in_tables(looker)) or tuple(_in_lines(looker)) or tuple(_in_timed_items(looker)) or tuple(_in_named_items(looker))
+    ways = (_in_tables, _in_lines, _under_their_names, _in_timed_items, _in_named_items)
+    tables = next((levels for way in ways if (levels := tuple(way(looker)))), ())
     # Where a table names the priorities, sentences complete them and add none.
     sentences = (level for level in _in_sentences(looker, rows=not tables) if not tables or _lacks_a_time(looker, tables, level))
     found: list[ReadLevel] = []
@@ -404,6 +405,27 @@ def _in_named_items(looker: Looker) -> Iterator[ReadLevel]:
         kind, span = _column_kind(lead), _span(found["time"])
         if name is not None and kind is not None and span is not None:
             yield _timed(name, {kind: span}, looker.quote(sentence.low, sentence.high, index))
+
+
+def _under_their_names(looker: Looker) -> Iterator[ReadLevel]:
+    """Priorities that stand alone on a line, each above the lines of its times: « Sévérité 1 », then « Prise en charge : 15 minutes »."""
+    document = looker.document
+    told: dict[str, tuple[dict[str, Span], int, int]] = {}
+    name: str | None = None
+    for index, sentence in enumerate(document.sentences):
+        words = document.words(sentence).strip()
+        timed = None if sentence.row else _NAMED_TIME.match(words)
+        if not sentence.row and len(words.split()) <= _SHORT_CELL_WORDS and _DURATION.search(words) is None:
+            name = _priority(words)
+        elif timed is None or name is None or (kind := _column_kind(timed["name"])) is None or (span := _span(timed["time"])) is None:
+            name = None
+        else:
+            times, low, _ = told.setdefault(name, ({}, index, index))
+            times.setdefault(kind, span)
+            told[name] = (times, low, index)
+    if len(told) > 1:
+        for priority, (times, low, high) in told.items():
+            yield _timed(priority, times, looker.quote(document.sentences[low].low, document.sentences[high].high))
 
 
 def _in_timed_items(looker: Looker) -> Iterator[ReadLevel]:
