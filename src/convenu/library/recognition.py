@@ -53,6 +53,7 @@ _PROVISION = frozenset(
         "heading_traps",
         "in_definitions",
         "in_data_articles",
+        "akin",
         "affirmed",
         "terms",
     }
@@ -216,6 +217,7 @@ def _provision(key: str, data: dict[str, Any]) -> ProvisionGuide:
         heading_traps=_cues(key, data.get("heading_traps", ())),
         in_definitions=data.get("in_definitions", False),
         in_data_articles=data.get("in_data_articles", False),
+        akin=_cues(key, data.get("akin", ())),
         terms=tuple(data.get("terms", ())),
     )
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from convenu.agreement.audit.audit import Audit, audit
+from convenu.agreement.audit.said.provisions import ProvisionStatus
 from convenu.library import loader
 from convenu.library.recognition import recognition
 from convenu.vocabulary.read_text import ReadText
@@ -47,3 +48,13 @@ def test_what_is_not_judged_tells_no_article() -> None:
         judged("Une recette : des poires, du sucre, de la patience, et le jardin que l'on regarde par la fenêtre en attendant.").unread
         == ()
     )
+
+
+def test_an_article_on_backups_alone_is_understood_though_it_is_no_preventive_maintenance() -> None:
+    backups = """Article 7 - Copies
+Les sauvegardes des dossiers du Client sont faites toutes les nuits sur une machine à part,
+et gardées pendant trente jours dans une autre ville que la sienne.
+"""
+    one = judged(CONTRACT + backups)
+    assert one.reading.provisions["preventive_maintenance"].status is ProvisionStatus.ABSENT
+    assert [" ".join(quote.text.split()) for quote in one.unread] == ["Article 3 - Le jardin"]

@@ -44,7 +44,8 @@ class ProvisionGuide:
     `headings`: titles under which an operative text makes it present; `heading_needs`: what that text must then hold, if anything;
     `present`: sentences that make it present by themselves; `partial`: those that only name it; `traps`: sentences that look like it
     and are not, and `heading_traps` titles; `in_definitions`, `in_data_articles`: whether an article of definitions, or one on personal
-    data, may state it; `terms`: the terms that are absent when it is.
+    data, may state it; `akin`: sentences of a matter of its kind that does not make it, and whose articles are understood all the same;
+    `terms`: the terms that are absent when it is.
     """
 
     key: str
@@ -57,6 +58,7 @@ class ProvisionGuide:
     heading_traps: tuple[Cue, ...]
     in_definitions: bool
     in_data_articles: bool
+    akin: tuple[Cue, ...]
     terms: tuple[str, ...]
 
 

@@ -34,7 +34,7 @@ class ProvisionStatus(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReadProvision:
-    """One type of provision in one contract, with the words it was seen by and every article where it was."""
+    """One type of provision in one contract, with the words it was seen by and every article where it, or what is akin to it, was."""
 
     key: str
     label: str
@@ -51,7 +51,8 @@ def read_provisions(looker: Looker, recognition: Recognition) -> dict[str, ReadP
     """Every type of provision, by its key."""
     elsewhere = looker.sentences(recognition.references)
     on_data = _articles_on_data(looker, recognition)
-    return {guide.key: _read(looker, guide, elsewhere, _closed_to(looker, guide, on_data)) for guide in recognition.provisions}
+    read = ((guide, _read(looker, guide, elsewhere, _closed_to(looker, guide, on_data))) for guide in recognition.provisions)
+    return {guide.key: replace(one, articles=one.articles | _akin(looker, guide)) for guide, one in read}
 
 
 def as_far_as_agreed(
@@ -84,6 +85,11 @@ def _closed_to(looker: Looker, guide: ProvisionGuide, on_data: tuple[int, ...]) 
         return frozenset()
     closed = (article for article in on_data if not looker.title_matches(guide.headings, article))
     return frozenset(below for article in closed for below in looker.document.under[article])
+
+
+def _akin(looker: Looker, guide: ProvisionGuide) -> frozenset[int]:
+    """The articles that speak of a matter of its kind, which does not make the provision."""
+    return frozenset(looker.document.sentences[index].article for index in looker.sentences(guide.akin))
 
 
 def _read(looker: Looker, guide: ProvisionGuide, elsewhere: frozenset[int], closed: frozenset[int]) -> ReadProvision:
