@@ -460,10 +460,10 @@ def _area(data: dict[str, Any]) -> AreaGuide:
 
 
 def _conditions(data: dict[str, Any]) -> ConditionGuide:
-    refuse_others(data, frozenset({"beside", "after", "cures"}), "conditions.yaml")
-    beside, after = (_cues("conditions.yaml", data[key]) for key in ("beside", "after"))
+    refuse_others(data, frozenset({"beside", "after", "mere", "cures"}), "conditions.yaml")
+    beside, after, mere = (_cues("conditions.yaml", data[key]) for key in ("beside", "after", "mere"))
     cures = map(_affirmed, _all_evidence("conditions.yaml", data["cures"]))
-    return ConditionGuide(beside=beside, after=after, cures=tuple(cures))
+    return ConditionGuide(beside=beside, after=after, mere=mere, cures=tuple(cures))
 
 
 def _findings(written: Any) -> tuple[tuple[str, str], ...]:

@@ -151,6 +151,13 @@ def test_whatever_its_heading_a_clause_is_read_at_its_own_place(head: str, title
     assert " ".join(title.split()) in [article.title for article in document.articles]
 
 
+def test_a_party_that_goes_under_its_initials_ends_a_sentence_and_an_abbreviation_does_not() -> None:
+    text = "Article 3 - Divers\n\nLe Client prévient BK. La réponse vient de BK. Elle cite l'art. L. 441-10 et M. Le Guen.\n"
+    document = segmented(ReadText(name="x.txt", text=text, blocks=()))
+    sentences = [text[one.start : one.end] for one in document.sentences]
+    assert sentences[-3:] == ["Le Client prévient BK.", "La réponse vient de BK.", "Elle cite l'art. L. 441-10 et M. Le Guen."]
+
+
 def test_a_sentence_cut_by_the_width_of_the_page_is_one() -> None:
     text = "Le prestataire peut, après une mise en demeure restée sans effet, suspendre\nles services du client pendant un mois.\n"
     assert len(segmented(ReadText(name="x", text=text, blocks=())).sentences) == 1

@@ -217,10 +217,14 @@ class PartyGuide:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ConditionGuide:
-    """Words that restrict what a sentence says: in it or in the next one, or in the next one only; what cures it in its article."""
+    """Words that restrict what a sentence says: in it or in the next one, or in the next one only; what cures it in its article.
+
+    `mere`: those that begin like a condition and put none, for the other party is only told, or may always agree otherwise.
+    """
 
     beside: tuple[Cue, ...]
     after: tuple[Cue, ...]
+    mere: tuple[Cue, ...]
     cures: tuple[Evidence, ...]
 
 

@@ -111,8 +111,8 @@ class Looker:
         if index < 0:
             return False
         following = next(self._following(index), None)
-        after = following is not None and self._matches((*conditions.beside, *conditions.after), following)
-        return after or self._matches(conditions.beside, self.document.sentences[index])
+        after = following is not None and self._restricts((*conditions.beside, *conditions.after), conditions.mere, following)
+        return after or self._restricts(conditions.beside, conditions.mere, self.document.sentences[index])
 
     def is_tempered(self, quote: Quote, evidence: Iterable[Evidence]) -> bool:
         """Whether a piece of evidence counts near a quote, in its article or in those below it."""
@@ -201,6 +201,18 @@ class Looker:
         for sentence in self.document.sentences[index + 1 : index + 1 + _AFTER]:
             if sentence.article == article:
                 yield sentence
+
+    def _restricts(self, cues: tuple[Cue, ...], mere: tuple[Cue, ...], sentence: Sentence) -> bool:
+        """Whether a sentence holds a condition that is no mere one."""
+        none = [found.span() for cue in mere for found in self._each(cue, sentence)]
+        return any(not any(low <= found.start() < high for low, high in none) for cue in cues for found in self._each(cue, sentence))
+
+    def _each(self, cue: Cue, sentence: Sentence) -> Iterator[re.Match[str]]:
+        """Each match of a cue in a sentence."""
+        low = sentence.low
+        while (found := cue.search(self._plain, low, sentence.high)) is not None:
+            yield found
+            low = found.end()
 
     def _matches(self, cues: tuple[Cue, ...], sentence: Sentence) -> bool:
         return any(cue.search(self._plain, sentence.low, sentence.high) for cue in cues)

@@ -29,6 +29,9 @@ _STOP = re.compile(
 _ABBREVIATION = re.compile(
     r"(?:^|(?<!\d)[\s(’'])(?:[^\W\d_]{1,2}|(?<!\dh\s)(?<!\d\sh\s)\d{1,2}|art|al|cf|ex|no|num|tél|mme|ste|sté|etc)\.$", re.IGNORECASE
 )
+# « … l'autorisation d'AS. La responsabilité… »: a party that goes under its initials ends a sentence where an article begins the next.
+_INITIALS = re.compile(r"[\s’'][A-Z]{2}\.$")
+_BEGINS = re.compile(r"(?:L[ea]s?|Une?|Ces?|Cette|Ils?|Elles?|Toute?s?|Aucune?|En|Au|Si|Sauf|Dans|Pour)\s|[LD][’']\w")
 _WRAPPED = 55
 _SHORT_LINE = 40
 # Columns set apart by spaces, at least three of them, as a plain text or a PDF page lays a table out.
@@ -337,7 +340,12 @@ def _sentences(text: str, lines: list[_Line]) -> Iterator[tuple[int, int]]:
     for stop in _STOP.finditer(text, start, end):
         if text[max(start, stop.start() - 2) : stop.start() + 1] == "...":
             continue
-        if text[stop.start()] == "." and _ABBREVIATION.search(text[max(start, stop.start() - 8) : stop.start() + 1]):
+        before = text[max(start, stop.start() - 8) : stop.start() + 1]
+        if (
+            text[stop.start()] == "."
+            and _ABBREVIATION.search(before)
+            and not (_INITIALS.search(before) and _BEGINS.match(text, stop.end()))
+        ):
             continue
         yield from _pieces(text, start, stop.start() + 1)
         start = stop.end()
