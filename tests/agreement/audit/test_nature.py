@@ -40,6 +40,25 @@ La Société assure le nettoyage des locaux et l'entretien des espaces verts du 
 Une urgence de plomberie est traitée dans un délai de 2 heures, une fuite de toiture dans un délai de 1 jour.
 """
 
+WATCH = """Accord de supervision
+
+Entre la société Guet, ci-après le Prestataire, et la société Moulin du Val, ci-après le Client.
+
+1. Le Prestataire lit les journaux des équipements du Client et l'appelle à la moindre alerte, sous 15 minutes.
+2. L'accord dure trois ans ; chacun y met fin par écrit à chaque anniversaire, avec trois mois de préavis.
+3. Le prix est de 900 euros par mois, payable à 30 jours. La responsabilité du Prestataire est limitée à 50 000 euros par an.
+4. En cas de litige, le tribunal de commerce de Laval est compétent. Chacun garde le secret de ce qu'il apprend.
+"""
+LODGING = """Convention d'hébergement
+
+Entre la résidence des Tilleuls, ci-après le Prestataire, et Madame Aubry, ci-après le Client.
+
+1. Le Prestataire loge le Client dans une chambre meublée, et lui sert ses repas.
+2. La convention dure un an ; chacun y met fin par écrit, avec un mois de préavis.
+3. Le prix est de 1 900 euros par mois, payable d'avance. La responsabilité du Prestataire est limitée à 2 000 euros.
+4. En cas de litige, le tribunal judiciaire de Laval est compétent.
+"""
+
 LET = """Location et entretien bureautiques
 
 Entre la société Orme Bureautique, ci-après le Loueur, et le cabinet des docteurs Valmy et Serre, ci-après le Locataire.
@@ -76,3 +95,8 @@ def test_what_teaches_or_is_of_another_trade_or_promises_nothing_by_agreement_is
 def test_a_guide_that_binds_parties_is_a_contract() -> None:
     parties = "Entre la société Alder, prestataire, et la société Brume, cliente.\n\nLe présent contrat est soumis au droit français.\n"
     assert read(f"{GUIDE}\n{parties}").is_service_contract
+
+
+def test_a_contract_that_says_its_trade_at_its_head_names_few_of_the_things_it_is_about() -> None:
+    assert read(WATCH).is_service_contract
+    assert not read(LODGING).is_service_contract

@@ -41,8 +41,8 @@ _BOUND = ("parties", "governing_law_jurisdiction")
 _LEAST_CORE = 3
 _LEAST_AGREEMENT = 2
 _LEAST_TRADE = 3
-# An agreement on levels names few of the things that it is about.
-_LEAST_LEVELS_TRADE = 2
+# One that says its trade at its head names few of the things that it is about, as does an agreement on levels.
+_LEAST_NAMED_TRADE = 2
 # Parts of the sentences that speak of the trade: largely, and so much that the text need not look like a contract otherwise.
 _LARGELY = 0.15
 _MOSTLY = 0.2
@@ -76,12 +76,12 @@ def is_service_contract(looker: Looker, recognition: Recognition, provisions: Ma
         return False
     trade, data = looker.sentences(nature.trade), looker.sentences(nature.data)
     share = len(trade | data) / max(1, len(looker.document.sentences))
-    kinds = _kinds(looker, nature.trade)
+    kinds, opens = _kinds(looker, nature.trade), any(_opens_with(looker, cue) for cue in nature.trade)
     agreement = _kinds(looker, nature.agreement)
     core = sum(provisions[key].status is not ProvisionStatus.ABSENT for key in _CORE)
     agreed = (core >= _LEAST_CORE and agreement >= _LEAST_AGREEMENT) or (core >= 1 and agreement > _LEAST_AGREEMENT and share >= _MOSTLY)
-    about_it = kinds >= _LEAST_TRADE or share >= _LARGELY
-    promised = kinds >= _LEAST_LEVELS_TRADE and _promises_levels(looker, nature, provisions)
+    about_it = kinds >= (_LEAST_NAMED_TRADE if opens else _LEAST_TRADE) or share >= _LARGELY
+    promised = kinds >= _LEAST_NAMED_TRADE and _promises_levels(looker, nature, provisions)
     return ((agreed and about_it) or promised) and len(trade | data) > len(looker.sentences(nature.other_trades))
 
 
@@ -150,5 +150,5 @@ def foreign_law(looker: Looker, recognition: Recognition) -> ChosenLaw | None:
 
 
 def _kinds(looker: Looker, cues: tuple[Cue, ...]) -> int:
-    """How many of several cues a text holds."""
-    return sum(1 for cue in cues if any(True for _ in looker.seen(cue)))
+    """How many of several cues a text holds, its titles among it."""
+    return sum(_names(looker, cue) for cue in cues)
