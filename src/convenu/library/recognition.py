@@ -13,6 +13,9 @@ from typing import Any
 
 from convenu.agreement.audit.guides.cues import Cue, CueError, cue
 from convenu.agreement.audit.guides.guides import (
+    ANYWHERE,
+    APART,
+    OPENING,
     AreaGuide,
     ChoiceGuide,
     ConditionGuide,
@@ -77,7 +80,6 @@ _VALUE = frozenset(
         "not_before",
     }
 )
-ANYWHERE = "anywhere"
 _CHOICE = frozenset({"provision", "many", "least", "lacking", "denied_too", "members"})
 _GATE = frozenset({"name", "when", "least", "unless", "fact", "silent", "drops", "message", "title", "severity", "law", "remedy"})
 _TRACE = frozenset({"terms", "asks", "cues", "answers", "about", "home", "near", "members", "cases"})
@@ -287,11 +289,14 @@ def _left(data: dict[str, Any], provisions: frozenset[str]) -> LeftGuide:
         wrong = sorted(set(one["provisions"]) - provisions)
         if wrong:
             raise FrontMatterError(f"documents.yaml: no provision is called « {wrong[0]} »")
+        if one.get("where", ANYWHERE) not in (OPENING, ANYWHERE, APART):
+            raise FrontMatterError(f"documents.yaml: « where » is {OPENING}, {ANYWHERE} or {APART}, not « {one['where']} »")
     return LeftGuide(
         annex=_cues("documents.yaml", data["annex"]),
         several=_cues("documents.yaml", data["several"]),
         left=tuple(
-            LeftMatter(_cue("documents.yaml", one["cue"]), one.get("where", ANYWHERE), frozenset(one["provisions"])) for one in data["left"]
+            LeftMatter(_evidence("documents.yaml", one["named"]), one.get("where", ANYWHERE), frozenset(one["provisions"]))
+            for one in data["left"]
         ),
         handles_data=_all_evidence("documents.yaml", data["handles_data"]),
         lasts=_all_evidence("documents.yaml", data["lasts"]),

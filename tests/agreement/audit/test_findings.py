@@ -459,6 +459,49 @@ def test_a_document_that_says_the_contract_is_made_of_several_lacks_nothing_by_i
     assert not audited("").reading.is_part
 
 
+@pytest.mark.parametrize(
+    ("sentence", "left"),
+    [
+        ("Ces conditions générales s'appliquent à tous les contrats d'infogérance du Prestataire.", False),
+        ("Les présentes conditions générales sont complétées par les conditions particulières.", False),
+        ("Les conditions générales du constructeur accompagnent chaque matériel.", False),
+        ("Les conditions générales d'achat du Client ne s'appliquent pas.", False),
+        ("Le Client se sert du portail selon les conditions générales d'utilisation du site.", False),
+        ("Les conditions particulières et le devis complètent le présent contrat.", False),
+        ("Pour le reste, les conditions générales du Prestataire s'appliquent.", True),
+    ],
+)
+def test_only_general_conditions_that_the_file_does_not_hold_are_left_what_such_conditions_settle(sentence: str, left: bool) -> None:
+    silences = {one.finding.rule for one in told(f"Article 3 - Pièces\n\n{sentence}\n") if one.silent}
+    assert ({"com-l441-10-penalites", "ass-rc"} <= silences) is not left
+
+
+def test_a_contract_that_its_opening_says_subject_to_general_conditions_leaves_them_what_they_settle() -> None:
+    opening = OPENING.replace(
+        "Le présent contrat de services", "Le contrat est soumis aux conditions générales du Prestataire. Le présent contrat"
+    )
+    assert "com-l441-10-penalites" not in rules("", opening=opening)
+
+
+def test_particular_conditions_and_the_general_ones_after_them_are_a_whole_contract() -> None:
+    duties = "Article 3 - Responsabilité\n\nLa responsabilité du Prestataire est limitée à 50 000 euros par an.\n"
+    opening = OPENING.replace("CONTRAT D'INFOGÉRANCE", "CONDITIONS PARTICULIÈRES D'INFOGÉRANCE\n\nPostes : 12.\n\nCONDITIONS GÉNÉRALES")
+    whole = audited(f"{duties}\nLes dommages indirects sont exclus.\n", opening=opening)
+    assert not whole.reading.is_part
+    assert "com-l441-10-penalites" in {one.finding.rule for one in whole.findings}
+    part = opening.replace("Article 1 - Durée", "Article 1 - Départ").replace("Le contrat est conclu pour trente-six mois. ", "")
+    part = part.replace("Il se renouvelle par tacite reconduction pour douze mois, sauf dénonciation\ntrois mois avant le terme.", "Lundi.")
+    assert audited("", opening=part).reading.is_part
+
+
+def test_a_line_alone_above_a_first_article_names_the_conditions_that_the_file_holds() -> None:
+    named = "Conditions générales de vente\nArticle 1 - Durée"
+    long = "Le Prestataire et le Client se connaissent de longue date. " * 10
+    opening = OPENING.replace("\nArticle 1 - Durée", f"\n{long}\n\n{named}")
+    pieces = "Article 3 - Pièces\n\nLe Client a lu les conditions générales de vente ci-dessus.\n"
+    assert "com-l441-10-penalites" in rules(pieces, opening=opening)
+
+
 def test_a_question_is_not_asked_of_what_a_finding_already_tells() -> None:
     text = f"{LIMIT} Cette limite ne s'applique pas aux blessures.\n"
     assert "case-faute-lourde" in rules(text)

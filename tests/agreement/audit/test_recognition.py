@@ -114,6 +114,37 @@ def test_what_speaks_of_nothing_leaves_no_trace() -> None:
     assert doubts_on(looker, known, dict.fromkeys(grave, ()), {}) == {}
 
 
+@pytest.mark.parametrize(
+    ("term", "sentence"),
+    [
+        ("assignment", "Le Client s'interdit de céder le matériel prêté."),
+        ("late_rate", "Le délai de paiement est de trente jours (art. L. 441-10)."),
+        ("liability_cap", "La révision du prix est plafonnée par l'indice à trois pour cent."),
+        ("liability_cap", "L'exécution du service commence au plus tard sept jours après le paiement."),
+        ("liability_cap", "Il n'est pas responsable du dommage direct ou indirect né d'une mauvaise manipulation."),
+        ("provider_insurer", "Le dépannage est assuré par l'équipe de jour."),
+        ("provider_insurer", "Un plan d'assurance qualité est tenu."),
+        ("provider_insurer", "Le vendeur peut exiger des garanties financières du client."),
+        ("provider_insurer", "Le rapport d'expertise nomme l'assureur du véhicule."),
+        ("exit_assistance", "Après l'expiration, les codes et mots de passe restent confidentiels."),
+        ("exit_assistance", "La portabilité de votre numéro est gratuite."),
+        ("exit_assistance", "Les logiciels sont accessibles en téléchargement depuis le compte."),
+        ("deletion_delay", "Le Client fournit les vidéos du dossier."),
+        ("deletion_delay", "Chacun a un droit d'accès, de rectification et de suppression."),
+    ],
+)
+def test_words_on_another_thing_are_no_trace(term: str, sentence: str) -> None:
+    looker = Looker(segmented(ReadText(name="case", text=sentence, blocks=())))
+    assert doubts_on(looker, recognition(), {term: ()}, {}) == {}
+
+
+@pytest.mark.parametrize(("title", "traced"), [("Responsabilité - Assurance", False), ("Assurance", True)])
+def test_a_title_that_joins_two_subjects_is_a_trace_of_neither_without_a_word_in_its_text(title: str, traced: bool) -> None:
+    words = f"Article 1 - Objet\n\nLe Prestataire vient le mardi.\n\nArticle 2 - {title}\n\nLe Prestataire est tenu de ses moyens.\n"
+    looker = Looker(segmented(ReadText(name="case", text=words, blocks=())))
+    assert bool(doubts_on(looker, recognition(), {"provider_insurer": ()}, {})) is traced
+
+
 def test_a_provision_whose_terms_leave_no_trace_is_refused(tmp_path: Path) -> None:
     folder = tmp_path / "audit"
     shutil.copytree(str(files("convenu.library") / "fr" / "audit"), folder)

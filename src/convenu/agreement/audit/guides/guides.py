@@ -106,11 +106,16 @@ class ChoiceGuide:
     members: tuple[tuple[str, tuple[Evidence, ...]], ...]
 
 
+# Where the words stand that leave matters to another document: where it says what it is, anywhere, or anywhere but naming a document that
+# the file does not hold.
+OPENING, ANYWHERE, APART = "opening", "anywhere", "apart"
+
+
 @dataclass(frozen=True, slots=True)
 class LeftMatter:
-    """Words that leave provisions to another document; `where`: in the opening, in the body only, or anywhere."""
+    """Words that leave provisions to another document, and where they must stand."""
 
-    cue: Cue
+    named: Evidence
     where: str
     provisions: frozenset[str]
 

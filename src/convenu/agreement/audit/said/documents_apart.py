@@ -24,15 +24,20 @@ _BINDS = re.compile(
     r"partie integrante|(?:font|fait) partie (?:du|de la|des)(?: presente?s?)? (?:contrat|convention|accord)|\bci-joint|annexe intitulee"
     r"|(?:accessible|consultable|disponible)s?[^.;]{0,60}(?:adresse|en ligne|https?:|www\.)"
 )
-_RELIES_ON = re.compile(r"(?:articles? [a-z]{0,2}\d[\w. ]{0,12} (?:du|de la|des|de l')|regie?s? par (?:les?|la|l')) ?$")
+_RELIES_ON = re.compile(
+    r"(?:articles? [a-z]{0,2}\d[\w. ]{0,12} (?:du|de la|des|de l')|(?:regie?s?|completee?s?) par (?:les?|la|l'|nos)"
+    r"|soumise?s? (?:aux?|a la|a l'|a nos)|complete(?:nt)?(?: et precise(?:nt)?)? (?:les?|la|l'|nos)) ?$"
+)
 # The contract itself, or what stands further on in its file.
 _ITSELF = re.compile(r"(?<![a-z])(?:presente?s?|lesdites|desdites|ces|cette|nos) (?:[a-z-]+ )?$")
 _IN_THE_FILE = re.compile(r"(?<![a-z])(?:ci-apres|ci-dessous|au verso|reproduite?s?|qui suivent)(?![a-z])")
 # An address alone on its line looks like a title.
 _ADDRESS = re.compile(r"https?:|www\.")
 _BEFORE = 40
-# Letters at the head of a file, where it says what it is.
+# Letters at the head of a file, where it says what it is, and of a line alone above an article that begins the numbers.
 _OPENING = 500
+_LONGEST_CAPTION = 80
+_FIRST = ("1", "I")
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +53,7 @@ def documents_apart(document: Document) -> tuple[DocumentApart, ...]:
     plain = document.shadow.plain
     asked: dict[str, DocumentApart] = {}
     for label, named in _NAMED:
-        if _is_held(document, named):
+        if is_held(document, named):
             continue
         for sentence in document.sentences:
             found = named.search(plain, sentence.low, sentence.high)
@@ -62,12 +67,24 @@ def documents_apart(document: Document) -> tuple[DocumentApart, ...]:
     return tuple(sorted(asked.values(), key=lambda one: one.quote.start))
 
 
-def _is_held(document: Document, named: re.Pattern[str]) -> bool:
-    """Whether the file is that document, or holds it: its opening or a title without number names it, or it speaks of « les présentes »."""
+def is_held(document: Document, named: re.Pattern[str]) -> bool:
+    """Whether the file is a document, or holds it: its opening or a title names it, or a line above an article 1, or « les présentes ».
+
+    An opening that relies on it (« le contrat est soumis aux conditions générales ») names another.
+    """
     plain = document.shadow.plain
-    if named.search(plain, 0, _OPENING):
+    if any(_RELIES_ON.search(plain, max(0, one.start() - _BEFORE), one.start()) is None for one in named.finditer(plain, 0, _OPENING)):
         return True
     titled = (title for title, article in zip(document.titles, document.articles, strict=True) if not article.number)
-    if any(named.search(title) and not _ADDRESS.search(title) for title in titled):
+    if any(named.search(title) and not _ADDRESS.search(title) for title in titled) or _stands_above_a_first_article(document, named):
         return True
     return any(_ITSELF.search(plain, max(0, one.start() - _BEFORE), one.start()) for one in named.finditer(plain))
+
+
+def _stands_above_a_first_article(document: Document, named: re.Pattern[str]) -> bool:
+    """Whether a line alone, just above an article that begins the numbers, is a name: that of the document that these articles make."""
+    above = (inside[-1] for inside, below in zip(document.inside, document.articles[1:], strict=False) if inside and below.number in _FIRST)
+    lines = (document.sentences[index] for index in above)
+    return any(
+        line.high - line.low <= _LONGEST_CAPTION and named.match(document.shadow.plain, line.low, line.high) is not None for line in lines
+    )

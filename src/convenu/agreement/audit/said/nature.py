@@ -8,8 +8,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from convenu.agreement.audit.guides.cues import Cue
-from convenu.agreement.audit.guides.guides import NatureGuide, Recognition
+from convenu.agreement.audit.guides.guides import APART, OPENING, LeftMatter, NatureGuide, Recognition
 from convenu.agreement.audit.looking.looking import Looker, Quote
+from convenu.agreement.audit.said.documents_apart import is_held
 from convenu.agreement.audit.said.provisions import ProvisionStatus, ReadProvision
 
 FRENCH = "fr"
@@ -98,10 +99,13 @@ def _is_a_lesson(looker: Looker, nature: NatureGuide, provisions: Mapping[str, R
 
 
 def is_part(looker: Looker, recognition: Recognition, provisions: Mapping[str, ReadProvision]) -> bool:
-    """Whether a text is a part of a contract: its opening says so, or that there are others, or it holds next to nothing of a whole one."""
+    """Whether a text is a part of a contract: its opening or its words on the others say so, or it holds next to nothing of a whole one.
+
+    What opens as a part and holds the frame of a whole contract is one: particular conditions with the general ones after them.
+    """
     frame = sum(provisions[key].status is not ProvisionStatus.ABSENT for key in _FRAME)
-    said = _opens_as_a_part(looker, recognition) or bool(looker.sentences(recognition.left.several))
-    return said or frame < _LEAST_FRAME
+    opens = _opens_as_a_part(looker, recognition) and frame < len(_FRAME)
+    return opens or bool(looker.sentences(recognition.left.several)) or frame < _LEAST_FRAME
 
 
 def _opens_as_a_part(looker: Looker, recognition: Recognition) -> bool:
@@ -112,19 +116,26 @@ def _opens_as_a_part(looker: Looker, recognition: Recognition) -> bool:
 
 def left_to_another(looker: Looker, recognition: Recognition) -> frozenset[str]:
     """The provisions that a document leaves to another one."""
-    left: set[str] = set()
-    for matter in recognition.left.left:
-        opens = _opens_with(looker, matter.cue)
-        told = opens if matter.where == "opening" else _names(looker, matter.cue) and not (matter.where == "body" and opens)
-        if told:
-            left |= matter.provisions
-    return frozenset(left)
+    return frozenset(key for matter in recognition.left.left if _leaves(looker, matter) for key in matter.provisions)
+
+
+def _leaves(looker: Looker, matter: LeftMatter) -> bool:
+    """Whether a document says the words that leave a matter; its own name leaves nothing, nor does that of a document it holds."""
+    if matter.where == OPENING:
+        return _opens_with(looker, matter.named.cue)
+    if matter.where == APART and is_held(looker.document, matter.named.cue.pattern):
+        return False
+    return bool(looker.evidence(matter.named)) or _entitles(looker, matter.named.cue)
 
 
 def _names(looker: Looker, cue: Cue) -> bool:
     """Whether a sentence or a title matches a cue."""
-    titles = range(len(looker.document.articles))
-    return any(True for _ in looker.seen(cue)) or any(looker.title_matches((cue,), article) for article in titles)
+    return any(True for _ in looker.seen(cue)) or _entitles(looker, cue)
+
+
+def _entitles(looker: Looker, cue: Cue) -> bool:
+    """Whether a title matches a cue."""
+    return any(looker.title_matches((cue,), article) for article in range(len(looker.document.articles)))
 
 
 def _opens_with(looker: Looker, cue: Cue, *, but: str = "") -> bool:

@@ -70,6 +70,10 @@ _RESTORATION = re.compile(
     r"resol|resou|retabli|restaur|correcti|corrig|contourn|remise en (?:service|etat|route|marche|fonction)|gtr|repar|depann"
     r"|retour (?:au service|en service|a la normale|a un fonctionnement)|satisfai[st]"
 )
+# Taken up, be it a restoration, a fault is not yet mended.
+_TAKEN_UP = re.compile(
+    r"(?:prises?|prendre|pris) en (?:compte|charge) (?:de |d'|du |des |la |les |l'|une? )*(?:demandes? de )?(?:restaur|repar|correct|resol)"
+)
 # To put back a file is no mending of a fault.
 _DATA_RESTORED = re.compile(
     r"restaur\w+ (?:de |d'|du |des |d'un |d'une |complete )*(?:fichier|donnee|sauvegarde|serveur|dossier|boite|base)"
@@ -534,6 +538,8 @@ def _column_kind(title: str) -> str | None:
     """What the times of a column, or of a row, are."""
     if _DATA_RESTORED.search(title) or _CONTAINED.search(title):
         return None
+    if _TAKEN_UP.search(title):
+        return "response"
     if _WORKAROUND.search(title) and not _MENDED.search(title):
         return "workaround"
     if _RESTORATION.search(title):

@@ -5,6 +5,7 @@ What was seen is a danger only if nothing elsewhere in the file answers it.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
@@ -13,6 +14,8 @@ from convenu.agreement.audit.guides.guides import Counterpart, Evidence, Recogni
 from convenu.agreement.audit.looking.looking import Looker, Quote
 from convenu.agreement.audit.verdict.audit_finding import AuditFinding
 
+# What joins two subjects in a title: « Responsabilité - Assurance ».
+_JOINS = re.compile(r"\w ?(?: - | [–—/&] ?|[/,] ?| et )\w")
 # Articles on each side of the words of a term that may take back or complete what they say.
 _BESIDE = 1
 
@@ -92,14 +95,19 @@ def _doubt(looker: Looker, guide: TraceGuide, seen: tuple[str, ...], quotes: Map
 
 
 def _first(looker: Looker, cues: tuple[Evidence, ...], articles: frozenset[int] | None = None) -> Quote | None:
-    """The words of a sentence, else of a title, where a trace stands, in the articles asked or anywhere; the best cues come first."""
+    """The words of a sentence, else of a title, where a trace stands, in the articles asked or anywhere; the best cues come first.
+
+    A title that joins two subjects says nothing of one of them, if its text has no word on it.
+    """
     for evidence in cues:
         for seen in looker.evidence(evidence):
             if articles is None or looker.document.sentences[seen.sentence].article in articles:
                 return looker.quote_of(seen)
     alone = tuple(evidence.cue for evidence in cues if not evidence.under and not evidence.beside)
     places = range(len(looker.document.articles)) if articles is None else sorted(articles)
-    return next((looker.heading(article) for article in places if looker.title_matches(alone, article)), None)
+    titled = (article for article in places if looker.title_matches(alone, article))
+    document = looker.document
+    return next((looker.heading(one) for one in titled if not (document.inside[one] and _JOINS.search(document.titles[one]))), None)
 
 
 def _near(looker: Looker, quotes: list[Quote]) -> frozenset[int]:
