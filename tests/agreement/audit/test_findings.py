@@ -136,6 +136,12 @@ def test_an_annex_that_the_file_holds_under_its_title_is_not_asked_for() -> None
     assert "Documents absents du fichier" not in {one.finding.title for one in audited(held).to_verify}
 
 
+def test_a_fee_that_is_still_due_during_a_suspension_is_no_price_of_leaving() -> None:
+    suspended = "Article 3 - Suspension\n\nLe Prestataire suspend le service dès le premier impayé, la redevance restant due"
+    titles = {one.finding.title for one in told(f"{suspended}.\n")}
+    assert not any("reste à courir" in title for title in titles)
+
+
 def test_words_of_a_numbered_paragraph_without_a_title_are_placed_by_its_number() -> None:
     article = "Article 9 - Responsabilité\n\n9.1. Plafond : la responsabilité du Prestataire est limitée à 40 000 euros par an.\n\n"
     second = "9.2. Le Prestataire ne répond d'aucun dommage, qu'il tienne à ses services, à ses équipes ou à ses propres fournisseurs."
