@@ -126,6 +126,8 @@ def test_what_speaks_of_nothing_leaves_no_trace() -> None:
         ("provider_insurer", "Un plan d'assurance qualité est tenu."),
         ("provider_insurer", "Le vendeur peut exiger des garanties financières du client."),
         ("provider_insurer", "Le rapport d'expertise nomme l'assureur du véhicule."),
+        ("provider_insurer", "Nous recommandons au Client la souscription d'une assurance."),
+        ("confidentiality_duration", "Le bon de livraison est signé par toute personne présente."),
         ("exit_assistance", "Après l'expiration, les codes et mots de passe restent confidentiels."),
         ("exit_assistance", "La portabilité de votre numéro est gratuite."),
         ("exit_assistance", "Les logiciels sont accessibles en téléchargement depuis le compte."),
