@@ -230,13 +230,16 @@ class Looker:
         return sorted(held)
 
     def _holding_one_of(self, group: Group) -> frozenset[int]:
-        return frozenset().union(*map(self._holding, group))
-
-    def _holding(self, word: str) -> frozenset[int]:
-        """The sentences that hold a word, whole or in another; hundreds of cues share some."""
-        if word not in self._sentences_by_word:
-            self._sentences_by_word[word] = frozenset().union(*self.document.words_told.holding(word))
-        return self._sentences_by_word[word]
+        """The sentences that hold one of several words, whole or in another; hundreds of cues share some, and most stand in none."""
+        known = self._sentences_by_word
+        held = []
+        for word in group:
+            sentences = known.get(word)
+            if sentences is None:
+                sentences = known[word] = frozenset().union(*self.document.words_told.holding(word))
+            if sentences:
+                held.append(sentences)
+        return held[0] if len(held) == 1 else frozenset().union(*held)
 
     def says(self, sentence: Sentence, quote: Quote) -> bool:
         """Whether a quote was read in a sentence: it stands there, or in the amendment that puts words in it."""
