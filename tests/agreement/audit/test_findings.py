@@ -482,11 +482,21 @@ def test_only_general_conditions_that_the_file_does_not_hold_are_left_what_such_
     assert ({"com-l441-10-penalites", "ass-rc"} <= silences) is not left
 
 
-def test_a_contract_that_its_opening_says_subject_to_general_conditions_leaves_them_what_they_settle() -> None:
-    opening = OPENING.replace(
-        "Le présent contrat de services", "Le contrat est soumis aux conditions générales du Prestataire. Le présent contrat"
-    )
+@pytest.mark.parametrize(
+    "words",
+    [
+        "Le contrat est soumis aux conditions générales du Prestataire.",
+        "Le Client a reçu les conditions générales de vente, consultables sur le site du Prestataire.",
+    ],
+)
+def test_a_contract_whose_opening_speaks_of_general_conditions_leaves_them_what_they_settle(words: str) -> None:
+    opening = OPENING.replace("Le présent contrat de services", f"{words} Le présent contrat de services")
     assert "com-l441-10-penalites" not in rules("", opening=opening)
+
+
+def test_a_title_above_the_address_of_general_conditions_holds_none() -> None:
+    where = "CONDITIONS GÉNÉRALES\n\nElles sont consultables à l'adresse www.exemple.fr.\n"
+    assert "com-l441-10-penalites" not in rules(where)
 
 
 def test_particular_conditions_and_the_general_ones_after_them_are_a_whole_contract() -> None:

@@ -24,10 +24,9 @@ _BINDS = re.compile(
     r"partie integrante|(?:font|fait) partie (?:du|de la|des)(?: presente?s?)? (?:contrat|convention|accord)|\bci-joint|annexe intitulee"
     r"|(?:accessible|consultable|disponible)s?[^.;]{0,60}(?:adresse|en ligne|https?:|www\.)"
 )
-_RELIES_ON = re.compile(
-    r"(?:articles? [a-z]{0,2}\d[\w. ]{0,12} (?:du|de la|des|de l')|(?:regie?s?|completee?s?) par (?:les?|la|l'|nos)"
-    r"|soumise?s? (?:aux?|a la|a l'|a nos)|complete(?:nt)?(?: et precise(?:nt)?)? (?:les?|la|l'|nos)) ?$"
-)
+_RELIES_ON = re.compile(r"(?:articles? [a-z]{0,2}\d[\w. ]{0,12} (?:du|de la|des|de l')|regie?s? par (?:les?|la|l')) ?$")
+# Words before a name, in a sentence that speaks of the document and is not its title.
+_OF_ANOTHER = re.compile(r"(?<![a-z])(?:les|des|aux|nos|ses|leurs|la|sa|notre) $")
 # The contract itself, or what stands further on in its file.
 _ITSELF = re.compile(r"(?<![a-z])(?:presente?s?|lesdites|desdites|ces|cette|nos) (?:[a-z-]+ )?$")
 _IN_THE_FILE = re.compile(r"(?<![a-z])(?:ci-apres|ci-dessous|au verso|reproduite?s?|qui suivent)(?![a-z])")
@@ -70,15 +69,25 @@ def documents_apart(document: Document) -> tuple[DocumentApart, ...]:
 def is_held(document: Document, named: re.Pattern[str]) -> bool:
     """Whether the file is a document, or holds it: its opening or a title names it, or a line above an article 1, or « les présentes ».
 
-    An opening that relies on it (« le contrat est soumis aux conditions générales ») names another.
+    An opening that speaks of « les conditions générales » names another, and a title above words that say where to find it holds none.
     """
     plain = document.shadow.plain
-    if any(_RELIES_ON.search(plain, max(0, one.start() - _BEFORE), one.start()) is None for one in named.finditer(plain, 0, _OPENING)):
+    if any(_OF_ANOTHER.search(plain, max(0, one.start() - _BEFORE), one.start()) is None for one in named.finditer(plain, 0, _OPENING)):
         return True
-    titled = (title for title, article in zip(document.titles, document.articles, strict=True) if not article.number)
-    if any(named.search(title) and not _ADDRESS.search(title) for title in titled) or _stands_above_a_first_article(document, named):
+    if any(_is_headed(document, named, article) for article in range(len(document.articles))):
+        return True
+    if _stands_above_a_first_article(document, named):
         return True
     return any(_ITSELF.search(plain, max(0, one.start() - _BEFORE), one.start()) for one in named.finditer(plain))
+
+
+def _is_headed(document: Document, named: re.Pattern[str], article: int) -> bool:
+    """Whether an article without number is headed by a name, and does not say that the document of that name is elsewhere."""
+    title = document.titles[article]
+    if document.articles[article].number or not named.search(title) or _ADDRESS.search(title):
+        return False
+    inside = (document.sentences[index] for index in document.inside[article])
+    return not any(_BINDS.search(document.shadow.plain, one.low, one.high) for one in inside)
 
 
 def _stands_above_a_first_article(document: Document, named: re.Pattern[str]) -> bool:
