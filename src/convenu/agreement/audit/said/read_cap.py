@@ -13,7 +13,7 @@ from convenu.agreement.audit.words.numbers import AMOUNT, DURATION, PERCENT, amo
 
 _AMOUNT = re.compile(AMOUNT)
 _PERCENT = re.compile(PERCENT)
-_INSURED = re.compile(r"\bassur(?:e|ee|ance|ances|eur)\b|\bpolices? de responsabilite")
+_INSURED = re.compile(r"\bassur(?:e|ee|ance|ances|eur)\b|\bpolices?\b")
 # A sum that somebody owes is no limit.
 _OWED_SUM = re.compile(r"a titre (?:de dommages|d'indemnite|de clause penale)")
 _MONTHS = re.compile(r"\bmois\b|mensu|mensualit")
@@ -26,9 +26,12 @@ _OF_ANOTHER = re.compile(
 _HARM = re.compile(r"responsab|dommage|reparation|prejudice")
 _CAPITAL = re.compile(r"au capital|capital (?:de|social)|(?:societe|entreprise)[^.;]{0,40} a responsabilite limitee")
 _BOUNDED = re.compile(r"plafon|limit|exced|depass|born")
-_OWED = re.compile(r"responsab|indemni|plafon|dommage|reparation|prejudice|\bdevoir\b|toucher|\brepond(?:ent)? envers\b")
+_OWED = re.compile(
+    r"responsab|indemni|plafon|dommage|reparation|prejudice|\bdevoir\b|toucher|\brepond(?:ent)? envers\b"
+    r"|\bgarantie [^.;]{0,30}limitee? au"
+)
 _PAID = re.compile(
-    r"(?:somme|montant|prix|redevance|facture|frais)s?[^.;]{0,60}?"
+    r"(?:somme|montant|prix|redevance|facture|frais|remboursement)s?[^.;]{0,60}?"
     r"(?:verse|paye|regle|percu|facture|encaisse|mensuel|abonnement|prestation|commande|contrat|ht|hors tax)"
 )
 _A_WORD = re.compile(r"\w+")
@@ -70,6 +73,7 @@ _A_HEAD_OF_DAMAGE = re.compile(r"\b(?:est|sont|constitue(?:nt)?|tenue?s? pour) (
 _WHOLE_YEARS = frozenset({200, 300, 400, 500})
 _HALF_YEAR = 6
 _HALF = re.compile(r"\bmoitie\b")
+_HALF_PAID = re.compile(r"\bmoitie (?:de la |du |des )(?:somme|montant|prix|redevance|facture)")
 # A month's price told by its name: « la dernière mensualité » counts no month.
 _ONE_MONTH = re.compile(r"\b(?:un|1|dernier|precedent)\b[ ()\d]*mois")
 _MEANS = re.compile(r"limite\w* a une (?:simple )?obligation de moyens")
@@ -162,15 +166,17 @@ def _said(words: str, months: ReadValue | None, seen: Seen, looker: Looker) -> s
     # « le prix annuel » is told as it is; twelve months are told when the words count months.
     yearly = counted is not None and not _MONTHS.search(words)
     over = f" sur {counted} mois" if counted and not yearly else ""
+    of = "annuel" if yearly else f"payé{over}"
+    part = f"{_plain(shares[0])} % du montant {of}" if shares else ""
     if amounts and (shares or counted) and _LEAST.search(words):
-        paid = f"{_plain(shares[0])} % du montant payé{over}" if shares else f"montant payé sur {counted} mois"
+        paid = part or f"montant payé sur {counted} mois"
         return f"{paid}, au moins {_plain(amounts[0])} EUR"
     if amounts and (shares or over) and _HIGHER.search(words):
-        paid = f"{_plain(shares[0])} % du montant payé{over}" if shares else f"montant payé{over}"
+        paid = part or f"montant payé{over}"
         beside = "".join(f" ; {_plain(one)} EUR" for one in amounts[1:] if _TWO_AMOUNTS.search(words))
         return f"{paid}, ou {_plain(amounts[0])} EUR si ce montant est plus élevé{beside}"
     if amounts and (shares or over) and _LOWER.search(words):
-        paid = f"{_plain(shares[0])} % du montant payé{over}" if shares else f"montant payé{over}"
+        paid = part or f"montant payé{over}"
         return f"{paid}, au plus {_plain(amounts[0])} EUR"
     if len(amounts) > 1 and _TWO_AMOUNTS.search(words):
         return " ; ".join(f"{_plain(amount)} EUR" for amount in amounts)
@@ -180,9 +186,11 @@ def _said(words: str, months: ReadValue | None, seen: Seen, looker: Looker) -> s
         told = shares[:2] if _EACH_AND_YEARLY.search(words) else shares[:1]
         return " ; ".join(f"{_plain(share)} % du montant annuel" for share in told)
     if shares:
-        return f"{_plain(shares[0])} % du montant payé{over}"
+        return part
     if counted:
         return _yearly(counted, words) if yearly else _monthly(counted, words)
+    if _HALF_PAID.search(words):
+        return "50 % du montant payé"
     return "montant payé au titre du contrat" if _PAID.search(words) else _NO_FIGURE
 
 

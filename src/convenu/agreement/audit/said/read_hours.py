@@ -26,6 +26,20 @@ _IN_LETTERS = re.compile(
     r"(?: (?P<minutes>quinze|trente|quarante[- ]cinq)(?![a-z-]))?"
     r"(?: ?\( ?\d{1,2} ?h(?: ?\d{2})? ?\))?(?! sur)"
 )
+# « 8 h-12 et 14 h-18 h »: the sign of the hours left out before another range.
+_SIGNLESS = re.compile(r"(?<![\d.,])(\d{1,2} ?h(?: ?\d{2})? ?(?:a|-) ?\d{1,2})(?= ?(?:et|puis|[,/;]) ?(?:de )?\d{1,2} ?h)")
+# What is had for more money, or by another order, is not what every client has.
+_OPTIONAL = re.compile(
+    r"\b(?:en option|optionnel|souscri|moyennant|en supplement|un supplement|sur devis|contre facturation"
+    r"|(?:premium|gold|platinum|entreprise|enterprise)[^).;|]{0,20} uniquement)"
+)
+# Hours that cost more are those outside the service, where no others are told beside them.
+_DEARER = re.compile(r"\bmajore|\bmajoration")
+_TOLD_BESIDE = re.compile(r"\bhoraires?\b|\bheures (?:ouvre|ouvrable)|\bouvert|\bjoignable")
+_EVERY_DAY = re.compile(r"7 ?j(?:ours)? ?(?:/|sur) ?7")
+_EVERY_HOUR = re.compile(r"24 ?h?(?:eures)? ?(?:/|sur|,)|\bh24\b|jour (?:comme|et)|toute heure|vingt")
+# A letter box open at any hour, whose letters are read when the desk is.
+_READ_LATER = re.compile(r"\btrait\w+ (?:en|aux|pendant|durant)[^.;|]{0,12} heures ouvre|\bsignalement[^.;]{0,30}securite")
 _NOON = re.compile(r"(?<=\ba )midi\b")
 _DAYS = {"lundi": "lun", "mardi": "mar", "mercredi": "mer", "jeudi": "jeu", "vendredi": "ven", "samedi": "sam", "dimanche": "dim"}
 _WEEK = re.compile(rf"({'|'.join(_DAYS)}|lun|sam)\.? ?(?:au|a|-|/|jusqu'au)+ ?({'|'.join(_DAYS)}|ven|dim|sam)")
@@ -54,7 +68,8 @@ _NOT_SERVICE = re.compile(
     r"|\bcapacites?\b|inaccessib|\bcoupe[rs]?\b|\bcoupure (?:est|sont)|interrompre|fenetre"
     # When the client's people work, or its doors open, is not when anybody answers; nor is what is refused.
     r"|\b(?:bureaux|locaux|magasins?|boutiques?|agences?|ateliers?|collaborateurs|salaries|personnel|utilisateurs|equipes)"
-    r" (?:du client|de l'abonne|de l'adherent)|\bacces (?:au|aux|a l'|dans les?) ?(?:sites?|batiments?|locaux|immeubles?)"
+    r" (?:du client|de l'abonne|de l'adherent)|\bacces (?:au|aux|a l'|a s[ao]n?|a ses|dans les?|dans ses)"
+    r" ?(?:sites?|batiments?|locaux|immeubles?)"
     r"|\b(?:chantier|magasin|boutique|usine|mairie|ecole|cabinet)s? (?:est|sont|ouvr)"
     r"|\b(?:ne|n')[^.;]{0,40} pas d'(?:assistance|astreinte|intervention)"
     r"|\baucune? (?:assistance|astreinte|intervention|support|permanence)"
@@ -89,6 +104,9 @@ _SPECIAL = re.compile(
     r"astreinte|option|formule|samedi|dimanche|\bsites?\b|agence|magasin|periode|saison|\bete\b|sauf|exception|urgen|critique|bloquant|priorit|\bp\d\b"
     r"|niveau|premium|gold|telephon|courriel|mail|chat|intervention|deplacement|commercia|livraison|etendu"
 )
+# « Le Service est accessible 24 h/24 », not « le service client ».
+_OF_A_MACHINE = re.compile(r"\b(?:services?|solution|plateforme|site|extranet|portail) (?:est|sont|reste|demeure|fonctionne)")
+_AROUND_THE_CLOCK = "24/7"
 _LATEST = 24
 MOST = 3
 
@@ -101,6 +119,11 @@ def read_service_hours(looker: Looker) -> ReadValue | None:
             told.setdefault(hours, index)
     if not told:
         return None
+    # The hours of those who answer are those of the service, before the ones at which an application can be reached.
+    told_in = {hours: looker.document.words(looker.document.sentences[index]) for hours, index in told.items()}
+    answered = any(_MANNED.search(said) for hours, said in told_in.items() if hours != _AROUND_THE_CLOCK)
+    if answered and _OF_A_MACHINE.search(told_in.get(_AROUND_THE_CLOCK, "")):
+        del told[_AROUND_THE_CLOCK]
     # The hours of an amendment replace those that it amends.
     amended = max(looker.precedence[index] for index in told.values())
     if amended >= FIRST_AMENDMENT:
@@ -141,18 +164,28 @@ def _apart(told: list[str]) -> list[str]:
 def _sentences(looker: Looker) -> Iterator[tuple[int, str]]:
     document = looker.document
     for index, sentence in enumerate(document.sentences):
-        words = _in_figures(document.words(sentence))
+        words = _in_figures(_whole(looker, index))
         if not any(sign in words for sign in ("h", ":", "24", "jour")) or _NOT_SERVICE.search(words):
             continue
         if _RANGE.search(words) or _CLOCK.search(words):
             title = document.titles[sentence.article]
-            if _STOPS.search(title):
+            if _STOPS.search(title) or (_DEARER.search(words) and not _WEEK.search(words) and not _TOLD_BESIDE.search(words)):
                 continue
             if _under_stops(looker, index) or (sentence.row and _LEVEL_ROW.search(words) and _TIME_TO_ACT.search(words)):
                 continue
             a_day = (sentence.row and _DAY.search(words)) or _DAY_LINE.match(words)
             if _SERVICE.search(words) or a_day or _WEEK.search(words) or _SERVICE.search(title):
                 yield index, words
+
+
+def _whole(looker: Looker, index: int) -> str:
+    """A sentence, with the next one where that closes its brackets: « (8 h - 18 h ; lundi - vendredi) »."""
+    sentences = looker.document.sentences
+    words = looker.document.words(sentences[index])
+    if words.count("(") <= words.count(")") or index + 1 == len(sentences) or sentences[index + 1].article != sentences[index].article:
+        return words
+    following = looker.document.words(sentences[index + 1])
+    return f"{words} {following[: following.find(')') + 1]}"
 
 
 def _under_stops(looker: Looker, index: int) -> bool:
@@ -194,25 +227,34 @@ def _by_days(words: str) -> list[str]:
 def _hours_of(words: str) -> Iterator[str]:
     ranges = [said for found in _RANGE.finditer(words) if (said := _range(found))]
     week = _WEEK.search(words)
+    every_day = _EVERY_DAY.search(words) is not None and _EVERY_HOUR.search(words) is None
     alone = [day[0] for day in _DAY.finditer(words)]
     if week is not None:
         days = f" {_short(week[1])}-{_short(week[2])}"
     elif len(ranges) == 1 and alone and not _UNTIL.search(words):
         days = " " + ", ".join(_short(day) for day in dict.fromkeys(alone))
     else:
-        days = ""
+        days = " 7j/7" if ranges and every_day else ""
     holidays = " hors jours fériés" if _HOLIDAYS.search(words) else ""
     if ranges:
         yield " et ".join(dict.fromkeys(ranges)) + days + _until(words) + holidays
-    at_any_time = (clock := _CLOCK.search(words)) is not None and _ANY_TIME.match(clock[0]) is not None
-    if clock is not None and (_ANSWERED.search(words) if at_any_time else _MANNED.search(words) or not _MEASURED.search(words)):
-        yield "24/7"
+    if not (ranges and every_day) and _around_the_clock(words):
+        yield _AROUND_THE_CLOCK
+
+
+def _around_the_clock(words: str) -> bool:
+    """Whether a sentence says that somebody answers at any hour, to every client."""
+    if (clock := _CLOCK.search(words)) is None or _OPTIONAL.search(words) or _READ_LATER.search(words):
+        return False
+    if _ANY_TIME.match(clock[0]):
+        return _ANSWERED.search(words) is not None
+    return _MANNED.search(words) is not None or _MEASURED.search(words) is None
 
 
 def _in_figures(words: str) -> str:
     """A sentence whose hours in letters are written in figures."""
     figures = _IN_LETTERS.sub(lambda found: f"{number_in(found['hour'])} h {number_in(found['minutes'] or '') or ''}".rstrip(), words)
-    return _NOON.sub("12 h", figures)
+    return _SIGNLESS.sub(r"\1 h", _NOON.sub("12 h", figures))
 
 
 def _until(words: str) -> str:

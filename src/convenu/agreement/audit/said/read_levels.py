@@ -35,6 +35,20 @@ _HOURS = re.compile(
     r"\d{1,2} ?h(?:eures?)?(?: ?\d{2})? ?(?:a|-|/) ?\d{1,2} ?h"
     r"|\bentre \d{1,2} ?h(?:eures?)?(?: ?\d{2})? et \d{1,2} ?h|du lundi au"
 )
+# The same hours, from the first figure to the last, so that a time promised beside them is still read.
+_OPENING = re.compile(
+    r"(?:\bde |\bentre )?\d{1,2} ?h(?:eures?)?(?: ?\d{2})? ?(?:a|-|/) ?\d{1,2} ?h(?:eures?)?(?: ?\d{2})?(?!\d)"
+    r"|\bentre \d{1,2} ?h(?:eures?)?(?: ?\d{2})? et \d{1,2} ?h(?:eures?)?(?: ?\d{2})?(?!\d)"
+    r"|\bde \d{1,2} a \d{1,2} ?h(?:eures?)?(?: ?\d{2})?(?!\d)"
+)
+# « avec un temps de réponse de 4 heures »: a time that names itself.
+_NAMED_BY = re.compile(
+    r"(?:delais?|temps|duree) (?:[a-z]+ ){0,2}(?:de |d')(?:premiere )?"
+    r"(?:reponse|prise en (?:charge|compte)|intervention|resolution|retabli[a-z]*|correction|traitement)[^.;,\d]{0,40}$"
+    r"|\bgt[ir]\b[^.;,\d]{0,30}$"
+)
+# Titles of articles where such a time is the one of every call.
+_DESK = re.compile(r"\bsupport|assistance|maintenance|\bhotline|depannage|\bsav\b")
 _AROUND_THE_CLOCK = re.compile(r"(?:24|7|vingt[- ]quatre|sept) ?(?:h|heures|j|jours) ?(?:sur|/) ?(?:24|7|vingt|sept)")
 # The time of an hour or of half of one, said without its number: as many letters with it.
 _UNNUMBERED = {"dans l'heure": "dans 1 heure", "dans la demi-heure": "dans 30 minutes   ", "dans la demi heure": "dans 30 minutes   "}
@@ -47,6 +61,9 @@ _NO_TIME = re.compile(
     r"|^(?:prochaine|nouvelle) (?:version|mise a jour|livraison)|^version suivante"
 )
 _GAP = re.compile(r" {2,}")
+_BRACKETED = re.compile(r"\([^()]{1,120}\)")
+# « 72 h (3 jours ouvrés) » tells one time twice.
+_AGAIN = re.compile(r" ?\( ?(?:soit |ou )?")
 # What parts the promises of one line.
 _PARTS = re.compile(r" ?(?:[,;/] | [-–—] )|(?<=[a-z]) et (?=[a-z])")
 _NUMBERED = re.compile(r"^\W*(?:\d{1,2}\W+)?")
@@ -83,13 +100,18 @@ _CONTAINED = re.compile(r"confine|endigu|\bisole")
 # A way round, where the same table also says when the fault is mended.
 _WORKAROUND = re.compile(r"contour(?:n|-|$)|palliati|provisoire|degrade")
 _MENDED = re.compile(r"resol|retabli|restaur|correcti|corrig|definiti|remise en|repar|retour")
+# « Prise en charge d'une restauration »: it is begun, not done.
+_TAKEN_UP = re.compile(r"\bprises? en (?:charge|compte) d(?:e|u|es|'une?|e la|e l') ?(?:restaur|resol|correct|repar|depann)")
 # What a first column names when its rows are priorities, or services, each with its times.
 _KINDS_OF_CALL = re.compile(
-    r"priorit|\brangs?\b|severit|gravit|criticit|classe|classif|categor|niveau|\btypes?\b|incident|anomalie|demande|nature|service|impact|urgence|degre"
-    r"|qualification d|couleur|\bsituation|\bcode\b|\bpanne"
+    r"priorit|\brangs?\b|severit|gravit|criticit|classe|classif|categor|niveau|\btypes?\b|formule|\boffres?\b|\bplans?\b|\bpacks?\b"
+    r"|incident|anomalie|demande|nature|service|impact|urgence|degre|qualification d|couleur|\bsituation|\bcode\b|\bpanne"
 )
 # « A » or « 1 », alone in its cell: a priority by its letter, or by its rank.
 _LETTER, _RANK = re.compile(r"^\s*[a-h]\s*$"), re.compile(r"^\s*[0-5]\s*$")
+# What heads the column of a table that sets offers side by side, when anything does.
+_OFFERED = re.compile(r"^\W*(?:(?:offre|formule|plan|pack|abonnement|contrat|option)s?|niveaux?(?: de service| de support)?)?\W*$")
+_NO_OFFER = re.compile(r"client|prestataire|titulaire|objectif|seuil|penalit|description|indicateur|mesure|engagement|valeur|cible|unite")
 _NAME = re.compile(r"[^\W\d_][^|:;(,—–/]*?(?=\s*(?:[:;(,—–/]| - |$))")
 _MOST_NAME_WORDS = 6
 _INCIDENT = re.compile(
@@ -102,12 +124,17 @@ _NOT_LEVELS = re.compile(
     r"|\bnon (?:resolu|retabli|traite|corrige|repare|pris en charge)e?s?\b|\bexercice (?:de |des |d'un )?(?:leurs? )?droits?\b"
     r"|\bouvre(?:nt)? droit|\ba titre d'exemple|\bsi [^.;]{0,60}n'est pas (?:resolu|retabli|traite|corrige|repare|pris)"
     r"|\ble client [^.;]{0,30}\b(?:repond|fournit|transmet|communique|donne)\b|\brapports?\b"
+    r"|\b(?:intervention|heure|tranche|periode|journee)s? (?:commencee|entamee)s?\b"
+    r"|\b(?:moyens?|moyenne) (?:constate|observe)|\b(?:reponse|retour|validation) du client\b"
+    r"|\b(?:defaut|absence) d'accord|\btribuna(?:l|ux)\b"
+    r"|\b(?:inform|averti|previen)[a-z]* [^.;]{0,60}\bde (?:l'execution|la realisation|l'achevement|la date|la fin)\b"
     r"|\bforce majeure|\btoutes les \d|\btous les \d|sans reponse|\b(?:vous|le client) ne [a-z]+ pas\b|\bclos\b|clotur"
 )
 _NOT_CALLS = re.compile(r"retention|livrable|frequence|comite|jalon|\betapes?\b|\bphases?\b|recette")
 # What a time promised to everybody answers.
 _CALL = re.compile(
-    r"incident|anomalie|panne|dysfonctionnement|ticket|bug|\bappel(?:s|ez|er)?\b|interven(?!ant)|depann|votre demande|assistance"
+    r"incident|anomalie|panne|dysfonctionnement|ticket|bug|\bappel(?:s|ez|er)?\b(?! en garantie)|interven(?!ant)|depann"
+    r"|votre demande|assistance|signalisation"
     r"|repon[a-z]+ a (?:toute|chaque|vos) demande|\bgt[ir]\b"
     r"|\b(?:toute|chaque) demande (?:recoit|obtient|est (?:prise en|traitee|acquittee))"
 )
@@ -117,6 +144,8 @@ _NAMED_TIME = re.compile(
 )
 # « Bloquant (personne ne peut travailler) : », « Priorité 1 - ».
 _TIMED_LINE = re.compile(r"^\W{0,4}(?P<name>[a-z][^:|;.()]{0,50}?)(?: ?\([^)]{0,120}\))? ?(?::| [-–—] )")
+# « Option GTR Or : … »: an offer that bears the name of its times.
+_OFFER_OF_TIMES = re.compile(r"^(?:(?:option|garantie|formule|niveau) )*gt[ir] (?=[a-z])")
 # How far from a timed line another one stands, where both are of one list.
 _NEXT_ITEM = 2
 _TIMES_OF_CALLS = re.compile(
@@ -291,10 +320,8 @@ def _in_tables(looker: Looker) -> Iterator[ReadLevel]:
         if cut and len(cells) != len(header):
             header = []
         cut = False
-        if len(named := [_priority(cell) for cell in cells[1:]]) > 1 and all(named):
-            # Where nothing stands in the corner, the first cell names a priority too.
-            corner = _priority(cells[0])
-            priorities = [corner, *named] if corner is not None else named
+        if named := _side_by_side(written, cells, offers=not header and not priorities):
+            priorities = named
             continue
         quote = looker.quote(sentence.low, sentence.high, index)
         if len(priorities) == len(cells) - 1 and (kind := _column_kind(cells[0])) is not None:
@@ -319,6 +346,20 @@ def _in_tables(looker: Looker) -> Iterator[ReadLevel]:
             times = _times(header, cells)
         if priority is not None and times:
             yield _timed(priority, times, quote)
+
+
+def _side_by_side(written: list[str], cells: list[str], *, offers: bool) -> list[str | None]:
+    """The priorities that a row sets side by side, or the offers, by the names that the contract gives them; none where it sets none."""
+    named = [_priority(cell) for cell in cells[1:]]
+    if len(named) > 1 and all(named):
+        # Where nothing stands in the corner, the first cell names a priority too.
+        corner = _priority(cells[0])
+        return [corner, *named] if corner is not None else named
+    if not offers:
+        return []
+    names = [_written_name(one) for one in written[1:]]
+    several = len(names) > 1 and all(names) and _OFFERED.match(cells[0]) is not None
+    return names if several and not any(_NO_OFFER.search(cell) or _column_kind(cell) is not None for cell in cells) else []
 
 
 def _numbered(words: str) -> str:
@@ -442,7 +483,8 @@ def _in_timed_items(looker: Looker) -> Iterator[ReadLevel]:
         parts = [part for part in _PARTS.split(words[found.end() :]) if not _NOT_LEVELS.search(part)]
         told = [(kind, span) for part in parts if (kind := _column_kind(part)) is not None and (span := _span(part)) is not None]
         name = _priority(found["name"]) or _written_name(document.clauses[sentence.start : sentence.end].lstrip(" -•*–—"))
-        if told and name is not None and _column_kind(found["name"]) is None and not _NOT_LEVELS.search(found["name"]):
+        untimed = _column_kind(_OFFER_OF_TIMES.sub("", found["name"])) is None
+        if told and name is not None and untimed and not _NOT_LEVELS.search(found["name"]):
             mended = any(_MENDED.search(part) for part in parts)
             times: dict[str, Span] = {}
             for kind, span in told:
@@ -587,12 +629,11 @@ def _in_sentences(looker: Looker, *, rows: bool) -> Iterator[ReadLevel]:
     """What sentences promise; the rows of tables too, when no table was understood by its header."""
     for index, sentence in enumerate(looker.document.sentences):
         words = _numbered(looker.document.words(sentence))
-        if (
-            (sentence.row and (not rows or _among_steps(looker, index)))
-            or _NOT_LEVELS.search(words)
-            or _HOURS.search(words)
-            or not _DURATION.search(words)
-        ):
+        if (sentence.row and (not rows or _among_steps(looker, index))) or _NOT_LEVELS.search(words):
+            continue
+        if _HOURS.search(words):
+            words = _without_hours(words)
+        if not _DURATION.search(words):
             continue
         title = " ".join(looker.document.titles[one] for one in (sentence.article, *looker.document.articles[sentence.article].above))
         if _QUOTA.search(words) or _QUOTA.search(title):
@@ -601,6 +642,12 @@ def _in_sentences(looker: Looker, *, rows: bool) -> Iterator[ReadLevel]:
             continue
         told = tuple(_of_the_sentence_before(looker, index, words))
         yield from told or _in_sentence(looker, index, words, f"{title} {_lead(looker, index)}")
+
+
+def _without_hours(words: str) -> str:
+    """A sentence of opening hours without any time but those that name themselves; as many letters with it."""
+    words = _OPENING.sub(lambda found: " " * len(found[0]), words)
+    return _DURATION.sub(lambda found: found[0] if _NAMED_BY.search(words, 0, found.start()) else " " * len(found[0]), words)
 
 
 def _of_the_sentence_before(looker: Looker, index: int, words: str) -> Iterator[ReadLevel]:
@@ -626,7 +673,14 @@ def _of_the_sentence_before(looker: Looker, index: int, words: str) -> Iterator[
 
 
 def _priorities(words: str) -> list[re.Match[str]]:
-    return list(_SAID_PRIORITY.finditer(words)) or list(_PRIORITY.finditer(words)) or _colours(words)
+    return list(_SAID_PRIORITY.finditer(words)) or _outside(words, list(_PRIORITY.finditer(words))) or _colours(words)
+
+
+def _outside(words: str, found: list[re.Match[str]]) -> list[re.Match[str]]:
+    """The priorities without those that only tell, between brackets, what another one is: « Important (fonction majeure) »."""
+    told = [one.span() for one in _BRACKETED.finditer(words)]
+    apart = [one for one in found if one[0][-1].isdigit() or not any(low < one.start() < high for low, high in told)]
+    return apart or found
 
 
 def _lead(looker: Looker, index: int) -> str:
@@ -663,6 +717,8 @@ def _in_sentence(looker: Looker, index: int, words: str, title: str) -> Iterator
         span = _span(found[0])
         if span is None or _AROUND_THE_CLOCK.match(words, found.start()) or _OTHERWISE.match(words, found.end()):
             continue
+        if last and _AGAIN.fullmatch(words, last, found.start()):
+            continue
         before = [one for one in priorities if one.end() <= found.start()]
         before = [one for one in before if one[0][-1].isdigit()] or before
         priority = _name(before[-1][0]) if before else _name(priorities[0][0]) if len(priorities) == 1 else _priority(title)
@@ -671,7 +727,8 @@ def _in_sentence(looker: Looker, index: int, words: str, title: str) -> Iterator
         if not _AND.fullmatch(words, last, found.start()):
             kind = _kind(words, found.start(), title)
         last = found.end()
-        if priority is None or kind is None or (priority == ALL and (kind in told or not _CALL.search(words))):
+        of_calls = _CALL.search(words) or (_DESK.search(title) and _NAMED_BY.search(words, 0, found.start()))
+        if priority is None or kind is None or (priority == ALL and (kind in told or not of_calls)):
             continue
         told.add(kind)
         yield ReadLevel(
@@ -731,7 +788,7 @@ def _kind(words: str, at: int, title: str) -> str | None:
 
 def _priority(cell: str) -> str | None:
     """The priority that a cell names; of « critique / bloquante », the one that says what is stopped."""
-    found = [one[0] for one in _PRIORITY.finditer(cell)]
+    found = [one[0] for one in _outside(cell, list(_PRIORITY.finditer(cell)))]
     numbered = [one for one in found if one[-1].isdigit()]
     return _name(next((one for one in found if one.startswith("bloquant") and not numbered), (numbered or found)[0])) if found else None
 

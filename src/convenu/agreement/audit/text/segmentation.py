@@ -25,9 +25,11 @@ _STOP = re.compile(
     r"|(?<=[a-zàâäéèêëîïôöùûüç]{3})\.(?=[A-ZÀÉÈÊ][a-zàâäéèêëîïôöùûüç’']{1,12} [a-zàâäéèêëîïôöùûüç])",
     re.UNICODE,
 )
-# « de 8 h à 18 h. » or « à 18 h 15. » ends there: the letter after a figure is the unit it counts.
+# « de 8 h à 18 h. » or « à 18 h 15. » ends there: the letter after a figure is the unit it counts; so does « d'un an. »
 _ABBREVIATION = re.compile(
-    r"(?:^|(?<!\d)[\s(’'])(?:[^\W\d_]{1,2}|(?<!\dh\s)(?<!\d\sh\s)\d{1,2}|art|al|cf|ex|no|num|tél|mme|ste|sté|etc)\.$", re.IGNORECASE
+    r"(?:^|(?<!\d)[\s(’'])(?:(?!an\.)[^\W\d_]{1,2}|(?<!\dh\s)(?<!\d\sh\s)\d{1,2}"
+    r"|lun|ven|sam|dim|art|al|cf|ex|no|num|tél|mme|ste|sté|etc)\.$",
+    re.IGNORECASE,
 )
 # « … l'autorisation d'AS. La responsabilité… »: a party that goes under its initials ends a sentence where an article begins the next.
 _INITIALS = re.compile(r"[\s’'][A-Z]{2}\.$")

@@ -32,7 +32,10 @@ _COUNTED = r"(?: (?:ouvre|ouvrable|calendaire|franc|plein|entier|consecutif)[a-z
 DURATION = rf"(?<![a-z0-9.,])(?:\[ ?)?{NUMBER}(?: ?\])? ?{_UNIT}(?: ?\( ?{FIGURES} ?\))?(?![a-z0-9])(?: et demie?(?![a-z]))?{_COUNTED}"
 # « deux virgule sept pour cent (2,7 %) »: the decimals in letters, the figures that repeat them.
 _OF_A_HUNDRED = r"(?: pour ?cents?(?![a-z])| ?%| p\.? ?100)"
-PERCENT = rf"(?<![a-z0-9.,])(?:{FIGURES}|{LETTERS}(?: virgule {_REPEATED}?)?){_OF_A_HUNDRED}(?: ?\( ?{FIGURES} ?%? ?\))?"
+_SHARE_IN_FIGURES = r"\d{1,4}(?:[.,]\d{1,4})?"
+PERCENT = (
+    rf"(?<![a-z0-9.,])(?:{_SHARE_IN_FIGURES}|{LETTERS}(?: virgule {_REPEATED}?)?){_OF_A_HUNDRED}(?: ?\( ?{_SHARE_IN_FIGURES} ?%? ?\))?"
+)
 AMOUNT = r"(?<![a-z0-9.,])\d{1,3}(?:[ .]?\d{3}){0,3}(?:,\d{1,2})?(?: ?\( ?[a-z][a-z -]{2,70}\))? ?\)? ?(?:k ?)?(?:€|euros?\b|eur\b)"
 # « cent vingt mille euros »: thousands in letters; smaller sums are hardly ever without their figures.
 _LETTERED_AMOUNT = (
@@ -144,7 +147,7 @@ def _month(words: str) -> int:
 
 def percent_in(words: str) -> Decimal | None:
     """The share that a few words of a shadow write, as a number of hundredths."""
-    if (figures := _IN_FIGURES.search(words)) is not None:
+    if (figures := re.search(_SHARE_IN_FIGURES, words)) is not None:
         return Decimal(figures[0].replace(",", "."))
     found = _SHARE.search(words)
     if found is None:
