@@ -465,10 +465,18 @@ def _area(data: dict[str, Any]) -> AreaGuide:
 
 
 def _conditions(data: dict[str, Any]) -> ConditionGuide:
-    refuse_others(data, frozenset({"beside", "after", "mere", "cures"}), "conditions.yaml")
+    refuse_others(data, frozenset({"beside", "after", "mere", "then", "provided", "provided_for", "cures"}), "conditions.yaml")
     beside, after, mere = (_cues("conditions.yaml", data[key]) for key in ("beside", "after", "mere"))
-    cures = map(_affirmed, _all_evidence("conditions.yaml", data["cures"]))
-    return ConditionGuide(beside=beside, after=after, mere=mere, cures=tuple(cures))
+    then, provided, cures = (tuple(map(_affirmed, _all_evidence("conditions.yaml", data[key]))) for key in ("then", "provided", "cures"))
+    return ConditionGuide(
+        beside=beside,
+        after=after,
+        mere=mere,
+        then=then,
+        provided=provided,
+        provided_for=frozenset(data["provided_for"]),
+        cures=cures,
+    )
 
 
 def _findings(written: Any) -> tuple[tuple[str, str], ...]:

@@ -161,6 +161,21 @@ def test_every_mark_is_told_money_first_then_days_then_annexes_each_with_its_art
         assert words in said
 
 
+def test_each_blank_is_counted_though_those_of_an_article_are_told_once() -> None:
+    (told,) = found(
+        "7. COPIES\n\nLes copies sont faites ______ et gardées ______, sur ______.\n\n8. DÉPART\n\nLe départ a lieu le ______.\n",
+        "placeholder_left",
+    )
+    assert "4 marques à remplir dans 2 endroits" in message(told)
+
+
+def test_a_model_that_nobody_filled_is_said_to_be_one_with_what_matters_of_it() -> None:
+    articles = "".join(f"{number}. POINT {number}\n\nLe point {number} est convenu avec ______.\n\n" for number in range(20, 32))
+    matters = "32. RÈGLES\n\nLe préavis est de ______ mois. Le tribunal de ______ est compétent. Le prix est de ______ euros.\n"
+    (told,) = found(articles + matters, "placeholder_left")
+    assert "un modèle à remplir : il garde 15 marques dans 13 endroits, dont le prix, le préavis et le tribunal." in message(told)
+
+
 def test_a_comment_a_box_a_page_of_the_web_and_who_signs_are_no_marks() -> None:
     text = (
         "Le prix est de [montant] €. [Commentaire : à compléter]\n[x] oui  [ ] non\nÉcrire à [email protected].\n"

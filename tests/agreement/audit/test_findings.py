@@ -358,6 +358,62 @@ def test_a_danger_with_a_condition_beside_it_is_asked_and_not_found(restriction:
     assert "civ-1103-1104-1193" not in rules(f"{article} {restriction}\n")
 
 
+@pytest.mark.parametrize(
+    ("danger", "guard"),
+    [
+        (
+            "Dès le premier retard de paiement, le Prestataire coupe les accès sans avertir.",
+            "Cette coupure n'intervient pas sans un appel.",
+        ),
+        ("Dès le premier retard de paiement, le Prestataire coupe les accès sans avertir.", "La coupure est précédée d'une lettre simple."),
+        ("Le Prestataire n'est jamais responsable de la perte de données.", "Cette exclusion ne vaut pas pour les copies qu'il fait."),
+        ("Le Prestataire n'est jamais responsable de la perte de données.", "Il reste tenu de restaurer la dernière copie."),
+        ("Les données du Client sont effacées sept jours après la fin du contrat.", "Le Client peut en obtenir une copie avant ce jour."),
+        ("Les données du Client sont effacées sept jours après la fin du contrat.", "Elles lui sont remises auparavant sur un disque."),
+    ],
+)
+def test_a_grave_danger_that_one_of_the_next_sentences_narrows_is_asked_and_not_found(danger: str, guard: str) -> None:
+    between = "Le présent article s'applique dès la signature."
+    article = f"Article 3 - Particularités\n\n{danger} {between}"
+    for text in (f"{article}\n", f"{article} Le numéro d'appel figure au devis.\n"):
+        assert any(one.danger and danger.startswith(one.quote.text) for one in told(text) if one.quote)
+    guarded = audited(f"{article} {guard}\n")
+    assert not any(one.danger and one.quote and danger.startswith(one.quote.text) for one in guarded.findings)
+    assert any(one.danger and one.quote and danger.startswith(one.quote.text) for one in guarded.to_verify)
+
+
+@pytest.mark.parametrize(
+    "condition",
+    [
+        "dès lors que les sauvegardes avaient été faites",
+        "pourvu que le Client ait reçu la liste des copies",
+        "à condition que les copies soient saines",
+    ],
+)
+def test_an_exclusion_bounded_by_a_condition_is_asked_and_not_found(condition: str) -> None:
+    words = "Article 3 - Limites\n\nLe Prestataire n'est pas responsable de la perte de données"
+    assert "civ-1170-essentielle" in rules(f"{words}.\n")
+    assert "civ-1170-essentielle" not in rules(f"{words} {condition}.\n")
+    assert "civ-1170-essentielle" in asked(f"{words} {condition}.\n")
+
+
+def test_a_quote_goes_to_the_end_of_its_sentence() -> None:
+    long = "en application de la présente stipulation et de celles des conditions particulières qui la complètent, " * 2
+    words = f"Le Prestataire peut, {long}résilier sans préavis en cas de manquement du Client ou de motif légitime dont il juge."
+    article = f"Article 3 - Fin\n\n{words}"
+    (found,) = [one for one in told(f"{article}\n") if one.danger == "ended_without_notice"]
+    assert found.quote is not None
+    assert found.quote.text.endswith("ou de motif légitime dont il juge.")
+
+
+def test_sums_kept_at_an_early_end_are_no_cap_on_liability() -> None:
+    words = "Le Prestataire conserve les sommes versées par le Client au titre du contrat, sans préjudice de dommages et intérêts."
+    article = f"Article 3 - Départ\n\n{words}"
+    read = audited(f"{article}\n")
+    assert "liability_cap" not in read.reading.values
+    assert "case-faute-lourde" not in rules(f"{article}\n")
+
+
 def test_a_word_that_opposes_a_danger_to_what_stands_before_puts_no_condition_to_it() -> None:
     article = "Article 3 - Tarifs\n\nLes prix sont fermes."
     assert "civ-1103-1104-1193" in rules(f"{article} Néanmoins, le Prestataire peut augmenter ses tarifs à tout moment.\n")

@@ -224,12 +224,16 @@ class PartyGuide:
 class ConditionGuide:
     """Words that restrict what a sentence says: in it or in the next one, or in the next one only; what cures it in its article.
 
-    `mere`: those that begin like a condition and put none, for the other party is only told, or may always agree otherwise.
+    `mere`: those that begin like a condition and put none, for the other party is only told, or may always agree otherwise. `then`: what
+    one of the next sentences gives the other party against what is said; `provided`: what bounds what the rules `provided_for` tell.
     """
 
     beside: tuple[Cue, ...]
     after: tuple[Cue, ...]
     mere: tuple[Cue, ...]
+    then: tuple[Evidence, ...]
+    provided: tuple[Evidence, ...]
+    provided_for: frozenset[str]
     cures: tuple[Evidence, ...]
 
 

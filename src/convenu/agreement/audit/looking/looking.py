@@ -20,6 +20,8 @@ from convenu.agreement.audit.words.shadow import plain
 # A quote is a sentence; a longer one is cut around the words that matter.
 LONGEST_QUOTE = 260
 _BESIDE = 90
+# What follows the words in their sentence may be the worst of it, or what takes it back: it is quoted to its end, as far as a page bears.
+_LONGEST_END = 420
 # Sentences after one that may take back what it says, and before it that may say of what it speaks.
 _AFTER, _BEFORE = 3, 2
 # Sentences on each side of one, in its article, that may temper it: in a text without titles an article is the whole of it.
@@ -113,6 +115,19 @@ class Looker:
         following = next(self._following(index), None)
         after = following is not None and self._restricts((*conditions.beside, *conditions.after), conditions.mere, following)
         return after or self._restricts(conditions.beside, conditions.mere, self.document.sentences[index])
+
+    def is_opposed(self, quote: Quote, conditions: ConditionGuide) -> bool:
+        """Whether one of the few sentences after that of a quote, in its article, gives the other party something against it."""
+        index = bisect_right(self._starts, quote.start) - 1
+        following = self.document.sentences[index + 1 : index + 1 + _AFTER] if index >= 0 else ()
+        opposing = self.bearing(conditions.then)
+        article = self.document.sentences[index].article
+        return any(one.article == article and place in opposing for place, one in enumerate(following, start=index + 1))
+
+    def is_provided(self, quote: Quote, evidence: Iterable[Evidence]) -> bool:
+        """Whether the sentence of a quote holds a piece of evidence."""
+        index = bisect_right(self._starts, quote.start) - 1
+        return index in self.bearing(evidence)
 
     def is_tempered(self, quote: Quote, evidence: Iterable[Evidence]) -> bool:
         """Whether a piece of evidence counts near a quote, in its article or in those below it."""
@@ -263,7 +278,7 @@ class Looker:
     def _around(self, start: int, end: int, first: int, last: int) -> tuple[int, int]:
         """The words of a stretch with some on each side, whole words only."""
         text = self.document.text
-        low, high = max(first, start - _BESIDE), min(last, end + _BESIDE)
+        low, high = max(first, start - _BESIDE), last if last - end <= _LONGEST_END else end + _BESIDE
         if low > first:
             low = next((place + 1 for place in range(low, start) if text[place].isspace()), start)
         if high < last:

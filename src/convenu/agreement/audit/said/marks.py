@@ -66,6 +66,21 @@ _DAYS = re.compile(
 _CAPITAL = re.compile(r"\bcapital\b", re.IGNORECASE)
 _BEFORE, _AFTER = 30, 10
 _EVERYWHERE = 3
+# Words of a line before a mark that tell of what it is.
+_LONGEST_LEAD = 220
+# What nobody signs without, in the order in which it is told.
+SUBJECTS = {
+    "le prix": re.compile(r"\bprix\b|tarif|redevance|\bforfait|honoraires|taux horaire|co[uû]t horaire", re.IGNORECASE),
+    "la durée": re.compile(r"dur[eé]e (?:du|de|initiale|ferme)|reconduc|renouvel|pour une p[eé]riode", re.IGNORECASE),
+    "le préavis": re.compile(r"pr[eé]avis", re.IGNORECASE),
+    "le plafond de responsabilité": re.compile(r"plafon|responsabilit[eé][^.]{0,100}limit", re.IGNORECASE),
+    "le tribunal": re.compile(r"tribuna|juridiction|comp[eé]tence exclusive", re.IGNORECASE),
+    "les données personnelles": re.compile(
+        r"donn[eé]es (?:personnelles|[aà] caract[eè]re personnel|trait[eé]es)|rgpd|sous-traitants? ult[eé]rieur|personnes concern[eé]es"
+        r"|finalit[eé]|nature du traitement",
+        re.IGNORECASE,
+    ),
+}
 _LETTERS = re.compile(r"[^\W\d_x]{3}")
 _ANNEX = re.compile(r"^\W{0,6}annexe\b", re.IGNORECASE)
 # Once a document leaves sure marks in brackets, what else it puts in short ones is to be filled or settled too.
@@ -98,12 +113,17 @@ class Left(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """A mark to fill: its words, what it leaves open, the article it stands in; `name`: it stands for a name all along the text."""
+    """A mark to fill: its words, what it leaves open, the article it stands in; `name`: it stands for a name all along the text.
+
+    `times`: the blanks alike of its article, each to be filled by itself; `subjects`: what matters of all that they leave open.
+    """
 
     quote: Quote
     left: Left
     article: str
     name: bool = False
+    times: int = 1
+    subjects: frozenset[str] = frozenset()
 
     @property
     def is_a_choice(self) -> bool:
@@ -126,20 +146,39 @@ def marks_of(document: Document) -> tuple[Mark, ...]:
         last = one.end()
         article = document.article_at(one.start())
         quote = Quote(one[0], one.start(), one.end())
-        placed.setdefault((one[0].casefold(), article.start), Mark(quote, _left(document, article, quote), _numbered(document, article)))
+        mark = Mark(quote, _left(document, article, quote), _numbered(document, article), subjects=_subjects(document, article, quote))
+        key = (one[0].casefold(), article.start)
+        placed[key] = _with(placed[key], mark) if key in placed else mark
     return tuple(_gathered(placed))
+
+
+def _with(mark: Mark, other: Mark) -> Mark:
+    """A mark and one that is written alike in its article: words stand for one thing, blanks each for their own."""
+    anonymous = _LETTERS.search(mark.quote.text) is None
+    times = mark.times + 1 if anonymous else mark.times
+    gravest = min((mark.left, other.left), key=list(Left).index) if anonymous else mark.left
+    return replace(mark, times=times, left=gravest, subjects=mark.subjects | other.subjects)
+
+
+def _subjects(document: Document, article: ReadArticle, quote: Quote) -> frozenset[str]:
+    """What matters of all that a mark leaves open, by the words of its line before it, else by the titles above it."""
+    before = document.clauses[max(0, quote.start - _LONGEST_LEAD) : quote.start].rpartition("\n")[2].rpartition(". ")[2]
+    titles = " ".join([*(document.articles[one].title for one in article.above), article.title])
+    own = frozenset(name for name, words in SUBJECTS.items() if words.search(before))
+    return own or frozenset(name for name, words in SUBJECTS.items() if words.search(titles))
 
 
 def _gathered(placed: Mapping[tuple[str, int], Mark]) -> Iterator[Mark]:
     """The marks, one that holds words and comes back in article after article being told once: it stands for a name."""
     counted = Counter(words for words, _ in placed)
+    titles = {words: len({mark.article for (other, _), mark in placed.items() if other == words}) for words in counted}
     told: set[str] = set()
     for (words, _), mark in placed.items():
         if counted[words] < _EVERYWHERE or not _LETTERS.search(words):
             yield mark
         elif words not in told:
             told.add(words)
-            yield replace(mark, article=f"{counted[words]} articles", left=Left.REST, name=True)
+            yield replace(mark, article=f"{titles[words]} article{'s' if titles[words] > 1 else ''}", left=Left.REST, name=True)
 
 
 def _numbered(document: Document, article: ReadArticle) -> str:

@@ -25,6 +25,11 @@ _OF_ANOTHER = re.compile(
 )
 _HARM = re.compile(r"responsab|dommage|reparation|prejudice")
 _CAPITAL = re.compile(r"au capital|capital (?:de|social)|(?:societe|entreprise)[^.;]{0,40} a responsabilite limitee")
+# Sums kept, or owed besides, bound nothing: « en conservant les sommes versées, sans préjudice de dommages et intérêts ».
+_KEPT = re.compile(
+    r"\bconserv\w*|\bacquis(?:e|es)? (?:au|a la|de plein droit)|\b(?:reste|demeure)\w* acquis|\bgard(?:e|era|ent|eront|ant)\b"
+    r"|\bretenu(?:e|es|s)?\b|sans prejudice (?:de|des|du) "
+)
 _BOUNDED = re.compile(r"plafon|limit|exced|depass|born")
 _OWED = re.compile(
     r"responsab|indemni|plafon|dommage|reparation|prejudice|\bdevoir\b|toucher|\brepond(?:ent)? envers\b"
@@ -99,6 +104,7 @@ def read_liability_cap(looker: Looker, recognition: Recognition, months: ReadVal
             and not _NO_CAP.search(words)
             and not _NOT_BOUNDED.search(words)
             and not no_limit
+            and (_BOUNDED.search(words) or not _KEPT.search(words))
             and not ((_of_credits(looker, one) or _A_CREDIT.search(words)) and not _LIABLE.search(words))
             and _OWED.search(f"{title} {words}")
         )

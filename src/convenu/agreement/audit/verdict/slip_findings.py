@@ -10,7 +10,7 @@ from itertools import islice
 from convenu.agreement.audit.guides.guides import RepealedGuide
 from convenu.agreement.audit.looking.looking import Quote
 from convenu.agreement.audit.said.documents_apart import documents_apart
-from convenu.agreement.audit.said.marks import Left, Mark
+from convenu.agreement.audit.said.marks import SUBJECTS, Left, Mark
 from convenu.agreement.audit.said.read_values import ReadValue
 from convenu.agreement.audit.said.reading import Reading
 from convenu.agreement.audit.said.written_twice import written_otherwise
@@ -22,6 +22,9 @@ from convenu.vocabulary.findings import Citation, Severity, Status
 
 # Marks and notes are all told, up to what a page of a report bears.
 _MOST_MARKS = 60
+# A model that nobody filled holds so many marks, in one title of so many at least.
+_LEAST_OF_A_TEMPLATE = 12
+_SHARE_OF_A_TEMPLATE = 3
 _MOST_NOTES = 30
 _LONGEST_MARK = 40
 _LONGEST_NOTE = 70
@@ -199,14 +202,28 @@ def _marks(reading: Reading) -> Iterator[AuditFinding]:
         message = f"Le plafond de responsabilité n’est pas arrêté : « {open_cap.quote.text} ». Signé ainsi, il risque de ne pas jouer."
         yield _finding(_UNSETTLED_CAP, message, "Arrêter le montant du plafond avant de signer.", cap.quote, reading)
     ordered = [mark for left in Left for mark in marks if mark.left is left]
-    count = "une marque" if len(marks) == 1 else f"{len(marks)} marques"
+    blanks = sum(mark.times for mark in marks)
+    count = "une marque" if blanks == 1 else f"{blanks} marques"
+    places = "" if blanks == len(marks) else f" dans {len(marks)} endroits"
     groups = " ; ".join(
         f"{left.value.lower()} : {_by_article([mark for mark in ordered[:_MOST_MARKS] if mark.left is left])}"
         for left in Left
         if any(mark.left is left for mark in ordered[:_MOST_MARKS])
     )
-    message = f"Le texte garde {count} à remplir. {groups[:1].upper()}{groups[1:]}{_others(len(ordered) - _MOST_MARKS)}."
+    if _is_a_template(marks, reading):
+        open_yet = french.enumeration([name for name in SUBJECTS if any(name in mark.subjects for mark in marks)])
+        opening = f"Ce texte est un modèle à remplir : il garde {count}{places}" + (f", dont {open_yet}." if open_yet else ".")
+    else:
+        opening = f"Le texte garde {count} à remplir{places}."
+    message = f"{opening} {groups[:1].upper()}{groups[1:]}{_others(len(ordered) - _MOST_MARKS)}."
     yield _finding(_PLACEHOLDER, message, "Remplir chaque marque avant de signer.", ordered[0].quote, reading)
+
+
+def _is_a_template(marks: Sequence[Mark], reading: Reading) -> bool:
+    """Whether so many articles hold a mark that the text is a model that nobody filled."""
+    titles = {article.label for article in reading.document.articles if article.number}
+    open_titles = {mark.article for mark in marks if not mark.name} & titles
+    return len(marks) >= _LEAST_OF_A_TEMPLATE and len(open_titles) * _SHARE_OF_A_TEMPLATE >= len(titles)
 
 
 def _by_article(marks: list[Mark]) -> str:

@@ -43,6 +43,8 @@ _ON_TOP = re.compile(r"(?:\bplus|outre|major[ée]e?s? de|augment[ée]e?s? de)\s+
 _SHARE_DUE = "Prix d’une sortie : une part de ce qui reste à courir"
 _ON_EXIT = (("special_stipulations",), ("exit_fee_steps",))
 _ANY_ONE_SIDED = "civ-1171-adhesion"
+# What is told first must stand against all that its article says after it.
+_GRAVE = (Severity.BLOCKING, Severity.HIGH)
 _RESTRICTED = "Une condition accompagne ces mots : à lire avant de conclure."
 _UNSETTLED = "L’{by} parle de cet article : ces mots sont-ils encore en vigueur ?"
 _ALONE = "Ces mots ne disent pas tout seuls : le reste du contrat peut y répondre."
@@ -173,8 +175,13 @@ def _is_conditional(one: AuditFinding, read: ReadTerms, looker: Looker, recognit
     """Whether the words of a danger stand in a sentence, or before one, that puts a condition to it."""
     if one.firm:
         return False
+    if one.quote is None:
+        return False
+    conditions = recognition.conditions
     unknown_notice = _announced_days(one) is not None and "notice_period" not in read.quotes
-    return one.quote is not None and (unknown_notice or looker.is_restricted(one.quote, recognition.conditions))
+    opposed = one.danger != "" and one.finding.severity in _GRAVE and looker.is_opposed(one.quote, conditions)
+    provided = one.finding.rule in conditions.provided_for and looker.is_provided(one.quote, conditions.provided)
+    return unknown_notice or opposed or provided or looker.is_restricted(one.quote, conditions)
 
 
 def _client_may_leave_first(one: AuditFinding, reading: Reading) -> bool:
