@@ -288,3 +288,10 @@ def test_in_an_annex_on_personal_data_a_bare_article_28_is_that_of_the_regulatio
     assert not found(on_data, "broken_reference")
     elsewhere = f"{text}ANNEXE 1 - PÉRIMÈTRE\n\nNous suivons l'article 28 sur demande.\n"
     assert len(found(elsewhere, "broken_reference")) == 1
+
+
+def test_dots_between_the_titles_of_columns_are_no_blank() -> None:
+    head = "7. DÉLAIS\n\nRang ......... Réponse ......... Reprise\n"
+    rows = head + "Un ........... 20 minutes ...... 3 heures\nDeux ......... 2 heures ........ 1 jour\n"
+    assert not found(rows, "placeholder_left")
+    assert found(rows.replace("20 minutes ...... 3 heures", "................."), "placeholder_left")

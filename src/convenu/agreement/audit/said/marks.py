@@ -39,6 +39,7 @@ _SLIP_LINE = re.compile(
 _AROUND_A_SIGNATURE = 700
 # Dots that lead from a label to its value, as in a list of prices, are no blank.
 _LED_TO = re.compile(r"[ .…_]*(?:[<>≥≤]?\s?\d|inclus|compris|gratuit|offert|sur devis|n[ée]ant|non\b|oui\b)", re.IGNORECASE)
+_RUN_OF_DOTS = re.compile(r"[.…]{4,}")
 # Blanks that somebody fills by hand each time: on a line to sign, or in a form that the contract only shows.
 _BY_HAND = re.compile(r"paraphe|signature|cachet|\bvisa\b|lu et approuv", re.IGNORECASE)
 _FORM = re.compile(
@@ -234,11 +235,22 @@ def _is_no_blank_of_the_contract(document: Document, found: re.Match[str]) -> bo
     line = text[low : len(text) if high < 0 else high]
     if len(line) <= _LONGEST_LINE and (_BY_HAND.search(line) or text.count(line.strip()) >= _EACH_PAGE):
         return True
-    if _LED_TO.match(text, found.end()) or _in_a_signature_slip(text, found.start()):
+    if (
+        _LED_TO.match(text, found.end())
+        or _heads_columns(line, text[high + 1 :] if high >= 0 else "")
+        or _in_a_signature_slip(text, found.start())
+    ):
         return True
     article = document.article_at(found.start())
     above = " ".join(document.articles[one].title for one in article.above)
     return bool(_FORM.search(f"{above} {article.title}")) or _stands_in_a_form(text, low)
+
+
+def _heads_columns(line: str, below: str) -> bool:
+    """Whether dots stand between the titles of columns, above a row whose dots lead to its values."""
+    row = below.lstrip("\n").partition("\n")[0]
+    runs = list(_RUN_OF_DOTS.finditer(row))
+    return bool(runs) and len(runs) == len(_RUN_OF_DOTS.findall(line)) and all(_LED_TO.match(row, run.end()) for run in runs)
 
 
 def _stands_in_a_form(text: str, line: int) -> bool:
