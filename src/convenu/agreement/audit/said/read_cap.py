@@ -21,7 +21,8 @@ _LEAST = re.compile(r"minimum|au moins|plancher|sans (?:pouvoir )?etre inferieur
 # A limit to what a price rises by, or the fixed sum for recovery, bounds no liability.
 _OF_ANOTHER = re.compile(
     r"\bindex|\bindice|syntec|recouvrement|\bremises?\b|\bhausses?\b|\brevis(?:ion|e)|\bvariation|\bfrais de |depot de garantie"
-    r"|indemnite (?:de|pour) (?:resiliation|rupture|depart|sortie)|restant(?:e?s)? (?:a courir|dues?)|resiliation anticipee"
+    r"|indemnite (?:de|pour) (?:resiliation|rupture|depart|sortie)|restant(?:e?s)? (?:a courir|dues?)"
+    r"|(?:resiliation|sortie|depart|cessation) anticipee?"
 )
 _HARM = re.compile(r"responsab|dommage|reparation|prejudice")
 _CAPITAL = re.compile(r"au capital|capital (?:de|social)|(?:societe|entreprise)[^.;]{0,40} a responsabilite limitee")
