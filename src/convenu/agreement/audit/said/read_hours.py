@@ -28,6 +28,7 @@ _IN_LETTERS = re.compile(
 )
 # « 8 h-12 et 14 h-18 h »: the sign of the hours left out before another range.
 _SIGNLESS = re.compile(r"(?<![\d.,])(\d{1,2} ?h(?: ?\d{2})? ?(?:a|-) ?\d{1,2})(?= ?(?:et|puis|[,/;]) ?(?:de )?\d{1,2} ?h)")
+_BY_INITIALS = re.compile(r"\bl ?(?:-|a) ?v\b")
 # What is had for more money, or by another order, is not what every client has.
 _OPTIONAL = re.compile(
     r"\b(?:en option|optionnel|souscri|moyennant|en supplement|un supplement|sur devis|contre facturation"
@@ -48,7 +49,8 @@ _LEVEL_ROW = re.compile(r"prises? en (?:compte|charge)|intervention|retabliss|re
 _TIME_TO_ACT = re.compile(DURATION)
 # Words of a title set in the line of its sentence, its number counted.
 _TITLE_WORDS = 6
-_DAY = re.compile(rf"\b(?:{'|'.join(_DAYS)})")
+# « sauf le vendredi » names a day of which the hours are not.
+_DAY = re.compile(rf"(?<!sauf )(?<!sauf le )(?<!hors )\b(?:{'|'.join(_DAYS)})")
 # Days told together: « du lundi au vendredi », « le samedi », « les lundi, mardi et jeudi ».
 _DAYS_SAID = re.compile(
     rf"(?:(?:du|des|le|les|chaque) )?(?:{_WEEK.pattern}|\b(?:{'|'.join(_DAYS)})s?(?:(?:,| et| ou)? (?:le )?(?:{'|'.join(_DAYS)})s?){{0,6}})"
@@ -246,15 +248,18 @@ def _around_the_clock(words: str) -> bool:
     """Whether a sentence says that somebody answers at any hour, to every client."""
     if (clock := _CLOCK.search(words)) is None or _OPTIONAL.search(words) or _READ_LATER.search(words):
         return False
+    # « La supervision est assurée 24 h/24 ; l'exploitation répond de 7 h à 20 h »: each part has its own subject.
+    end = words.find(";", clock.end())
+    part = words[words.rfind(";", 0, clock.start()) + 1 : end if end >= 0 else len(words)]
     if _ANY_TIME.match(clock[0]):
-        return _ANSWERED.search(words) is not None
-    return _MANNED.search(words) is not None or _MEASURED.search(words) is None
+        return _ANSWERED.search(part) is not None
+    return _MANNED.search(part) is not None or _MEASURED.search(part) is None
 
 
 def _in_figures(words: str) -> str:
     """A sentence whose hours in letters are written in figures."""
     figures = _IN_LETTERS.sub(lambda found: f"{number_in(found['hour'])} h {number_in(found['minutes'] or '') or ''}".rstrip(), words)
-    return _SIGNLESS.sub(r"\1 h", _NOON.sub("12 h", figures))
+    return _BY_INITIALS.sub("lundi-vendredi", _SIGNLESS.sub(r"\1 h", _NOON.sub("12 h", figures)))
 
 
 def _until(words: str) -> str:

@@ -24,7 +24,7 @@ _PRIORITY = re.compile(
     r"|(?:semi-?|non[- ])?bloquante?s?|critiques?|(?<!force )majeure?s?|mineure?s?|urgente?s?|importante?s?|haute|elevee?|moyenne|normale?"
     r"|basse|faible|standard|premium|gold|silver|bronze|platinum|free|starter|business|enterprise"
     r"|professional|basic|cosmetique|demandes? de service|information"
-    r"|autres (?:demandes|incidents|anomalies|cas))(?![a-z0-9])"
+    r"|(?:toute? )?autres? (?:demande|incident|anomalie|panne|dysfonctionnement|cas)s?)(?![a-z0-9])"
 )
 _SAID_PRIORITY = re.compile(
     r"(?<=priorite )(?:critique|urgente?|haute|elevee|moyenne|normale|basse|faible|majeure|mineure|bloquante|[0-5])(?![a-z0-9])"
@@ -126,7 +126,7 @@ _NOT_LEVELS = re.compile(
     r"|\ble client [^.;]{0,30}\b(?:repond|fournit|transmet|communique|donne)\b|\brapports?\b"
     r"|\b(?:intervention|heure|tranche|periode|journee)s? (?:commencee|entamee)s?\b"
     r"|\b(?:moyens?|moyenne) (?:constate|observe)|\b(?:reponse|retour|validation) du client\b"
-    r"|\b(?:defaut|absence) d'accord|\btribuna(?:l|ux)\b"
+    r"|\b(?:defaut|absence) d'accord|\btribuna(?:l|ux)\b|\bexporta|\bl'export\b|\bportabilite"
     r"|\b(?:inform|averti|previen)[a-z]* [^.;]{0,60}\bde (?:l'execution|la realisation|l'achevement|la date|la fin)\b"
     r"|\bforce majeure|\btoutes les \d|\btous les \d|sans reponse|\b(?:vous|le client) ne [a-z]+ pas\b|\bclos\b|clotur"
 )
@@ -134,7 +134,8 @@ _NOT_CALLS = re.compile(r"retention|livrable|frequence|comite|jalon|\betapes?\b|
 # What a time promised to everybody answers.
 _CALL = re.compile(
     r"incident|anomalie|panne|dysfonctionnement|ticket|bug|\bappel(?:s|ez|er)?\b(?! en garantie)|interven(?!ant)|depann"
-    r"|votre demande|assistance|signalisation"
+    r"|votre demande|assistance|signalisation|\bpr(?:end|ennent|enons) en charge [^.;]{0,10}demandes"
+    r"|\b(?:prestataire|hebergeur|operateur|titulaire|editeur|mainteneur|technicien|equipe)s? (?:[a-z]+ )?intervien"
     r"|repon[a-z]+ a (?:toute|chaque|vos) demande|\bgt[ir]\b"
     r"|\b(?:toute|chaque) demande (?:recoit|obtient|est (?:prise en|traitee|acquittee))"
 )
@@ -801,7 +802,7 @@ def _name(words: str) -> str:
     if number is not None:
         scale = words[: number.start()].strip()
         return f"P{number[0]}" if scale in ("p", "priorite", "priorites") else _on_a_scale(scale, number[0])
-    if words.startswith("autres"):
+    if "autre" in words:
         return words.capitalize()
     if words.endswith(("rang", "degre")):
         return re.sub("ieme", "ième", words).replace("degre", "degré").capitalize()
