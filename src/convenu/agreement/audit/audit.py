@@ -137,7 +137,7 @@ def audit(
     judged = reading.in_french and reading.is_service_contract
     offer = aside(lambda: offer_of(library, chosen, on)) if judged else None
     verdict = verdict_on(reading, library, recognition, on=on)
-    comparison = compare(reading, verdict.findings, library, recognition, offer=offer()) if offer is not None else ()
+    comparison = compare(reading, verdict, library, recognition, offer=offer()) if offer is not None else ()
     return Audit(
         reading=reading,
         on=on,

@@ -14,6 +14,8 @@ from convenu.agreement.audit.guides.guides import ProvisionGuide, Recognition
 from convenu.agreement.audit.said.provisions import ProvisionStatus
 from convenu.agreement.audit.said.reading import Reading
 from convenu.agreement.audit.verdict.audit_finding import AuditFinding
+from convenu.agreement.audit.verdict.dangers import wholly_missing
+from convenu.agreement.audit.verdict.verdict import Verdict
 from convenu.agreement.library import Library
 from convenu.agreement.scoping import read_answers, scope
 from convenu.terms.closed_lists import ClientSegment
@@ -70,13 +72,17 @@ class Position:
         }
 
 
-def compare(
-    reading: Reading, findings: Iterable[AuditFinding], library: Library, recognition: Recognition, *, offer: ContractText
-) -> tuple[Position, ...]:
-    """Each type of provision in the order of our contract, against the clauses of an offer of ours."""
-    told = _by_provision(findings, library)
+def compare(reading: Reading, verdict: Verdict, library: Library, recognition: Recognition, *, offer: ContractText) -> tuple[Position, ...]:
+    """Each type of provision in the order of our contract, against the clauses of an offer of ours.
+
+    None is to accept on which something is found, of which it is asked whether it stops a signature, or that says nothing it must say.
+    """
+    told = _by_provision(verdict.findings, reading, library)
+    open_ones = [one for one in verdict.to_verify if one.finding.severity is Severity.BLOCKING]
+    lacking = {term for danger in wholly_missing(reading, recognition) for term in danger.terms}
+    unsure = {*_by_provision(open_ones, reading, library), *_provisions_of(lacking, library)}
     return tuple(
-        _position(guide.key, guide.label, reading, told.get(guide.key, ()), _ours(guide, offer, library))
+        _position(guide, reading, told.get(guide.key, ()), _ours(guide, offer, library), unsure=guide.key in unsure)
         for guide in recognition.provisions
     )
 
@@ -126,26 +132,46 @@ def _ours(guide: ProvisionGuide, offer: ContractText, library: Library) -> tuple
     return tuple(OurClause(section.clause, section.title, section.blocks) for section in sections)
 
 
-def _by_provision(findings: Iterable[AuditFinding], library: Library) -> dict[str, tuple[AuditFinding, ...]]:
+def _provisions_of(terms: Iterable[str], library: Library) -> tuple[str, ...]:
+    """The types of provision that some terms belong to, each once."""
     types = {term: clause.audit_type for clause in library.clauses for term in clause.states}
+    return tuple(dict.fromkeys(types[term] for term in terms if term in types))
+
+
+def _by_provision(findings: Iterable[AuditFinding], reading: Reading, library: Library) -> dict[str, tuple[AuditFinding, ...]]:
+    """The findings on each type of provision: by their terms, else by the words that they share with it."""
     told: dict[str, tuple[AuditFinding, ...]] = {}
     for one in findings:
-        for provision in dict.fromkeys(types[term] for term in one.finding.terms if term in types):
+        for provision in _provisions_of(one.finding.terms, library) or _sharing_words(one, reading):
             told[provision] = (*told.get(provision, ()), one)
     return told
 
 
-def _position(provision: str, label: str, reading: Reading, told: tuple[AuditFinding, ...], ours: tuple[OurClause, ...]) -> Position:
-    status = reading.provisions[provision].status
+def _sharing_words(one: AuditFinding, reading: Reading) -> tuple[str, ...]:
+    """The provisions read in the words of a finding that has no term of its own."""
+    quote = one.quote
+    if quote is None or one.finding.terms:
+        return ()
+    return tuple(
+        key
+        for key, provision in reading.provisions.items()
+        if any(said.start < quote.end and quote.start < said.end for said in provision.quotes)
+    )
+
+
+def _position(
+    guide: ProvisionGuide, reading: Reading, told: tuple[AuditFinding, ...], ours: tuple[OurClause, ...], *, unsure: bool
+) -> Position:
+    status = reading.provisions[guide.key].status
     if status is ProvisionStatus.ABSENT:
         stance = Stance.MISSING if ours else Stance.NOT_EXPECTED
-    elif status is ProvisionStatus.PARTIAL or any(one.finding.severity is not Severity.LOW for one in told):
+    elif status is ProvisionStatus.PARTIAL or told or unsure:
         stance = Stance.NEGOTIATE
     else:
         stance = Stance.ACCEPT
     return Position(
-        provision=provision,
-        label=label,
+        provision=guide.key,
+        label=guide.label,
         stance=stance,
         rules=tuple(dict.fromkeys(one.finding.rule for one in told)),
         clauses=ours if stance in (Stance.MISSING, Stance.NEGOTIATE) else (),

@@ -37,6 +37,9 @@ _PAID_UNDER_IT = "montant payé au titre du contrat"
 _ON_LIABILITY = re.compile(r"responsab|dommage|prejudice|indemni|repar|garantie|faute|negligen")
 # What speaks of processing personal data, the surest words first.
 _ON_DATA = (re.compile(r"rgpd|2016/679|c\.?n\.?i\.?l|informatique et (?:des )?libertes|traitement"), re.compile(r"donnee|fichier"))
+# Titles under which what is said of data binds the client; provisions that show how the provider comes to hold them.
+_CLIENTS_DUTIES = re.compile(r"(?:obligation|engagement|devoir|responsabilite)s? (?:du|des|de l'|de la) ?(?:client|abonne|utilisateur)")
+_HOLDING_DATA = ("preventive_maintenance", "tools_rmm_psa", "object_scope", "support")
 _LEAST_PRIORITIES = 2
 _TEMPERED = "D’autres mots de l’article le tempèrent : à lire avant de conclure."
 # Names of priorities, and not of plans or options.
@@ -63,6 +66,12 @@ def danger_findings(reading: Reading, recognition: Recognition, *, on: date) -> 
                 yield found.told_as(found.finding.message, status=Status.NOT_VERIFIABLE)
             else:
                 yield found.weighed(_TEMPERED) if looker.is_tempered(quote, danger.tempered) else found
+
+
+def wholly_missing(reading: Reading, recognition: Recognition) -> Iterator[Danger]:
+    """The dangers that lie in what a contract should say together, and of which it says no part."""
+    looker = Looker(reading.document)
+    return (danger for danger in recognition.dangers if danger.parts and len(_missing(danger, looker)) == len(danger.parts))
 
 
 def _told(danger: Danger, telling: Telling | None, quote: Quote, missing: list[str], reading: Reading, on: date) -> AuditFinding:
@@ -142,8 +151,16 @@ def _data_only_spoken_of(reading: Reading, _: date) -> Quote | None:
     spoken = reading.provisions["personal_data"]
     if not reading.handles_data or spoken.status is ProvisionStatus.ABSENT:
         return None
-    said = (quote for words in _ON_DATA for quote in spoken.quotes if words.search(plain(quote.text)))
-    return next(said, spoken.quotes[0])
+    own = [quote for quote in spoken.quotes if not _is_of_the_clients_duties(quote, reading)]
+    said = (quote for words in _ON_DATA for quote in own if words.search(plain(quote.text)))
+    held = (quote for key in _HOLDING_DATA for quote in reading.provisions[key].quotes)
+    return next(said, None) or next(held if not own else iter(own), spoken.quotes[0])
+
+
+def _is_of_the_clients_duties(quote: Quote, reading: Reading) -> bool:
+    """Whether some words stand under a title on what the client must do."""
+    article = reading.document.article_at(quote.start)
+    return _CLIENTS_DUTIES.search(plain(article.title)) is not None
 
 
 def _times_without_hours(reading: Reading, _: date) -> Quote | None:

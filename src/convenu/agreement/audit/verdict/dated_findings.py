@@ -9,12 +9,12 @@ from datetime import date, timedelta
 from convenu.agreement.audit.said.dates import Deadlines, ReadDate, deadlines, effective_date, months, notice_of, signature_day
 from convenu.agreement.audit.said.reading import Reading
 from convenu.agreement.audit.verdict.audit_finding import AuditFinding, Told
-from convenu.agreement.audit.verdict.reading_terms import ReadTerms, points_above_legal
+from convenu.agreement.audit.verdict.reading_terms import ReadTerms, points_above_legal, rate_of_no_period
 from convenu.law.book import LawBook
 from convenu.terms.closed_lists import LateRateKind
 from convenu.vocabulary import french
 from convenu.vocabulary.dated import NotInForceError
-from convenu.vocabulary.findings import Citation, Severity
+from convenu.vocabulary.findings import Citation, Severity, Status
 from convenu.vocabulary.span import Span
 
 # Days before the last day of a notice within which somebody should decide.
@@ -36,6 +36,7 @@ _LATE_RATE = Told(
     terms=("late_rate",),
 )
 
+_OF_NO_PERIOD = "Taux des pénalités de retard sans période"
 _UNDER_AT_THE_START = "Taux des pénalités de retard sous le plancher au début du contrat"
 
 
@@ -45,6 +46,7 @@ def dated_findings(reading: Reading, read: ReadTerms, law: LawBook, *, on: date)
     yield from _notice(reading, begins, on)
     if reading.law is None:
         yield from _late_rate_above_the_legal_one(reading, law, on)
+        yield from _late_rate_of_no_period(reading, read, law, on)
         yield from _late_rate_at_the_start(reading, read, begins or signature_day(reading.document), law, on)
 
 
@@ -90,6 +92,25 @@ def _late_rate_above_the_legal_one(reading: Reading, law: LawBook, on: date) -> 
             f"plancher de trois fois le taux légal ({french.number(floor)} % au {french.day(on)})."
         )
         yield replace(_LATE_RATE, severity=Severity.BLOCKING).beside(written.quote, message, reading, kind="values")
+
+
+def _late_rate_of_no_period(reading: Reading, read: ReadTerms, law: LawBook, on: date) -> Iterator[AuditFinding]:
+    """A question on a percentage that no words tie to a year or a month, and that is under the floor if it is that of a year."""
+    written = reading.values.get("late_penalty_rate")
+    rate = None if written is None else rate_of_no_period(written)
+    if written is None or rate is None or read.terms.late_rate.stated:
+        return
+    try:
+        floor = law.number("late_rate_floor", on)
+    except NotInForceError:
+        return
+    if rate < floor:
+        message = (
+            f"Le taux des pénalités de retard ({french.number(rate)} %) est écrit sans sa période : par an, il serait sous le plancher de "
+            f"trois fois le taux légal ({french.number(floor)} % au {french.day(on)}). Est-il mensuel ?"
+        )
+        told = replace(_LATE_RATE, title=_OF_NO_PERIOD, severity=Severity.BLOCKING)
+        yield told.beside(written.quote, message, reading, kind="values").told_as(message, status=Status.NOT_VERIFIABLE)
 
 
 def _late_rate_at_the_start(reading: Reading, read: ReadTerms, begins: ReadDate | None, law: LawBook, on: date) -> Iterator[AuditFinding]:

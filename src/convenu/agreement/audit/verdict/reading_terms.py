@@ -173,7 +173,13 @@ _AT_THE_LEGAL_RATE = re.compile(
     r"\btaux\s+(?:de\s+l[’']|d[’'])?\s*(?:int[ée]r[êe]t\s+)?l[ée]gal|\bint[ée]r[êe]ts\s+l[ée]gaux\s+de\s+retard", re.IGNORECASE
 )
 _PERIOD = re.compile(
-    r"%\s*(?:\)\s*)?(?:(?P<month>par mois|mensuel|le mois)|par an|annuel|l[’']an)|taux\s+(?:(?P<monthly>mensuel)|annuel)", re.IGNORECASE
+    r"%\s*(?:\)\s*)?(?:(?P<month>par mois|mensuel|le mois)|par an|annuel|l[’']an)"
+    r"|taux\s+(?:d[’']int[ée]r[êe]t\s+)?(?:(?P<monthly>mensuel)|annuel)",
+    re.IGNORECASE,
+)
+# What counts a percentage by another length of time, or once.
+_OTHER_PERIOD = re.compile(
+    r"(?:par|chaque|/|tout)\s*(?:jour|semaine|quinzaine|mois|trimestre|semestre)|mensuel|journali|une\s+seule\s+fois", re.IGNORECASE
 )
 
 
@@ -194,6 +200,15 @@ def _added_to_legal(value: ReadValue) -> Decimal | None:
     """The points that are added to the legal interest, or to several times it."""
     found = _ABOVE_LEGAL.search(value.quote.text.translate(_EMPHASIS))
     return None if found is None else Decimal(found["points"].replace(",", "."))
+
+
+def rate_of_no_period(value: ReadValue) -> Decimal | None:
+    """The percentage of a late rate of which the words do not say for how long it counts; None of any other."""
+    told = str(value.value)
+    alone = told.endswith("%") and not told.startswith(("majoration", "BCE")) and "légal" not in told
+    if not alone or _PERIOD.search(value.quote.text) or _OTHER_PERIOD.search(value.quote.text):
+        return None
+    return number_in(told.replace(",", "."))
 
 
 def _late_rate(value: ReadValue, _: Reading) -> list[tuple[str, Any]]:

@@ -17,6 +17,7 @@ from convenu.agreement.audit.verdict.cap_findings import cap_findings
 from convenu.agreement.audit.verdict.dangers import danger_findings
 from convenu.agreement.audit.verdict.dated_findings import dated_findings
 from convenu.agreement.audit.verdict.gates import as_situated
+from convenu.agreement.audit.verdict.notice_findings import notice_findings
 from convenu.agreement.audit.verdict.reading_terms import ReadTerms, terms_of
 from convenu.agreement.audit.verdict.second_look import answer_to
 from convenu.agreement.audit.verdict.slip_findings import slip_findings
@@ -82,10 +83,12 @@ def verdict_on(reading: Reading, library: Library, recognition: Recognition, *, 
     shown = map(_share_told, danger_findings(reading, recognition, on=on))
     seen = [one for one in shown if one is not None]
     dangers = tuple(one for one in seen if one.finding.status is Status.FOUND)
-    tempered = [one for one in seen if one not in dangers]
-    dated = dated_findings(reading, read, library.law, on=on)
+    days = list(dated_findings(reading, read, library.law, on=on))
+    dated = [one for one in days if one.finding.status is Status.FOUND]
+    tempered = [one for one in (*seen, *days) if one.finding.status is not Status.FOUND]
+    notices = notice_findings(reading) if reading.law is None else ()
     caps = cap_findings(reading, read.terms.liability_cap.value) if reading.law is None else ()
-    sure = [one for one in (*told(read.terms), *dangers, *dated, *caps) if not _client_may_leave_first(one, reading)]
+    sure = [one for one in (*told(read.terms), *dangers, *dated, *caps, *notices) if not _client_may_leave_first(one, reading)]
     hasty = [one for one in told(read.hasty) if one not in sure] if read.doubts else []
     doubtful = _once(as_situated(hasty, reading, recognition, beside=sure))
     refused = [one for one in doubtful if _is_refused(one, read)]
