@@ -368,6 +368,8 @@ def test_a_danger_with_a_condition_beside_it_is_asked_and_not_found(restriction:
         ("Dès le premier retard de paiement, le Prestataire coupe les accès sans avertir.", "La coupure est précédée d'une lettre simple."),
         ("Le Prestataire n'est jamais responsable de la perte de données.", "Cette exclusion ne vaut pas pour les copies qu'il fait."),
         ("Le Prestataire n'est jamais responsable de la perte de données.", "Il reste tenu de restaurer la dernière copie."),
+        ("Le Prestataire n'est jamais responsable de la perte de données.", "Il en va autrement des fichiers qu'il a déplacés."),
+        ("Dès le premier retard de paiement, le Prestataire coupe les accès sans avertir.", "Le Client reçoit un rappel la veille."),
         ("Les données du Client sont effacées sept jours après la fin du contrat.", "Le Client peut en obtenir une copie avant ce jour."),
         ("Les données du Client sont effacées sept jours après la fin du contrat.", "Elles lui sont remises auparavant sur un disque."),
     ],
@@ -380,6 +382,19 @@ def test_a_grave_danger_that_one_of_the_next_sentences_narrows_is_asked_and_not_
     guarded = audited(f"{article} {guard}\n")
     assert not any(one.danger and one.quote and danger.startswith(one.quote.text) for one in guarded.findings)
     assert any(one.danger and one.quote and danger.startswith(one.quote.text) for one in guarded.to_verify)
+
+
+@pytest.mark.parametrize(
+    "burden",
+    [
+        "Le Client peut être facturé de la remise en service.",
+        "Le Client ne peut s'en plaindre.",
+        "Le Client dispose de huit jours pour payer.",
+    ],
+)
+def test_what_the_client_owes_or_may_not_do_after_a_grave_danger_takes_nothing_from_it(burden: str) -> None:
+    article = "Article 3 - Arrêt\n\nDès le premier retard de paiement, le Prestataire coupe les accès sans avertir."
+    assert any(one.danger == "cut_without_notice" for one in told(f"{article} {burden}\n"))
 
 
 @pytest.mark.parametrize(
