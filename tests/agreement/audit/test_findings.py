@@ -779,3 +779,12 @@ def test_a_sentence_that_holds_two_dangers_of_one_rule_has_both_told() -> None:
     text = "Article 3 - Forfait\n\nNous pouvons changer nos prix et le contenu du forfait à tout moment en les affichant sur notre site.\n"
     titles = {one.finding.title for one in told(text) if one.finding.rule == "civ-1103-1104-1193"}
     assert titles == {"Prix changé par le seul Prestataire", "Contenu du service changé par le seul Prestataire"}
+
+
+@pytest.mark.parametrize(
+    ("opens", "found"),
+    [("Si le temps de réponse d'un site est inférieur à l'engagement deux mois de suite", False), ("À son gré", True)],
+)
+def test_the_notice_of_an_end_for_a_cause_does_not_contradict_that_of_the_term(opens: str, found: bool) -> None:
+    text = f"Article 4 - Résiliation\n\n{opens}, le Client peut mettre fin au contrat avec un préavis de quinze jours.\n"
+    assert ("contradictory_values" in asked(text)) is found

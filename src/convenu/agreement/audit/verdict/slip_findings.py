@@ -68,6 +68,11 @@ _VARIANT = re.compile(
 _ENDS = re.compile(
     r"resili|denonc|renonc|preavis|recondu|renouvel|mettre fin|met fin|un terme|rompre|s'oppos|avis contraire|conge\b|notifi"
 )
+# What opens with a cause of its own has a notice of its own: the agreed end of the period has another.
+_FOR_A_CAUSE = re.compile(
+    r"^\W{0,4}(?:\d{1,2}(?:\.\d{1,2}){0,2}\.? )?(?:si|s'|lorsque?|quand|en cas d[e']|faute de|a defaut de)[^;]{1,160}"
+    r"\b(?:inferieure?|indisponib|manque|defaillan|inexecut|depass|hausse|augment|modifi|inaccessible|panne|interrompu)"
+)
 _NO_ENDING = re.compile(r"\bcheques?\b|\bvirements?\b|\bprelevements?\b|\boptions?\b|\brappel|\brelance")
 # The title of one of several offers: « Sans engagement », « Formule annuelle ».
 _PLAN = re.compile(r"\b(?:sans|avec) engagement\b|\b(?:formules?|offres?|options?|packs?|gammes?)\b|\babonnements? (?:mensuel|annuel)")
@@ -136,14 +141,16 @@ def _both_exclusive(value: ReadValue, others: Sequence[tuple[object, Quote]]) ->
 def _of_one_point(value: ReadValue, other: object, quote: Quote, reading: Reading) -> bool:
     """Whether both values are written as stipulations of the same point.
 
-    Neither is that of one plan or case alone, by its words or by its title; both sentences speak of paying, or of ending; no town is a
-    piece of another.
+    Neither is that of one plan or case alone, by its words or by its title; both sentences speak of paying, or of ending, and both or none
+    for a cause; no town is a piece of another.
     """
     words = [plain(one.text) for one in (value.quote, quote)]
     titles = [plain(reading.document.article_at(one.start).title) for one in (value.quote, quote)]
     if any(_VARIANT.search(one) for one in words) or (titles[0] != titles[1] and any(_PLAN.search(one) for one in titles)):
         return False
     if value.key == "notice_period_days":
+        if len({bool(_FOR_A_CAUSE.search(one)) for one in words}) > 1:
+            return False
         return all(_ENDS.search(one) and not _NO_ENDING.search(one) for one in words)
     if value.key == "payment_terms_days":
         return all(_TO_PAY.search(one.text) for one in (value.quote, quote))
