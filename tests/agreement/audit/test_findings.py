@@ -429,6 +429,14 @@ def test_sums_kept_at_an_early_end_are_no_cap_on_liability() -> None:
     assert "case-faute-lourde" not in rules(f"{article}\n")
 
 
+def test_orders_in_progress_left_untouched_take_back_a_price_changed_alone_however_it_is_found() -> None:
+    article = (
+        "Article 3 - Application\n\nLe Prestataire se réserve le droit de modifier sans préavis ses conditions, ses offres et ses tarifs."
+    )
+    assert "civ-1103-1104-1193" in rules(f"{article}\n")
+    assert "civ-1103-1104-1193" not in rules(f"{article} Ces changements n'impacteront nullement les commandes en cours.\n")
+
+
 def test_a_word_that_opposes_a_danger_to_what_stands_before_puts_no_condition_to_it() -> None:
     article = "Article 3 - Tarifs\n\nLes prix sont fermes."
     assert "civ-1103-1104-1193" in rules(f"{article} Néanmoins, le Prestataire peut augmenter ses tarifs à tout moment.\n")

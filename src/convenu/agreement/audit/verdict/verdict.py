@@ -43,6 +43,7 @@ _ON_TOP = re.compile(r"(?:\bplus|outre|major[ée]e?s? de|augment[ée]e?s? de)\s+
 # What a finding on what remains due on exit speaks of, be it a rule's or that of words dangerous by themselves.
 _SHARE_DUE = "Prix d’une sortie : une part de ce qui reste à courir"
 _ON_EXIT = (("special_stipulations",), ("exit_fee_steps",))
+_CHANGED_ALONE = "civ-1103-1104-1193"
 _ANY_ONE_SIDED = "civ-1171-adhesion"
 # What is told first must stand against all that its article says after it.
 _GRAVE = (Severity.BLOCKING, Severity.HIGH)
@@ -78,7 +79,7 @@ def verdict_on(reading: Reading, library: Library, recognition: Recognition, *, 
     def told(terms: Terms) -> list[AuditFinding]:
         found = (one for one in check(terms, text, library, on=on, rules=rules) if _counts(one))
         placed = (_share_told(_placed(one, read, reading)) for one in found)
-        return [one for one in placed if one is not None]
+        return [one for one in placed if one is not None and not _is_cured(one, looker, recognition)]
 
     shown = map(_share_told, danger_findings(reading, recognition, on=on))
     seen = [one for one in shown if one is not None]
@@ -187,6 +188,13 @@ def _is_conditional(one: AuditFinding, read: ReadTerms, looker: Looker, recognit
     return unknown_notice or opposed or provided or looker.is_restricted(one.quote, conditions)
 
 
+def _is_cured(one: AuditFinding, looker: Looker, recognition: Recognition) -> bool:
+    """Whether a change that one party decides alone is cured in its article, be it found by a rule and not by its words."""
+    if one.finding.rule != _CHANGED_ALONE or one.quote is None or one.silent:
+        return False
+    return looker.is_tempered(one.quote, recognition.conditions.cures)
+
+
 def _client_may_leave_first(one: AuditFinding, reading: Reading) -> bool:
     """Whether a new price is announced before the end of a period earlier than the client must give notice: it may leave."""
     notice = reading.values.get("notice_period_days")
@@ -196,7 +204,7 @@ def _client_may_leave_first(one: AuditFinding, reading: Reading) -> bool:
 
 def _announced_days(one: AuditFinding) -> Decimal | None:
     """How long before the end of a period a new price is announced, where it is."""
-    if one.finding.rule != "civ-1103-1104-1193" or one.quote is None:
+    if one.finding.rule != _CHANGED_ALONE or one.quote is None:
         return None
     announced = _BEFORE_THE_TERM.search(plain(one.quote.text))
     span = span_in(announced["duration"]) if announced is not None else None
