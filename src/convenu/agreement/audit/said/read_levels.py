@@ -84,7 +84,7 @@ _RESPONSE = re.compile(
 # In the title of a column only: in a sentence, what is notified is seldom an incident.
 _NOTIFIED = re.compile(r"notif|alerte du client|information du client|premier retour|decroch|prise en main|prises? en$")
 _RESTORATION = re.compile(
-    r"resol|resou|retabli|restaur|correcti|corrig|contourn|remise en (?:service|etat|route|marche|fonction)|gtr|repar|depann"
+    r"resol|resou|retabl|restaur|correcti|corrig|contourn|remise en (?:service|etat|route|marche|fonction)|gtr|repar|depann"
     r"|retour (?:au service|en service|a la normale|a un fonctionnement)|satisfai[st]"
 )
 # Taken up, be it a restoration, a fault is not yet mended.

@@ -263,8 +263,9 @@ def _counts_another(looker: Looker, guide: ValueGuide, evidence: Evidence, seen:
     if "duration" not in seen.match.groupdict() or seen.match["duration"] is None:
         return False
     plain_words, (start, end) = looker.document.shadow.plain, seen.match.span("duration")
-    after = plain_words[end:][:_AFTER].lstrip(" ,")
-    before = _CLAUSE.split(plain_words[max(looker.document.sentences[seen.sentence].low, start - _BEFORE) : start])[-1]
+    sentence = looker.document.sentences[seen.sentence]
+    after = plain_words[end : min(sentence.high, end + _AFTER)].lstrip(" ,")
+    before = _CLAUSE.split(plain_words[max(sentence.low, start - _BEFORE) : start])[-1]
     return any(cue.pattern.match(after) is not None for cue in guide.not_before) or any(
         cue.pattern.search(before) is not None for cue in evidence.not_after
     )

@@ -20,6 +20,8 @@ from convenu.vocabulary.read_text import ReadKind, ReadText
 # A sentence longer than this is cut where a space stands, so that no cue runs on for ever.
 LONGEST_SENTENCE = 3000
 # « … du contrat.Sauf dénonciation … »: a space may be lost between two sentences.
+# A line of at least so many tabs, and of no more letters, is a row of a table.
+_LEAST_TABS, _LONGEST_ROW = 2, 600
 _STOP = re.compile(
     r"[.!?;](?:[»\"')\]]{0,2})\s+(?=[^\W_a-zàâäéèêëîïôöùûüç]|[-•–—«\"“])"
     r"|(?<=[a-zàâäéèêëîïôöùûüç]{3})\.(?=[A-ZÀÉÈÊ][a-zàâäéèêëîïôöùûüç’']{1,12} [a-zàâäéèêëîïôöùûüç])",
@@ -349,9 +351,18 @@ def _sentences(text: str, lines: list[_Line]) -> Iterator[tuple[int, int]]:
             and not (_INITIALS.search(before) and _BEGINS.match(text, stop.end()))
         ):
             continue
+        if _inside_a_row(text, stop.start()):
+            continue
         yield from _pieces(text, start, stop.start() + 1)
         start = stop.end()
     yield from _pieces(text, start, end)
+
+
+def _inside_a_row(text: str, place: int) -> bool:
+    """Whether a full stop ends a sentence of a cell, in a row of several: the row is read whole."""
+    low, high = text.rfind("\n", 0, place) + 1, text.find("\n", place)
+    line = text[low : len(text) if high < 0 else high].strip()
+    return len(line) <= _LONGEST_ROW and line.count("\t") >= _LEAST_TABS and "\t" in text[place : low + len(line) + 1]
 
 
 def _pieces(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:

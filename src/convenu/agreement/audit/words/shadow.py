@@ -25,6 +25,8 @@ _COUNT = re.compile(r"(?<![a-z0-9])(?:[0-9][ol]|[ol][0-9])[0-9ol]?(?=[)]? ?(?:jo
 _COUNTED = str.maketrans("ol", "01")
 # A word cut at the end of a line, or of a page: its hyphen, and all the space there is up to the rest of it.
 _CUT = re.compile(rf"(?<=[^\W\d_])[{_DASHES}{_SOFT_HYPHEN}][ \t\u00a0]{{0,8}}[\r\n\f\v\x85\u2028]\s{{0,900}}(?=[^\W\d_])")
+# What may be added to a word: « période(s) », « facturé(e)s ».
+_ADDED = re.compile(r"(?<=[^\W\d_])\((?:s|x|e|es|nt|ent)\)")
 _SPACED_OUT = re.compile(r"(?<!\S)(?:[^\W\d_a-zà-ÿ] ){3,}[^\W\d_a-zà-ÿ](?![^\s:.,;–-])")
 
 
@@ -110,10 +112,11 @@ def _inside_a_word(text: str, position: int) -> bool:
 
 
 def _joined(text: str) -> frozenset[int]:
-    """The places that a word cut by a line or a page, or set out letter by letter, jumps over."""
+    """The places that a word cut by a line or a page, set out letter by letter, or with its ending in brackets, jumps over."""
     cuts = [cut for cut in _CUT.finditer(text) if cut[0][0] == _SOFT_HYPHEN or text[cut.end()].islower()]
     spaces = (word.start() + index for word in _SPACED_OUT.finditer(text) for index, letter in enumerate(word[0]) if letter == " ")
-    return frozenset((*(place for cut in cuts for place in range(*cut.span())), *spaces))
+    brackets = (place for added in _ADDED.finditer(text) for place in (added.start(), added.end() - 1))
+    return frozenset((*(place for cut in cuts for place in range(*cut.span())), *spaces, *brackets))
 
 
 def _scanned(words: str) -> str:
