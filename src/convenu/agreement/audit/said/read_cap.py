@@ -52,7 +52,7 @@ _PARTIAL = re.compile(
 _OF_THE_SAME_CAP = re.compile(r"inferieur|au moins|plancher|rempla|donnees|aux quantites|a titre d'exemple|par exemple")
 _CREDITS = re.compile(r"^(?:[a-z0-9]{1,3}[.)] ?)?(?:les )?(?:penalites?|avoirs?|credits?)\b")
 _THEIR_SUM = re.compile(r"^(?:[0-9.]+\)? ?)?(?:leurs? (?:total|montant|cumul|somme)|(?:plafond|maximum|limite) ?:)")
-_CREDITS_BEFORE = re.compile(r"\b(?:penalites?|avoirs|credits)\b")
+_CREDITS_BEFORE = re.compile(r"\b(?:penalites?|avoirs|un avoir|avoir de|credits?)\b")
 # « Tout dépassement ouvre droit à un avoir de 3 %, plafonné à 15 % » bounds a credit.
 _A_CREDIT = re.compile(r"\b(?:un avoir|avoirs|une penalite|penalites|un credit|credits)\b")
 _LIABLE = re.compile(r"responsab|dommage|prejudice|indemni")
