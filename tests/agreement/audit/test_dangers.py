@@ -61,7 +61,7 @@ def test_a_danger_that_another_article_may_answer_is_asked_beside_it(name: str, 
     assert [answer is not None for answer in answers] == [case["asked"]], name
 
 
-@pytest.mark.parametrize("name", {name for name, _ in COUNTERPARTS})
+@pytest.mark.parametrize("name", sorted({name for name, _ in COUNTERPARTS}))
 def test_each_counterpart_is_shown_by_a_case_with_it_and_a_case_without(name: str) -> None:
     assert {case["asked"] for other, case in COUNTERPARTS if other == name} == {True, False}
 
