@@ -284,7 +284,7 @@ def _affirmed(evidence: Evidence) -> Evidence:
 
 
 def _left(data: dict[str, Any], provisions: frozenset[str]) -> LeftGuide:
-    refuse_others(data, frozenset({"annex", "several", "left", "handles_data", "lasts"}), "documents.yaml")
+    refuse_others(data, frozenset({"annex", "several", "attached", "left", "handles_data", "lasts"}), "documents.yaml")
     for one in data["left"]:
         wrong = sorted(set(one["provisions"]) - provisions)
         if wrong:
@@ -294,6 +294,7 @@ def _left(data: dict[str, Any], provisions: frozenset[str]) -> LeftGuide:
     return LeftGuide(
         annex=_cues("documents.yaml", data["annex"]),
         several=_cues("documents.yaml", data["several"]),
+        attached=_cues("documents.yaml", data["attached"]),
         left=tuple(
             LeftMatter(_evidence("documents.yaml", one["named"]), one.get("where", ANYWHERE), frozenset(one["provisions"]))
             for one in data["left"]

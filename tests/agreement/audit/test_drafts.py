@@ -295,3 +295,9 @@ def test_dots_between_the_titles_of_columns_are_no_blank() -> None:
     rows = head + "Un ........... 20 minutes ...... 3 heures\nDeux ......... 2 heures ........ 1 jour\n"
     assert not found(rows, "placeholder_left")
     assert found(rows.replace("20 minutes ...... 3 heures", "................."), "placeholder_left")
+
+
+def test_the_boxes_of_a_form_and_what_a_message_is_to_bear_are_no_marks() -> None:
+    form = "7. SIGNALEMENT\n\nÉcrire avec en objet `[URGENT] <titre>` ou `[__] essai`.\n\n[__] Bloquant [__] Gênant [__] Autre\n"
+    assert not found(form, "placeholder_left")
+    assert found(form + "\n\nLe plafond est de [__] euros.\n", "placeholder_left")

@@ -778,6 +778,12 @@ def test_terms_changed_alone_are_weighed_by_the_way_out_that_the_contract_opens(
     assert [one.severity for one in found] == severities
 
 
+def test_a_price_revised_within_an_index_is_not_changed_by_one_side_alone() -> None:
+    free = "Article 3 - Prix\n\nLe Prestataire se réserve le droit de réviser ses tarifs chaque année.\n"
+    assert "civ-1103-1104-1193" in rules(free)
+    assert "civ-1103-1104-1193" not in rules(free.replace("chaque année", "chaque année, dans la limite de la hausse de l'indice Syntec"))
+
+
 def test_a_question_is_asked_beside_words_that_share_its_object_only() -> None:
     licence = "Article 3 - Logiciel\n\nLe Client ne peut ni vendre ni céder le matériel à un tiers.\n"
     assert "civ-1216-cession" not in {*rules(licence), *asked(licence)}

@@ -122,7 +122,7 @@ class LeftMatter:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LeftGuide:
-    """What a document leaves to another one: how it says that it is only a part or one of several, the matters it leaves.
+    """What a document leaves to another one: how it says that it is only a part, one of several or hangs on another, the matters it leaves.
 
     `handles_data`: sentences in which the provider hosts, runs, backs up or enters what holds the client's data; `lasts`: those of services
     that go on.
@@ -130,6 +130,7 @@ class LeftGuide:
 
     annex: tuple[Cue, ...]
     several: tuple[Cue, ...]
+    attached: tuple[Cue, ...]
     left: tuple[LeftMatter, ...]
     handles_data: tuple[Evidence, ...]
     lasts: tuple[Evidence, ...]

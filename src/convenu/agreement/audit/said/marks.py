@@ -92,6 +92,7 @@ _NO_MARK = re.compile(
 )
 # A box to tick is no blank; an x before a unit is.
 _BOX = re.compile(r"\[[xX]\](?!\s*(?:%|€|euros?|jours?|mois|ans|heures?))")
+_EMPTY_BOX = re.compile(r"\[\s*_{1,4}\s*\]")
 # The names of what a template fills by itself: where a document leaves several, nobody fills any of them by hand.
 _VARIABLE = re.compile(r"\[[A-ZÉÈÀÊÎÔÇ0-9]{2,}(?:[_ ][A-ZÉÈÀÊÎÔÇ0-9]+){0,5}\]")
 _A_TEMPLATE = 3
@@ -205,9 +206,27 @@ def _sure(document: Document) -> Iterator[re.Match[str]]:
 
 def _is_left_open(document: Document, found: re.Match[str]) -> bool:
     """Whether a bracket is to be filled before the contract is sent, and not by who signs, nor a bracket of style."""
-    if _NO_MARK.fullmatch(found[0]) or _BOX.match(found.string, found.start()) or _SETTLED.search(found[0]) or _BY_HAND.search(found[0]):
+    if _NO_MARK.fullmatch(found[0]) or _is_a_box(found) or _is_quoted_code(found) or _SETTLED.search(found[0]) or _BY_HAND.search(found[0]):
         return False
     return not _is_of_a_formula(found) and not _in_a_signature_slip(document.clauses, found.start())
+
+
+def _is_a_box(found: re.Match[str]) -> bool:
+    """Whether a bracket is a box to tick: an x, or empty lines before several choices of one line."""
+    if _BOX.match(found.string, found.start()):
+        return True
+    return bool(_EMPTY_BOX.fullmatch(found[0])) and len(_EMPTY_BOX.findall(_line_of(found))) > 1
+
+
+def _is_quoted_code(found: re.Match[str]) -> bool:
+    """Whether a bracket stands between the marks of code: it is what somebody will type, as the subject of a message."""
+    low = found.string.rfind("\n", 0, found.start()) + 1
+    return found.string.count("`", low, found.start()) % 2 == 1
+
+
+def _line_of(found: re.Match[str]) -> str:
+    low, high = found.string.rfind("\n", 0, found.start()) + 1, found.string.find("\n", found.end())
+    return found.string[low : len(found.string) if high < 0 else high]
 
 
 def _is_of_a_formula(found: re.Match[str]) -> bool:

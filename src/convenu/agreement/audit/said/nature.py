@@ -47,6 +47,8 @@ _LEAST_NAMED_TRADE = 2
 # Parts of the sentences that speak of the trade: largely, and so much that the text need not look like a contract otherwise.
 _LARGELY = 0.15
 _MOSTLY = 0.2
+# Sentences in which a document says what it hangs on.
+_FIRST_SENTENCES = 25
 # Letters at the head of a text, where it says what it is.
 _OPENING = 90
 
@@ -104,14 +106,19 @@ def is_part(looker: Looker, recognition: Recognition, provisions: Mapping[str, R
     What opens as a part and holds the frame of a whole contract is one: particular conditions with the general ones after them.
     """
     frame = sum(provisions[key].status is not ProvisionStatus.ABSENT for key in _FRAME)
-    opens = _opens_as_a_part(looker, recognition) and frame < len(_FRAME)
-    return opens or bool(looker.sentences(recognition.left.several)) or frame < _LEAST_FRAME
+    said = _opens_as_a_part(looker, recognition) or _is_attached(looker, recognition)
+    return (said and frame < len(_FRAME)) or bool(looker.sentences(recognition.left.several)) or frame < _LEAST_FRAME
 
 
 def _opens_as_a_part(looker: Looker, recognition: Recognition) -> bool:
     """Whether the opening says that a text is a part; the amendments that it announces and holds after their contract make it no part."""
     whole = bool(looker.document.revisions)
     return any(_opens_with(looker, cue, but="avenant" if whole else "") for cue in recognition.left.annex)
+
+
+def _is_attached(looker: Looker, recognition: Recognition) -> bool:
+    """Whether the first sentences say that the document hangs on another one."""
+    return any(one < _FIRST_SENTENCES for one in looker.sentences(recognition.left.attached))
 
 
 def left_to_another(looker: Looker, recognition: Recognition) -> frozenset[str]:
