@@ -238,6 +238,14 @@ def test_an_annex_forgotten_beside_others_is_a_broken_reference() -> None:
     assert [one.quote.text for one in found(text, "broken_reference") if one.quote] == ["annexe 5"]
 
 
+def test_an_annex_said_to_be_elsewhere_is_not_an_empty_one() -> None:
+    prices = "Le prix d'un poste est de 31 euros par mois, celui d'un serveur de 90 euros, celui d'un site de 12 euros, hors taxes."
+    held = f"7. PORTÉE\n\nLes sites sont ceux de l'annexe 2, aux prix de l'annexe 1.\n\nANNEXE 1 - TARIFS\n\n{prices}\n\nANNEXE 2 - SITES"
+    last = "\n\nANNEXE 3 - CONTACTS\n\nLe Client écrit au service des relations, à toute heure, et reçoit un numéro par demande.\n"
+    assert found(held + last, "empty_target")
+    assert not found(f"{held} (non reproduite){last}", "empty_target")
+
+
 def test_annexes_in_files_of_their_own_are_asked_and_those_said_to_be_apart_are_not() -> None:
     text = "7. SERVICES\n\nLe périmètre est en annexe 1, les niveaux en annexe 2.\n"
     (question,) = asked(text, "broken_reference")

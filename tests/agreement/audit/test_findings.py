@@ -778,6 +778,14 @@ def test_terms_changed_alone_are_weighed_by_the_way_out_that_the_contract_opens(
     assert [one.severity for one in found] == severities
 
 
+def test_a_limit_that_gives_way_where_the_law_forbids_it_has_a_reserve() -> None:
+    cap = "Article 3 - Responsabilité\n\nLa responsabilité du Prestataire est limitée au prix annuel du contrat."
+    bare = {one.finding.title for one in told(cap) if one.finding.rule == "case-faute-lourde"}
+    reserved = told(f"{cap} Cette limitation ne s'applique pas dans les cas où la loi l'interdit.")
+    assert bare == {"Limitation de responsabilité sans aucune réserve"}
+    assert bare.isdisjoint(one.finding.title for one in reserved)
+
+
 def test_a_price_revised_within_an_index_is_not_changed_by_one_side_alone() -> None:
     free = "Article 3 - Prix\n\nLe Prestataire se réserve le droit de réviser ses tarifs chaque année.\n"
     assert "civ-1103-1104-1193" in rules(free)

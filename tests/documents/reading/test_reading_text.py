@@ -66,6 +66,11 @@ def test_rows_drawn_with_bars_have_cells_and_entries_of_contents_are_told_apart(
     assert list(text.rows(text.blocks[2])) == ["P1", "4 h"]
 
 
+def test_a_row_whose_first_cell_is_a_rank_is_no_article() -> None:
+    text = read_plain("sla.txt", "Niveau\tDéfinition\tRéponse\n1\tTout est arrêté\t20 minutes\n2\tUne gêne\t2 heures\n".encode())
+    assert all(block.kind is not ReadKind.HEADING for block in text.blocks)
+
+
 def test_form_feeds_count_the_pages() -> None:
     text = read_plain("contrat.txt", b"Une page.\n\fUne autre.\n\fLa fin.")
     assert [block.position.page for block in text.blocks] == [1, 2, 3]

@@ -81,7 +81,7 @@ def _heading(line: str, *, marked: bool) -> Typed | None:
         title = line[hashes.end() :]
         number = _ARTICLE.match(title) or _numbered(title)
         return Typed(ReadKind.HEADING, number["number"].strip() if number else "", len(hashes["number"]))
-    if "\n" in line or len(line) > _LONGEST_HEADING:
+    if "\n" in line or len(line) > _LONGEST_HEADING or line.count("\t") > 1:
         return None
     ended = line.endswith(_SENTENCE_END)
     article = _ARTICLE.match(line)

@@ -54,7 +54,9 @@ _MANY_EMPTY = 2
 _WORD = re.compile(r"[^\W_]+")
 _SIGNATURES = re.compile(r"signatures?\b|fait [àa]\b", re.IGNORECASE)
 _SAYS_SOMETHING = re.compile(
-    r"[:;]|joint|\bsign[ée]e?s?\b|\bune page\b|\d pages?\b|\bremise?s? |mod[eè]le|formulaire|\bvoir\b|s[ée]par|[?!]|\.\.\.", re.IGNORECASE
+    r"[:;]|joint|\bsign[ée]e?s?\b|\bune page\b|\d pages?\b|\bremise?s? |mod[eè]le|formulaire|\bvoir\b|s[ée]par|[?!]|\.\.\."
+    r"|reproduit|disponible|consultable|t[ée]l[ée]charg",
+    re.IGNORECASE,
 )
 # Words of a sentence that say where the annexes are.
 _KEPT_APART = re.compile(
