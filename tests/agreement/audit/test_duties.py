@@ -87,7 +87,7 @@ def test_personal_data_are_not_to_accept_where_no_guarantee_of_article_28_is_pro
 
 
 def test_guarantees_put_in_an_annex_that_is_named_are_asked_for_with_its_name() -> None:
-    read = audited(DATA.format(words="Un avenant relatif au traitement des données personnelles est annexé au contrat."))
+    read = audited(DATA.format(words="Un avenant relatif au traitement de données personnelles est annexé au contrat."))
     (asked,) = [one.finding for one in read.to_verify if one.finding.rule == "rgpd-28-3"]
     assert "avenant relatif au traitement" in asked.message
     assert not [one for one in read.findings if one.finding.rule == "rgpd-28-3"]
