@@ -89,7 +89,8 @@ _RESTORATION = re.compile(
 )
 # Taken up, be it a restoration, a fault is not yet mended.
 _TAKEN_UP = re.compile(
-    r"(?:prises?|prendre|pris) en (?:compte|charge) (?:de |d'|du |des |la |les |l'|une? )*(?:demandes? de )?(?:restaur|repar|correct|resol)"
+    r"(?:prises?|prendre|pris) en (?:compte|charge) (?:de |d'|du |des |la |les |l'|une? )*(?:demandes? de )?"
+    r"(?:restaur|repar|correct|resol|depann)"
 )
 # To put back a file is no mending of a fault.
 _DATA_RESTORED = re.compile(
@@ -100,8 +101,6 @@ _CONTAINED = re.compile(r"confine|endigu|\bisole")
 # A way round, where the same table also says when the fault is mended.
 _WORKAROUND = re.compile(r"contour(?:n|-|$)|palliati|provisoire|degrade")
 _MENDED = re.compile(r"resol|retabli|restaur|correcti|corrig|definiti|remise en|repar|retour")
-# « Prise en charge d'une restauration »: it is begun, not done.
-_TAKEN_UP = re.compile(r"\bprises? en (?:charge|compte) d(?:e|u|es|'une?|e la|e l') ?(?:restaur|resol|correct|repar|depann)")
 # What a first column names when its rows are priorities, or services, each with its times.
 _KINDS_OF_CALL = re.compile(
     r"priorit|\brangs?\b|severit|gravit|criticit|classe|classif|categor|niveau|\btypes?\b|formule|\boffres?\b|\bplans?\b|\bpacks?\b"

@@ -49,7 +49,6 @@ _LEAST_TEXT = 12
 # Words left, marks aside, of a title whose text is only to be written.
 _NOTHING = 6
 _NOTHING_BUT_MARKS = 3
-_NUMBERED = re.compile(r"\d{1,2}|[IVX]{1,5}")
 _MANY_EMPTY = 2
 _WORD = re.compile(r"[^\W_]+")
 _SIGNATURES = re.compile(r"signatures?\b|fait [àa]\b", re.IGNORECASE)
