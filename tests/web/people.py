@@ -18,6 +18,8 @@ from convenu.store.tenancy import tenant_scope
 
 NOW = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
 PASSWORD = "la pluie tombe sur le quai"
+# Drawn anew for each page: sixty-four letters and figures in which any two may be the name that a test says is not there.
+FORM_TOKEN = re.compile(r"""(?<=X-CSRFToken": ")\w{64}|(?<=csrfmiddlewaretoken" value=")\w{64}""")
 TERMS: dict[str, Any] = {**DEMO_TERMS, "provider_name": "Argoat Informatique"}
 
 
@@ -65,5 +67,17 @@ def signed_in(who: Membership) -> Client:
 
 
 def text_of(response: Any) -> str:
-    """A page as it is read: line breaks and spaces of the template are one space, as in a browser."""
-    return re.sub(r"[ \t\r\n]+", " ", response.content.decode())
+    """A page as it is read: line breaks and spaces of the template are one space, as in a browser; form tokens are left out."""
+    return re.sub(r"[ \t\r\n]+", " ", FORM_TOKEN.sub("", response.content.decode()))
+
+
+def words_of(response: Any) -> str:
+    """A page as `text_of` reads it, with plain spaces where French typography puts narrow or unbreakable ones."""
+    return re.sub(r"\s+", " ", text_of(response).replace("\u00a0", " ").replace("\u202f", " "))
+
+
+def words(client: Client, address: str, status: int = 200) -> str:
+    """The words of the page at an address, which must answer with that status."""
+    answered = client.get(address)
+    assert answered.status_code == status, answered.content.decode()[:500]
+    return words_of(answered)

@@ -16,7 +16,7 @@ from convenu.actions.clients import add_client
 from convenu.store.audits import StoredAudit
 from convenu.store.tenancy import tenant_scope
 from tests.actions.audited import OLD_CONTRACT
-from tests.web.people import NOW, House, signed_in, text_of
+from tests.web.people import NOW, House, signed_in, text_of, words
 
 pytestmark = pytest.mark.django_db
 AUDITS = "/audits"
@@ -37,12 +37,6 @@ def upload(name: str, content: str) -> io.BytesIO:
 def only(house: House) -> StoredAudit:
     with tenant_scope(house.argoat):
         return StoredAudit.objects.get()
-
-
-def words(client: Client, address: str) -> str:
-    answer = client.get(address)
-    assert answer.status_code == 200
-    return answer.content.decode()
 
 
 def test_several_files_are_dropped_at_once_and_each_is_read_or_says_why_not(alice: Client) -> None:

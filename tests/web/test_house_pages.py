@@ -21,17 +21,7 @@ from convenu.store.tenancy import tenant_scope
 from tests.actions.deals import a_full_contract
 from tests.actions.test_word_import import a_word_file
 from tests.library.shelves import install, two_releases
-from tests.web.people import NOW, House, add_member, signed_in
-
-
-def words(client: Client, address: str, status: int = 200) -> str:
-    answer = client.get(address)
-    assert answer.status_code == status
-    return words_of(answer.content)
-
-
-def words_of(content: bytes) -> str:
-    return re.sub(r"\s+", " ", content.decode().replace("\u00a0", " ").replace("\u202f", " "))
+from tests.web.people import NOW, House, add_member, signed_in, words, words_of
 
 
 def visit(**changes: object) -> dict[str, object]:
@@ -241,9 +231,9 @@ def test_what_is_wrong_in_another_text_is_told_under_its_name(house: House, alic
     address = reverse("house_clause", args=["house_visite_annuelle"])
     refused = alice.post(address, visit(**other_text(text="Une visite sous 3 jours.")))
     assert refused.status_code == 422
-    assert "Rédaction « redaction_1 », ligne 1" in words_of(refused.content)
+    assert "Rédaction « redaction_1 », ligne 1" in words_of(refused)
     unread = alice.post(address, visit(definitions="Baie sans son sens"))
-    assert "écrivez le mot, deux-points, puis son sens" in words_of(unread.content)
+    assert "écrivez le mot, deux-points, puis son sens" in words_of(unread)
     with tenant_scope(house.argoat):
         assert newest_house() is None
 

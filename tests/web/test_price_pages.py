@@ -30,17 +30,11 @@ from convenu.store.tenancy import tenant_scope
 from convenu.store.versions import FileKind
 from convenu.vocabulary.french import plain_spaces
 from tests.actions.deals import a_contract, a_full_contract
-from tests.web.people import NOW, House, add_member, signed_in
+from tests.web.people import NOW, House, add_member, signed_in, words
 
 # What no page may show to whoever may not see costs: the MSP's own figures of these tests.
 COSTS: dict[str, Any] = {**DEMO_COSTS, "hour_n1": "29.37 EUR", "hour_n2": "36.37 EUR", "hour_n3": "48.37 EUR"}
 PRIVATE = ("29,37", "36,37", "48,37", "Marge d’un an", "Marge P50", "Frais généraux")
-
-
-def words(client: Client, address: str, status: int = 200) -> str:
-    answered = client.get(address)
-    assert answered.status_code == status, answered.content.decode()[:500]
-    return re.sub(r"\s+", " ", answered.content.decode().replace("\u00a0", " ").replace("\u202f", " "))
 
 
 @pytest.fixture

@@ -21,8 +21,8 @@ from convenu.store.models import AuditEntry, Contract, HourPackPurchase
 from convenu.store.people import Role
 from convenu.store.tenancy import tenant_scope
 from tests.actions.deals import a_full_contract
-from tests.web.people import NOW, House, add_member, signed_in
-from tests.web.test_price_pages import COSTS, words
+from tests.web.people import NOW, House, add_member, signed_in, words
+from tests.web.test_price_pages import COSTS
 
 ROWS = """\
 ticket,opened_at,priority,client,worked,worked_at,level,place,billing
