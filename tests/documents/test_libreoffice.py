@@ -5,15 +5,21 @@ from __future__ import annotations
 import re
 import subprocess
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 
 import pytest
 
+from convenu.agreement.audit.audit import audit
+from convenu.documents.audit_report import write_audit_report
 from convenu.documents.lawyer_note import write_lawyer_note
 from convenu.documents.outline import headings
+from convenu.documents.reading.formats import reader_for
 from convenu.documents.rule_pack import RuleSheet, write_rule_pack
 from convenu.documents.word import write_docx
+from convenu.library import loader, recognition
 from convenu.vocabulary.contract_text import Article, ContractText, RunKind
+from tests.cli.test_audit import CONTRACT
 from tests.documents import sample
 from tests.documents.test_lawyer_note import NOTE
 
@@ -26,6 +32,15 @@ def shortened() -> ContractText:
     kept = (text.articles[0], replace(text.articles[2], number="2", sections=text.articles[2].sections[:1]))
     one = replace(kept[1].sections[0], number="2")
     return replace(text, articles=(kept[0], Article(number="2", title="Redevance", sections=(one,))))
+
+
+def reported() -> bytes:
+    """The report of an old contract with more faults than its first page tells."""
+    given = CONTRACT.encode()
+    text = reader_for("contrat.txt", given)("contrat.txt", given)
+    found = audit(text, loader.current(), recognition.recognition(), on=date(2026, 11, 25), segment=None)
+    assert len(found.findings) > 8
+    return write_audit_report(".docx", found)
 
 
 @pytest.fixture(scope="module")
@@ -41,6 +56,7 @@ def opened(tmp_path_factory: pytest.TempPathFactory, logo: bytes) -> dict[str, l
             brand=sample.BRAND,
             edition=sample.DRAFT,
         ),
+        "report": reported(),
         "note": write_lawyer_note(NOTE, brand=sample.BRAND, edition=sample.DRAFT),
     }
     for name, content in files.items():
@@ -115,3 +131,10 @@ def test_the_pack_of_rules_opens_with_its_table(opened: dict[str, list[str]]) ->
     words = "\n".join(opened["rules"])
     for expected in ("Règles de contrôle", "Délai de paiement", "441-10", "Avis du lecteur"):
         assert expected in words
+
+
+def test_the_report_of_an_audit_tells_what_matters_on_its_first_page_and_the_rest_after(opened: dict[str, list[str]]) -> None:
+    first, second = opened["report"][:2]
+    for expected in ("L’essentiel", "À regarder d’abord", "Et 4 autres, à la suite", "Ne se trouve pas dans ce contrat"):
+        assert expected in first, expected
+    assert [line.strip() for line in second.splitlines() if line.strip()][1] == "Constats"

@@ -95,15 +95,8 @@ def _essentials(audit: Audit) -> Iterator[Block]:
     yield Table((_line("Élément"), _line("Lu dans le document")), tuple((_line(label), _line(said)) for label, said in summary(audit)))
     if audit.findings:
         yield Paragraph((Run(french.typography("À regarder d’abord :"), bold=True),))
-        header = (_line("Gravité"), _line("Ce qui a été vu"), _line("Que faire"))
         worst = audit.findings[:MOST_IN_BRIEF]
-        yield Table(
-            header,
-            tuple(
-                (_line(one.finding.severity.label), _line(_shortened(one.finding.message)), _line(_shortened(one.finding.remedy)))
-                for one in worst
-            ),
-        )
+        yield Table((_line("Gravité"), _line("Ce qui a été vu"), _line("Que faire")), tuple(_in_brief(one) for one in worst))
         others = len(audit.findings) - len(worst)
         if others:
             yield _sentence(f"Et {_counted(others, 'autre')}, à la suite.")
@@ -112,6 +105,13 @@ def _essentials(audit: Audit) -> Iterator[Block]:
     missing = [one.label for one in audit.comparison if one.stance is Stance.MISSING]
     if missing:
         yield Paragraph((Run(french.typography("Ne se trouve pas dans ce contrat : "), bold=True), *_line(f"{' ; '.join(missing)}.")))
+
+
+def _in_brief(one: AuditFinding) -> tuple[Runs, Runs, Runs]:
+    """Its severity, its name and place, its remedy: what it says in full comes with the findings."""
+    finding = one.finding
+    seen = (Run(french.typography(finding.title), bold=True), *_line(f", {finding.where}"))
+    return _line(finding.severity.label), seen, _line(_shortened(finding.remedy))
 
 
 def summary(audit: Audit) -> Iterator[tuple[str, str]]:

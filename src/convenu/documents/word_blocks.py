@@ -10,7 +10,9 @@ from convenu.documents.word_styles import TEXT_WIDTH
 from convenu.documents.word_xml import Xml, field, joined, paragraph, text_run, w
 from convenu.vocabulary.contract_text import Block, Bullets, Paragraph, Run, RunKind, Runs, Subtitle, Table
 
-_SMALL = 8  # rows up to which a table stays on one page
+# A table stays on one page up to that many rows and letters: longer, it would leave the foot of the page before it empty.
+_SMALL = 8
+_SHORT = 1200
 _STYLES = {RunKind.VALUE: "Value", RunKind.TO_CONFIRM: "ToConfirm", RunKind.CITATION: "Citation"}
 
 
@@ -54,7 +56,7 @@ class WordBlocks:
         """A table in our style: its first row comes back on each page, no row is cut in two, a small one stays whole."""
         widths = [round(share * TEXT_WIDTH) for share in column_shares(table)]
         columns = list(zip(widths, figure_columns(table), strict=True))
-        whole = len(table.rows) <= _SMALL
+        whole = len(table.rows) <= _SMALL and _letters(table) <= _SHORT
         rows = [self._row(table.header, columns, header=True, stays=True)]
         rows += [self._row(row, columns, stays=closes if row is table.rows[-1] else whole) for row in table.rows]
         properties = w(
@@ -91,6 +93,10 @@ class WordBlocks:
             return field(code + case, text_run(run.text, bold=run.bold))
         word = text_run(run.text.removesuffix(heading.number), bold=run.bold)
         return joined(word, field(code, text_run(heading.number, bold=run.bold)))
+
+
+def _letters(table: Table) -> int:
+    return sum(len(run.text) for row in table.rows for cell in row for run in cell)
 
 
 def _after_table(*, stays: bool) -> Xml:
