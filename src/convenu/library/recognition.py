@@ -468,13 +468,14 @@ def _area(data: dict[str, Any]) -> AreaGuide:
 def _conditions(data: dict[str, Any]) -> ConditionGuide:
     refuse_others(data, frozenset({"beside", "after", "mere", "then", "provided", "provided_for", "cures"}), "conditions.yaml")
     beside, after, mere = (_cues("conditions.yaml", data[key]) for key in ("beside", "after", "mere"))
-    then, provided, cures = (tuple(map(_affirmed, _all_evidence("conditions.yaml", data[key]))) for key in ("then", "provided", "cures"))
+    then, cures = (tuple(map(_affirmed, _all_evidence("conditions.yaml", data[key]))) for key in ("then", "cures"))
     return ConditionGuide(
         beside=beside,
         after=after,
         mere=mere,
         then=then,
-        provided=provided,
+        # « N'est pas responsable dès lors que… »: a condition holds in a denial too.
+        provided=_all_evidence("conditions.yaml", data["provided"]),
         provided_for=frozenset(data["provided_for"]),
         cures=cures,
     )

@@ -403,6 +403,7 @@ def test_what_the_client_owes_or_may_not_do_after_a_grave_danger_takes_nothing_f
         "dès lors que les sauvegardes avaient été faites",
         "pourvu que le Client ait reçu la liste des copies",
         "à condition que les copies soient saines",
+        "dans la mesure où celui-ci n'assure pas les sauvegardes",
     ],
 )
 def test_an_exclusion_bounded_by_a_condition_is_asked_and_not_found(condition: str) -> None:
@@ -419,6 +420,36 @@ def test_a_quote_goes_to_the_end_of_its_sentence() -> None:
     (found,) = [one for one in told(f"{article}\n") if one.danger == "ended_without_notice"]
     assert found.quote is not None
     assert found.quote.text.endswith("ou de motif légitime dont il juge.")
+
+
+def test_a_quote_begins_where_its_sentence_does() -> None:
+    first = "Le Prestataire peut, quand il l'estime utile et sans avoir à en donner la raison ni à attendre une réponse du Client"
+    words = f"{first}, résilier sans préavis en cas de manquement du Client, {'et ce dans les conditions que voici, ' * 6}sans indemnité."
+    (found,) = [one for one in told(f"Article 3 - Fin\n\n{words}\n") if one.danger == "ended_without_notice"]
+    assert found.quote is not None
+    assert found.quote.text.startswith(first)
+
+
+def test_a_heading_alone_never_shows_that_the_provider_holds_personal_data() -> None:
+    under = "Le Prestataire ne communique à personne les coordonnées des salariés du Client."
+    (found,) = [one for one in told(f"Article 3 - Données personnelles\n\n{under}\n") if one.danger == "data_without_guarantees"]
+    assert found.quote is not None
+    assert found.quote.text == under
+
+
+def test_the_providers_own_file_of_clients_is_not_what_they_entrust_to_it() -> None:
+    opening = OPENING.replace(", et la sauvegarde de ses données", "")
+    words = "Article 3 - Données personnelles\n\nLes données personnelles recueillies pour la commande entrent dans un fichier informatisé."
+    assert "data_without_guarantees" in {one.danger for one in told(f"{words}\n", opening=opening)}
+    own = f"{words} Le responsable du traitement est le Prestataire.\n"
+    assert "data_without_guarantees" not in {one.danger for one in told(own, opening=opening)}
+
+
+def test_times_to_answer_alone_are_shown_by_the_gravest_incident() -> None:
+    rows = "- Question d'usage : prise en charge sous 16 heures\n- Incident bloquant : prise en charge sous 2 heures\n"
+    (found,) = [one for one in told(f"Article 3 - Délais\n\n{rows}") if one.finding.rule == "response_only"]
+    assert found.quote is not None
+    assert "bloquant" in found.quote.text
 
 
 def test_sums_kept_at_an_early_end_are_no_cap_on_liability() -> None:

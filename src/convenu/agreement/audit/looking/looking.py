@@ -22,6 +22,8 @@ LONGEST_QUOTE = 260
 _BESIDE = 90
 # What follows the words in their sentence may be the worst of it, or what takes it back: it is quoted to its end, as far as a page bears.
 _LONGEST_END = 420
+# What opens their sentence says who does it and to whom: it is quoted too, a little less far.
+_LONGEST_OPENING = 300
 # Sentences after one that may take back what it says, and before it that may say of what it speaks.
 _AFTER, _BEFORE = 3, 2
 # Sentences on each side of one, in its article, that may temper it: in a text without titles an article is the whole of it.
@@ -278,7 +280,8 @@ class Looker:
     def _around(self, start: int, end: int, first: int, last: int) -> tuple[int, int]:
         """The words of a stretch with some on each side, whole words only."""
         text = self.document.text
-        low, high = max(first, start - _BESIDE), last if last - end <= _LONGEST_END else end + _BESIDE
+        low = first if start - first <= _LONGEST_OPENING else start - _BESIDE
+        high = last if last - end <= _LONGEST_END else end + _BESIDE
         if low > first:
             low = next((place + 1 for place in range(low, start) if text[place].isspace()), start)
         if high < last:

@@ -39,9 +39,16 @@ _ON_LIABILITY = re.compile(r"responsab|dommage|prejudice|indemni|repar|garantie|
 _ON_DATA = (re.compile(r"rgpd|2016/679|c\.?n\.?i\.?l|informatique et (?:des )?libertes|traitement"), re.compile(r"donnee|fichier"))
 # Titles under which what is said of data binds the client; provisions that show how the provider comes to hold them.
 _CLIENTS_DUTIES = re.compile(r"(?:obligation|engagement|devoir|responsabilite)s? (?:du|des|de l'|de la) ?(?:client|abonne|utilisateur)")
+# Where the provider says that it is itself the controller, as it is of its file of clients.
+_PROVIDERS_FILE = re.compile(
+    r"responsables? d(?:u|e|es) traitements?[^.;]{0,40} est (?:la |le |l')?(?:prestataire|fournisseur|societe|editeur|hebergeur|vendeur)"
+)
+# What is held shows data best where it names them, or what always holds some.
+_HELD = re.compile(r"donnee|sauvegarde|messagerie|fichier|hebergement|boites? (?:aux|de|mail)|base de")
 _HOLDING_DATA = ("preventive_maintenance", "tools_rmm_psa", "object_scope", "support")
 _LEAST_PRIORITIES = 2
 _TEMPERED = "D’autres mots de l’article le tempèrent : à lire avant de conclure."
+_GRAVEST = re.compile(r"(?:incidents? )?(?:critique|bloquant|urgen)")
 # Names of priorities, and not of plans or options.
 _RANKED = re.compile(
     r"[PSG]\d|(?:Niveau|Sévérité|Gravité|Criticité|Classe) \d"
@@ -151,16 +158,40 @@ def _data_only_spoken_of(reading: Reading, _: date) -> Quote | None:
     spoken = reading.provisions["personal_data"]
     if not reading.handles_data or spoken.status is ProvisionStatus.ABSENT:
         return None
-    own = [quote for quote in spoken.quotes if not _is_of_the_clients_duties(quote, reading)]
+    entrusted = [quote for quote in spoken.quotes if not _is_of_the_providers_file(quote, reading)]
+    own = [quote for quote in entrusted if not _is_of_the_clients_duties(quote, reading)]
     said = (quote for words in _ON_DATA for quote in own if words.search(plain(quote.text)))
-    held = (quote for key in _HOLDING_DATA for quote in reading.provisions[key].quotes)
-    return next(said, None) or next(held if not own else iter(own), spoken.quotes[0])
+    held = [quote for key in _HOLDING_DATA for quote in reading.provisions[key].quotes]
+    shown = (quote for quote in held if _HELD.search(plain(quote.text)))
+    other = (*own, *held, *entrusted) if entrusted else ()
+    quote = next((found for some in (said, shown, other) for found in some), None)
+    return None if quote is None else _with_its_text(quote, reading)
 
 
 def _is_of_the_clients_duties(quote: Quote, reading: Reading) -> bool:
     """Whether some words stand under a title on what the client must do."""
     article = reading.document.article_at(quote.start)
     return _CLIENTS_DUTIES.search(plain(article.title)) is not None
+
+
+def _is_of_the_providers_file(quote: Quote, reading: Reading) -> bool:
+    """Whether some words stand in an article that makes the provider the controller, as it is of the file of its own clients."""
+    document = reading.document
+    article = document.article_at(quote.start)
+    following = (one.start for one in document.articles if one.start > article.start)
+    return _PROVIDERS_FILE.search(plain(document.text[article.start : next(following, len(document.text))])) is not None
+
+
+def _with_its_text(quote: Quote, reading: Reading) -> Quote:
+    """Some words, or, of a heading, the first sentence under it: a title alone says nothing."""
+    document = reading.document
+    article = document.article_at(quote.start)
+    if not article.start <= quote.start < quote.end <= article.end:
+        return quote
+    under = next((one for one in document.sentences if one.start >= article.end), None)
+    if under is None or document.article_at(under.start) != article:
+        return quote
+    return Quote(document.text[under.start : under.end], under.start, under.end)
 
 
 def _times_without_hours(reading: Reading, _: date) -> Quote | None:
@@ -178,10 +209,12 @@ def _times_by_priority(reading: Reading, _: date) -> Quote | None:
 
 
 def _response_without_cure(reading: Reading, _: date) -> Quote | None:
-    """Times that are all to answer, and none to mend."""
+    """Times that are all to answer, and none to mend; the gravest incident shows it best, which a question of use does not."""
     if any(level.restoration is not None or level.workaround is not None for level in reading.levels):
         return None
-    return next((level.quote for level in reading.levels if level.response is not None), None)
+    answered = [level for level in reading.levels if level.response is not None]
+    grave = (level for level in answered if level.rank == "P1" or _GRAVEST.match(plain(level.priority)))
+    return next((level.quote for level in (*grave, *answered)), None)
 
 
 def _renewed_for_over_a_year(reading: Reading, on: date) -> Quote | None:
