@@ -316,7 +316,6 @@ def test_what_leaves_a_trace_in_the_file_is_asked_and_never_said_to_lack(rule: s
         "Cette disposition ne s'applique ni au dol, ni à la faute lourde, ni au dommage corporel.",
         "Ce maximum disparaît en présence d'une faute volontaire ou d'une particulière gravité, ou d'une blessure.",
         "Il en va autrement des manquements délibérés ou grossiers et des atteintes à la personne.",
-        "Cette limite ne joue que dans la mesure permise par la loi.",
     ],
 )
 def test_a_reserve_in_any_words_beside_the_limit_is_never_said_to_lack(reserve: str) -> None:
@@ -809,12 +808,28 @@ def test_terms_changed_alone_are_weighed_by_the_way_out_that_the_contract_opens(
     assert [one.severity for one in found] == severities
 
 
-def test_a_limit_that_gives_way_where_the_law_forbids_it_has_a_reserve() -> None:
-    cap = "Article 3 - Responsabilité\n\nLa responsabilité du Prestataire est limitée au prix annuel du contrat."
-    bare = {one.finding.title for one in told(cap) if one.finding.rule == "case-faute-lourde"}
-    reserved = told(f"{cap} Cette limitation ne s'applique pas dans les cas où la loi l'interdit.")
+@pytest.mark.parametrize(
+    "reserve",
+    [
+        "Cette limitation ne s'applique pas dans les cas où la loi l'interdit.",
+        "Cette limite ne joue que dans la mesure permise par la loi.",
+        "Ces stipulations cèdent devant les dispositions d'ordre public.",
+        "Il n'en va autrement que là où le droit impératif s'y oppose, et le plafond cède devant toute règle impérative.",
+    ],
+)
+def test_a_general_reserve_is_asked_to_name_what_it_spares_and_no_more(reserve: str) -> None:
+    bare = {one.finding.title for one in told(LIMIT) if "cap_carve_outs" in one.finding.terms}
+    reserved = [one.finding for one in told(f"{LIMIT} {reserve}\n") if "cap_carve_outs" in one.finding.terms]
     assert bare == {"Limitation de responsabilité sans aucune réserve"}
-    assert bare.isdisjoint(one.finding.title for one in reserved)
+    assert [(one.rule, one.severity) for one in reserved] == [("case-faute-lourde", Severity.LOW)]
+    assert "sans nommer la faute intentionnelle" in reserved[0].message
+
+
+def test_public_order_that_contents_must_respect_reserves_nothing_from_the_limit() -> None:
+    contents = "Article 20 - Contenus\n\nLe Client est responsable de ses contenus, qui respectent l'ordre public et les bonnes mœurs.\n\n"
+    found = [one.finding for one in told(f"{contents}{LIMIT}\n") if "cap_carve_outs" in one.finding.terms]
+    assert [(one.rule, one.severity) for one in found] == [("case-faute-lourde", Severity.HIGH)]
+    assert "ni les dommages corporels" in found[0].message
 
 
 def test_a_price_revised_within_an_index_is_not_changed_by_one_side_alone() -> None:

@@ -123,12 +123,22 @@ def _lacking_carve_outs(look: Look, wanted: tuple[CarveOut, ...], *, subject: st
         return
     kept = known(look.terms.cap_carve_outs) or ()
     lacking = [one for one in wanted if one not in kept]
-    if lacking:
+    if not lacking:
+        return
+    named = french.enumeration([one.label for one in lacking], last="ni")
+    change = changes.words("cap_carve_outs", (*kept, *lacking))
+    if CarveOut.MANDATORY_LAW in kept:
+        # What the law forbids to limit is spared without being named: who reads the clause has to know that law.
         yield Hit(
-            message=f"La limitation {subject} ne réserve pas {french.enumeration([one.label for one in lacking], last='ni')}.",
+            title="Réserve générale, qui ne nomme rien",
+            message=f"La limitation {subject} réserve ce que la loi interdit de limiter, sans nommer {named}.",
             terms=("cap_carve_outs",),
-            change=changes.words("cap_carve_outs", (*kept, *lacking)),
+            change=change,
+            remedy="Nommer ce que la réserve vise : la faute intentionnelle ou dolosive, la faute lourde, les dommages corporels.",
+            severity=Severity.LOW,
         )
+    else:
+        yield Hit(message=f"La limitation {subject} ne réserve pas {named}.", terms=("cap_carve_outs",), change=change)
 
 
 @checks("civ-moyens-resultat")
