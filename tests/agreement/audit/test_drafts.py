@@ -166,14 +166,56 @@ def test_each_blank_is_counted_though_those_of_an_article_are_told_once() -> Non
         "7. COPIES\n\nLes copies sont faites ______ et gardées ______, sur ______.\n\n8. DÉPART\n\nLe départ a lieu le ______.\n",
         "placeholder_left",
     )
-    assert "4 marques à remplir dans 2 endroits" in message(told)
+    assert "4 marques à remplir. Autres : 3 × « ______ » (7 COPIES) et « ______ » (8 DÉPART)" in message(told)
 
 
 def test_a_model_that_nobody_filled_is_said_to_be_one_with_what_matters_of_it() -> None:
     articles = "".join(f"{number}. POINT {number}\n\nLe point {number} est convenu avec ______.\n\n" for number in range(20, 32))
     matters = "32. RÈGLES\n\nLe préavis est de ______ mois. Le tribunal de ______ est compétent. Le prix est de ______ euros.\n"
     (told,) = found(articles + matters, "placeholder_left")
-    assert "un modèle à remplir : il garde 15 marques dans 13 endroits, dont le prix, le préavis et le tribunal." in message(told)
+    assert "un modèle à remplir : il garde 15 marques, dont le prix, le préavis et le tribunal." in message(told)
+
+
+def test_marks_written_alike_are_counted_each_time_and_said_to_be_so() -> None:
+    text = "7. PRIX\n\nLe prix est de [MONTANT] euros, soit [MONTANT] par an.\n\n8. LIEU\n\nDe [LIEU], le [DATE_DEPART].\n"
+    (told,) = found(text, "placeholder_left")
+    assert "4 marques (3 différentes) à remplir, dont le prix." in message(told)
+
+
+@pytest.mark.parametrize(
+    ("lines", "count"),
+    [
+        ("Bénéficiaire\n______________________________\n\nSites desservis\n______________________________\n", "2 marques"),
+        ("Durée\t—\nPériodicité\t—\nTotal HT\t €\nRemise\t—\n", "3 marques"),
+        ("| Prix | __ € | __ |\n| Date d'effet | __ / __ / ____ |  |\n", "3 marques"),
+        ("Chaque étape prend [__ semaines], puis [__ semaines].\n", "2 marques"),
+        ("Durée : —\nDélai de réponse : __________.\n\n9.1 Suite\n\nLe Client paie.\n", "2 marques"),
+    ],
+)
+def test_a_value_left_empty_under_its_label_is_a_mark(lines: str, count: str) -> None:
+    (told,) = found(f"7. FICHE\n\n{lines}", "placeholder_left")
+    assert count in message(told)
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        "CONDITIONS PARTICULIÈRES\n____________________\n\nLe Client paie.\n",
+        "Le Client paie.\n________________________________________\n\nLe Prestataire répond.\n",
+        "Fait à Laval\nLe ______________\n\nJe soussigné : ______________\nSignature : ______________\n",
+        "Le Prestataire\n__________\nSignature, précédée de « lu et approuvé »\n",
+        "Remise\t—\nOptions | —\n",
+    ],
+)
+def test_a_rule_between_parts_a_line_to_sign_or_a_dash_that_may_say_none_is_no_mark(lines: str) -> None:
+    assert not found(f"7. FICHE\n\n{lines}", "placeholder_left")
+
+
+def test_a_purchase_order_is_no_form_that_it_shows_itself() -> None:
+    order = "BON DE COMMANDE\n\nClient : ______________________\n\n"
+    source = ReadText(name="commande.txt", text=order + OPENING, blocks=())
+    read = audit(source, loader.current(), recognition(), on=date(2026, 11, 25))
+    assert [mark.quote.text for mark in read.reading.marks] == ["______________________"]
 
 
 def test_a_comment_a_box_a_page_of_the_web_and_who_signs_are_no_marks() -> None:
@@ -193,7 +235,7 @@ def test_a_name_left_to_fill_all_along_the_text_is_one_mark_and_empties_no_provi
     articles = "".join(f"{number}. POINT {number}\n\n[prestataire] tient le point {number} à jour.\n\n" for number in range(7, 12))
     text = f"{articles}12. CONFIDENTIALITÉ\n\n[prestataire] garde confidentielles les informations du Client pendant trois ans.\n"
     (told,) = found(text, "placeholder_left")
-    assert "une marque à remplir. Autres : « [prestataire] » (6 articles)" in message(told)
+    assert "6 fois la même marque à remplir, dont les parties. Autres : 6 × « [prestataire] » (6 articles)" in message(told)
     assert audited(text).reading.provisions["confidentiality"].status.value == "present"
     assert marks_of(audited(text).reading.document)[0].left is Left.REST
 

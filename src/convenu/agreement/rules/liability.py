@@ -113,7 +113,9 @@ def gross_negligence(look: Look) -> Iterator[Hit]:
 @checks("civ-corporel")
 def bodily_injury(look: Look) -> Iterator[Hit]:
     """Bodily injury and fraud cannot be limited: the clause leaves them out of the cap."""
-    yield from _lacking_carve_outs(look, (CarveOut.BODILY_INJURY, CarveOut.FRAUD))
+    # A general reserve covers it; that it names nothing is told of the faults.
+    if CarveOut.MANDATORY_LAW not in (look.terms.cap_carve_outs.value or ()):
+        yield from _lacking_carve_outs(look, (CarveOut.BODILY_INJURY, CarveOut.FRAUD))
 
 
 def _lacking_carve_outs(look: Look, wanted: tuple[CarveOut, ...], *, subject: str = "de responsabilité") -> Iterator[Hit]:

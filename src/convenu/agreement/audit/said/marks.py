@@ -9,13 +9,14 @@ from dataclasses import dataclass, replace
 from enum import Enum
 
 from convenu.agreement.audit.looking.looking import Quote
+from convenu.agreement.audit.said.empty_values import empty_cells, is_a_rule, is_alone
 from convenu.agreement.audit.text.segmentation import Document, ReadArticle
 
 # What stands between square brackets when somebody must still write it.
 _TO_WRITE = (
     r"à compléter|a completer|à définir|à préciser|à (?:valider|confirmer|trancher|écrire|rédiger|négocier)"
     r"|nom|date|adresse|montant|variable|client|société|prestataire|durée|ville|xx|TBD|insérer"
-    r"|\.{3}|…"
+    r"|\.{3}|…|(?<![^\W_])_{2,}(?![^\W_])"
 )
 # What a quotation leaves out.
 _ELISION = re.compile(r"\[(?:\.{3}|…)\]")
@@ -28,17 +29,18 @@ _MARK = re.compile(
     r"|[.…]{8,}"
     # After a label and its colon, or in a date, fewer dots are a blank too.
     r"|(?:(?<=:)|(?<=:[ \t]))[.…]{4,}(?=\s*$)|[.…]{3,}\s?/\s?[.…]{3,}\s?/\s?(?:20\d\d|[.…]{2,})"
-    r"|_{6,}|\bX{3,}\b|\bXX[/.]XX(?:[/.](?:\d{4}|XX))?|lorem ipsum",
+    r"|_{2,}\s?/\s?_{2,}\s?/\s?(?:20\d\d|20_{2}|_{2,})|(?<![\[_])_{2,5}(?=\s?(?:€|%|euros?\b|mois\b|jours?\b|ans\b|heures?\b))"
+    r"|(?:(?<=\t)|(?<=\| ))_{2,5}(?=[ ]?(?:[\t|]|$))|_{6,}|\bX{3,}\b|\bXX[/.]XX(?:[/.](?:\d{4}|XX))?|lorem ipsum",
     re.IGNORECASE | re.MULTILINE,
 )
 _SLIP_LINE = re.compile(
     r"^\W*(?:raison sociale|d[eé]nomination|soci[eé]t[eé]|adresse|num[eé]ro|siren|siret|nom|pr[eé]nom|qualit[eé]|fonction|date"
-    r"|fait [àa]|lieu|cachet|signature|bon pour accord|repr[eé]sent)[^\n]{0,60}$",
+    r"|fait [àa]|lieu|cachet|signature|bon pour accord|repr[eé]sent|je soussign|agissant en qualit|pour l[ae'’]|le(?=\W*$))[^\n]{0,60}$",
     re.IGNORECASE,
 )
 _AROUND_A_SIGNATURE = 700
 # Dots that lead from a label to its value, as in a list of prices, are no blank.
-_LED_TO = re.compile(r"[ .…_]*(?:[<>≥≤]?\s?\d|inclus|compris|gratuit|offert|sur devis|n[ée]ant|non\b|oui\b)", re.IGNORECASE)
+_LED_TO = re.compile(r"[ .…_]*(?:[<>≥≤]?[ \t]?\d|inclus|compris|gratuit|offert|sur devis|n[ée]ant|non\b|oui\b)", re.IGNORECASE)
 _RUN_OF_DOTS = re.compile(r"[.…]{4,}")
 # Blanks that somebody fills by hand each time: on a line to sign, or in a form that the contract only shows.
 _BY_HAND = re.compile(r"paraphe|signature|cachet|\bvisa\b|lu et approuv", re.IGNORECASE)
@@ -48,6 +50,8 @@ _FORM = re.compile(
     re.IGNORECASE,
 )
 _ABOVE = 900
+# Letters at the head of a file, where it says what it is.
+_HEAD = 300
 _LONGEST_LINE = 1500
 _LONGEST_TITLE = 90
 _LONGEST_FORM_LINE = 160
@@ -61,7 +65,8 @@ _MONEY = re.compile(
     re.IGNORECASE,
 )
 _DAYS = re.compile(
-    r"\bdate|\bXX[/.]|\bjours?\b|\bmois\b|\bdur[eé]e|\bcompter\b|\bheures?\b|\bann[eé]es?\b|\bans?\b|\b20\d\d\b|d[eé]lai", re.IGNORECASE
+    r"\bdate|\bXX[/.]|\bjours?\b|\bmois\b|\bdur[eé]e|\bcompter\b|\bheures?\b|\bann[eé]es?\b|\bans?\b|\b20\d\d\b|(?<!meilleurs )d[eé]lai",
+    re.IGNORECASE,
 )
 # The capital of a party names it, and costs nobody anything.
 _CAPITAL = re.compile(r"\bcapital\b", re.IGNORECASE)
@@ -70,11 +75,26 @@ _EVERYWHERE = 3
 # Words of a line before a mark that tell of what it is.
 _LONGEST_LEAD = 220
 # What nobody signs without, in the order in which it is told.
+PARTIES = "les parties"
 SUBJECTS = {
-    "le prix": re.compile(r"\bprix\b|tarif|redevance|\bforfait|honoraires|taux horaire|co[uû]t horaire", re.IGNORECASE),
-    "la durée": re.compile(r"dur[eé]e (?:du|de|initiale|ferme)|reconduc|renouvel|pour une p[eé]riode", re.IGNORECASE),
+    PARTIES: re.compile(
+        r"raison sociale|d[eé]nomination|forme jur|company name|legal name|si[eè]ge social|\bsire[nt]\b|\brcs\b|repr[eé]sent[eé]e?s?\b"
+        r"|soussign|organi[sz]ation"
+        r"|(?:^\W*(?:\d\W{1,4})?|\bl[ae] |\bl['’])(?:soci[eé]t[eé]|client|b[eé]n[eé]ficiaire|prestataire|entre)\W*$",
+        re.IGNORECASE,
+    ),
+    "le prix": re.compile(
+        r"\bprix\b|tarif|redevance|\bforfait|honoraires|taux horaire|co[uû]t horaire|montant (?:annuel|mensuel|total|ht|ttc)"
+        r"|abonnement (?:annuel|mensuel)"
+        r"|\btotal\b",
+        re.IGNORECASE,
+    ),
+    "la date d’effet": re.compile(
+        r"date d['’]effet|prend(?:ra)? effet|entr[eé](?:e|er?a)? en vigueur|d[eé]marrage|date de d[eé]but|d[eé]bute", re.IGNORECASE
+    ),
+    "la durée": re.compile(r"dur[eé]e (?:du|de|initiale|ferme)|^\W*dur[eé]e\b|reconduc|renouvel|pour une p[eé]riode", re.IGNORECASE),
     "le préavis": re.compile(r"pr[eé]avis", re.IGNORECASE),
-    "le plafond de responsabilité": re.compile(r"plafon|responsabilit[eé][^.]{0,100}limit", re.IGNORECASE),
+    "le plafond de responsabilité": re.compile(r"plafon|responsabilit[eé][^.]{0,140}limit", re.IGNORECASE),
     "le tribunal": re.compile(r"tribuna|juridiction|comp[eé]tence exclusive", re.IGNORECASE),
     "les données personnelles": re.compile(
         r"donn[eé]es (?:personnelles|[aà] caract[eè]re personnel|trait[eé]es)|rgpd|sous-traitants? ult[eé]rieur|personnes concern[eé]es"
@@ -83,6 +103,9 @@ SUBJECTS = {
     ),
 }
 _LETTERS = re.compile(r"[^\W\d_x]{3}")
+# A blank inside a bracket is one by itself, whatever unit follows it: « [__ semaines] ».
+_BLANK = re.compile(r"_{2,}|[.…]{4,}|[•●]")
+_FIELD = re.compile(r"[\[\]{}]|_{3,}|:\s*\S|^(?:siret|siren|rcs|nom|adresse)\b|\b\d{5}\b", re.IGNORECASE)
 _ANNEX = re.compile(r"^\W{0,6}annexe\b", re.IGNORECASE)
 # Once a document leaves sure marks in brackets, what else it puts in short ones is to be filled or settled too.
 _BRACKETS = re.compile(r"(?<![^\W_])\[[^\[\]\n]{1,80}\](?![(\w])")
@@ -113,11 +136,17 @@ class Left(Enum):
     REST = "Autres"
 
 
+_LEFT_BY_SUBJECT = {
+    Left.MONEY: frozenset({"le prix", "le plafond de responsabilité"}),
+    Left.DAYS: frozenset({"la date d’effet", "la durée", "le préavis"}),
+}
+
+
 @dataclass(frozen=True, slots=True)
 class Mark:
     """A mark to fill: its words, what it leaves open, the article it stands in; `name`: it stands for a name all along the text.
 
-    `times`: the blanks alike of its article, each to be filled by itself; `subjects`: what matters of all that they leave open.
+    `times`: how often it stands so in its article, or in the text if it is a name; `subjects`: what matters of all that it leaves open.
     """
 
     quote: Quote
@@ -128,6 +157,11 @@ class Mark:
     subjects: frozenset[str] = frozenset()
 
     @property
+    def is_blank(self) -> bool:
+        """Whether it holds no word that says what it stands for: each time it is written, something else is to be filled."""
+        return _is_blank(self.quote.text)
+
+    @property
     def is_a_choice(self) -> bool:
         """Whether it holds several answers, of which none is given: « [50 000 / 100 000] »."""
         return bool(_CHOICE.fullmatch(self.quote.text))
@@ -135,7 +169,7 @@ class Mark:
 
 def marks_of(document: Document) -> tuple[Mark, ...]:
     """The marks that somebody left to fill, in reading order, each wording once an article; those of a comment are none."""
-    found = list(_sure(document))
+    found = [*_sure(document), *empty_cells(document.clauses)]
     if len({one[0] for one in found if _VARIABLE.fullmatch(one[0])}) >= _A_TEMPLATE:
         found += [one for one in _VARIABLE.finditer(document.clauses) if not _NO_MARK.fullmatch(one[0])]
     if any(one[0].startswith("[") for one in found):
@@ -148,39 +182,71 @@ def marks_of(document: Document) -> tuple[Mark, ...]:
         last = one.end()
         article = document.article_at(one.start())
         quote = Quote(one[0], one.start(), one.end())
-        mark = Mark(quote, _left(document, article, quote), _numbered(document, article), subjects=_subjects(document, article, quote))
+        own = _subjects(document, quote)
+        left = _left(document, article, quote, own)
+        mark = Mark(quote, left, _numbered(document, article), subjects=own or _titled(document, article))
         key = (one[0].casefold(), article.start)
         placed[key] = _with(placed[key], mark) if key in placed else mark
     return tuple(_gathered(placed))
 
 
 def _with(mark: Mark, other: Mark) -> Mark:
-    """A mark and one that is written alike in its article: words stand for one thing, blanks each for their own."""
-    anonymous = _LETTERS.search(mark.quote.text) is None
-    times = mark.times + 1 if anonymous else mark.times
-    gravest = min((mark.left, other.left), key=list(Left).index) if anonymous else mark.left
-    return replace(mark, times=times, left=gravest, subjects=mark.subjects | other.subjects)
+    """A mark and one that is written alike in its article."""
+    gravest = min((mark.left, other.left), key=list(Left).index) if mark.is_blank else mark.left
+    return replace(mark, times=mark.times + 1, left=gravest, subjects=mark.subjects | other.subjects)
 
 
-def _subjects(document: Document, article: ReadArticle, quote: Quote) -> frozenset[str]:
-    """What matters of all that a mark leaves open, by the words of its line before it, else by the titles above it."""
-    before = document.clauses[max(0, quote.start - _LONGEST_LEAD) : quote.start].rpartition("\n")[2].rpartition(". ")[2]
-    titles = " ".join([*(document.articles[one].title for one in article.above), article.title])
-    own = frozenset(name for name, words in SUBJECTS.items() if words.search(before))
-    return own or frozenset(name for name, words in SUBJECTS.items() if words.search(titles))
+def _is_blank(words: str) -> bool:
+    return _LETTERS.search(words) is None or _BLANK.search(words) is not None
+
+
+def _subjects(document: Document, quote: Quote) -> frozenset[str]:
+    """What matters of all that a mark leaves open, by its own words, else by those of its line before it."""
+    own = frozenset() if _is_blank(quote.text) else _naming(quote.text.replace("_", " ").replace(".", " "))
+    return own or _naming(_lead(document.clauses, quote.start))
+
+
+def _naming(words: str) -> frozenset[str]:
+    return frozenset(name for name, written in SUBJECTS.items() if written.search(words))
+
+
+def _titled(document: Document, article: ReadArticle) -> frozenset[str]:
+    """What matters of all that the titles above a mark speak of; under one on the parties stands anything."""
+    return _naming(" ".join([*(document.articles[one].title for one in article.above), article.title])) - {PARTIES}
+
+
+def _lead(text: str, start: int) -> str:
+    """What the line of a mark says before it, its last sentence; of a line without words, the line with words above it."""
+    before = text[max(0, start - _LONGEST_LEAD) : start].rpartition("\n")[2].rpartition(". ")[2]
+    return before if _LETTERS.search(before) else f"{_line_above(text, start).strip()} {before}".strip()
+
+
+def _line_above(text: str, start: int) -> str:
+    """The nearest line above that of a place that is not empty, in the few letters before it; empty where there is none."""
+    above = text[max(0, start - _ABOVE) : start].rpartition("\n")[0]
+    return next((line for line in reversed(above.splitlines()) if line.strip()), "")
 
 
 def _gathered(placed: Mapping[tuple[str, int], Mark]) -> Iterator[Mark]:
     """The marks, one that holds words and comes back in article after article being told once: it stands for a name."""
     counted = Counter(words for words, _ in placed)
+    written = Counter[str]()
+    for (words, _), mark in placed.items():
+        written[words] += mark.times
     titles = {words: len({mark.article for (other, _), mark in placed.items() if other == words}) for words in counted}
     told: set[str] = set()
     for (words, _), mark in placed.items():
-        if counted[words] < _EVERYWHERE or not _LETTERS.search(words):
+        if counted[words] < _EVERYWHERE or mark.is_blank:
             yield mark
         elif words not in told:
             told.add(words)
-            yield replace(mark, article=f"{titles[words]} article{'s' if titles[words] > 1 else ''}", left=Left.REST, name=True)
+            article = f"{titles[words]} article{'s' if titles[words] > 1 else ''}"
+            yield replace(mark, article=article, left=Left.REST, name=True, times=written[words])
+
+
+def is_a_field(label: str) -> bool:
+    """Whether a title only names what is to be filled, and is no place of the contract: « SIRET », « Nom : [nom] »."""
+    return _FIELD.search(label) is not None
 
 
 def _numbered(document: Document, article: ReadArticle) -> str:
@@ -236,12 +302,15 @@ def _is_of_a_formula(found: re.Match[str]) -> bool:
     return bool(_OPERATOR.search(found[0]) or _AFTER_AN_OPERATOR.search(found.string[max(0, found.start() - _BEFORE) : found.start()]))
 
 
-def _left(document: Document, article: ReadArticle, quote: Quote) -> Left:
+def _left(document: Document, article: ReadArticle, quote: Quote, own: frozenset[str]) -> Left:
     text = document.clauses
     around = text[max(0, quote.start - _BEFORE) : quote.start].rpartition("\n")[2] + quote.text
     around += text[quote.end : quote.end + _AFTER].partition("\n")[0]
     if _ANNEX.match(text[article.start : article.start + 40]):
         return Left.ANNEXES
+    by_subject = next((left for left, names in _LEFT_BY_SUBJECT.items() if own & names), None)
+    if by_subject is not None:
+        return by_subject
     if _MONEY.search(around) and not _CAPITAL.search(around):
         return Left.MONEY
     return Left.DAYS if _DAYS.search(around) else Left.REST
@@ -252,7 +321,9 @@ def _is_no_blank_of_the_contract(document: Document, found: re.Match[str]) -> bo
     text = document.clauses
     low, high = text.rfind("\n", 0, found.start()) + 1, text.find("\n", found.end())
     line = text[low : len(text) if high < 0 else high]
-    if len(line) <= _LONGEST_LINE and (_BY_HAND.search(line) or text.count(line.strip()) >= _EACH_PAGE):
+    if len(line) <= _LONGEST_LINE and (_BY_HAND.search(line) or (not is_alone(line) and text.count(line.strip()) >= _EACH_PAGE)):
+        return True
+    if is_alone(line) and (is_a_rule(line, _line_above(text, low)) or _BY_HAND.search(_line_below(text, high))):
         return True
     if (
         _LED_TO.match(text, found.end())
@@ -262,7 +333,18 @@ def _is_no_blank_of_the_contract(document: Document, found: re.Match[str]) -> bo
         return True
     article = document.article_at(found.start())
     above = " ".join(document.articles[one].title for one in article.above)
-    return bool(_FORM.search(f"{above} {article.title}")) or _stands_in_a_form(text, low)
+    return _is_a_form(f"{above} {article.title}", text) or _stands_in_a_form(text, low)
+
+
+def _line_below(text: str, end: int) -> str:
+    """The nearest line after the end of one that is not empty."""
+    return "" if end < 0 else next((line for line in text[end : end + _ABOVE].splitlines() if line.strip()), "")
+
+
+def _is_a_form(title: str, text: str) -> bool:
+    """Whether a title names a form that the contract only shows: what the file is from its first words is no form to fill later."""
+    opening = text[:_HEAD].casefold()
+    return any(found[0].casefold() not in opening for found in _FORM.finditer(title))
 
 
 def _heads_columns(line: str, below: str) -> bool:
@@ -276,7 +358,7 @@ def _stands_in_a_form(text: str, line: int) -> bool:
     """Whether the nearest line above that names a form has only lines to fill, or short ones, between it and here."""
     above = text[max(0, line - _ABOVE) : line].splitlines()
     for words in reversed(above):
-        if _FORM.search(words) and len(words) <= _LONGEST_TITLE:
+        if len(words) <= _LONGEST_TITLE and _is_a_form(words, text):
             return True
         if len(words) > _LONGEST_FORM_LINE:
             return False
@@ -297,4 +379,4 @@ def _in_a_signature_slip(text: str, start: int) -> bool:
     """Whether a blank is to be filled by hand by who signs, on a line that names what to write."""
     line = text[text.rfind("\n", 0, start) + 1 : start]
     around = text[max(0, start - _AROUND_A_SIGNATURE) : start + _AROUND_A_SIGNATURE].casefold()
-    return bool(_SLIP_LINE.match(line)) and ("signature" in around or "signataire" in around)
+    return bool(_SLIP_LINE.match(line)) and any(word in around for word in ("signature", "signataire", "fait à"))

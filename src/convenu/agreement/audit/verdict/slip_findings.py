@@ -10,7 +10,7 @@ from itertools import islice
 from convenu.agreement.audit.guides.guides import RepealedGuide
 from convenu.agreement.audit.looking.looking import Quote
 from convenu.agreement.audit.said.documents_apart import documents_apart
-from convenu.agreement.audit.said.marks import SUBJECTS, Left, Mark
+from convenu.agreement.audit.said.marks import SUBJECTS, Left, Mark, is_a_field
 from convenu.agreement.audit.said.read_values import ReadValue
 from convenu.agreement.audit.said.reading import Reading
 from convenu.agreement.audit.said.written_twice import written_otherwise
@@ -209,21 +209,30 @@ def _marks(reading: Reading) -> Iterator[AuditFinding]:
         message = f"Le plafond de responsabilité n’est pas arrêté : « {open_cap.quote.text} ». Signé ainsi, il risque de ne pas jouer."
         yield _finding(_UNSETTLED_CAP, message, "Arrêter le montant du plafond avant de signer.", cap.quote, reading)
     ordered = [mark for left in Left for mark in marks if mark.left is left]
-    blanks = sum(mark.times for mark in marks)
-    count = "une marque" if blanks == 1 else f"{blanks} marques"
-    places = "" if blanks == len(marks) else f" dans {len(marks)} endroits"
     groups = " ; ".join(
         f"{left.value.lower()} : {_by_article([mark for mark in ordered[:_MOST_MARKS] if mark.left is left])}"
         for left in Left
         if any(mark.left is left for mark in ordered[:_MOST_MARKS])
     )
+    matters = french.enumeration([name for name in SUBJECTS if any(name in mark.subjects for mark in marks)])
+    opening = f"Le texte garde {_counted(marks)} à remplir"
     if _is_a_template(marks, reading):
-        open_yet = french.enumeration([name for name in SUBJECTS if any(name in mark.subjects for mark in marks)])
-        opening = f"Ce texte est un modèle à remplir : il garde {count}{places}" + (f", dont {open_yet}." if open_yet else ".")
-    else:
-        opening = f"Le texte garde {count} à remplir{places}."
+        opening = f"Ce texte est un modèle à remplir : il garde {_counted(marks)}"
+    opening += f", dont {matters}." if matters else "."
     message = f"{opening} {groups[:1].upper()}{groups[1:]}{_others(len(ordered) - _MOST_MARKS)}."
     yield _finding(_PLACEHOLDER, message, "Remplir chaque marque avant de signer.", ordered[0].quote, reading)
+
+
+def _counted(marks: Sequence[Mark]) -> str:
+    """How many marks are written, and how many of them are different: words stand for one thing, blanks each for their own."""
+    written = sum(mark.times for mark in marks)
+    words = {mark.quote.text.casefold() for mark in marks if not mark.is_blank}
+    different = len(words) + sum(mark.times for mark in marks if mark.is_blank)
+    if written == 1:
+        return "une marque"
+    if different == 1:
+        return f"{written} fois la même marque"
+    return f"{written} marques" if different == written else f"{written} marques ({different} différentes)"
 
 
 def _is_a_template(marks: Sequence[Mark], reading: Reading) -> bool:
@@ -238,9 +247,15 @@ def _by_article(marks: list[Mark]) -> str:
     articles = dict.fromkeys(mark.article for mark in marks)
     told = []
     for article in articles:
-        here = ", ".join(f"« {_short(mark.quote.text, _LONGEST_MARK)} »" for mark in marks if mark.article == article)
-        told.append(f"{here} ({_short(article, _LONGEST_MARK)})" if article else here)
+        here = ", ".join(_told_mark(mark) for mark in marks if mark.article == article)
+        told.append(f"{here} ({_short(article, _LONGEST_MARK)})" if article and not is_a_field(article) else here)
     return french.enumeration(told)
+
+
+def _told_mark(mark: Mark) -> str:
+    """« [date] », « 3 × « ______ » »."""
+    told = f"« {_short(mark.quote.text, _LONGEST_MARK)} »"
+    return told if mark.times == 1 else f"{mark.times} × {told}"
 
 
 def _references(reading: Reading, *, french_law: bool) -> Iterator[AuditFinding]:
