@@ -100,3 +100,17 @@ def test_a_guide_that_binds_parties_is_a_contract() -> None:
 def test_a_contract_that_says_its_trade_at_its_head_names_few_of_the_things_it_is_about() -> None:
     assert read(WATCH).is_service_contract
     assert not read(LODGING).is_service_contract
+
+
+def test_conditions_that_name_developments_without_saying_the_trade_are_an_it_contract() -> None:
+    works = """Conditions générales de vente
+
+1. Le terme « Prestataire » désigne la société Aulnoy, le terme « Client » qui lui commande une prestation.
+2. Le Client remet les textes, les images et le modèle de données avant le début de la prestation.
+3. Les droits sur les développements réalisés sont cédés au Client quand il a tout payé ; il peut les résilier avant.
+4. Le Prestataire s'engage à tenir secret ce qu'il apprend du Client, et développe l'application web pour lui seul.
+5. Les parties ne sont pas responsables d'un cas de force majeure, qui suspend le contrat. Les livrables font l'objet d'une recette.
+6. Le droit français s'applique ; en cas de litige, le tribunal compétent est celui de Laval.
+"""
+    assert read(works).is_service_contract
+    assert not read(works.replace("le modèle de données", "le plan").replace("développements réalisés", "dessins")).is_service_contract
