@@ -102,15 +102,16 @@ def test_a_contract_that_says_its_trade_at_its_head_names_few_of_the_things_it_i
     assert not read(LODGING).is_service_contract
 
 
-def test_conditions_that_name_developments_without_saying_the_trade_are_an_it_contract() -> None:
+def test_long_conditions_that_name_few_things_of_the_trade_are_an_it_contract_by_the_developments_they_speak_of() -> None:
     works = """Conditions générales de vente
 
 1. Le terme « Prestataire » désigne la société Aulnoy, le terme « Client » qui lui commande une prestation.
 2. Le Client remet les textes, les images et le modèle de données avant le début de la prestation.
 3. Les droits sur les développements réalisés sont cédés au Client quand il a tout payé ; il peut les résilier avant.
-4. Le Prestataire s'engage à tenir secret ce qu'il apprend du Client, et développe l'application web pour lui seul.
-5. Les parties ne sont pas responsables d'un cas de force majeure, qui suspend le contrat. Les livrables font l'objet d'une recette.
+4. Le Prestataire s'engage à tenir secret ce qu'il apprend du Client. Il rédige une application et un site internet.
+5. Les parties ne sont pas responsables d'un cas de force majeure, qui suspend le contrat.
 6. Le droit français s'applique ; en cas de litige, le tribunal compétent est celui de Laval.
 """
+    works += "\n".join(f"{number}. Le devis numéro {number} dit le prix, et le Client le paie à trente jours." for number in range(7, 40))
     assert read(works).is_service_contract
     assert not read(works.replace("le modèle de données", "le plan").replace("développements réalisés", "dessins")).is_service_contract
