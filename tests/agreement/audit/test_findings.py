@@ -189,6 +189,21 @@ def test_an_audit_sold_as_a_service_is_no_right_to_audit_the_provider() -> None:
     assert "aucune des huit garanties" in messages(sold)
 
 
+def test_a_guarantee_with_words_between_its_verb_and_its_object_is_read() -> None:
+    order = "Le Prestataire traite les données personnelles sur instruction documentée du Client, avec des mesures techniques."
+    aid = "Il aide le Client, autant que la nature du service le permet, à traiter les demandes des personnes"
+    words = f"Article 3 - Données personnelles\n\n{order} {aid}.\n"
+    assert "(g)" in messages(words)
+    assert "(e)" not in messages(words)
+
+
+def test_a_long_force_majeure_that_frees_the_provider_alone_is_told_so() -> None:
+    alone = "Article 3 - Force majeure\n\nAu-delà de six mois, Brévane pourra résilier le contrat.\n"
+    assert [one.danger for one in told(alone) if one.finding.rule == "civ-1218-fm"] == ["provider_leaves_force_majeure_alone"]
+    both = "Article 3 - Force majeure\n\nAu-delà de six mois, chaque partie pourra résilier le contrat.\n"
+    assert "le Prestataire seul" not in messages(both)
+
+
 def test_an_article_of_the_regulation_or_of_the_general_clauses_is_no_broken_reference() -> None:
     text = "Article 3 - Données\n\nConformément à l'article 28 dudit règlement, le Prestataire suit les instructions, garde le secret, "
     text += (
