@@ -116,7 +116,9 @@ _TELLING = frozenset({"when", "title", "message", "remedy", "severity", "law", "
 _COUNTERPART = frozenset({"name", "seen", "without", "dangers", "rules", "cases"})
 _AREA = frozenset({"name", "message", "when", "unless", "least", "cases"})
 _REPEALED = frozenset({"cue", "beside", "without", "label", "replaced_by", "message", "law"})
-_EVIDENCE = frozenset({"cue", "under", "head", "above", "beside", "without", "then_not", "not_after", "times", "means", "by", "affirmed"})
+_EVIDENCE = frozenset(
+    {"cue", "under", "head", "above", "beside", "together", "without", "then_not", "not_after", "times", "means", "by", "affirmed"}
+)
 KINDS = ("months", "days", "percent", "words", "rate", "flag", "city")
 
 
@@ -152,7 +154,7 @@ def read_recognition(root: Traversable) -> Recognition:
         dangers=tuple(_danger(file.name.removesuffix(".yaml"), _data(file), denials) for file in dangers),
         areas=tuple(_area(one) for one in _data(root / "areas.yaml")),
         rules=frozenset(_data(root / "rules.yaml")),
-        asked=frozenset(one["rule"] for one in _data(root / "asked.yaml")),
+        asked={one["rule"]: frozenset(one.get("save", ())) for one in _data(root / "asked.yaml")},
         references=_cues("references.yaml", _data(root / "references.yaml")),
         stop_words={name: frozenset(words.split()) for name, words in _data(root / "languages.yaml").items()},
         laws=tuple(LawGuide(name=name, cues=_cues("laws.yaml", written)) for name, written in laws.items()),
@@ -529,6 +531,7 @@ def _evidence(name: str, given: Any) -> Evidence:
         above=_cues(name, _listed(given.get("above"))),
         without=_cues(name, _listed(given.get("without"))),
         beside=_cues(name, _listed(given.get("beside"))),
+        together=_cues(name, _listed(given.get("together"))),
         then_not=_cues(name, _listed(given.get("then_not"))),
         not_after=_cues(name, _listed(given.get("not_after"))),
         times=given.get("times", 1),

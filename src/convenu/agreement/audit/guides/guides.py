@@ -15,6 +15,7 @@ from convenu.vocabulary.findings import Citation, Severity
 class Evidence:
     """A cue, and where it counts: under a title that matches, in a sentence that another cue matches or does not, so many times at least.
 
+    `together`: what the sentence must also match, each of them, in whatever order a writer puts who, what and when;
     `head`: what the sentence must match that opens the list of which the words are a member;
     `above`: what one of the two sentences just before it, in the same article, must match;
     `then_not`: what the sentences just after it, in the same article, must not match; `by`: the party whose act it must be, « provider » or
@@ -28,6 +29,7 @@ class Evidence:
     head: tuple[Cue, ...] = ()
     above: tuple[Cue, ...] = ()
     beside: tuple[Cue, ...] = ()
+    together: tuple[Cue, ...] = ()
     without: tuple[Cue, ...] = ()
     then_not: tuple[Cue, ...] = ()
     not_after: tuple[Cue, ...] = ()
@@ -366,7 +368,7 @@ class AreaGuide:
 class Recognition:
     """All that recognition goes by, and the rules by which what was read is judged.
 
-    `asked`: those of which a question is made, and no finding.
+    `asked`: the rules of which a question is made, and no finding, save for the dangers named beside each.
     """
 
     provisions: tuple[ProvisionGuide, ...]
@@ -381,7 +383,7 @@ class Recognition:
     dangers: tuple[Danger, ...]
     areas: tuple[AreaGuide, ...]
     rules: frozenset[str]
-    asked: frozenset[str]
+    asked: Mapping[str, frozenset[str]]
     references: tuple[Cue, ...]
     stop_words: Mapping[str, frozenset[str]]
     laws: tuple[LawGuide, ...]

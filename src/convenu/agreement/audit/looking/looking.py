@@ -184,6 +184,8 @@ class Looker:
             return False
         if evidence.beside and not self._matches(evidence.beside, sentence):
             return False
+        if not all(one.search(self._plain, sentence.low, sentence.high) for one in evidence.together):
+            return False
         if evidence.head and not self._opens_its_list(evidence.head, index):
             return False
         if evidence.above and not self.above(evidence.above, index, _BEFORE):

@@ -36,6 +36,9 @@ _BEFORE_THE_TERM = re.compile(rf"(?P<duration>{DURATION}) avant (?:la date anniv
 _LISTS = ("cap_carve_outs", "data_guarantees")
 # The words to read for a term that has none: those of what it qualifies.
 _BESIDE = {"cap_carve_outs": ("liability_cap", "excluded_damage")}
+# « L'intégralité des redevances, révisées de 3 % par an » : a percentage that is a share of nothing.
+_WHOLE = re.compile(r"\b(?:totalité|intégralité|totalite|integralite)\b", re.IGNORECASE)
+_OF = re.compile(r"(?:%|pour cent|pourcent)\s+(?:des?|du)\b", re.IGNORECASE)
 _PART = re.compile(r"\b(?:une part|une partie|une fraction|un pourcentage)\b", re.IGNORECASE)
 _WHOLE_SHARE = 100
 # A share that comes on top of all that remains is no part of it: « toutes les mensualités, plus 20 % ».
@@ -103,8 +106,8 @@ def verdict_on(reading: Reading, library: Library, recognition: Recognition, *, 
     told_surely = [*(one for one in found if one not in conditional), *sure_slips]
     unsettled = [one.weighed(_UNSETTLED.format(by=by)) for one in told_surely if (by := _unsettled_by(one, reading)) is not None]
     settled = [one for one in told_surely if _unsettled_by(one, reading) is None]
-    alone = [one.weighed(_ALONE) for one in settled if one.finding.rule in recognition.asked]
-    sure_enough = [one for one in settled if one.finding.rule not in recognition.asked]
+    alone = [one.weighed(_ALONE) for one in settled if _is_only_asked(one, recognition)]
+    sure_enough = [one for one in settled if not _is_only_asked(one, recognition)]
     answers = [answer_to(one, looker, recognition) for one in sure_enough]
     questions = [
         *(one for one in asked if one is not None), *weighed, *restricted, *unsettled, *alone,
@@ -115,6 +118,12 @@ def verdict_on(reading: Reading, library: Library, recognition: Recognition, *, 
         findings=_gravest_first(one for one, quote in zip(sure_enough, answers, strict=True) if quote is None),
         to_verify=_gravest_first(one for place, one in enumerate(questions) if one not in questions[:place]),
     )
+
+
+def _is_only_asked(one: AuditFinding, recognition: Recognition) -> bool:
+    """Whether a finding is of a rule that is only asked, and of no danger whose words tell enough by themselves."""
+    told = recognition.asked.get(one.finding.rule)
+    return told is not None and one.danger not in told
 
 
 def _unsettled_by(one: AuditFinding, reading: Reading) -> str | None:
@@ -219,6 +228,8 @@ def _share_told(one: AuditFinding) -> AuditFinding | None:
     if _fall_from_less_than_all([percent_in(share) for share in shares]):
         return None
     if _ON_TOP.search(one.quote.text) or (shares and all(share.startswith("100") for share in shares)):
+        return one
+    if _WHOLE.search(one.quote.text) and not _OF.search(one.quote.text):
         return one
     if not shares and not _PART.search(one.quote.text):
         return one
