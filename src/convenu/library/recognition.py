@@ -286,7 +286,7 @@ def _affirmed(evidence: Evidence) -> Evidence:
 
 
 def _left(data: dict[str, Any], provisions: frozenset[str]) -> LeftGuide:
-    refuse_others(data, frozenset({"annex", "several", "attached", "left", "handles_data", "lasts"}), "documents.yaml")
+    refuse_others(data, frozenset({"annex", "several", "attached", "left", "handles_data", "entrusted", "lasts"}), "documents.yaml")
     for one in data["left"]:
         wrong = sorted(set(one["provisions"]) - provisions)
         if wrong:
@@ -302,6 +302,7 @@ def _left(data: dict[str, Any], provisions: frozenset[str]) -> LeftGuide:
             for one in data["left"]
         ),
         handles_data=_all_evidence("documents.yaml", data["handles_data"]),
+        entrusted=_all_evidence("documents.yaml", data["entrusted"]),
         lasts=_all_evidence("documents.yaml", data["lasts"]),
     )
 

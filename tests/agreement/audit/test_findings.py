@@ -198,7 +198,7 @@ def test_a_guarantee_with_words_between_its_verb_and_its_object_is_read() -> Non
 
 
 def test_a_long_force_majeure_that_frees_the_provider_alone_is_told_so() -> None:
-    alone = "Article 3 - Force majeure\n\nAu-delà de six mois, Brévane pourra résilier le contrat.\n"
+    alone = "Article 3 - Force majeure\n\nAu-delà de six mois, le Prestataire pourra résilier le contrat.\n"
     assert [one.danger for one in told(alone) if one.finding.rule == "civ-1218-fm"] == ["provider_leaves_force_majeure_alone"]
     both = "Article 3 - Force majeure\n\nAu-delà de six mois, chaque partie pourra résilier le contrat.\n"
     assert "le Prestataire seul" not in messages(both)
@@ -449,6 +449,22 @@ def test_a_heading_alone_never_shows_that_the_provider_holds_personal_data() -> 
     (found,) = [one for one in told(f"Article 3 - Données personnelles\n\n{under}\n") if one.danger == "data_without_guarantees"]
     assert found.quote is not None
     assert found.quote.text == under
+
+
+def test_one_sentence_that_entrusts_personal_data_is_enough_to_ask_for_the_eight_guarantees() -> None:
+    opening = OPENING.replace(", et la sauvegarde de ses données", "").replace("maintenance", "vente").replace("serveurs", "écrans")
+    words = "Article 3 - Données\n\nLe Client répond du RGPD pour les données personnelles qu'il confie au Prestataire.\n"
+    assert "data_without_guarantees" in {one.danger for one in told(words, opening=opening)}
+    assert "data_without_guarantees" not in {one.danger for one in told(words.replace("qu'il confie", "qu'il vend"), opening=opening)}
+
+
+def test_what_is_given_for_nothing_owes_no_mention_of_late_payment() -> None:
+    opening = OPENING.replace(
+        "Le prix est de 900 euros hors taxes par mois. Les factures sont payables à trente jours, comptés de", "Rien."
+    )
+    free = "Article 3 - Prix\n\nLe logiciel est strictement gratuit. Aucune redevance n'est due.\n"
+    assert "com-l441-10-penalites" in rules("", opening=opening)
+    assert "com-l441-10-penalites" not in rules(free, opening=opening)
 
 
 def test_the_providers_own_file_of_clients_is_not_what_they_entrust_to_it() -> None:

@@ -126,8 +126,8 @@ class LeftMatter:
 class LeftGuide:
     """What a document leaves to another one: how it says that it is only a part, one of several or hangs on another, the matters it leaves.
 
-    `handles_data`: sentences in which the provider hosts, runs, backs up or enters what holds the client's data; `lasts`: those of services
-    that go on.
+    `handles_data`: sentences in which the provider hosts, runs, backs up or enters what holds the client's data; `entrusted`: those
+    of which one is enough to say it; `lasts`: those of services that go on.
     """
 
     annex: tuple[Cue, ...]
@@ -135,6 +135,7 @@ class LeftGuide:
     attached: tuple[Cue, ...]
     left: tuple[LeftMatter, ...]
     handles_data: tuple[Evidence, ...]
+    entrusted: tuple[Evidence, ...]
     lasts: tuple[Evidence, ...]
 
 

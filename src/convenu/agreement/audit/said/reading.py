@@ -118,7 +118,7 @@ def values_of(looker: Looker, recognition: Recognition) -> dict[str, ReadValue]:
 def _handles_data(looker: Looker, recognition: Recognition) -> bool:
     signs = recognition.left.handles_data
     titled = sum(looker.title_matches(tuple(one.cue for one in signs), article) for article in range(len(looker.document.articles)))
-    return titled + len(looker.bearing(signs)) >= _OFTEN
+    return titled + len(looker.bearing(signs)) >= _OFTEN or bool(looker.bearing(recognition.left.entrusted))
 
 
 def _plain(value: Any) -> Any:
