@@ -170,7 +170,7 @@ def test_a_table_of_contents_is_no_text_of_the_contract() -> None:
 
 def test_marks_to_fill_are_told_and_the_dots_of_a_table_of_contents_are_not() -> None:
     document = segmented(
-        ReadText(name="x", text="1. Objet ........ 2\n\nFait à ............, par [Nom du client], {{ville}}.\n", blocks=())
+        ReadText(name="x", text="1. Objet ........ 2\n\nLe siège est à ............, celui de [Nom du client] à {{ville}}.\n", blocks=())
     )
     assert [mark.quote.text for mark in marks_of(document)] == ["............", "[Nom du client]", "{{ville}}"]
 
