@@ -11,8 +11,8 @@ from typing import Any
 import pytest
 
 from convenu.agreement.audit.looking.looking import Looker
+from convenu.agreement.audit.said.levels.read_levels import read_levels
 from convenu.agreement.audit.said.provisions import read_provisions
-from convenu.agreement.audit.said.read_levels import read_levels
 from convenu.agreement.audit.said.reading import values_of
 from convenu.agreement.audit.text.segmentation import segmented
 from convenu.agreement.audit.verdict.second_look import doubts_on

@@ -9,13 +9,14 @@ from typing import Any
 
 from convenu.agreement.audit.guides.guides import Recognition
 from convenu.agreement.audit.looking.looking import Looker, Quote
+from convenu.agreement.audit.said.levels.level import ReadLevel
+from convenu.agreement.audit.said.levels.read_levels import read_levels
 from convenu.agreement.audit.said.marks import Mark, marks_of
 from convenu.agreement.audit.said.nature import FRENCH, ChosenLaw, foreign_law, is_part, is_service_contract, language_of
 from convenu.agreement.audit.said.old_law import Repealed, repealed_articles
 from convenu.agreement.audit.said.provisions import ReadProvision, as_far_as_agreed, read_provisions
 from convenu.agreement.audit.said.read_cap import read_liability_cap
 from convenu.agreement.audit.said.read_hours import read_service_hours
-from convenu.agreement.audit.said.read_levels import ReadLevel, read_levels
 from convenu.agreement.audit.said.read_values import ReadValue, read_values, settled
 from convenu.agreement.audit.said.references import References, references_of
 from convenu.agreement.audit.said.unread import unread_articles

@@ -1,0 +1,62 @@
+"""One service level as read: a priority, its times, the words it was read in."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from convenu.agreement.audit.looking.looking import Quote
+from convenu.agreement.audit.words.shadow import plain
+from convenu.vocabulary.span import Span, SpanUnit
+
+_RANKS = {"premier": 1, "deuxieme": 2, "second": 2, "troisieme": 3, "quatrieme": 4}
+# A time promised for every call alike.
+ALL = "all"
+_UNITS = {
+    SpanUnit.MINUTES: "min",
+    SpanUnit.BUSINESS_MINUTES: "min",
+    SpanUnit.HOURS: "h",
+    SpanUnit.BUSINESS_HOURS: "h ouvrées",
+    SpanUnit.DAYS: "jours",
+    SpanUnit.BUSINESS_DAYS: "jours ouvrés",
+    SpanUnit.WORKING_DAYS: "jours ouvrables",
+    SpanUnit.WEEKS: "semaines",
+    SpanUnit.MONTHS: "mois",
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReadLevel:
+    """What is promised for one priority, with the words it was read in."""
+
+    priority: str
+    response: Span | None
+    restoration: Span | None
+    workaround: Span | None = None
+    quote: Quote
+
+    @property
+    def rank(self) -> str | None:
+        """The rank of a numbered priority as our terms name it, whatever its scale: P1 for « Sévérité 1 » and for « Premier rang »."""
+        rank = _RANKS.get(plain(self.priority.split()[0]), self.priority[-1])
+        return f"P{rank}" if str(rank).isdigit() else None
+
+    def as_json(self) -> dict[str, str | None]:
+        """The priority and its times as written; the time to a way round where the contract promises one beside the mending."""
+        told = {"priority": self.priority, "response": _said(self.response), "restoration": _said(self.restoration)}
+        return told | ({"workaround": _said(self.workaround)} if self.workaround is not None else {})
+
+
+def timed_level(priority: str, times: Mapping[str, Span], quote: Quote) -> ReadLevel:
+    """A level with its times, by their kind."""
+    return ReadLevel(
+        priority=priority,
+        response=times.get("response"),
+        restoration=times.get("restoration"),
+        workaround=times.get("workaround"),
+        quote=quote,
+    )
+
+
+def _said(span: Span | None) -> str | None:
+    return None if span is None else f"{span.count.normalize():f} {_UNITS[span.unit]}"

@@ -1,0 +1,152 @@
+"""Service levels in tables: rows of priorities under titles of times, rows of times under priorities or offers side by side."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from convenu.agreement.audit.looking.looking import Looker
+from convenu.agreement.audit.said.levels.level import ReadLevel, timed_level
+from convenu.agreement.audit.said.levels.lost_tables import LONGEST_CELL
+from convenu.agreement.audit.said.levels.priorities import name_of, priority_in, written_name
+from convenu.agreement.audit.said.levels.subjects import NOT_CALLS, NOT_LEVELS, names_calls
+from convenu.agreement.audit.said.levels.times import A_TIME, MENDED, PROMISES, RESTORATION, WORKAROUND, column_kind, counted_by, time_in
+from convenu.agreement.audit.said.project_steps import STEPS
+from convenu.agreement.audit.text.segmentation import LEADER, cells_of
+from convenu.agreement.audit.words.shadow import plain
+from convenu.vocabulary.span import Span
+
+_GAP = re.compile(r" {2,}")
+_NUMBERED = re.compile(r"^\W*(?:\d{1,2}\W+)?")
+# « A » or « 1 », alone in its cell: a priority by its letter, or by its rank.
+_LETTER, _RANK = re.compile(r"^\s*[a-h]\s*$"), re.compile(r"^\s*[0-5]\s*$")
+# What heads the column of a table that sets offers side by side, when anything does.
+_OFFERED = re.compile(r"^\W*(?:(?:offre|formule|plan|pack|abonnement|contrat|option)s?|niveaux?(?: de service| de support)?)?\W*$")
+_NO_OFFER = re.compile(r"client|prestataire|titulaire|objectif|seuil|penalit|description|indicateur|mesure|engagement|valeur|cible|unite")
+
+
+def levels_in_tables(looker: Looker) -> Iterator[ReadLevel]:
+    """Rows under a header that names the times, each a priority and its times; or rows of times under a header of priorities."""
+    header: list[str] = []
+    priorities: list[str | None] = []
+    named_first = self_titled = cut = False
+    for index, sentence in enumerate(looker.document.sentences):
+        if not sentence.row:
+            # What a page prints at its head may part the titles of a table from its rows.
+            cut = bool(header) and not cut and looker.document.sentences[index - 1].row and _is_short(looker, index)
+            header, priorities, named_first, self_titled = header if cut else [], [], False, False
+            continue
+        written = _cells(looker.document.clauses[sentence.start : sentence.end])
+        cells = [plain(cell) for cell in written]
+        if _heads(cells):
+            header, cut = cells, False
+            continue
+        if cut and len(cells) != len(header):
+            header = []
+        cut = False
+        if named := _side_by_side(written, cells, offers=not header and not priorities):
+            priorities = named
+            continue
+        quote = looker.quote(sentence.low, sentence.high, index)
+        if len(priorities) == len(cells) - 1 and (kind := column_kind(cells[0])) is not None:
+            yield from (
+                timed_level(name, {kind: span}, quote)
+                for name, cell in zip(priorities, cells[1:], strict=True)
+                if name is not None and (span := time_in(cell)) is not None
+            )
+            continue
+        # Where the first column names the priorities above, the second describes what this row names.
+        priority = next((name for cell in cells[: 1 if named_first else 2] if (name := priority_in(cell))), None)
+        named_first = named_first or (priority is not None and priority == priority_in(cells[0]))
+        if header and names_calls(header[0]) and (_LETTER.match(cells[0]) or _RANK.match(cells[0])):
+            priority = name_of(cells[0].strip()).upper()
+        priority = priority or (written_name(written[0]) if header and names_calls(header[0]) else None)
+        if not header:
+            # A row without titles says its times by their names: « bloquant ..... réponse 30 min ..... remise en route 3 h ».
+            priority = priority_in(cells[0]) or (written_name(written[0]) if self_titled else None)
+            times = {} if among_steps(looker, index) else _own_times(cells)
+            self_titled = priority is not None and bool(times)
+        else:
+            times = _times(header, cells)
+        if priority is not None and times:
+            yield timed_level(priority, times, quote)
+
+
+def _side_by_side(written: list[str], cells: list[str], *, offers: bool) -> list[str | None]:
+    """The priorities that a row sets side by side, or the offers, by the names that the contract gives them; none where it sets none."""
+    named = [priority_in(cell) for cell in cells[1:]]
+    if len(named) > 1 and all(named):
+        # Where nothing stands in the corner, the first cell names a priority too.
+        corner = priority_in(cells[0])
+        return [corner, *named] if corner is not None else named
+    if not offers:
+        return []
+    names = [written_name(one) for one in written[1:]]
+    several = len(names) > 1 and all(names) and _OFFERED.match(cells[0]) is not None
+    return names if several and not any(_NO_OFFER.search(cell) or column_kind(cell) is not None for cell in cells) else []
+
+
+def _is_short(looker: Looker, index: int) -> bool:
+    words = looker.document.words(looker.document.sentences[index])
+    return len(words.split()) <= LONGEST_CELL and A_TIME.search(words) is None
+
+
+def among_steps(looker: Looker, index: int) -> bool:
+    """Whether the rows around one are the steps of a project."""
+    sentences = looker.document.sentences
+    low = high = index
+    while low and sentences[low - 1].row:
+        low -= 1
+    while high + 1 < len(sentences) and sentences[high + 1].row:
+        high += 1
+    first, *others = (cells_of(looker.document.words(one))[0] for one in sentences[low : high + 1])
+    return STEPS.search(first) is not None or any(STEPS.match(_NUMBERED.sub("", one)) for one in others)
+
+
+def _own_times(cells: list[str]) -> dict[str, Span]:
+    """The times of a row, each named beside it; or the first one, where the first cell says what it is: « Prise en charge, bloquant »."""
+    times: dict[str, Span] = {}
+    if NOT_LEVELS.search(cells[0]):
+        return times
+    parts = [part for cell in cells[1:] if not NOT_LEVELS.search(cell) for part in PROMISES.split(cell)]
+    for part in parts:
+        kind, span = column_kind(part), time_in(part)
+        if kind is not None and span is not None:
+            times.setdefault(kind, span)
+    kind = column_kind(cells[0]) if priority_in(cells[0]) is not None else None
+    if not times and kind is not None and (span := next((span for part in parts if (span := time_in(part)) is not None), None)) is not None:
+        times[kind] = span
+    return times
+
+
+def _cells(row: str) -> list[str]:
+    """The cells of a row; where spaces set its columns apart, a long cell leaves only two of them before the next."""
+    return cells_of(row) if "|" in row or "\t" in row.strip() or LEADER.search(row) else _GAP.split(row.strip())
+
+
+def _heads(cells: list[str]) -> bool:
+    """Whether a row heads a table of times."""
+    if any(A_TIME.search(cell) or NOT_CALLS.search(cell) for cell in cells):
+        return False
+    # A table of times may say what missing them costs, in a column of its own.
+    apart = [cell for cell in cells if NOT_LEVELS.search(cell)]
+    timed = any(column_kind(cell) is not None for cell in cells if cell not in apart)
+    return timed and (not apart or (cells[0] not in apart and names_calls(cells[0])))
+
+
+def _times(header: list[str], cells: list[str]) -> dict[str, Span]:
+    """The times of a row by the titles of its columns, which stand one above the other from the right."""
+    mended = any(MENDED.search(title) and not WORKAROUND.search(title) for title in header)
+    times: dict[str, Span] = {}
+    columns = min(len(header), len(cells))
+    for title, cell in zip(header[-columns:], cells[-columns:], strict=True):
+        span = time_in(cell) or counted_by(title, cell)
+        if span is None or NOT_LEVELS.search(title):
+            continue
+        if mended and WORKAROUND.search(title):
+            times.setdefault("workaround", span)
+        elif RESTORATION.search(title):
+            times.setdefault("restoration", span)
+        elif column_kind(title) == "response":
+            times.setdefault("response", span)
+    return times

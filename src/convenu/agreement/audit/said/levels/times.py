@@ -1,0 +1,88 @@
+"""The times of service levels: their length, and whether they answer a call, go round a fault or mend it."""
+
+from __future__ import annotations
+
+import re
+
+from convenu.agreement.audit.words.numbers import DURATION, span_in
+from convenu.vocabulary.span import Span, SpanUnit
+
+A_TIME = re.compile(DURATION)
+NO_TIME = re.compile(
+    r"^\W*$|^(?:sans objet|neant|non garanti|n/?a|au mieux|meilleurs? efforts?|a planifier|planifiee?|sur devis|selon devis)$"
+    r"|^(?:prochaine|nouvelle) (?:version|mise a jour|livraison)|^version suivante"
+)
+# What parts the promises of one line.
+PROMISES = re.compile(r" ?(?:[,;/] | [-–—] )|(?<=[a-z]) et (?=[a-z])")
+_UNIT_OF_COLUMN = re.compile(r"\(?(?:en )?((?:minutes|heures|jours)(?: (?:ouvre|ouvrable)e?s)?|min|mn|h)\)?$")
+_BARE_NUMBER = re.compile(r"^\d{1,3}$")
+RESPONSE = re.compile(
+    r"(?:prises?|prend|prennent|prendre|prenons) en (?:compte|charge)|repon[sd]|interv(?:en(?!ant)|ien)|gti|acquittement"
+    r"|reaction|accuse|rappel|pris en (?:compte|charge)|diagnostic"
+    r"|(?:appel|message)(?= (?:dans|sous|en))"
+    r"|qualification|response|traiter|traitement|proposer|debut d|commence|(?:prend|prise de|prendre|premier) contact|contact a lieu"
+)
+# In the title of a column only: in a sentence, what is notified is seldom an incident.
+_NOTIFIED = re.compile(r"notif|alerte du client|information du client|premier retour|decroch|prise en main|prises? en$")
+RESTORATION = re.compile(
+    r"resol|resou|retabl|restaur|correcti|corrig|contourn|remise en (?:service|etat|route|marche|fonction)|gtr|repar|depann"
+    r"|retour (?:au service|en service|a la normale|a un fonctionnement)|satisfai[st]"
+)
+# Taken up, be it a restoration, a fault is not yet mended.
+_TAKEN_UP = re.compile(
+    r"(?:prises?|prendre|pris) en (?:compte|charge) (?:de |d'|du |des |la |les |l'|une? )*(?:demandes? de )?"
+    r"(?:restaur|repar|correct|resol|depann)"
+)
+# To put back a file is no mending of a fault.
+_DATA_RESTORED = re.compile(
+    r"restaur\w+ (?:de |d'|du |des |d'un |d'une |complete )*(?:fichier|donnee|sauvegarde|serveur|dossier|boite|base)"
+)
+# To keep an attack from spreading answers no call and mends nothing.
+_CONTAINED = re.compile(r"confine|endigu|\bisole")
+# A way round, where the same table also says when the fault is mended.
+WORKAROUND = re.compile(r"contour(?:n|-|$)|palliati|provisoire|degrade")
+MENDED = re.compile(r"resol|retabli|restaur|correcti|corrig|definiti|remise en|repar|retour")
+_LONGEST_DAYS = 60
+
+
+def column_kind(title: str) -> str | None:
+    """What the times of a column, or of a row, are."""
+    if _DATA_RESTORED.search(title) or _CONTAINED.search(title):
+        return None
+    if _TAKEN_UP.search(title):
+        return "response"
+    if WORKAROUND.search(title) and not MENDED.search(title):
+        return "workaround"
+    if RESTORATION.search(title):
+        return "restoration"
+    return "response" if RESPONSE.search(title) or _NOTIFIED.search(title) else None
+
+
+def counted_by(title: str, cell: str) -> Span | None:
+    """The time of a cell that holds a bare number, in the unit that the title of its column gives: « Réponse (heures ouvrées) »."""
+    unit = _UNIT_OF_COLUMN.search(title)
+    return time_in(f"{cell.strip()} {unit[1]}") if unit is not None and _BARE_NUMBER.match(cell.strip()) else None
+
+
+def kind_at(words: str, at: int, title: str) -> str | None:
+    """Whether a length of time answers or restores: the nearest word that says so before it, else after it, else in the title."""
+    nearest: tuple[int, str | None] | None = None
+    for pattern, name in ((RESPONSE, "response"), (RESTORATION, "restoration"), (_CONTAINED, None)):
+        for found in pattern.finditer(words):
+            if ";" in words[at : found.start()]:
+                break
+            distance = at - found.start() if found.start() < at else 2 * (found.start() - at) + 10
+            if nearest is None or distance < nearest[0]:
+                nearest = (distance, name)
+    if nearest is not None:
+        return nearest[1]
+    if RESTORATION.search(title):
+        return "restoration"
+    return "response" if RESPONSE.search(title) else None
+
+
+def time_in(words: str) -> Span | None:
+    """The first length of time that a few words promise; None for one that counts months, or is too long to be a level of service."""
+    found = A_TIME.search(words)
+    span = span_in(found[0]) if found is not None else None
+    return span if span is not None and span.unit not in (SpanUnit.MONTHS, SpanUnit.YEARS) and span.days() <= _LONGEST_DAYS else None
