@@ -17,6 +17,7 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
+from convenu.agreement.audit.said.levels.times import numbered
 from convenu.agreement.audit.said.reading import Reading, read_contract
 from convenu.agreement.audit.words.letters import LETTERS
 from convenu.agreement.audit.words.numbers import number_in, span_in
@@ -30,11 +31,15 @@ WHOLE = (
     "availability_pct", "index_cap_pct", "cure_period_days", "non_solicitation_months", "force_majeure_exit_days",
 )  # fmt: skip
 NAMES = ("jurisdiction_city", "index_name")
-NUMBERS = ("late_penalty_rate", "liability_cap", "service_hours")
+NUMBERS = ("late_penalty_rate", "liability_cap")
 NO_FOLDER = "Score not run: no folder of labelled contracts was given (make score CORPUS=folder)."
-# « 9h00 » is 9h, and « P1 » names what the hours are for.
-_WHOLE_HOUR = re.compile(r"(?<=\d)h00\b")
-_PRIORITY_NAME = re.compile(r"\bP\d\b")
+# « 9h », « 9h00 », « 9:00 »; whatever else is written of hours, a date or a priority, is none of them.
+_HOUR = re.compile(r"(?<!\d)(\d{1,2}) ?[h:] ?(\d{2})?(?!\d)")
+_AROUND_THE_CLOCK = re.compile(r"24 ?h? ?/ ?(?:24|7)(?: ?h)?(?:,? ?7 ?j? ?/ ?7)?|a toute heure|jour et nuit")
+# « 1 x l'intérêt légal » is the legal interest.
+_ONCE = re.compile(r"\b1 x\b")
+# The names of a time that is promised for every call alike.
+_EVERY_CALL = re.compile(r"(?:all|tous|toutes|toute demande|none)\b|$")
 _NUMBER = re.compile(r"\d+(?:[.,]\d+)?")
 _IN_LETTERS = re.compile(rf"(?<![a-z]){LETTERS}(?![a-z])")
 _THOUSANDS = re.compile(r"(?<=\d)[\s\u00a0\u202f](?=\d{3}\b)")
@@ -100,6 +105,8 @@ def same_value(key: str, label: Any, read: Any) -> bool:
         return plain(str(read)) in plain(str(label)) or plain(str(label)) in plain(str(read))
     if key in NUMBERS:
         return numbers_of(str(label)) == numbers_of(str(read))
+    if key == "service_hours":
+        return hours_of(str(label)) == hours_of(str(read))
     if key == "sla":
         return set(levels_of(label)) == set(levels_of(read))
     return bool(label) == bool(read)
@@ -107,23 +114,32 @@ def same_value(key: str, label: Any, read: Any) -> bool:
 
 def numbers_of(words: str) -> frozenset[Decimal]:
     """The numbers that a few words hold, in figures or in letters; « un » is an article."""
-    words = _WHOLE_HOUR.sub("h", _PRIORITY_NAME.sub("", words))
+    words = _ONCE.sub("", words)
     figures = (Decimal(number.replace(",", ".")) for number in _NUMBER.findall(_THOUSANDS.sub("", words)))
     letters = (number_in(found[0]) for found in _IN_LETTERS.finditer(plain(words)))
     return frozenset((*figures, *(number for number in letters if number is not None and number > 1)))
+
+
+def hours_of(words: str) -> frozenset[tuple[int, int]]:
+    """The hours and minutes that a few words name; (24, 7) for at any hour."""
+    folded = plain(words)
+    named = {(int(hour), int(minutes or 0)) for hour, minutes in _HOUR.findall(_AROUND_THE_CLOCK.sub("", folded))}
+    return frozenset(named | ({(24, 7)} if _AROUND_THE_CLOCK.search(folded) else set()))
 
 
 def levels_of(levels: Any) -> Iterator[tuple[str, str, Decimal]]:
     """(priority, kind, minutes) of each time promised; a time without a figure is none."""
     for level in levels or ():
         for kind in ("response", "restoration", "workaround"):
-            span = span_in(plain(str(level.get(kind) or "")).replace("ouvrees", "ouvre"))
+            span = span_in(numbered(plain(str(level.get(kind) or ""))).replace("ouvrees", "ouvre"))
             if span is not None:
                 yield _priority(str(level.get("priority", ""))), kind, span.minutes()
 
 
 def _priority(name: str) -> str:
     folded = plain(name)
+    if _EVERY_CALL.match(folded):
+        return "all"
     number = re.search(r"[0-5]", folded)
     return f"p{number_in(number[0])}" if number else re.sub(r"e?s?$", "", folded)[:7]
 
@@ -154,7 +170,7 @@ def _count(score: Score, name: str, label: Mapping[str, Any], reading: Reading) 
         status = "absent" if read is None else read.status.value
         score.provision(name, key, one, status, read.quotes[0].text if read is not None and read.quotes else "")
     values = reading.values_as_json(recognition())
-    for key in (*WHOLE, *NAMES, *NUMBERS, "indemnity_40_eur", "sla"):
+    for key in (*WHOLE, *NAMES, *NUMBERS, "service_hours", "indemnity_40_eur", "sla"):
         if key in label["values"]:
             score.value(name, key, label["values"][key], values.get(key))
     if not reading.is_service_contract:

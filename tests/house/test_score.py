@@ -50,3 +50,12 @@ def test_sentences_are_compared_by_their_numbers_and_levels_by_priority_kind_and
         "sla", [{"priority": "Majeure", "response": "2h"}], [{"priority": "majeur", "response": "2 h", "restoration": None}]
     )
     assert not score.same_value("sla", [{"priority": "P1", "response": "2 h"}], [{"priority": "P1", "restoration": "2 h"}])
+
+
+def test_a_time_for_every_call_has_one_name_and_hours_are_compared_by_the_clock_alone() -> None:
+    assert score.same_value("sla", [{"priority": "toutes", "response": "2 h"}], [{"priority": "all", "response": "2 h"}])
+    assert not score.same_value("sla", [{"priority": "toute panne", "response": "2 h"}], [{"priority": "all", "response": "2 h"}])
+    assert score.same_value("service_hours", "8h00-18h (depuis le 3 mai 2024) ; astreinte 24h/24", "8h-18h lun-ven; 24/7")
+    assert not score.same_value("service_hours", "8h-18h", "8h30-18h")
+    assert not score.same_value("service_hours", "8h-18h", "8h-18h; 24/7")
+    assert score.same_value("late_penalty_rate", "1 x intérêt légal", "intérêt légal")

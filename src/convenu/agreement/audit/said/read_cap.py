@@ -10,10 +10,17 @@ from convenu.agreement.audit.guides.guides import Recognition
 from convenu.agreement.audit.looking.looking import Looker, Seen
 from convenu.agreement.audit.said.read_values import ReadValue
 from convenu.agreement.audit.words.numbers import AMOUNT, DURATION, PERCENT, amount_in, lettered_amounts, percent_in, span_in
+from convenu.vocabulary.span import SpanUnit
 
 _AMOUNT = re.compile(AMOUNT)
 _PERCENT = re.compile(PERCENT)
-_INSURED = re.compile(r"\bassur(?:e|ee|ance|ances|eur)\b|\bpolices?\b")
+_DURATION = re.compile(DURATION)
+_INSURED = re.compile(r"\bassur(?:e|ee|ance|ances|eur)\b|\bpolices?\b|\brc (?:pro|exploitation)")
+# What an insurer pays at most is no limit of what its client owes.
+_OF_A_POLICY = re.compile(
+    r"(?:plafond|montant|limite) (?:de (?:la )?)?(?:garantie|couverture|rc\b|responsabilite civile)|\bpar periode d'assurance|\bfranchise\b"
+)
+_LIABILITY_BOUNDED = re.compile(r"\bresponsabilite (?!civile)[^.;]{0,120}(?:limit|plafon|exced|depass|born)")
 # A sum that somebody owes is no limit.
 _OWED_SUM = re.compile(r"a titre (?:de dommages|d'indemnite|de clause penale)")
 _MONTHS = re.compile(r"\bmois\b|mensu|mensualit")
@@ -34,7 +41,7 @@ _KEPT = re.compile(
 _BOUNDED = re.compile(r"plafon|limit|exced|depass|born")
 _OWED = re.compile(
     r"responsab|indemni|plafon|dommage|reparation|prejudice|\bdevoir\b|toucher|\brepond(?:ent)? envers\b"
-    r"|\bgarantie [^.;]{0,30}limitee? au"
+    r"|\bgarantie [^.;]{0,60}(?:limite|borne|plafonne)e? "
 )
 _PAID = re.compile(
     r"(?:somme|montant|prix|redevance|facture|frais|remboursement)s?[^.;]{0,60}?"
@@ -75,9 +82,13 @@ _TWO_AMOUNTS = re.compile(r"\bporte|\bpar (?:sinistre|evenement|incident|fait|do
 _EACH_AND_YEARLY = re.compile(
     r"%[^%;.]{0,60}\bpar (?:sinistre|evenement|incident|fait)[^%;.]{0,60}%[^%;.]{0,60}\b(?:par|l')[ ]?(?:an|annee|exercice)"
 )
+# « Six mois du prix par événement, neuf mois par année ».
+_EVENT = re.compile(r"\b(?:par|un meme|un seul|chaque) (?:sinistre|evenement|incident|fait)\b")
+_YEAR = re.compile(r"\b(?:par |une |chaque |d'une |meme )(?:an|annee|exercice)\b")
 _A_HEAD_OF_DAMAGE = re.compile(r"\b(?:est|sont|constitue(?:nt)?|tenue?s? pour) (?:une? |des )?(?:dommages?|prejudices?) directs?")
 _WHOLE_YEARS = frozenset({200, 300, 400, 500})
 _HALF_YEAR = 6
+_TWO = 2
 _HALF = re.compile(r"\bmoitie\b")
 _HALF_PAID = re.compile(r"\bmoitie (?:de la |du |des )(?:somme|montant|prix|redevance|facture)")
 # A month's price told by its name: « la dernière mensualité » counts no month.
@@ -97,7 +108,8 @@ def read_liability_cap(looker: Looker, recognition: Recognition, months: ReadVal
     for one in sorted(seen, key=lambda found: found.sentence):
         words = _words(looker, one)
         title = looker.document.titles[looker.document.sentences[one.sentence].article]
-        no_limit = (_INSURED.search(words) or _OWED_SUM.search(words)) and not _BOUNDED.search(words)
+        bounded = _BOUNDED.search(words) and (not _OF_A_POLICY.search(words) or _LIABILITY_BOUNDED.search(words))
+        no_limit = (_INSURED.search(words) or _OWED_SUM.search(words)) and not bounded
         about = (
             not _CAPITAL.search(words)
             and not (_OF_ANOTHER.search(f"{title} {words}") and not _HARM.search(f"{title} {words}"))
@@ -192,13 +204,27 @@ def _said(words: str, months: ReadValue | None, seen: Seen, looker: Looker) -> s
     if shares and yearly:
         told = shares[:2] if _EACH_AND_YEARLY.search(words) else shares[:1]
         return " ; ".join(f"{_plain(share)} % du montant annuel" for share in told)
-    if shares:
-        return part
+    return part or _said_without_figure(words, counted, yearly=yearly)
+
+
+def _said_without_figure(words: str, counted: int | None, *, yearly: bool) -> str:
+    """A cap that is neither an amount nor a share: the months or years of the price, or what was paid."""
     if counted:
-        return _yearly(counted, words) if yearly else _monthly(counted, words)
+        return _by_event_and_year(words) or (_yearly(counted, words) if yearly else _monthly(counted, words))
     if _HALF_PAID.search(words):
         return "50 % du montant payé"
     return "montant payé au titre du contrat" if _PAID.search(words) else _NO_FIGURE
+
+
+def _by_event_and_year(words: str) -> str | None:
+    """Two lengths of the price, the shorter for one event and the longer for all those of a year; None where one alone is told."""
+    if _EVENT.search(words) is None or _YEAR.search(words) is None:
+        return None
+    spans = [span for found in _DURATION.finditer(words) if (span := span_in(found[0])) is not None and span.unit is SpanUnit.MONTHS]
+    lengths = sorted({span.months() for span in spans})
+    if len(lengths) != _TWO:
+        return None
+    return f"montant payé sur {_plain(lengths[0])} mois par événement ; montant payé sur {_plain(lengths[1])} mois par an"
 
 
 def _yearly(counted: int, words: str) -> str:

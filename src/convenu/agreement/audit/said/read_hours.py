@@ -67,7 +67,9 @@ _NOT_SERVICE = re.compile(
     r"|insertion|penalit|visioconference|(?:operation|intervention|interruption|maintenance|travaux|arret)s? "
     r"(?:technique|programm|planifi|perturbat)"
     r"|maintenance (?:a lieu|est (?:effectue|realise|assure)|se deroule|intervient|hebdomadaire|mensuelle)"
-    r"|\bcapacites?\b|inaccessib|\bcoupe[rs]?\b|\bcoupure (?:est|sont)|interrompre|fenetre"
+    r"|\bcapacites?\b|inaccessib|\bcoupe[rs]?\b|\bcoupures? (?:est|sont|a lieu|ont lieu|programm|planifi|se f)|interrompre|fenetre"
+    r"|\b(?:operation|intervention|travaux|arret|redemarrage|maintenance)s? [^.;]{0,50}\b(?:arret|redemarrage|coupure|interruption)s?\b"
+    r"|\bnous travaillons\b[^.;]{0,60}(?:;|,)[^.;]{0,40}\b(?:prevenu|averti|savez|annonc)"
     # When the client's people work, or its doors open, is not when anybody answers; nor is what is refused.
     r"|\b(?:bureaux|locaux|magasins?|boutiques?|agences?|ateliers?|collaborateurs|salaries|personnel|utilisateurs|equipes)"
     r" (?:du client|de l'abonne|de l'adherent)|\bacces (?:au|aux|a l'|a s[ao]n?|a ses|dans les?|dans ses)"
@@ -81,6 +83,7 @@ _NOT_SERVICE = re.compile(
 # An article of stops and works, whose hours are those when nobody is served.
 _STOPS = re.compile(
     r"(?:maintenance|intervention|operation|travaux|interruption|arret)s? (?:programm|planifi|annonce|prevu|technique|avec coupure)|coupure"
+    r"|(?:fenetre|plage|creneau)x?s? (?:de |d'|des )(?:maintenance|travaux|arret|intervention|mise)"
     r"|changements et arrets"
 )
 # Around the clock, but of a measure or a watch, not of a desk.

@@ -10,7 +10,7 @@ from convenu.agreement.audit.said.levels.level import ReadLevel, timed_level
 from convenu.agreement.audit.said.levels.lost_tables import SHORT_CELL
 from convenu.agreement.audit.said.levels.priorities import PRIORITY, priority_in, written_name
 from convenu.agreement.audit.said.levels.subjects import INCIDENT, NOT_LEVELS, TIMES_OF_CALLS, lead_of
-from convenu.agreement.audit.said.levels.times import A_TIME, MENDED, PROMISES, column_kind, time_in
+from convenu.agreement.audit.said.levels.times import A_TIME, MENDED, PROMISES, column_kind, numbered, time_in
 from convenu.agreement.audit.words.numbers import DURATION
 from convenu.agreement.audit.words.shadow import plain
 from convenu.vocabulary.span import Span
@@ -32,7 +32,7 @@ def levels_in_named_items(looker: Looker) -> Iterator[ReadLevel]:
     document = looker.document
     items: list[tuple[int, re.Match[str], str]] = []
     for index, sentence in enumerate(document.sentences):
-        found = None if sentence.row else _NAMED_TIME.match(document.words(sentence).strip())
+        found = None if sentence.row else _NAMED_TIME.match(numbered(document.words(sentence)).strip())
         lead = "" if found is None else f"{document.titles[sentence.article]} {lead_of(looker, index)}"
         if (
             found is not None
@@ -59,7 +59,7 @@ def levels_under_their_names(looker: Looker) -> Iterator[ReadLevel]:
     told: dict[str, tuple[dict[str, Span], int, int]] = {}
     name: str | None = None
     for index, sentence in enumerate(document.sentences):
-        words = document.words(sentence).strip()
+        words = numbered(document.words(sentence)).strip()
         timed = None if sentence.row else _NAMED_TIME.match(words)
         if not sentence.row and len(words.split()) <= SHORT_CELL and A_TIME.search(words) is None:
             name = priority_in(words)
@@ -79,7 +79,7 @@ def levels_in_timed_items(looker: Looker) -> Iterator[ReadLevel]:
     document = looker.document
     items: list[tuple[int, str, dict[str, Span]]] = []
     for index, sentence in enumerate(document.sentences):
-        if sentence.row or (found := _TIMED_LINE.match(words := document.words(sentence))) is None:
+        if sentence.row or (found := _TIMED_LINE.match(words := numbered(document.words(sentence)))) is None:
             continue
         parts = [part for part in PROMISES.split(words[found.end() :]) if not NOT_LEVELS.search(part)]
         told = [(kind, span) for part in parts if (kind := column_kind(part)) is not None and (span := time_in(part)) is not None]

@@ -8,7 +8,7 @@ from convenu.agreement.audit.looking.looking import Looker
 from convenu.agreement.audit.said.levels.level import ReadLevel, timed_level
 from convenu.agreement.audit.said.levels.priorities import priority_in
 from convenu.agreement.audit.said.levels.subjects import NOT_CALLS, NOT_LEVELS, names_calls
-from convenu.agreement.audit.said.levels.times import A_TIME, NO_TIME, column_kind, time_in
+from convenu.agreement.audit.said.levels.times import A_TIME, NO_TIME, column_kind, numbered, time_in
 from convenu.vocabulary.span import Span
 
 # Its cells are short, the one that names a priority and those of its times most of all.
@@ -50,7 +50,7 @@ def _lines(looker: Looker, start: int) -> Iterator[str]:
     document = looker.document
     for place in range(start, len(document.sentences)):
         sentence = document.sentences[place]
-        words = document.words(sentence).strip()
+        words = numbered(document.words(sentence)).strip()
         if sentence.row or sentence.article != document.sentences[start].article or len(words.split()) > LONGEST_CELL:
             return
         yield words

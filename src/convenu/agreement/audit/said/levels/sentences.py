@@ -11,7 +11,7 @@ from convenu.agreement.audit.said.levels.level import ALL, ReadLevel, timed_leve
 from convenu.agreement.audit.said.levels.priorities import name_of, priorities_in, priority_in
 from convenu.agreement.audit.said.levels.subjects import CALL, INCIDENT, LEVELS, NOT_LEVELS, lead_of
 from convenu.agreement.audit.said.levels.tables import among_steps
-from convenu.agreement.audit.said.levels.times import A_TIME, kind_at, time_in
+from convenu.agreement.audit.said.levels.times import A_TIME, kind_at, numbered, time_in
 
 # « de 9 heures à 12 heures » opens a desk; it promises no time.
 _HOURS = re.compile(
@@ -26,18 +26,18 @@ _OPENING = re.compile(
 )
 # « avec un temps de réponse de 4 heures »: a time that names itself.
 _NAMED_BY = re.compile(
-    r"(?:delais?|temps|duree) (?:[a-z]+ ){0,2}(?:de |d')(?:premiere )?"
-    r"(?:reponse|prise en (?:charge|compte)|intervention|resolution|retabli[a-z]*|correction|traitement)[^.;,\d]{0,40}$"
+    r"(?:delais?|temps|duree|engagements?) (?:[a-z]+ ){0,2}(?:de |d')(?:premiere )?"
+    r"(?:reponse|rappel|prise en (?:charge|compte)|intervention|resolution|retabli[a-z]*|correction|traitement)[^.;,\d]{0,40}$"
     r"|\bgt[ir]\b[^.;,\d]{0,30}$"
 )
 # Titles of articles where such a time is the one of every call.
 _DESK = re.compile(r"\bsupport|assistance|maintenance|\bhotline|depannage|\bsav\b")
 _AROUND_THE_CLOCK = re.compile(r"(?:24|7|vingt[- ]quatre|sept) ?(?:h|heures|j|jours) ?(?:sur|/) ?(?:24|7|vingt|sept)")
-# The time of an hour or of half of one, said without its number: as many letters with it.
-_UNNUMBERED = {"dans l'heure": "dans 1 heure", "dans la demi-heure": "dans 30 minutes   ", "dans la demi heure": "dans 30 minutes   "}
 # « 72 h (3 jours ouvrés) » tells one time twice.
 _AGAIN = re.compile(r" ?\( ?(?:soit |ou )?")
-_OTHERWISE = re.compile(r",? (?:sinon|en dehors|dans (?:les autres|tous les autres) cas)\b")
+_OTHERWISE = re.compile(
+    r",? (?:sinon|en dehors|dans (?:les autres|tous les autres) cas)\b|(?: au moins)? avant (?:de |la |le |l'|son |sa |toute? |chaque )"
+)
 _FOR_WHAT = re.compile(r" pour (?:un|une|les|le|la|l'|des|tout|toute) ?(?P<what>[a-z][a-z' -]{2,40}?)(?= ?(?:[,;.]| et | ou |$))")
 _SAME_TIMES = re.compile(r"\b(?:ces|les memes|ces memes) (?:delais|temps|engagements)\b|\bils sont\b")
 _AND = re.compile(r" ?(?:,|et|ou) (?:de |sous |en )?")
@@ -45,16 +45,10 @@ _AND = re.compile(r" ?(?:,|et|ou) (?:de |sous |en )?")
 _QUOTA = re.compile(r"\bquotas?\b|\bcredits? d'heures|\bbanque d'heures")
 
 
-def _numbered(words: str) -> str:
-    for said, counted in _UNNUMBERED.items():
-        words = words.replace(said, counted)
-    return words
-
-
 def levels_in_sentences(looker: Looker, *, rows: bool) -> Iterator[ReadLevel]:
     """What sentences promise; the rows of tables too, when no table was understood by its header."""
     for index, sentence in enumerate(looker.document.sentences):
-        words = _numbered(looker.document.words(sentence))
+        words = numbered(looker.document.words(sentence))
         if (sentence.row and (not rows or among_steps(looker, index))) or NOT_LEVELS.search(words):
             continue
         if _HOURS.search(words):
@@ -85,7 +79,7 @@ def _of_the_sentence_before(looker: Looker, index: int, words: str) -> Iterator[
     document = looker.document
     if not index or document.sentences[index - 1].row or document.sentences[index - 1].article != document.sentences[index].article:
         return
-    before = _numbered(document.words(document.sentences[index - 1]))
+    before = numbered(document.words(document.sentences[index - 1]))
     names, named_before = priorities_in(words), priorities_in(before)
     found = [(one, span) for one in A_TIME.finditer(words) if (span := time_in(one[0])) is not None]
     kinds = [kind_at(before, one.start(), "") for one in A_TIME.finditer(before) if time_in(one[0]) is not None]
@@ -104,7 +98,7 @@ def _in_sentence(looker: Looker, index: int, words: str, title: str) -> Iterator
     priorities = priorities_in(words)
     sentence = looker.document.sentences[index]
     about = any(pattern.search(where) for pattern in (CALL, INCIDENT) for where in (words, title)) or LEVELS.search(f"{title} {words}")
-    if not about:
+    if not about and not (_DESK.search(title) and any(_NAMED_BY.search(words, 0, found.start()) for found in A_TIME.finditer(words))):
         return
     if not priorities and (things := _by_what_fails(words)):
         for found, name in things:

@@ -12,7 +12,8 @@ _SHORT_LINE = 12
 # What a first column names when its rows are priorities, or services, each with its times.
 _KINDS_OF_CALL = re.compile(
     r"priorit|\brangs?\b|severit|gravit|criticit|classe|classif|categor|niveau|\btypes?\b|formule|\boffres?\b|\bplans?\b|\bpacks?\b"
-    r"|incident|anomalie|demande|nature|service|impact|urgence|degre|qualification d|couleur|\bsituation|\bcode\b|\bpanne"
+    r"|incident|anomalie|demande|nature|service|equipement|materiel"
+    r"|impact|urgence|degre|qualification d|couleur|\bsituation|\bcode\b|\bpanne"
 )
 INCIDENT = re.compile(
     r"incident|anomalie|ticket|panne|dysfonctionnement|demande|probleme|severite|priorite|gravite|criticite|bloquant|gtr|gti|bug|\b[pg][1-5]\b"
@@ -28,7 +29,8 @@ NOT_LEVELS = re.compile(
     r"|\b(?:moyens?|moyenne) (?:constate|observe)|\b(?:reponse|retour|validation) du client\b"
     r"|\b(?:defaut|absence) d'accord|\btribuna(?:l|ux)\b|\bexporta|\bl'export\b|\bportabilite"
     r"|\b(?:inform|averti|previen)[a-z]* [^.;]{0,60}\bde (?:l'execution|la realisation|l'achevement|la date|la fin)\b"
-    r"|\bforce majeure|\btoutes les \d|\btous les \d|sans reponse|\b(?:vous|le client) ne [a-z]+ pas\b|\bclos\b|clotur"
+    r"|\bsouhaite|\ba l'avance\b|\bforce majeure|\btoutes les \d|\btous les \d"
+    r"|sans reponse|\b(?:vous|le client) ne [a-z]+ pas\b|\bclos\b|clotur"
 )
 NOT_CALLS = re.compile(r"retention|livrable|frequence|comite|jalon|\betapes?\b|\bphases?\b|recette")
 # What a time promised to everybody answers.
@@ -36,8 +38,8 @@ CALL = re.compile(
     r"incident|anomalie|panne|dysfonctionnement|ticket|bug|\bappel(?:s|ez|er)?\b(?! en garantie)|interven(?!ant)|depann"
     r"|votre demande|assistance|signalisation|\bpr(?:end|ennent|enons) en charge [^.;]{0,10}demandes"
     r"|\b(?:prestataire|hebergeur|operateur|titulaire|editeur|mainteneur|technicien|equipe)s? (?:[a-z]+ )?intervien"
-    r"|repon[a-z]+ a (?:toute|chaque|vos) demande|\bgt[ir]\b"
-    r"|\b(?:toute|chaque) demande (?:recoit|obtient|est (?:prise en|traitee|acquittee))"
+    r"|repon[a-z]+ a (?:toute|chaque|vos) (?:demande|question)|\bgt[ir]\b|\bdelais? de rappel\b"
+    r"|\b(?:toute|chaque|vos|les) (?:demande|question)s? [^.;]{0,30}?(?:recoi|obtien|(?:est|sont) (?:prise|traitee|acquittee))"
 )
 TIMES_OF_CALLS = re.compile(
     r"(?:delais?|temps|engagements?) (?:[a-z]+ )?(?:de |d')(?:premiere )?"

@@ -8,9 +8,19 @@ from collections.abc import Iterator
 from convenu.agreement.audit.looking.looking import Looker
 from convenu.agreement.audit.said.levels.level import ReadLevel, timed_level
 from convenu.agreement.audit.said.levels.lost_tables import LONGEST_CELL
-from convenu.agreement.audit.said.levels.priorities import name_of, priority_in, written_name
+from convenu.agreement.audit.said.levels.priorities import OFFERS, name_of, priority_in, written_name
 from convenu.agreement.audit.said.levels.subjects import NOT_CALLS, NOT_LEVELS, names_calls
-from convenu.agreement.audit.said.levels.times import A_TIME, MENDED, PROMISES, RESTORATION, WORKAROUND, column_kind, counted_by, time_in
+from convenu.agreement.audit.said.levels.times import (
+    A_TIME,
+    MENDED,
+    PROMISES,
+    RESTORATION,
+    WORKAROUND,
+    column_kind,
+    counted_by,
+    numbered,
+    time_in,
+)
 from convenu.agreement.audit.said.project_steps import STEPS
 from convenu.agreement.audit.text.segmentation import LEADER, cells_of
 from convenu.agreement.audit.words.shadow import plain
@@ -20,6 +30,8 @@ _GAP = re.compile(r" {2,}")
 _NUMBERED = re.compile(r"^\W*(?:\d{1,2}\W+)?")
 # « A » or « 1 », alone in its cell: a priority by its letter, or by its rank.
 _LETTER, _RANK = re.compile(r"^\s*[a-h]\s*$"), re.compile(r"^\s*[0-5]\s*$")
+# « 1 - Bloquant »: the rank says which priority it is.
+_RANKED = re.compile(r"^\W*([0-5])(?: ?[-–—:.)]+ ?| )(?=[a-z])")
 # What heads the column of a table that sets offers side by side, when anything does.
 _OFFERED = re.compile(r"^\W*(?:(?:offre|formule|plan|pack|abonnement|contrat|option)s?|niveaux?(?: de service| de support)?)?\W*$")
 _NO_OFFER = re.compile(r"client|prestataire|titulaire|objectif|seuil|penalit|description|indicateur|mesure|engagement|valeur|cible|unite")
@@ -37,7 +49,7 @@ def levels_in_tables(looker: Looker) -> Iterator[ReadLevel]:
             header, priorities, named_first, self_titled = header if cut else [], [], False, False
             continue
         written = _cells(looker.document.clauses[sentence.start : sentence.end])
-        cells = [plain(cell) for cell in written]
+        cells = [numbered(plain(cell)) for cell in written]
         if _heads(cells):
             header, cut = cells, False
             continue
@@ -55,21 +67,46 @@ def levels_in_tables(looker: Looker) -> Iterator[ReadLevel]:
                 if name is not None and (span := time_in(cell)) is not None
             )
             continue
+        if (base := _base_offer(looker, index, priorities, cells)) is not None:
+            yield timed_level(*base, quote)
+            continue
         # Where the first column names the priorities above, the second describes what this row names.
         priority = next((name for cell in cells[: 1 if named_first else 2] if (name := priority_in(cell))), None)
         named_first = named_first or (priority is not None and priority == priority_in(cells[0]))
-        if header and names_calls(header[0]) and (_LETTER.match(cells[0]) or _RANK.match(cells[0])):
-            priority = name_of(cells[0].strip()).upper()
-        priority = priority or (written_name(written[0]) if header and names_calls(header[0]) else None)
         if not header:
             # A row without titles says its times by their names: « bloquant ..... réponse 30 min ..... remise en route 3 h ».
             priority = priority_in(cells[0]) or (written_name(written[0]) if self_titled else None)
             times = {} if among_steps(looker, index) else _own_times(cells)
             self_titled = priority is not None and bool(times)
         else:
+            priority = _under(header, written[0], cells[0], priority)
             times = _times(header, cells)
         if priority is not None and times:
             yield timed_level(priority, times, quote)
+
+
+def _under(header: list[str], written: str, cell: str, priority: str | None) -> str | None:
+    """What the first cell of a row names under the titles of a table: a letter, a rank, a priority, or its own words."""
+    if not names_calls(header[0]):
+        return priority
+    if _LETTER.match(cell) or _RANK.match(cell):
+        return name_of(cell.strip()).upper()
+    if priority is not None and (rank := _RANKED.match(cell)) is not None:
+        return name_of(rank[1])
+    return priority or written_name(written)
+
+
+def _base_offer(looker: Looker, index: int, offers: list[str | None], cells: list[str]) -> tuple[str, dict[str, Span]] | None:
+    """A priority and its time in the first of the offers set side by side, the one that every client has.
+
+    The title, or the words just above the table, say what the times are.
+    """
+    priority = priority_in(cells[0])
+    if priority is None or priority in OFFERS or len(offers) != len(cells) - 1 or not OFFERS.issuperset(offers):
+        return None
+    kind = column_kind(looker.document.titles[looker.document.sentences[index].article])
+    span = next((span for cell in cells[1:] if (span := time_in(cell)) is not None), None)
+    return (priority, {kind: span}) if kind is not None and span is not None else None
 
 
 def _side_by_side(written: list[str], cells: list[str], *, offers: bool) -> list[str | None]:

@@ -8,6 +8,13 @@ from convenu.agreement.audit.words.numbers import DURATION, span_in
 from convenu.vocabulary.span import Span, SpanUnit
 
 A_TIME = re.compile(DURATION)
+# The time of an hour, of half of one, or of a day, said without its number: as many letters with it.
+_UNNUMBERED = re.compile(
+    r"dans l'heure\b|dans la demi[- ]heure\b|(?<![a-z])j ?\+ ?(?P<days>\d{1,2})(?P<open> ouvre)?(?!\d)"
+    r"|(?:au plus tard )?(?:dans |des )?le (?:jour ouvre suivant|lendemain ouvre|prochain jour ouvre)\b"
+    r"|(?:au plus tard |des )le lendemain\b(?! ouvre)|(?:(?:dans|sous) la )?journee ouvree sui-? ?vante\b"
+    r"|(?:dans|sous) la journee\b(?! ouvre)"
+)
 NO_TIME = re.compile(
     r"^\W*$|^(?:sans objet|neant|non garanti|n/?a|au mieux|meilleurs? efforts?|a planifier|planifiee?|sur devis|selon devis)$"
     r"|^(?:prochaine|nouvelle) (?:version|mise a jour|livraison)|^version suivante"
@@ -20,12 +27,16 @@ RESPONSE = re.compile(
     r"(?:prises?|prend|prennent|prendre|prenons) en (?:compte|charge)|repon[sd]|interv(?:en(?!ant)|ien)|gti|acquittement"
     r"|reaction|accuse|rappel|pris en (?:compte|charge)|diagnostic"
     r"|(?:appel|message)(?= (?:dans|sous|en))"
-    r"|qualification|response|traiter|traitement|proposer|debut d|commence|(?:prend|prise de|prendre|premier) contact|contact a lieu"
+    r"|(?:envoi|envoie|envoyer|depech\w+|depeche) (?:un|une|son|ses|le|la|sur|d'un) |\bse deplace|deplacement (?:d'un|sous|dans|en)"
+    r"|qualification|response|traiter|traitement|proposer|debut d|commence"
+    r"|\btraitee?s? (?=[^.;]{0,40}\b(?:et|puis) (?:resolu|corrig|retabli|repar))"
+    r"|(?:prend|prise de|prendre|premier) contact|contact a lieu"
 )
 # In the title of a column only: in a sentence, what is notified is seldom an incident.
 _NOTIFIED = re.compile(r"notif|alerte du client|information du client|premier retour|decroch|prise en main|prises? en$")
 RESTORATION = re.compile(
-    r"resol|resou|retabl|restaur|correcti|corrig|contourn|remise en (?:service|etat|route|marche|fonction)|gtr|repar|depann"
+    r"resol|resou|retabl|restaur|correcti|corrig|contourn|remise? en (?:service|etat|route|marche|fonction)"
+    r"|remet(?:tre)? [^.;,]{0,40}?en (?:service|etat|route|marche)|\bsolution (?:en|sous|dans) |remplac\w+ (?:dans|sous) |gtr|repar|depann"
     r"|retour (?:au service|en service|a la normale|a un fonctionnement)|satisfai[st]"
 )
 # Taken up, be it a restoration, a fault is not yet mended.
@@ -43,6 +54,20 @@ _CONTAINED = re.compile(r"confine|endigu|\bisole")
 WORKAROUND = re.compile(r"contour(?:n|-|$)|palliati|provisoire|degrade")
 MENDED = re.compile(r"resol|retabli|restaur|correcti|corrig|definiti|remise en|repar|retour")
 _LONGEST_DAYS = 60
+
+
+def numbered(words: str) -> str:
+    """Words whose times said without a number are counted, each at its place: « J+1 », « le jour ouvré suivant », « dans l'heure »."""
+    return _UNNUMBERED.sub(lambda found: _counted(found).ljust(len(found[0])), words)
+
+
+def _counted(found: re.Match[str]) -> str:
+    """The number of a time said without it, in no more letters."""
+    if found["days"] is not None:
+        return f"{found['days']} j{' ouvre' if found['open'] else ''}"
+    if "heure" in found[0]:
+        return "30 min" if "demi" in found[0] else "sous 1 h"
+    return "sous 1 j ouvre" if "ouvre" in found[0] else "sous 1 j"
 
 
 def column_kind(title: str) -> str | None:
