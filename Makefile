@@ -12,6 +12,8 @@ UV_VERSION := 0.13.9
 
 BIN := .venv/bin
 INSTALL := install --quiet --disable-pip-version-check
+# pip compiles what it copies, and leaves our folder as it is: where Python writes no bytecode, each command would compile it again.
+COMPILE := -m compileall -q src
 # A stamp is newer than the lock it was installed from: as long as it is, nothing is installed again.
 RUN_STAMP := .venv/.installed-run
 DEV_STAMP := .venv/.installed-dev
@@ -80,6 +82,7 @@ $(RUN_STAMP): requirements/run.txt pyproject.toml | .venv/bin/python
 	@echo "Installing what Convenu needs in .venv (a minute or two the first time)"
 	@$(BIN)/pip $(INSTALL) --require-hashes -r requirements/run.txt
 	@$(BIN)/pip $(INSTALL) --no-deps --no-build-isolation -e .
+	@$(BIN)/python $(COMPILE)
 	@touch $@
 
 $(DEV_STAMP): requirements/dev.txt $(RUN_STAMP)
@@ -91,6 +94,7 @@ $(BENCH_STAMP): requirements/bench.txt pyproject.toml
 	@test -x .venv-bench/bin/python || { $(NEW_VENV) .venv-bench; }
 	@.venv-bench/bin/pip $(INSTALL) --require-hashes -r requirements/bench.txt
 	@.venv-bench/bin/pip $(INSTALL) --no-deps --no-build-isolation -e .
+	@.venv-bench/bin/python $(COMPILE)
 	@touch $@
 
 $(SPARK_STAMP): requirements/spark.txt pyproject.toml

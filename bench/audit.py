@@ -18,7 +18,7 @@ import pypdfium2
 
 from bench.deal import deal
 from bench.measure import Line, median
-from convenu.cli.audit import audited_folder
+from convenu.cli.audit_folder import audited_folder
 from convenu.documents.pdf import write_pdf
 from convenu.documents.reading.reader import read
 from convenu.documents.word import write_docx

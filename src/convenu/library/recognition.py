@@ -37,11 +37,8 @@ from convenu.agreement.audit.guides.guides import (
     TraceGuide,
     ValueGuide,
 )
-from convenu.agreement.audit.verdict.dangers import FACTS as DANGER_FACTS
-from convenu.agreement.audit.verdict.gates import FACTS
 from convenu.agreement.audit.words.shadow import plain
 from convenu.library.front_matter import FrontMatterError, refuse_others, take
-from convenu.terms.contract import TERM_KEYS
 from convenu.vocabulary import french, yaml_text
 from convenu.vocabulary.findings import Citation, Severity
 
@@ -125,11 +122,21 @@ KINDS = ("months", "days", "percent", "words", "rate", "flag", "city")
 @cache
 def recognition() -> Recognition:
     """The French recognition of this version. Like the rules, it is today's: no contract is pinned to it."""
+    from convenu.library.recognition_names import with_known_names  # noqa: PLC0415 - who only reads the files loads no term and no rule
+
+    return with_known_names(as_written())
+
+
+def as_written() -> Recognition:
+    """The French recognition as its files say it, before its names of terms and of facts are looked at."""
     return read_recognition(files("convenu.library") / "fr" / "audit")
 
 
 def read_recognition(root: Traversable) -> Recognition:
-    """Read every file of a folder; one that does not hold together raises with its name and the reason."""
+    """Read every file of a folder; one that does not hold together raises with its name and the reason.
+
+    Whether the terms and the facts that it names exist is for `recognition_names` to say.
+    """
     provisions = root / "provisions"
     guides = {
         folder.name: _data(folder / "provision.yaml")
@@ -206,9 +213,6 @@ def area_cases() -> tuple[tuple[str, Mapping[str, Any]], ...]:
 
 def _provision(key: str, data: dict[str, Any]) -> ProvisionGuide:
     refuse_others(data, _PROVISION, key)
-    for term in data.get("terms", ()):
-        if term not in TERM_KEYS:
-            raise FrontMatterError(f"audit, {key}: « {term} » is no term")
     affirmed = data.get("affirmed", False)
     return ProvisionGuide(
         key=key,
@@ -259,8 +263,6 @@ def _value(key: str, data: dict[str, Any], provisions: frozenset[str]) -> ValueG
 
 def _choice(term: str, data: dict[str, Any], provisions: frozenset[str], denials: tuple[Cue, ...]) -> ChoiceGuide:
     refuse_others(data, _CHOICE, term)
-    if term not in TERM_KEYS:
-        raise FrontMatterError(f"choices.yaml: « {term} » is no term")
     provision = data.get("provision", "")
     if provision and provision not in provisions:
         raise FrontMatterError(f"choices.yaml, {term}: no provision is called « {provision} »")
@@ -339,9 +341,6 @@ def _trace(data: dict[str, Any]) -> TraceGuide:
     terms = tuple(take(data, "terms", "traces.yaml"))
     name = f"traces.yaml, {terms[0]}"
     refuse_others(data, _TRACE, name)
-    for one in (*terms, *data.get("near", ())):
-        if one not in TERM_KEYS:
-            raise FrontMatterError(f"traces.yaml: « {one} » is no term")
     return TraceGuide(
         terms=terms,
         asks=data.get("asks", ""),
@@ -366,20 +365,14 @@ def _member_traces(name: str, data: dict[str, Any]) -> MemberTraces:
 def _gate(data: dict[str, Any]) -> Gate:
     name = take(data, "name", "gates.yaml")
     refuse_others(data, _GATE, name)
-    if data.get("fact", "") not in ("", *FACTS):
-        raise FrontMatterError(f"gates.yaml, {name}: fact is one of {', '.join(FACTS)}")
-    drops, silent = _findings(take(data, "drops", name)), _findings(data.get("silent", ()))
-    for _, term in (*drops, *silent):
-        if term and term not in TERM_KEYS:
-            raise FrontMatterError(f"gates.yaml, {name}: « {term} » is no term")
     return Gate(
         name=name,
         when=tuple(_evidence(name, one) for one in data.get("when", ())),
         least=data.get("least", 1),
         unless=tuple(_evidence(name, one) for one in data.get("unless", ())),
         fact=data.get("fact", ""),
-        silent=silent,
-        drops=drops,
+        silent=_findings(data.get("silent", ())),
+        drops=_findings(take(data, "drops", name)),
         message=data.get("message", ""),
         title=french.typography(data.get("title", "")),
         severity=Severity(data["severity"]) if "severity" in data else None,
@@ -390,11 +383,6 @@ def _gate(data: dict[str, Any]) -> Gate:
 
 def _danger(name: str, data: dict[str, Any], denials: tuple[Cue, ...]) -> Danger:
     refuse_others(data, _DANGER, name)
-    for term in data.get("terms", ()):
-        if term not in TERM_KEYS:
-            raise FrontMatterError(f"dangers, {name}: « {term} » is no term")
-    if data.get("fact", "") not in ("", *DANGER_FACTS):
-        raise FrontMatterError(f"dangers, {name}: fact is one of {', '.join(DANGER_FACTS)}")
     start = data.get("from")
     # What takes back a sentence takes back each of them, and whose act it is: they are written once for all.
     without, then_not = (_cues(name, _listed(data.get(key))) for key in ("without", "then_not"))
@@ -446,9 +434,6 @@ def _counterpart(data: dict[str, Any], dangers: frozenset[str]) -> Counterpart:
     answered, rules = frozenset(data.get("dangers", ())), _findings(data.get("rules", ()))
     if unknown := answered - dangers:
         raise FrontMatterError(f"counterparts.yaml, {name}: {', '.join(sorted(unknown))} is no danger")
-    for _, term in rules:
-        if term and term not in TERM_KEYS:
-            raise FrontMatterError(f"counterparts.yaml, {name}: « {term} » is no term")
     # What gives nothing to the client answers nothing; what takes back one sentence takes back each of them.
     without = _cues(name, _listed(data.get("without")))
     seen = map(_affirmed, _all_evidence(name, take(data, "seen", name)))

@@ -66,7 +66,7 @@ class Term(BaseModel, Generic[T]):
     `unknown` is an open point, with who must answer and before when.
     """
 
-    model_config = ConfigDict(frozen=True, extra="forbid", coerce_numbers_to_str=True)
+    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True, coerce_numbers_to_str=True)
 
     state: State = State.STATED
     value: T | None = None

@@ -165,7 +165,7 @@ DayOfYear = Annotated[
 class Value(BaseModel):
     """A structured value: frozen, with no unknown key, numbers read as text where text is meant."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid", coerce_numbers_to_str=True)
+    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True, coerce_numbers_to_str=True)
 
 
 class Address(Value):
@@ -368,7 +368,7 @@ class Season(Value):
     end: DayOfYear = Field(alias="to")
     hours: WeekHours
 
-    model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=True, serialize_by_alias=True)
+    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True, populate_by_name=True, serialize_by_alias=True)
 
     # A mapping has no hash: equal seasons start and end alike.
     def __hash__(self) -> int:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from importlib.resources import files
 from pathlib import Path
 from typing import Any
@@ -18,7 +19,8 @@ from convenu.agreement.audit.text.segmentation import segmented
 from convenu.agreement.audit.verdict.second_look import doubts_on
 from convenu.library import loader
 from convenu.library.front_matter import FrontMatterError
-from convenu.library.recognition import cases_of, read_recognition, recognition, trace_cases, value_cases
+from convenu.library.recognition import as_written, cases_of, read_recognition, recognition, trace_cases, value_cases
+from convenu.library.recognition_names import with_known_names
 from convenu.vocabulary.read_text import ReadText
 
 TYPES = [guide.key for guide in recognition().provisions]
@@ -154,3 +156,24 @@ def test_a_provision_whose_terms_leave_no_trace_is_refused(tmp_path: Path) -> No
     (folder / "traces.yaml").write_text(kept, "utf-8")
     with pytest.raises(FrontMatterError, match="hardship"):
         read_recognition(folder)
+
+
+@pytest.mark.parametrize(
+    ("part", "said"),
+    [
+        ("provisions", {"terms": ("hardships",)}),
+        ("choices", {"term": "hardships"}),
+        ("traces", {"near": ("hardships",)}),
+        ("gates", {"silent": (("some_rule", "hardships"),)}),
+        ("gates", {"fact": "hardships"}),
+        ("dangers", {"terms": ("hardships",)}),
+        ("dangers", {"fact": "hardships"}),
+        ("counterparts", {"rules": (("some_rule", "hardships"),)}),
+    ],
+)
+def test_a_term_or_a_fact_that_no_contract_has_is_refused_wherever_it_is_named(part: str, said: dict[str, Any]) -> None:
+    written = as_written()
+    first, *others = getattr(written, part)
+    changed: dict[str, Any] = {part: (replace(first, **said), *others)}
+    with pytest.raises(FrontMatterError, match="hardships" if "fact" not in said else "fact is one of"):
+        with_known_names(replace(written, **changed))

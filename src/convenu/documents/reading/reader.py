@@ -32,6 +32,14 @@ def read(name: str, content: bytes) -> ReadText:
         raise MistakesError([Mistake(name, refusal.reason, refusal.remedy)]) from refusal
 
 
+def read_or_mistakes(name: str, content: bytes) -> ReadText | tuple[Mistake, ...]:
+    """The words of a document, or why it is not read as a value: what crosses from a thread, or from a process, that reads for another."""
+    try:
+        return read(name, content)
+    except MistakesError as error:
+        return error.mistakes
+
+
 def _read_scanned(name: str, content: bytes) -> ReadText:
     try:
         return read_text(name, _answer([name, WITH_PICTURES], content, seconds=tesseract.SECONDS))

@@ -81,6 +81,8 @@ class _Piece(NamedTuple):
     gap: bool = False
 
 
+# Some are written in several files: they share their pattern.
+@cache
 def cue(written: str) -> Cue:
     """Read a cue; `CueError` when its brackets do not match or a capture has no known name."""
     signs = _SIGNS.findall(written)
