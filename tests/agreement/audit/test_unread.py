@@ -58,3 +58,14 @@ et gardées pendant trente jours dans une autre ville que la sienne.
     one = judged(CONTRACT + backups)
     assert one.reading.provisions["preventive_maintenance"].status is ProvisionStatus.ABSENT
     assert [" ".join(quote.text.split()) for quote in one.unread] == ["Article 3 - Le jardin"]
+
+
+def test_a_label_a_place_to_sign_and_an_article_that_a_finding_quotes_are_not_said_unread() -> None:
+    signed = """BON POUR ACCORD
+Les arbres de la rue perdent leurs feuilles en novembre ; on les ramasse ensuite au pied du mur, et rien de plus n'est dit d'eux ici, ni là.
+"""
+    assert [" ".join(quote.text.split()) for quote in judged(CONTRACT + signed).unread] == ["Article 3 - Le jardin"]
+    garden = "on les ramasse ensuite au pied du mur, et rien de plus n'est dit."
+    told = judged(CONTRACT.replace(garden, f"{garden} Le service est fourni en l'état, sans garantie d'aucune sorte."))
+    assert "sold_as_is" in {one.danger for one in told.findings}
+    assert told.unread == ()

@@ -82,8 +82,11 @@ class Audit:
 
     @property
     def unread(self) -> tuple[Quote, ...]:
-        """The headings of the articles in which nothing was recognised, of a contract that is judged."""
-        return self.reading.unread if self.comparison else ()
+        """The headings of the articles in which nothing was recognised, of a contract that is judged; what is told or asked was read."""
+        document = self.reading.document
+        quoted = {document.article_at(one.quote.start).start for one in (*self.findings, *self.to_verify) if one.quote is not None}
+        kept = (one for one in self.reading.unread if document.article_at(one.start).start not in quoted)
+        return tuple(kept) if self.comparison else ()
 
     def as_json(self) -> dict[str, Any]:
         """The shape of `convenu audit FILE --json`; positions are offsets in the text that `--text` prints."""
