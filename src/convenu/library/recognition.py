@@ -288,7 +288,8 @@ def _affirmed(evidence: Evidence) -> Evidence:
 
 
 def _left(data: dict[str, Any], provisions: frozenset[str]) -> LeftGuide:
-    refuse_others(data, frozenset({"annex", "several", "attached", "left", "handles_data", "entrusted", "lasts"}), "documents.yaml")
+    known = frozenset({"annex", "several", "attached", "left", "handles_data", "entrusted", "keeps_data", "lasts"})
+    refuse_others(data, known, "documents.yaml")
     for one in data["left"]:
         wrong = sorted(set(one["provisions"]) - provisions)
         if wrong:
@@ -305,6 +306,7 @@ def _left(data: dict[str, Any], provisions: frozenset[str]) -> LeftGuide:
         ),
         handles_data=_all_evidence("documents.yaml", data["handles_data"]),
         entrusted=_all_evidence("documents.yaml", data["entrusted"]),
+        keeps_data=_all_evidence("documents.yaml", data["keeps_data"]),
         lasts=_all_evidence("documents.yaml", data["lasts"]),
     )
 

@@ -184,9 +184,31 @@ def test_personal_data_are_supposed_only_where_the_contract_has_no_word_on_them(
     assert not any(supposed in remark for remark in audited(spoken).remarks)
 
 
+MENDED = OPENING.replace("CONTRAT D'INFOGÉRANCE", "CONTRAT DE MAINTENANCE").replace(
+    "la\nmaintenance informatique des serveurs et des postes de travail du Client, et la sauvegarde de ses données.",
+    "la maintenance informatique des matériels et des postes de travail du Client, dans ses locaux.",
+)
+
+
+@pytest.mark.parametrize(
+    ("service", "data", "way_out"),
+    [
+        ("", Severity.HIGH, Severity.MEDIUM),
+        ("Le Prestataire héberge la messagerie du Client.", Severity.BLOCKING, Severity.HIGH),
+        ("Le Client réalise chaque jour une sauvegarde de ses données.", Severity.HIGH, Severity.MEDIUM),
+    ],
+)
+def test_what_lacks_is_as_grave_as_what_the_provider_holds(service: str, data: Severity, way_out: Severity) -> None:
+    text = f"Article 3 - Fin\n\nLe contrat se termine sans réversibilité.\n\nArticle 4 - Service\n\n{service}\n"
+    found = {one.finding.rule: one.finding for one in told(text, opening=MENDED)}
+    assert (found["rgpd-28-3"].severity, found["missing_provision"].severity) == (data, way_out)
+    assert "Aucun article ne traite des données personnelles" in found["rgpd-28-3"].message
+    assert found["rgpd-28-3"].remedy.startswith("Ajouter un accord de sous-traitance")
+
+
 def test_an_audit_sold_as_a_service_is_no_right_to_audit_the_provider() -> None:
     sold = "Article 3 - Services\n\nLe Prestataire vend des audits de mots de passe et d'antivirus.\n"
-    assert "aucune des huit garanties" in messages(sold)
+    assert "Aucun article ne traite des données personnelles" in messages(sold)
 
 
 def test_a_guarantee_with_words_between_its_verb_and_its_object_is_read() -> None:

@@ -127,7 +127,7 @@ class LeftGuide:
     """What a document leaves to another one: how it says that it is only a part, one of several or hangs on another, the matters it leaves.
 
     `handles_data`: sentences in which the provider hosts, runs, backs up or enters what holds the client's data; `entrusted`: those
-    of which one is enough to say it; `lasts`: those of services that go on.
+    of which one is enough to say it; `keeps_data`: those in which it does more than enter; `lasts`: those of services that go on.
     """
 
     annex: tuple[Cue, ...]
@@ -136,6 +136,7 @@ class LeftGuide:
     left: tuple[LeftMatter, ...]
     handles_data: tuple[Evidence, ...]
     entrusted: tuple[Evidence, ...]
+    keeps_data: tuple[Evidence, ...]
     lasts: tuple[Evidence, ...]
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
-from convenu.agreement.audit.guides.guides import Recognition
+from convenu.agreement.audit.guides.guides import Evidence, Recognition
 from convenu.agreement.audit.looking.looking import Looker, Quote
 from convenu.agreement.audit.said.levels.level import ReadLevel
 from convenu.agreement.audit.said.levels.read_levels import read_levels
@@ -35,7 +35,7 @@ class Reading:
     """A contract as read. In another language than French nothing is looked for, and provisions and values are empty.
 
     `is_part`: it is an annex or a part of one, and leaves what it does not say to the rest; `handles_data`: personal data of the client's
-    people pass through the provider's hands; `lasts`: the services go on from month to month or from year to year; `unread`: the headings
+    people pass through the provider's hands; `keeps_data`: it hosts, runs or backs up what holds them; `lasts`: the services go on from month to month or from year to year; `unread`: the headings
     of the articles in which nothing was recognised.
     """
 
@@ -45,6 +45,7 @@ class Reading:
     law: ChosenLaw | None
     is_part: bool
     handles_data: bool
+    keeps_data: bool
     lasts: bool
     provisions: Mapping[str, ReadProvision]
     values: Mapping[str, ReadValue]
@@ -75,8 +76,8 @@ def read_contract(source: ReadText, recognition: Recognition, *, aside: Aside = 
     language = language_of(document.text, recognition.stop_words)
     if language != FRENCH:
         return Reading(
-            document=document, language=language, is_service_contract=False, law=None, is_part=False, handles_data=False, lasts=False,
-            provisions={}, values={}, levels=(), marks=(), repealed=(), references=References(),
+            document=document, language=language, is_service_contract=False, law=None, is_part=False, handles_data=False, keeps_data=False,
+            lasts=False, provisions={}, values={}, levels=(), marks=(), repealed=(), references=References(),
         )  # fmt: skip
     looker = Looker(document)
     seen_aside = aside(lambda: read_provisions(looker, recognition))
@@ -96,7 +97,8 @@ def read_contract(source: ReadText, recognition: Recognition, *, aside: Aside = 
         is_service_contract=is_service_contract(looker, recognition, provisions),
         law=law,
         is_part=part,
-        handles_data=_handles_data(looker, recognition),
+        handles_data=_shows(looker, recognition.left.handles_data, _OFTEN) or bool(looker.bearing(recognition.left.entrusted)),
+        keeps_data=_shows(looker, recognition.left.keeps_data, 1),
         lasts=bool(looker.bearing(recognition.left.lasts)),
         provisions=agreed,
         values=settled(read, [one.quote for one in marks], [one.quote for one in marks if one.is_a_choice]),
@@ -116,10 +118,10 @@ def values_of(looker: Looker, recognition: Recognition) -> dict[str, ReadValue]:
     return values | {value.key: value for value in (cap, hours) if value is not None}
 
 
-def _handles_data(looker: Looker, recognition: Recognition) -> bool:
-    signs = recognition.left.handles_data
+def _shows(looker: Looker, signs: tuple[Evidence, ...], least: int) -> bool:
+    """Whether so many titles and sentences at least bear one of some signs."""
     titled = sum(looker.title_matches(tuple(one.cue for one in signs), article) for article in range(len(looker.document.articles)))
-    return titled + len(looker.bearing(signs)) >= _OFTEN or bool(looker.bearing(recognition.left.entrusted))
+    return titled + len(looker.bearing(signs)) >= least
 
 
 def _plain(value: Any) -> Any:

@@ -123,10 +123,28 @@ def _holds_no_data(reading: Reading) -> bool:
     return not reading.handles_data
 
 
+def _keeps_no_data(reading: Reading) -> bool:
+    """Whether nothing shows that the provider keeps the client's data or runs what holds them: it mends the client's own machines."""
+    return not reading.keeps_data
+
+
+def _no_word_on_data(reading: Reading) -> bool:
+    """Whether no article speaks of personal data: that any pass through the provider's hands is then supposed."""
+    return reading.provisions["personal_data"].status is ProvisionStatus.ABSENT
+
+
+def _supposes_data_kept_by_the_client(reading: Reading) -> bool:
+    """Whether no article speaks of personal data, and the provider keeps none."""
+    return _no_word_on_data(reading) and _keeps_no_data(reading)
+
+
 _FACTS: Mapping[str, Callable[[Reading], bool]] = {
     "year_at_most": _year_at_most,
     "one_off": _one_off,
     "holds_no_data": _holds_no_data,
+    "keeps_no_data": _keeps_no_data,
+    "no_word_on_data": _no_word_on_data,
+    "supposes_data_kept_by_the_client": _supposes_data_kept_by_the_client,
     "organises_an_exit": _organises_an_exit,
     "paid_soon": _paid_soon,
     "no_running_service": _no_running_service,
