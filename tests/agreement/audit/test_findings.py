@@ -375,6 +375,31 @@ def test_a_serious_breach_that_ends_the_contract_reserves_nothing_from_the_limit
 BETWEEN = "".join(f"Article {number} - Suite\n\nLe Client donne au Prestataire les clefs du local {number}.\n\n" for number in (21, 22, 23))
 
 
+@pytest.mark.parametrize(
+    ("line", "told_surely"),
+    [("Poste | Nombre | Prix\nEntretien d'une imprimante | 1 | 40 €", True), ("Le recouvrement d'une facture impayée coûte 40 €.", False)],
+)
+def test_forty_euros_of_anything_but_a_late_payment_are_a_price(line: str, *, told_surely: bool) -> None:
+    text = f"Article 3 - Retard\n\nTout retard porte intérêt au taux de la BCE majoré de dix points.\n\nArticle 4 - Prix\n\n{line}\n"
+    assert ("com-l441-10-penalites" in rules(text)) is told_surely
+    assert "com-l441-10-penalites" not in asked(text)
+
+
+def test_an_end_that_a_client_named_otherwise_may_decide_is_not_left_to_the_provider() -> None:
+    opening = OPENING.replace(
+        "lie le Prestataire et le Client, société commerciale", "lie la société LUMENA, ci-après le « Prestataire », et"
+    ).replace("et. ", "et l'étude notariale de Laval, représentée par Me Roz, ci-après l'« Étude ». ")
+    alone = "Article 3 - Fin\n\nL'Étude peut résilier à tout moment, sans motif. L'Étude assure l'ouverture. L'Étude fournit un badge.\n"
+    assert "civ-1171-adhesion" not in {*rules(alone, opening=opening), *asked(alone, opening=opening)}
+
+
+def test_a_section_of_the_file_called_an_annex_is_there() -> None:
+    text = (
+        "Article 15 - Annexes\n\n15.1 Lexique\n\nUn ticket est une demande.\n\n15.2 Modèle\n\nLe modèle de ticket tient en trois lignes.\n"
+    )
+    assert "broken_reference" not in asked(f"{text}\nArticle 16 - Suite\n\nLe Client suit le modèle de l'annexe 15.2 à chaque ticket.\n")
+
+
 def test_one_silence_is_told_once() -> None:
     silences = {one.finding.rule: one.finding for one in told("") if one.silent}
     assert silences["com-l441-10-penalites"].terms == ("late_rate", "recovery_fee")

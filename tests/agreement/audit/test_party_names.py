@@ -53,6 +53,12 @@ def test_a_party_across_from_one_whose_noun_says_the_role_has_the_other_role() -
     assert roles(DENOMINATED) == {"mainteneur": PartyRole.PROVIDER, "mutuelle": PartyRole.CLIENT}
 
 
+def test_a_client_that_also_does_a_little_of_what_a_provider_does_is_still_the_client() -> None:
+    text = DENOMINATED.replace("Mainteneur", "Prestataire").replace("à la Mutuelle", "au Syndicat").replace("de la Mutuelle", "du Syndicat")
+    text = text.replace("la Mutuelle", "le Syndicat").replace("La Mutuelle", "Le Syndicat")
+    assert roles(f"{text}Le Syndicat assure le gardiennage. Le Syndicat fournit les clefs.\n") == {"syndicat": PartyRole.CLIENT}
+
+
 def test_a_company_named_in_a_column_is_known_by_the_head_of_its_column() -> None:
     assert roles(COLUMNS) == {"fournisseur": PartyRole.PROVIDER, "lumena": PartyRole.PROVIDER}
 

@@ -90,13 +90,18 @@ def test_one_sentence_in_any_style_keeps_its_term_from_being_said_absent(term: s
     ("sentence", "asked"),
     [
         ("En cas de retard, une pénalité et quarante euros sont dus.", False),
-        ("Le miroir des fichiers est facturé 40 € par an.", True),
+        ("Chaque relance est facturée 40 €.", True),
     ],
 )
 def test_nothing_is_asked_of_what_the_contract_answers(sentence: str, asked: bool) -> None:
     looker = Looker(segmented(ReadText(name="case", text=sentence, blocks=())))
     doubt = doubts_on(looker, recognition(), {"recovery_fee": ()}, {})["recovery_fee"]
     assert (doubt.beside is not None) is asked
+
+
+def test_forty_euros_beside_no_word_of_a_late_payment_leave_no_trace_of_the_fee() -> None:
+    looker = Looker(segmented(ReadText(name="case", text="Le miroir des fichiers est facturé 40 € par an.", blocks=())))
+    assert doubts_on(looker, recognition(), {"recovery_fee": ()}, {}) == {}
 
 
 def test_what_speaks_of_nothing_leaves_no_trace() -> None:

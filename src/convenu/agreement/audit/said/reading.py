@@ -35,8 +35,8 @@ class Reading:
     """A contract as read. In another language than French nothing is looked for, and provisions and values are empty.
 
     `is_part`: it is an annex or a part of one, and leaves what it does not say to the rest; `handles_data`: personal data of the client's
-    people pass through the provider's hands; `keeps_data`: it hosts, runs or backs up what holds them; `lasts`: the services go on from month to month or from year to year; `unread`: the headings
-    of the articles in which nothing was recognised.
+    people pass through the provider's hands; `keeps_data`: it hosts, runs or backs up what holds them; `lasts`: the services go on from
+    month to month or from year to year; `unread`: the headings of the articles in which nothing was recognised.
     """
 
     document: Document

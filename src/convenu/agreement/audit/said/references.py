@@ -32,6 +32,8 @@ _LONGEST_LINE = 1500
 _PUBLIC_CLAUSES = re.compile(r"\bccag\b|cahier des clauses administratives g[eé]n[eé]rales", re.IGNORECASE)
 _MOST = 8
 _NUMBER = r"(?:\d{1,2}|[IVX]{1,5}|[A-H])"
+# « l'annexe 15.2 »: a section of the file, if it has one of that number.
+_PART = re.compile(r"(?:\.\d{1,2}){1,2}(?!\d)")
 _ANNEX_HEAD = re.compile(rf"^\W{{0,6}}annexes?\s*(?:n\s?[°ºo]\s*)?(?P<number>(?:(?-i:{_NUMBER})))\b", re.IGNORECASE)
 _ANNEXES = re.compile(
     rf"\bannexes?\s+(?:n\s?[°ºo]s?\s*)?(?P<numbers>(?-i:{_NUMBER})(?:\s*(?:,|et|ou|à)\s*(?-i:{_NUMBER})\b){{0,6}})"
@@ -154,12 +156,16 @@ def _stretch(document: Document, annexes: Mapping[str, int], article: int) -> tu
 def _cited(document: Document) -> Iterator[tuple[str, Quote]]:
     """Each annex of its own that the text names, heads aside, with the words."""
     heads = {one.start for one in document.articles}
+    numbered = set(_numbers(document))
     for found in _ANNEXES.finditer(document.clauses):
         line = document.clauses.rfind("\n", 0, found.start()) + 1
         alone = not document.clauses[line : found.start()].strip(' \t#*«"-•–')
         if alone and (line in heads or found["after"].strip()[:1] in (":", "-", "–", "")):
             continue
         if _OF_ANOTHER.search(found["after"]) or _BEFORE_ELSEWHERE.search(document.clauses[max(0, found.start() - 45) : found.start()]):
+            continue
+        part = _PART.match(document.clauses, found.end())
+        if part is not None and f"{found['numbers']}{part[0]}" in numbered:
             continue
         quote = Quote(found[0], found.start(), found.end())
         for number in _each(found["numbers"]):

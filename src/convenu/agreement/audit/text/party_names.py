@@ -234,10 +234,10 @@ def _by_elimination(shadow: Shadow, guide: PartyGuide, known: list[_Given], unkn
 
 
 def _opposite(one: _Given, role: PartyRole | None, deeds: int) -> list[_Given]:
-    """The name of the party across from a role that is known, if what it does agrees."""
+    """The name of the party across from a role that is known, if what it does agrees: a client may do a little of what a provider does."""
     if role is PartyRole.CLIENT:
         return [replace(one, role=PartyRole.PROVIDER)] if deeds > 0 else []
-    return [replace(one, role=PartyRole.CLIENT)] if deeds <= 0 else []
+    return [replace(one, role=PartyRole.CLIENT)] if deeds < _LEAST_DEEDS else []
 
 
 def _deeds(shadow: Shadow, one: _Given, guide: PartyGuide) -> int:
