@@ -90,7 +90,7 @@ _STOPS = re.compile(
 _MANNED = re.compile(r"astreinte|assistance|support|hotline|centre de (?:services?|support)|exploitation|appels?\b")
 _MEASURED = re.compile(
     r"disponibilite|\btaux\b|calcul|sonde|supervis|surveill|datacenter|centre de donnees|gardien|energie|acces physique"
-    r"|\blogiciel|plateforme|application"
+    r"|\blogiciel|plateforme|application|\bdetection|\bsystemes\b"
 )
 # Words of a measure or of a remote hand that nobody answers to.
 _ANY_TIME = re.compile(r"a toute heure|(?:de )?jour (?:comme|et) (?:de )?nuit")

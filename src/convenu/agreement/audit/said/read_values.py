@@ -356,6 +356,7 @@ _NO_TOWN = re.compile(
     r"^(?:(?:La|Le|Les|De|Du|Des)$|(?:(?:La|Le|Les)\s|L[’'])?(?:Prestataire|Client|France|Fran[cç]ais|Commerce|Tribunal|Tribunaux|Soci[ée]t[ée]|Cour|Siège|République|Etat|État|Parties|Partie|Titulaire|Monsieur|Grande|Instance|Nonobstant|Seul|Code|Union|Justice|Fournisseur|Vendeur|Éditeur|Editeur|Utilisateur|Proc[ée]dure|Droit|Première|Premiere|Ville|Déduit|Compétent|Paiement|Contrat|Demandeur|Défendeur|Lieu|En|Si|Il|Tout|Celui)\b)",
     re.IGNORECASE,
 )
+_SEAT = re.compile(r"\b(?:siege(?! a )|domicile|residence)\b")
 _AFTER_TOWN = re.compile(
     r"\s+(?:EXCLUSIVEMENT|SERA|SERONT|EST|SEUL|SEULS|MEME|MÊME|NONOBSTANT|EN|POUR|QUI|ET|Y|QUEL|SONT|AURA|COMP[EÉ]TENTE?S?|MAT[EÉ]RIELLEMENT|TERRITORIALEMENT|EXCLUSIFS?|EXCLUSIVES?|SEULE?S?|A|À)\b.*$"
 )
@@ -374,8 +375,9 @@ def _city(looker: Looker, seen: Seen, __: Evidence, ___: dict[str, ReadValue]) -
     sentence = looker.document.sentences[seen.sentence]
     for match in _overlapping(seen.cue.pattern, looker.document.shadow.plain, sentence.low, sentence.high):
         start, end = looker.document.shadow.span(*match.span("words"))
-        # A cell ends there, or a draft leaves it open between two towns.
-        if any(sign in looker.document.shadow.plain[match.start() : match.start("words")] for sign in "|["):
+        # A cell ends there, or a draft leaves it open between two towns; or it is the court of somebody's seat, wherever that is.
+        between = looker.document.shadow.plain[match.start() : match.start("words")]
+        if any(sign in between for sign in "|[{") or _SEAT.search(between):
             continue
         if (town := _town(looker.document.text[start:end])) is not None:
             return town

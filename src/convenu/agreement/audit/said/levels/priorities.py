@@ -12,8 +12,8 @@ PRIORITY = re.compile(
     r"|(?:niveau|severite|gravite|criticite|priorite|classe) [0-5]|[sg][1-4]"
     r"|(?:(?<=niveau )|(?<=priorite )|(?<=code )|(?<=alerte ))(?:rouge|orange|jaune|verte?|bleue?|noire?)"
     r"|genante?s?|serieuse?s?|legere?s?"
-    r"|(?:semi-?|non[- ])?bloquante?s?|critiques?|(?<!force )majeure?s?|mineure?s?|urgente?s?|importante?s?|haute|elevee?|moyenne|moderee?"
-    r"|normale?|basse|faible|standard|premium|gold|silver|bronze|platinum|free|starter|business|enterprise"
+    r"|(?:semi-?|non[- ])?bloquante?s?|critiques?|(?<!force )majeure?s?|mineure?s?|(?:non[- ])?urgente?s?|importante?s?"
+    r"|haute|elevee?|moyenne|moderee?|normale?|basse|faible|standard|premium|gold|silver|bronze|platinum|free|starter|business|enterprise"
     r"|professional|basic|cosmetique|demandes? de service|information"
     r"|(?:toute? )?autres? (?:demande|incident|anomalie|panne|dysfonctionnement|cas)s?)(?![a-z0-9])"
 )
@@ -29,6 +29,8 @@ _FEMININE = {
     "majeur": "Majeure",
     "mineur": "Mineure",
     "urgent": "Urgente",
+    "non urgent": "Non urgente",
+    "non-urgent": "Non urgente",
     "important": "Importante",
     "genant": "Gênante",
     "genante": "Gênante",

@@ -27,7 +27,8 @@ def read_levels(looker: Looker) -> tuple[ReadLevel, ...]:
     ways = (levels_in_tables, levels_in_lines, levels_under_their_names, levels_in_timed_items, levels_in_named_items)
     tables = next((levels for way in ways if (levels := tuple(way(looker)))), ())
     # Where a table names the priorities, sentences complete them and add none.
-    sentences = (level for level in levels_in_sentences(looker, rows=not tables) if not tables or _lacks_a_time(looker, tables, level))
+    named = any(level.priority not in OFFERS for level in tables)
+    sentences = (level for level in levels_in_sentences(looker, rows=not tables) if not named or _lacks_a_time(looker, tables, level))
     found: list[ReadLevel] = []
     for level in _in_force(looker, [*tables, *sentences]):
         place = next((index for index, before in enumerate(found) if _completes(before, level)), None)

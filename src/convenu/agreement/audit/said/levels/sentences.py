@@ -38,6 +38,8 @@ _AGAIN = re.compile(r" ?\( ?(?:soit |ou )?")
 _OTHERWISE = re.compile(
     r",? (?:sinon|en dehors|dans (?:les autres|tous les autres) cas)\b|(?: au moins)? avant (?:de |la |le |l'|son |sa |toute? |chaque )"
 )
+# « Au-delà de deux heures », « supérieure à deux heures »: a time that is passed, not promised.
+_LONGER = re.compile(r"(?:superieure?s? a|excedant|depassant|plus de|plus d'|au[- ]dela de|au[- ]dela d')(?: une? duree de)? ?$")
 _FOR_WHAT = re.compile(r" pour (?:un|une|les|le|la|l'|des|tout|toute) ?(?P<what>[a-z][a-z' -]{2,40}?)(?= ?(?:[,;.]| et | ou |$))")
 _SAME_TIMES = re.compile(r"\b(?:ces|les memes|ces memes) (?:delais|temps|engagements)\b|\bils sont\b")
 _AND = re.compile(r" ?(?:,|et|ou) (?:de |sous |en )?")
@@ -106,13 +108,13 @@ def _in_sentence(looker: Looker, index: int, words: str, title: str) -> Iterator
             if kind is not None and (span := time_in(found[0])) is not None:
                 yield timed_level(name, {kind: span}, looker.quote(found.start() + sentence.low, found.end() + sentence.low, index))
         return
-    told: set[str] = set()
+    told: set[tuple[str, str]] = set()
     kind = None
     last = 0
     following = _following(words, priorities)
     for found in A_TIME.finditer(words):
         span = time_in(found[0])
-        if span is None or _AROUND_THE_CLOCK.match(words, found.start()) or _OTHERWISE.match(words, found.end()):
+        if span is None or not _promised(words, found):
             continue
         if last and _AGAIN.fullmatch(words, last, found.start()):
             continue
@@ -125,15 +127,22 @@ def _in_sentence(looker: Looker, index: int, words: str, title: str) -> Iterator
             kind = kind_at(words, found.start(), title)
         last = found.end()
         of_calls = CALL.search(words) or (_DESK.search(title) and _NAMED_BY.search(words, 0, found.start()))
-        if priority is None or kind is None or (priority == ALL and (kind in told or not of_calls)):
+        if priority is None or kind is None or (priority, kind) in told or (priority == ALL and not of_calls):
             continue
-        told.add(kind)
+        told.add((priority, kind))
         yield ReadLevel(
             priority=priority,
             response=span if kind == "response" else None,
             restoration=span if kind == "restoration" else None,
             quote=looker.quote(found.start() + sentence.low, found.end() + sentence.low, index),
         )
+
+
+def _promised(words: str, found: re.Match[str]) -> bool:
+    """Whether a length of time is promised: not around the clock, not one that is passed, nor that comes before something else."""
+    if _AROUND_THE_CLOCK.match(words, found.start()) or _OTHERWISE.match(words, found.end()):
+        return False
+    return _LONGER.search(words, 0, found.start()) is None
 
 
 def _by_what_fails(words: str) -> list[tuple[re.Match[str], str]]:

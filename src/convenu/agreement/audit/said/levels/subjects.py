@@ -29,7 +29,7 @@ NOT_LEVELS = re.compile(
     r"|\b(?:moyens?|moyenne) (?:constate|observe)|\b(?:reponse|retour|validation) du client\b"
     r"|\b(?:defaut|absence) d'accord|\btribuna(?:l|ux)\b|\bexporta|\bl'export\b|\bportabilite"
     r"|\b(?:inform|averti|previen)[a-z]* [^.;]{0,60}\bde (?:l'execution|la realisation|l'achevement|la date|la fin)\b"
-    r"|\bsouhaite|\ba l'avance\b|\bforce majeure|\btoutes les \d|\btous les \d"
+    r"|\bsouhaite|\braccourci|\ba l'avance\b|\bforce majeure|\btoutes les \d|\btous les \d"
     r"|sans reponse|\b(?:vous|le client) ne [a-z]+ pas\b|\bclos\b|clotur"
 )
 NOT_CALLS = re.compile(r"retention|livrable|frequence|comite|jalon|\betapes?\b|\bphases?\b|recette")
