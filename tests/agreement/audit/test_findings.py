@@ -931,3 +931,24 @@ def test_a_sentence_that_holds_two_dangers_of_one_rule_has_both_told() -> None:
 def test_the_notice_of_an_end_for_a_cause_does_not_contradict_that_of_the_term(opens: str, found: bool) -> None:
     text = f"Article 3 - Fin\n\n{opens} partie peut dénoncer le contrat six mois avant le terme.\n"
     assert ("contradictory_values" in asked(text)) is found
+
+
+def test_a_danger_whose_words_say_all_is_told_though_its_rule_is_only_asked() -> None:
+    text = "Article 3 - Fin\n\nDans tous les cas de fin, le Client doit les mensualités à échoir, même en cas de faute du Prestataire.\n"
+    assert "Indemnité de départ due même si le Prestataire est en faute" in {one.finding.title for one in told(text)}
+    assert "civ-1171-adhesion" in recognition().asked
+
+
+LEAVING = "3.1 Le Client qui résilie avant le terme verse la totalité des redevances restant à courir jusqu'au terme.\n\n"
+
+
+def test_the_condition_of_the_next_numbered_clause_restricts_no_other() -> None:
+    of_its_own = "3.2 Le contrat peut être cédé, sous réserve de l'accord écrit de l'autre partie.\n"
+    assert "civ-1231-5-penale" in rules(f"Article 3 - Sortie\n\n{LEAVING}{of_its_own}")
+    on_the_one_before = "3.2 Par exception à ce qui précède, rien n'est dû lorsque le Prestataire est en faute.\n"
+    assert "civ-1231-5-penale" not in rules(f"Article 3 - Sortie\n\n{LEAVING}{on_the_one_before}")
+
+
+def test_all_that_remains_is_no_share_of_it_when_a_percentage_only_raises_it() -> None:
+    text = "Article 3 - Sortie\n\nLe Client qui part avant le terme verse l'intégralité des redevances à échoir, révisées de 3 % par an.\n"
+    assert any(one.finding.title.endswith("tout ce qui reste à courir") for one in told(text))

@@ -28,6 +28,10 @@ _LONGEST_OPENING = 300
 _AFTER, _BEFORE = 3, 2
 # Sentences on each side of one, in its article, that may temper it: in a text without titles an article is the whole of it.
 _NEAR = 12
+# « 22.3 Le contrat… » : what opens a stipulation, unless it speaks of the one before.
+_OWN_NUMBER = re.compile(
+    r"\W{0,4}(?:[a-z]|\d{1,2})(?:\.\d{1,2}){1,3}[.)]? (?!.{0,80}(?:qui precede|precedent|ci-dessus|cette|celle-ci|\d\.\d))"
+)
 # What stands before a colon and is a name.
 _LONGEST_NAME = 60
 
@@ -115,8 +119,16 @@ class Looker:
         if index < 0:
             return False
         following = next(self._following(index), None)
-        after = following is not None and self._restricts((*conditions.beside, *conditions.after), conditions.mere, following)
+        after = (
+            following is not None
+            and not self._is_a_clause_of_its_own(following)
+            and self._restricts((*conditions.beside, *conditions.after), conditions.mere, following)
+        )
         return after or self._restricts(conditions.beside, conditions.mere, self.document.sentences[index])
+
+    def _is_a_clause_of_its_own(self, sentence: Sentence) -> bool:
+        """Whether a sentence opens with a number of its own: the condition that it puts is that of another stipulation."""
+        return _OWN_NUMBER.match(self._plain, sentence.low, sentence.high) is not None
 
     def is_opposed(self, quote: Quote, conditions: ConditionGuide) -> bool:
         """Whether one of the few sentences after that of a quote, in its article, gives the other party something against it."""
