@@ -8,7 +8,8 @@ from functools import cache
 import pytest
 
 from convenu.agreement.audit.audit import Audit, audit
-from convenu.agreement.audit.said.marks import Left, marks_of
+from convenu.agreement.audit.said.left_open import Left
+from convenu.agreement.audit.said.marks import marks_of
 from convenu.agreement.audit.text.notes import internal_notes, without
 from convenu.agreement.audit.text.segmentation import segmented
 from convenu.agreement.audit.verdict.audit_finding import AuditFinding
@@ -187,6 +188,7 @@ def test_marks_written_alike_are_counted_each_time_and_said_to_be_so() -> None:
     [
         ("Bénéficiaire\n______________________________\n\nSites desservis\n______________________________\n", "2 marques"),
         ("Durée\t—\nPériodicité\t—\nTotal HT\t €\nRemise\t—\n", "3 marques"),
+        ("Abonnement\t€\nRedevance\t€\n", "2 marques"),
         ("| Prix | __ € | __ |\n| Date d'effet | __ / __ / ____ |  |\n", "3 marques"),
         ("Chaque étape prend [__ semaines], puis [__ semaines].\n", "2 marques"),
         ("Durée : —\nDélai de réponse : __________.\n\n9.1 Suite\n\nLe Client paie.\n", "2 marques"),
@@ -205,6 +207,7 @@ def test_a_value_left_empty_under_its_label_is_a_mark(lines: str, count: str) ->
         "Fait à Laval\nLe ______________\n\nJe soussigné : ______________\nSignature : ______________\n",
         "Le Prestataire\n__________\nSignature, précédée de « lu et approuvé »\n",
         "Remise\t—\nOptions | —\n",
+        "Service\t€\nInstallation\t900\nReprise\t450\n",
     ],
 )
 def test_a_rule_between_parts_a_line_to_sign_or_a_dash_that_may_say_none_is_no_mark(lines: str) -> None:

@@ -13,6 +13,10 @@ _LABEL = re.compile(
 )
 # The second of two cells, at the end of its row, or what stands after a label and its colon.
 _CELL = re.compile(r"(?:(?<=\t)|(?<=\t )|(?<=\|)|(?<=\| )|(?<=: ))(?:[—–]|€|%)(?=[ \t]{0,4}\|?[ \t]{0,4}$)", re.MULTILINE)
+# A unit alone above figures is the title of their column.
+_FIGURES_BELOW = re.compile(
+    r"[ \t|]{0,8}\n(?:[ \t|:-]{3,40}\n)?[^\n]{0,80}[\t|][ \t]{0,4}\d[\d .,\u00a0\u202f]{0,20}[ \t]{0,4}\|?[ \t]{0,4}(?:\n|$)"
+)
 _SEPARATORS = re.compile(r"\t|\||: ")
 _LONGEST_LABEL = 60
 # A line alone of so many signs sets two parts apart, unless it stands under a label.
@@ -31,6 +35,8 @@ def empty_cells(text: str) -> Iterator[re.Match[str]]:
         low = text.rfind("\n", 0, found.start()) + 1
         row = text[low : found.end()].strip().strip("|")
         label = text[low : found.start()].strip(" \t|:*")
+        if _FIGURES_BELOW.match(text, found.end()):
+            continue
         if len(_SEPARATORS.findall(row)) == 1 and len(label) <= _LONGEST_LABEL and _LABEL.match(label):
             yield found
 

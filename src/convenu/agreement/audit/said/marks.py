@@ -6,10 +6,10 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
-from enum import Enum
 
 from convenu.agreement.audit.looking.looking import Quote
 from convenu.agreement.audit.said.empty_values import empty_cells, is_a_rule, is_alone
+from convenu.agreement.audit.said.left_open import PARTIES, SUBJECTS, Left, subjects_of
 from convenu.agreement.audit.text.segmentation import Document, ReadArticle
 
 # What stands between square brackets when somebody must still write it.
@@ -74,34 +74,6 @@ _BEFORE, _AFTER = 30, 10
 _EVERYWHERE = 3
 # Words of a line before a mark that tell of what it is.
 _LONGEST_LEAD = 220
-# What nobody signs without, in the order in which it is told.
-PARTIES = "les parties"
-SUBJECTS = {
-    PARTIES: re.compile(
-        r"raison sociale|d[eé]nomination|forme jur|company name|legal name|si[eè]ge social|\bsire[nt]\b|\brcs\b|repr[eé]sent[eé]e?s?\b"
-        r"|soussign|organi[sz]ation"
-        r"|(?:^\W*(?:\d\W{1,4})?|\bl[ae] |\bl['’])(?:soci[eé]t[eé]|client|b[eé]n[eé]ficiaire|prestataire|entre)\W*$",
-        re.IGNORECASE,
-    ),
-    "le prix": re.compile(
-        r"\bprix\b|tarif|redevance|\bforfait|honoraires|taux horaire|co[uû]t horaire|montant (?:annuel|mensuel|total|ht|ttc)"
-        r"|abonnement (?:annuel|mensuel)"
-        r"|\btotal\b",
-        re.IGNORECASE,
-    ),
-    "la date d’effet": re.compile(
-        r"date d['’]effet|prend(?:ra)? effet|entr[eé](?:e|er?a)? en vigueur|d[eé]marrage|date de d[eé]but|d[eé]bute", re.IGNORECASE
-    ),
-    "la durée": re.compile(r"dur[eé]e (?:du|de|initiale|ferme)|^\W*dur[eé]e\b|reconduc|renouvel|pour une p[eé]riode", re.IGNORECASE),
-    "le préavis": re.compile(r"pr[eé]avis", re.IGNORECASE),
-    "le plafond de responsabilité": re.compile(r"plafon|responsabilit[eé][^.]{0,140}limit", re.IGNORECASE),
-    "le tribunal": re.compile(r"tribuna|juridiction|comp[eé]tence exclusive", re.IGNORECASE),
-    "les données personnelles": re.compile(
-        r"donn[eé]es (?:personnelles|[aà] caract[eè]re personnel|trait[eé]es)|rgpd|sous-traitants? ult[eé]rieur|personnes concern[eé]es"
-        r"|finalit[eé]|nature du traitement",
-        re.IGNORECASE,
-    ),
-}
 _LETTERS = re.compile(r"[^\W\d_x]{3}")
 # A blank inside a bracket is one by itself, whatever unit follows it: « [__ semaines] ».
 _BLANK = re.compile(r"_{2,}|[.…]{4,}|[•●]")
@@ -125,21 +97,6 @@ _OPERATOR = re.compile(r"[+×*÷=]|\d\s*[x-]\s*\(")
 _AFTER_AN_OPERATOR = re.compile(r"[+×x*/÷=-]\s*$")
 _SETTLED = re.compile(r"\bci-apr[eè]s\b|«", re.IGNORECASE)
 _CHOICE = re.compile(r"\[[^\[\]\n]{1,40}\s/\s[^\[\]\n]{1,40}\]|\[[^\[\]\n]{0,40}\?[^\[\]\n]{0,40}\]")
-
-
-class Left(Enum):
-    """What a mark leaves open, gravest first."""
-
-    MONEY = "Montants et taux"
-    DAYS = "Dates et durées"
-    ANNEXES = "Annexes"
-    REST = "Autres"
-
-
-_LEFT_BY_SUBJECT = {
-    Left.MONEY: frozenset({"le prix", "le plafond de responsabilité"}),
-    Left.DAYS: frozenset({"la date d’effet", "la durée", "le préavis"}),
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -202,17 +159,13 @@ def _is_blank(words: str) -> bool:
 
 def _subjects(document: Document, quote: Quote) -> frozenset[str]:
     """What matters of all that a mark leaves open, by its own words, else by those of its line before it."""
-    own = frozenset() if _is_blank(quote.text) else _naming(quote.text.replace("_", " ").replace(".", " "))
-    return own or _naming(_lead(document.clauses, quote.start))
-
-
-def _naming(words: str) -> frozenset[str]:
-    return frozenset(name for name, written in SUBJECTS.items() if written.search(words))
+    own = frozenset() if _is_blank(quote.text) else subjects_of(quote.text.replace("_", " ").replace(".", " "))
+    return own or subjects_of(_lead(document.clauses, quote.start))
 
 
 def _titled(document: Document, article: ReadArticle) -> frozenset[str]:
     """What matters of all that the titles above a mark speak of; under one on the parties stands anything."""
-    return _naming(" ".join([*(document.articles[one].title for one in article.above), article.title])) - {PARTIES}
+    return subjects_of(" ".join([*(document.articles[one].title for one in article.above), article.title])) - {PARTIES}
 
 
 def _lead(text: str, start: int) -> str:
@@ -308,9 +261,9 @@ def _left(document: Document, article: ReadArticle, quote: Quote, own: frozenset
     around += text[quote.end : quote.end + _AFTER].partition("\n")[0]
     if _ANNEX.match(text[article.start : article.start + 40]):
         return Left.ANNEXES
-    by_subject = next((left for left, names in _LEFT_BY_SUBJECT.items() if own & names), None)
-    if by_subject is not None:
-        return by_subject
+    grouped = next((subject.left for name, subject in SUBJECTS.items() if name in own and subject.left is not None), None)
+    if grouped is not None:
+        return grouped
     if _MONEY.search(around) and not _CAPITAL.search(around):
         return Left.MONEY
     return Left.DAYS if _DAYS.search(around) else Left.REST

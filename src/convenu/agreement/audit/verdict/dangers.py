@@ -36,7 +36,11 @@ _PAID_UNDER_IT = "montant payé au titre du contrat"
 # The limit of a fee, or of what a regulation allows, is no cap of liability.
 _ON_LIABILITY = re.compile(r"responsab|dommage|prejudice|indemni|repar|garantie|faute|negligen")
 # What speaks of processing personal data, the surest words first.
-_ON_DATA = (re.compile(r"rgpd|2016/679|c\.?n\.?i\.?l|informatique et (?:des )?libertes|traitement"), re.compile(r"donnee|fichier"))
+_ON_DATA = (
+    re.compile(r"(?:article|art\.?) 28(?!\d)"),
+    re.compile(r"rgpd|2016/679|c\.?n\.?i\.?l|informatique et (?:des )?libertes|traitement"),
+    re.compile(r"donnee|fichier"),
+)
 # Titles under which what is said of data binds the client; provisions that show how the provider comes to hold them.
 _CLIENTS_DUTIES = re.compile(r"(?:obligation|engagement|devoir|responsabilite)s? (?:du|des|de l'|de la) ?(?:client|abonne|utilisateur)")
 # Where the provider says that it is itself the controller, as it is of its file of clients.

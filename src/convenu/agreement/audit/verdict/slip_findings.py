@@ -10,7 +10,8 @@ from itertools import islice
 from convenu.agreement.audit.guides.guides import RepealedGuide
 from convenu.agreement.audit.looking.looking import Quote
 from convenu.agreement.audit.said.documents_apart import documents_apart
-from convenu.agreement.audit.said.marks import SUBJECTS, Left, Mark, is_a_field
+from convenu.agreement.audit.said.left_open import SUBJECTS, Left
+from convenu.agreement.audit.said.marks import Mark, is_a_field
 from convenu.agreement.audit.said.read_values import ReadValue
 from convenu.agreement.audit.said.reading import Reading
 from convenu.agreement.audit.said.written_twice import written_otherwise
