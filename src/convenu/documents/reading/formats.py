@@ -5,15 +5,10 @@ from __future__ import annotations
 import io
 import zipfile
 from collections.abc import Callable
+from importlib import import_module
 from pathlib import PurePath
 
 from convenu.documents.reading import refusals
-from convenu.documents.reading.html import read_html
-from convenu.documents.reading.markdown import read_markdown
-from convenu.documents.reading.opendocument import read_opendocument
-from convenu.documents.reading.pdf import read_pdf
-from convenu.documents.reading.plain import read_plain
-from convenu.documents.reading.word import read_word
 from convenu.vocabulary.read_text import ReadText
 
 Reader = Callable[[str, bytes], ReadText]
@@ -42,7 +37,7 @@ def reader_for(name: str, content: bytes) -> Reader:
     if not content.strip():
         raise refusals.empty()
     if _PDF in content[:1024]:
-        return read_pdf
+        return _reader("pdf")
     if content.startswith((_PACKED, b"PK\x05\x06")):
         return _packed(content)
     if content.startswith(_OLD_OFFICE):
@@ -55,17 +50,23 @@ def reader_for(name: str, content: bytes) -> Reader:
     return _written(name, content)
 
 
+def _reader(kind: str) -> Reader:
+    """What reads a format: the process that reads one document loads one of them."""
+    reader: Reader = getattr(import_module(f"convenu.documents.reading.{kind}"), f"read_{kind}")
+    return reader
+
+
 def _written(name: str, content: bytes) -> Reader:
     """What reads a file of characters."""
     head = content[:4096].replace(b"\x00", b"").lstrip(b"\xef\xbb\xbf\xff\xfe \t\r\n").lower()
     ending = PurePath(name).suffix.lower()
     if ending in (".html", ".htm", ".xhtml") or head.startswith((b"<!doctype html", b"<html")):
-        return read_html
+        return _reader("html")
     if ending in (".md", ".markdown"):
-        return read_markdown
+        return _reader("markdown")
     if _looks_binary(content):
         raise refusals.not_a_document("d'un format inconnu")
-    return read_plain
+    return _reader("plain")
 
 
 def _looks_binary(content: bytes) -> bool:
@@ -82,9 +83,9 @@ def _packed(content: bytes) -> Reader:
     except (zipfile.BadZipFile, ValueError, NotImplementedError, EOFError, OSError) as error:
         raise refusals.damaged("un document") from error
     if any(name.startswith("word/") for name in names):
-        return read_word
+        return _reader("word")
     if "content.xml" in names:
-        return read_opendocument
+        return _reader("opendocument")
     if any(name.startswith("xl/") for name in names):
         raise refusals.not_a_document("un tableur")
     if any(name.startswith("ppt/") for name in names):

@@ -15,6 +15,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from functools import cache, cached_property
+from itertools import groupby
+from operator import attrgetter
 from typing import NamedTuple
 
 from convenu.agreement.audit.words.numbers import AMOUNT, DATE, DATES, DURATION, NUMBER, PERCENT, TIME
@@ -36,6 +38,7 @@ CAPTURES = {
 }
 _SIGNS = re.compile(r"\)\*|\.{6}|\.{3}|…{1,2}|<[a-z]+>|[()\[\]|]|[^\s()\[\]|<>…]+")
 _ANY_ENDING = r"\w{0,20}"
+_PLURAL = r"[(sx]{0,2}"
 # A plural is added to words of at least so many letters.
 _SHORTEST_PLURAL = 3
 
@@ -50,11 +53,15 @@ class CueError(ValueError):
 
 @dataclass(frozen=True)
 class Cue:
-    """A cue ready to be looked for: what was written, its pattern, and groups of words; what it matches holds a word of each, in order."""
+    """A cue ready to be looked for: what was written, its pattern, and groups of words; what it matches holds a word of each, in order.
+
+    `captures`: the names of what it always captures.
+    """
 
     written: str
     expression: str
     needs: tuple[Group, ...]
+    captures: tuple[str, ...]
 
     @cached_property
     def pattern(self) -> re.Pattern[str]:
@@ -69,14 +76,27 @@ class Cue:
             if not ends:
                 return None
             after = min(ends)
+        # Of a sentence without a length of time, the pattern of a cue that takes one is not even made.
+        if "pattern" not in self.__dict__ and not all(_capture(name).search(text, low, high) for name in self.captures):
+            return None
         return self.pattern.search(text, low, high)
 
 
+@cache
+def _capture(name: str) -> re.Pattern[str]:
+    return re.compile(CAPTURES[name], re.ASCII)
+
+
 class _Piece(NamedTuple):
-    """A part of a cue: its pattern, the groups of words it needs, and what it is as regards the words around it."""
+    """A part of a cue: its pattern, the groups of words it needs, and what it is as regards the words around it.
+
+    `ending`: of one word, that of its pattern; `captures`: what it always captures, by name.
+    """
 
     pattern: str
     needs: tuple[Group, ...] = ()
+    ending: str = ""
+    captures: tuple[str, ...] = ()
     optional: bool = False
     gap: bool = False
 
@@ -89,7 +109,7 @@ def cue(written: str) -> Cue:
     reader = _Reader(written, signs)
     piece = reader.alternatives(end=None)
     pattern = rf"(?<!\w){piece.pattern}(?!\w)"
-    return Cue(written, pattern, piece.needs)
+    return Cue(written, pattern, piece.needs, piece.captures)
 
 
 class _Reader:
@@ -111,18 +131,23 @@ class _Reader:
         if closing != end and not (end == ")" and closing == ")*"):
             raise CueError(f"cue « {self._written} »: a bracket is not closed, or closed twice")
         self._next += 1
-        pattern = f"(?:{'|'.join([way.pattern for way in ways])}){_ANY_ENDING if closing == ')*' else ''}"
-        return _Piece(pattern, ways[0].needs if len(ways) == 1 else _of_either(ways))
+        ending = _ANY_ENDING if closing == ")*" else ""
+        if len(ways) == 1:
+            return _Piece(ways[0].pattern + ending, ways[0].needs, captures=ways[0].captures)
+        return _Piece(_either(ways) + ending, _of_either(ways))
 
     def _sequence(self, end: str | None) -> _Piece:
         """Pieces one after another up to a bar or a closing bracket, with what stands between two words."""
         pattern = ""
         needs: list[Group] = []
+        captures: tuple[str, ...] = ()
+        ending = ""
         told = after_words = False
         while (sign := self._signs[self._next]) is not None and sign not in (end, "|") and not (sign == ")*" and end == ")"):
             self._next += 1
             piece = self._piece(sign)
             told = told or not piece.gap
+            ending = "" if pattern or piece.optional else piece.ending
             if piece.gap:
                 pattern += piece.pattern
             elif piece.optional:
@@ -130,10 +155,11 @@ class _Reader:
             else:
                 pattern += f"{_BETWEEN}{piece.pattern}" if after_words else piece.pattern
                 needs += piece.needs
+                captures += piece.captures
                 after_words = True
         if not told:
             raise CueError(f"cue « {self._written} »: nothing to look for between two bars or brackets")
-        return _Piece(pattern, tuple(needs))
+        return _Piece(pattern, tuple(needs), ending, captures)
 
     def _piece(self, sign: str) -> _Piece:
         if sign == "(":
@@ -155,7 +181,18 @@ class _Reader:
         # A name stands for the first capture only: a second length of time in the same cue is looked for and not read.
         named = "?:" if name in self._captured else f"?P<{name}>"
         self._captured.add(name)
-        return _Piece(f"({named}{CAPTURES[name]})")
+        return _Piece(f"({named}{CAPTURES[name]})", captures=(name,))
+
+
+def _either(ways: list[_Piece]) -> str:
+    """A pattern of several ways, in their order; words of one ending share it, which makes the pattern in less time."""
+    written = []
+    for ending, alike in groupby(ways, key=attrgetter("ending")):
+        patterns = [way.pattern for way in alike]
+        if ending and len(patterns) > 1:
+            patterns = [f"(?:{'|'.join([pattern.removesuffix(ending) for pattern in patterns])}){ending}"]
+        written += patterns
+    return written[0] if len(written) == 1 else f"(?:{'|'.join(written)})"
 
 
 def _rarest(needs: tuple[Group, ...]) -> Group:
@@ -178,9 +215,6 @@ def _word(word: str) -> _Piece | None:
     parts = [part for part in re.split(r"[^a-z0-9%€]+", plain(word.rstrip("*").replace("*", ""))) if part]
     if not parts:
         return None
-    pattern = r"\W{0,3}".join(map(re.escape, parts))
-    if stem:
-        pattern += _ANY_ENDING
-    elif len(parts[-1]) >= _SHORTEST_PLURAL and parts[-1][-1] not in "sxz":
-        pattern += r"[(sx]{0,2}"
-    return _Piece(pattern, ((max(parts, key=len),),))
+    takes_plural = len(parts[-1]) >= _SHORTEST_PLURAL and parts[-1][-1] not in "sxz"
+    ending = _ANY_ENDING if stem else _PLURAL if takes_plural else ""
+    return _Piece(r"\W{0,3}".join(map(re.escape, parts)) + ending, ((max(parts, key=len),),), ending)
