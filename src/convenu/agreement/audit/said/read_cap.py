@@ -25,6 +25,10 @@ _LIABILITY_BOUNDED = re.compile(r"\bresponsabilite (?!civile)[^.;]{0,120}(?:limi
 _OWED_SUM = re.compile(r"a titre (?:de dommages|d'indemnite|de clause penale)")
 _MONTHS = re.compile(r"\bmois\b|mensu|mensualit")
 _LEAST = re.compile(r"minimum|au moins|plancher|sans (?:pouvoir )?etre inferieur")
+# Expenses given back for one event: « indemniser le client de ses frais d'expertise, à hauteur de … ».
+_EXPENSES = re.compile(
+    r"\b(?:indemnis|rembours|defray|dedommag)[a-z]* [^.;:]{0,40}\b(?:des|les|ses|leurs|de ses|de leurs) (?:frais|debours|depenses)\b"
+)
 # A limit to what a price rises by, or the fixed sum for recovery, bounds no liability.
 _OF_ANOTHER = re.compile(
     r"\bindex|\bindice|syntec|recouvrement|\bremises?\b|\bhausses?\b|\brevis(?:ion|e)|\bvariation|\bfrais de |depot de garantie"
@@ -57,7 +61,9 @@ _PARTIAL = re.compile(
     r"|avoirs?\b|penalite|par (?:sinistre|incident|commande)|personnel"
 )
 _OF_THE_SAME_CAP = re.compile(r"inferieur|au moins|plancher|rempla|donnees|aux quantites|a titre d'exemple|par exemple")
-_CREDITS = re.compile(r"^(?:[a-z0-9]{1,3}[.)] ?)?(?:les )?(?:penalites?|avoirs?|credits?)\b")
+_CREDITS = re.compile(
+    r"^(?:[a-z0-9]{1,3}[.)] ?)?(?:les )?(?:penalites?|avoirs?|credits?)\b|\bcompensations? par (?:des |les )?(?:avoirs?|credits?)\b"
+)
 _THEIR_SUM = re.compile(r"^(?:[0-9.]+\)? ?)?(?:leurs? (?:total|montant|cumul|somme)|(?:plafond|maximum|limite) ?:)")
 _CREDITS_BEFORE = re.compile(r"\b(?:penalites?|avoirs|un avoir|avoir de|credits?)\b")
 # « Tout dépassement ouvre droit à un avoir de 3 %, plafonné à 15 % » bounds a credit.
@@ -114,6 +120,7 @@ def read_liability_cap(looker: Looker, recognition: Recognition, months: ReadVal
             not _CAPITAL.search(words)
             and not (_OF_ANOTHER.search(f"{title} {words}") and not _HARM.search(f"{title} {words}"))
             and not _MEANS.search(words)
+            and not (_EXPENSES.search(words) and "responsab" not in words)
             and not _NO_CAP.search(words)
             and not _NOT_BOUNDED.search(words)
             and not no_limit

@@ -35,7 +35,7 @@ _OPTIONAL = re.compile(
     r"|(?:premium|gold|platinum|entreprise|enterprise)[^).;|]{0,20} uniquement)"
 )
 # Hours that cost more are those outside the service, where no others are told beside them.
-_DEARER = re.compile(r"\bmajore|\bmajoration")
+_DEARER = re.compile(r"\bmajore|\bmajoration|\d ?% (?:du|de la|de l') ?(?:tjm|tarif|taux|prix)")
 _TOLD_BESIDE = re.compile(r"\bhoraires?\b|\bheures (?:ouvre|ouvrable)|\bouvert|\bjoignable")
 _EVERY_DAY = re.compile(r"7 ?j(?:ours)? ?(?:/|sur) ?7")
 _EVERY_HOUR = re.compile(r"24 ?h?(?:eures)? ?(?:/|sur|,)|\bh24\b|jour (?:comme|et)|toute heure|vingt")
@@ -91,6 +91,7 @@ _MANNED = re.compile(r"astreinte|assistance|support|hotline|centre de (?:service
 _MEASURED = re.compile(
     r"disponibilite|\btaux\b|calcul|sonde|supervis|surveill|datacenter|centre de donnees|gardien|energie|acces physique"
     r"|\blogiciel|plateforme|application|\bdetection|\bsystemes\b"
+    r"|\bacces (?:au|aux|a la|a l') ?(?:services?|solutions?|espaces?|outils?|comptes?)"
 )
 # Words of a measure or of a remote hand that nobody answers to.
 _ANY_TIME = re.compile(r"a toute heure|(?:de )?jour (?:comme|et) (?:de )?nuit")

@@ -12,6 +12,7 @@ from typing import Any
 from convenu.agreement.audit.guides.cues import Cue
 from convenu.agreement.audit.guides.guides import Evidence, Recognition, ValueGuide
 from convenu.agreement.audit.looking.looking import Looker, Quote, Seen
+from convenu.agreement.audit.said.offers import one_of_several_offers
 from convenu.agreement.audit.said.project_steps import STEPS
 from convenu.agreement.audit.text.prevailing import FIRST_AMENDMENT
 from convenu.agreement.audit.text.segmentation import cells_of
@@ -52,6 +53,8 @@ def read_value(looker: Looker, guide: ValueGuide, values: dict[str, ReadValue], 
     `values` are those read before, to which a cue may refer; `titles` those of its provision, under which other cues may contradict it.
     """
     trapped, aside = looker.sentences(guide.traps), looker.sentences(guide.asides)
+    if guide.kind == "months" and guide.provision == "duration_renewal":
+        trapped |= one_of_several_offers(looker)
     found: dict[int, list[tuple[Seen, Any]]] = {}
     for layer in looker.layers:
         said: list[tuple[int, Seen, Any]] = []
@@ -357,6 +360,13 @@ _NO_TOWN = re.compile(
     re.IGNORECASE,
 )
 _SEAT = re.compile(r"\b(?:siege(?! a )|domicile|residence)\b")
+# A country is no town; the one told between brackets beside it is: « tribunaux d'Estonie (Tallinn) ».
+_COUNTRY = re.compile(
+    r"(?:Allemagne|Angleterre|Autriche|Belgique|Canada|Espagne|Estonie|[EÉ]tats[- ]Unis|Irlande|Italie|Lettonie|Lituanie|Maroc"
+    r"|Pays[- ]Bas|Pologne|Portugal|Roumanie|Royaume[- ]Uni|Suisse|Tunisie)\b",
+    re.IGNORECASE,
+)
+_BESIDE = re.compile(r"\s*\((?P<town>[^()]{2,40})\)")
 _AFTER_TOWN = re.compile(
     r"\s+(?:EXCLUSIVEMENT|SERA|SERONT|EST|SEUL|SEULS|MEME|MÊME|NONOBSTANT|EN|POUR|QUI|ET|Y|QUEL|SONT|AURA|COMP[EÉ]TENTE?S?|MAT[EÉ]RIELLEMENT|TERRITORIALEMENT|EXCLUSIFS?|EXCLUSIVES?|SEULE?S?|A|À)\b.*$"
 )
@@ -379,7 +389,9 @@ def _city(looker: Looker, seen: Seen, __: Evidence, ___: dict[str, ReadValue]) -
         between = looker.document.shadow.plain[match.start() : match.start("words")]
         if any(sign in between for sign in "|[{") or _SEAT.search(between):
             continue
-        if (town := _town(looker.document.text[start:end])) is not None:
+        written = looker.document.text[start:end]
+        beside = _BESIDE.match(looker.document.text, end) if _COUNTRY.fullmatch(written.strip()) else None
+        if (town := _town(written if beside is None else beside["town"])) is not None:
             return town
     return None
 
@@ -387,7 +399,7 @@ def _city(looker: Looker, seen: Seen, __: Evidence, ___: dict[str, ReadValue]) -
 def _town(written: str) -> str | None:
     """The town that a few words begin with, by its capital letter."""
     found = _TOWN.match(_AFTER_TOWN.sub("", " ".join(written.split())).strip(" *_"))
-    if found is None or _NO_TOWN.match(found[0]):
+    if found is None or _NO_TOWN.match(found[0]) or _COUNTRY.match(found[0]):
         return None
     town = found[0].title() if found[0].isupper() else found[0]
     return re.sub(r"^(?:St|Saint)[\s-]+", "Saint-", town)

@@ -27,7 +27,8 @@ NOT_LEVELS = re.compile(
     r"|\ble client [^.;]{0,30}\b(?:repond|fournit|transmet|communique|donne)\b|\brapports?\b"
     r"|\b(?:intervention|heure|tranche|periode|journee)s? (?:commencee|entamee)s?\b"
     r"|\b(?:moyens?|moyenne) (?:constate|observe)|\b(?:reponse|retour|validation) du client\b"
-    r"|\b(?:defaut|absence) d'accord|\btribuna(?:l|ux)\b|\bexporta|\bl'export\b|\bportabilite"
+    r"|\b(?:defaut|absence) d'accord|\btribuna(?:l|ux)\b|\bexporta|\bl'export\b|\bportabilite|\bdemandes? (?:d'export|rgpd)"
+    r"|\bsignalements? (?:d'une? |d'|de )?(?:incidents?|failles?|violations?) de securite"
     r"|\b(?:inform|averti|previen)[a-z]* [^.;]{0,60}\bde (?:l'execution|la realisation|l'achevement|la date|la fin)\b"
     r"|\bsouhaite|\braccourci|\ba l'avance\b|\bforce majeure|\btoutes les \d|\btous les \d"
     r"|sans reponse|\b(?:vous|le client) ne [a-z]+ pas\b|\bclos\b|clotur"
@@ -36,7 +37,9 @@ NOT_CALLS = re.compile(r"retention|livrable|frequence|comite|jalon|\betapes?\b|\
 # What a time promised to everybody answers.
 CALL = re.compile(
     r"incident|anomalie|panne|dysfonctionnement|ticket|bug|\bappel(?:s|ez|er)?\b(?! en garantie)|interven(?!ant)|depann"
-    r"|votre demande|assistance|signalisation|\bpr(?:end|ennent|enons) en charge [^.;]{0,10}demandes"
+    r"|votre demande"
+    r"|prises? en (?:charge|compte) de (?:la|toute|chaque|vos|les) demandes?"
+    r"|assistance|signalisation|\bpr(?:end|ennent|enons) en charge [^.;]{0,10}demandes"
     r"|\b(?:prestataire|hebergeur|operateur|titulaire|editeur|mainteneur|technicien|equipe)s? (?:[a-z]+ )?intervien"
     r"|repon[a-z]+ a (?:toute|chaque|vos) (?:demande|question)|\bgt[ir]\b|\bdelais? de rappel\b"
     r"|\b(?:toute|chaque|vos|les) (?:demande|question)s? [^.;]{0,30}?(?:recoi|obtien|(?:est|sont) (?:prise|traitee|acquittee))"
