@@ -74,7 +74,7 @@ _NOT_SERVICE = re.compile(
     r"|\b(?:bureaux|locaux|magasins?|boutiques?|agences?|ateliers?|collaborateurs|salaries|personnel|utilisateurs|equipes)"
     r" (?:du client|de l'abonne|de l'adherent)|\bacces (?:au|aux|a l'|a s[ao]n?|a ses|dans les?|dans ses)"
     r" ?(?:sites?|batiments?|locaux|immeubles?)"
-    r"|\b(?:chantier|magasin|boutique|usine|mairie|ecole|cabinet)s? (?:est|sont|ouvr)"
+    r"|\b(?:chantier|magasin|boutique|usine|mairie|ecole|cabinet|batiment|immeuble)s? (?:est|sont|ouvr)"
     r"|\b(?:ne|n')[^.;]{0,40} pas d'(?:assistance|astreinte|intervention)"
     r"|\baucune? (?:assistance|astreinte|intervention|support|permanence)"
     r"|\b(?:visites?|tournees?|presences?|ateliers?|points?|formations?) (?:sur site |preventives? )?"
