@@ -31,6 +31,11 @@ SAVES = cue("(sauvegarde* | sauvegardons | sauvegardez)")
         ("Nous vous sauvegardons.", PartyRole.PROVIDER),
         ("Vous sauvegardez vos postes.", PartyRole.CLIENT),
         ("Une sauvegarde est faite chaque nuit.", None),
+        (
+            "Le Prestataire s'engage à :\n- aider le Client quand il sauvegarde ;\n- informer le Client des postes sauvegardés.",
+            PartyRole.PROVIDER,
+        ),
+        ("Le Client doit :\n- prévenir le Prestataire des postes sauvegardés.", PartyRole.CLIENT),
     ],
 )
 def test_the_party_that_acts_is_the_subject_nearest_before_the_verb(text: str, party: PartyRole | None) -> None:

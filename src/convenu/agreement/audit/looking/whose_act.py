@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from itertools import islice
 
+from convenu.agreement.audit.looking.polarity import head_of_list
 from convenu.agreement.audit.text.party_names import PartyRole
 from convenu.agreement.audit.text.segmentation import Document
 
@@ -23,6 +24,9 @@ _DONE_BY = re.compile(r"[^.;]{0,30}?(?<![a-z0-9])par (?:le |les )?(?P<role>prest
 _INCUMBENT = re.compile(r"(?:charge (?:du|des)|(?:appartient|incombe|revient) (?:au|aux)) (?P<role>prestataire|client)s?(?![a-z0-9])")
 
 
+# A member of a list that opens by an infinitive: what somebody must do, and to whom.
+_DUTY = re.compile(r"\W{0,6}(?:(?:a|de|d'|ne pas|ne|se|s')\W)*[a-z]{2,}(?:er|ir|re|oir)(?![a-z0-9])")
+_SUBORDINATE = re.compile(r"(?<![a-z0-9])(?:que|qu|qui|si|lorsque|quand|dont|ou|des|tant|afin|[;:.])(?![a-z0-9])")
 # « CVA peut » : a party that goes under a short name of which nothing tells the role, in a contract that hardly speaks of a client.
 _LEAST_NAMED = 3
 _LONGEST_NAME = 40
@@ -45,10 +49,27 @@ def whose_act(document: Document, index: int, low: int, high: int) -> PartyRole 
     if told is not None:
         return PartyRole(told["role"])
     subjects = list(_SUBJECT.finditer(plain, sentence.low, high))
+    opening = _DUTY.match(plain, sentence.low, high)
+    if opening is not None:
+        subjects = [one for one in subjects if not _is_its_object(opening, one, plain)]
+        if not subjects:
+            return _of_its_list(document, index)
     if not subjects:
         return None
     nearest = next((one for one in reversed(subjects) if one.start() <= low), subjects[0])
     return _named(nearest) or _last_named(document, index, nearest.start())
+
+
+def _is_its_object(duty: re.Match[str], named: re.Match[str], plain: str) -> bool:
+    """Whether a party is named as the object of the infinitive that opens a member of a list: « informer le Client de… »."""
+    return named.start() >= duty.end() and _SUBORDINATE.search(plain, duty.end(), named.start()) is None
+
+
+def _of_its_list(document: Document, index: int) -> PartyRole | None:
+    """The party that the sentence which opens a list names last: what its members tell is for it to do."""
+    head = head_of_list(document, index)
+    named = () if head is None else _SUBJECT.finditer(document.shadow.plain, head.low, head.high)
+    return next((role for one in reversed(list(named)) if (role := _named(one)) is not None), None)
 
 
 def _named(subject: re.Match[str]) -> PartyRole | None:

@@ -26,7 +26,7 @@ _MARK = re.compile(
     r"|\[\s*(?:n\s?[°º]\s*)?(?:[•●?]|x{2,4}|_{1,40})\s*\](?!\()|\[[^\]\[\n]{1,40}\s/\s[^\]\[\n]{1,40}\](?!\()"
     r"|\(\s*à (?:compléter|renseigner|remplir)\b[^()\n]{0,40}\)|(?-i:\bXX\b)(?=\s*(?:jours?|mois|%|€|euros?|heures?|ans)\b)"
     r"|(?-i:\[[A-ZÉÈÀ_' ]{3,50}\])(?!\()|==[a-z_0-9]{2,40}==|(?-i:<[A-ZÉÈÀ_ ]{4,40}>)"
-    r"|[.…]{8,}"
+    r"|[.…]{8,}|…{3,}"
     # After a label and its colon, or in a date, fewer dots are a blank too.
     r"|(?:(?<=:)|(?<=:[ \t]))[.…]{4,}(?=\s*$)|[.…]{3,}\s?/\s?[.…]{3,}\s?/\s?(?:20\d\d|[.…]{2,})"
     r"|_{2,}\s?/\s?_{2,}\s?/\s?(?:20\d\d|20_{2}|_{2,})|(?<![\[_])_{2,5}(?=\s?(?:€|%|euros?\b|mois\b|jours?\b|ans\b|heures?\b))"
@@ -82,12 +82,16 @@ _ANNEX = re.compile(r"^\W{0,6}annexe\b", re.IGNORECASE)
 # Once a document leaves sure marks in brackets, what else it puts in short ones is to be filled or settled too.
 _BRACKETS = re.compile(r"(?<![^\W_])\[[^\[\]\n]{1,80}\](?![(\w])")
 _NO_MARK = re.compile(
-    r"\[\s*(?:\d{1,3}|sic|\([.…]{1,3}\)|i|suite|fin|fin de page|email[^\]]{0,20}protected|(?:image|logo|signature)[^\]]*)?\s*\]",
+    r"\[\s*(?:\d{1,3}|sic|\([.…]{1,3}\)|i|suite|fin|fin de page|email[^\]]{0,20}protected|(?:image|logo|signature)[^\]]*)?\s*\]"
+    # The pattern of a date, in the name of a file.
+    r"|(?-i:<[AJYMDHNS_ -]+>)",
     re.IGNORECASE,
 )
 # A box to tick is no blank; an x before a unit is.
 _BOX = re.compile(r"\[[xX]\](?!\s*(?:%|€|euros?|jours?|mois|ans|heures?))")
 _EMPTY_BOX = re.compile(r"\[\s*_{1,4}\s*\]")
+# What a mailing fills: « NomClient » and its like, without a space between the marks. A name in two words may be written so too.
+_MERGED = re.compile(r"«[A-Z][a-z]+(?:[A-Z0-9][A-Za-z0-9]*)+»")
 # The names of what a template fills by itself: where a document leaves several, nobody fills any of them by hand.
 _VARIABLE = re.compile(r"\[[A-ZÉÈÀÊÎÔÇ0-9]{2,}(?:[_ ][A-ZÉÈÀÊÎÔÇ0-9]+){0,5}\]")
 _A_TEMPLATE = 3
@@ -127,6 +131,9 @@ class Mark:
 def marks_of(document: Document) -> tuple[Mark, ...]:
     """The marks that somebody left to fill, in reading order, each wording once an article; those of a comment are none."""
     found = [*_sure(document), *empty_cells(document.clauses)]
+    merged = list(_MERGED.finditer(document.clauses))
+    if len({one[0] for one in merged}) >= _A_TEMPLATE:
+        found += merged
     if len({one[0] for one in found if _VARIABLE.fullmatch(one[0])}) >= _A_TEMPLATE:
         found += [one for one in _VARIABLE.finditer(document.clauses) if not _NO_MARK.fullmatch(one[0])]
     if any(one[0].startswith("[") for one in found):
@@ -212,7 +219,7 @@ def _sure(document: Document) -> Iterator[re.Match[str]]:
     """What is a mark in any document."""
     text = document.clauses
     for found in _MARK.finditer(text):
-        if _ELISION.fullmatch(found[0]):
+        if _ELISION.fullmatch(found[0]) or _NO_MARK.fullmatch(found[0]):
             continue
         if found[0][0] in ".…" and (_leads_to_a_page(text, found.end()) or _follows_a_numbered_title(text, found.start())):
             continue

@@ -255,7 +255,7 @@ def _by_article(marks: list[Mark]) -> str:
 
 def _told_mark(mark: Mark) -> str:
     """« [date] », « 3 × « ______ » »."""
-    told = f"« {_short(mark.quote.text, _LONGEST_MARK)} »"
+    told = f"« {_short(mark.quote.text.strip('«»'), _LONGEST_MARK)} »"
     return told if mark.times == 1 else f"{mark.times} × {told}"
 
 
