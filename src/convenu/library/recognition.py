@@ -93,6 +93,8 @@ _DANGER = frozenset(
         "when",
         "without",
         "then_not",
+        "taken_up_not",
+        "listed_not",
         "by",
         "also",
         "unless",
@@ -113,9 +115,8 @@ _TELLING = frozenset({"when", "title", "message", "remedy", "severity", "law", "
 _COUNTERPART = frozenset({"name", "seen", "without", "dangers", "rules", "cases"})
 _AREA = frozenset({"name", "message", "when", "unless", "least", "cases"})
 _REPEALED = frozenset({"cue", "beside", "without", "label", "replaced_by", "message", "law"})
-_EVIDENCE = frozenset(
-    {"cue", "under", "head", "above", "beside", "together", "without", "then_not", "not_after", "times", "means", "by", "affirmed"}
-)
+_AROUND = frozenset({"under", "head", "above", "then_not", "taken_up_not", "listed_not"})
+_EVIDENCE = _AROUND | {"cue", "beside", "together", "without", "not_after", "times", "means", "by", "affirmed"}
 KINDS = ("months", "days", "percent", "words", "rate", "flag", "city")
 
 
@@ -387,7 +388,7 @@ def _danger(name: str, data: dict[str, Any], denials: tuple[Cue, ...]) -> Danger
     refuse_others(data, _DANGER, name)
     start = data.get("from")
     # What takes back a sentence takes back each of them, and whose act it is: they are written once for all.
-    without, then_not = (_cues(name, _listed(data.get(key))) for key in ("without", "then_not"))
+    taking_back = {key: _cues(name, _listed(data.get(key))) for key in ("without", "then_not", "taken_up_not", "listed_not")}
     by = _side(name, data.get("by", ""))
     when = (_unless_denied(_evidence(name, one), denials) for one in data.get("when", ()))
     severity, law = Severity(take(data, "severity", name)), _law(data)
@@ -401,7 +402,7 @@ def _danger(name: str, data: dict[str, Any], denials: tuple[Cue, ...]) -> Danger
         message=take(data, "message", name),
         remedy=take(data, "remedy", name),
         terms=tuple(data.get("terms", ())),
-        when=tuple(replace(one, without=one.without + without, then_not=one.then_not + then_not, by=one.by or by) for one in when),
+        when=tuple(replace(one, by=one.by or by, **{key: getattr(one, key) + cues for key, cues in taking_back.items()}) for one in when),
         fact=data.get("fact", ""),
         also=tuple(_evidence(name, one) for one in data.get("also", ())),
         unless=tuple(_evidence(name, one) for one in data.get("unless", ())),
@@ -521,6 +522,8 @@ def _evidence(name: str, given: Any) -> Evidence:
         beside=_cues(name, _listed(given.get("beside"))),
         together=_cues(name, _listed(given.get("together"))),
         then_not=_cues(name, _listed(given.get("then_not"))),
+        taken_up_not=_cues(name, _listed(given.get("taken_up_not"))),
+        listed_not=_cues(name, _listed(given.get("listed_not"))),
         not_after=_cues(name, _listed(given.get("not_after"))),
         times=given.get("times", 1),
         means=given.get("means"),

@@ -9,6 +9,7 @@ import pytest
 
 from convenu.agreement.assemble import assemble
 from convenu.agreement.audit.audit import Audit, audit
+from convenu.agreement.audit.text.quoted_law import quoted_law
 from convenu.agreement.audit.verdict.audit_finding import AuditFinding
 from convenu.documents.markdown import write_markdown
 from convenu.documents.reading.markdown import read_markdown
@@ -254,6 +255,51 @@ def test_hardship_is_asked_of_a_contract_that_lasts() -> None:
     )
     assert "civ-1195-imprevision" not in rules("", opening=short)
     assert "civ-1195-imprevision" not in rules("Article 3 - Sortie\n\nLe Client peut résilier le contrat à tout moment.\n")
+
+
+def test_hardship_is_not_asked_of_a_contract_that_the_client_may_leave_each_month() -> None:
+    monthly = OPENING.replace(
+        "trente-six mois. Il se renouvelle par tacite reconduction pour douze mois, sauf dénonciation\ntrois mois avant le terme.",
+        "un mois. Il se renouvelle par tacite reconduction pour un mois, sauf dénonciation avant le terme.",
+    )
+    assert "civ-1195-imprevision" not in rules("", opening=monthly)
+
+
+def test_the_words_of_a_law_between_quotation_marks_are_no_term() -> None:
+    quoted = "« toute somme restituée tardivement au consommateur porte intérêt au taux légal »"
+    article = "Article 3 - Rappel\n\nL'article L. 215-9 du code de la consommation dispose que : {quoted}.\n"
+    assert "late_penalty_rate" not in audited(article.format(quoted=quoted)).reading.values
+    agreed = "Article 3 - Retard\n\nToute facture payée en retard porte intérêt au taux légal.\n"
+    assert "late_penalty_rate" in audited(agreed).reading.values
+
+
+def test_a_quotation_holds_another_and_one_never_closed_hides_nothing() -> None:
+    law = "Le règlement (UE) 2016/679 prévoit que « le « sous-traitant » agit sur instruction »"
+    assert [law[start:end] for start, end in quoted_law(f"{law} ; le Prestataire « suit ».")] == [
+        "« le « sous-traitant » agit sur instruction "
+    ]
+    assert not list(quoted_law("La loi dispose que « toute somme est due. Le Client paie."))
+    assert not list(quoted_law("L'annexe 2 prévoit que « le prix est ferme »."))
+    assert not list(quoted_law("L'article L. 441-10 du code de commerce prévoit que « le taux est celui de la BCE plus dix points »."))
+
+
+def test_a_provider_that_says_it_receives_no_data_and_is_no_processor_lacks_no_agreement_on_them() -> None:
+    text = "Article 3 - Données personnelles\n\nLe Prestataire tient à jour le logiciel que le Client fait tourner chez lui. {said}\n"
+    denied = "Le Prestataire ne reçoit aucune donnée du Client ; il n'agit pas en qualité de sous-traitant au sens du règlement."
+    assert "rgpd-28-3" in rules(text.format(said="Le Prestataire traite les données personnelles du Client."))
+    assert "rgpd-28-3" not in rules(text.format(said=denied))
+
+
+def test_a_block_to_sign_with_several_labels_on_a_line_is_filled_by_hand() -> None:
+    slip = "Signatures\n\nFait à ……………………, le ……………………, en deux exemplaires.\n\n"
+    slip += "Pour OLMIS SAS — Nom : …………………… Qualité : ……………………\nPour le Client — Dénomination : …………………… Nom : ……………………\n"
+    assert "placeholder_left" not in rules(slip)
+
+
+def test_a_contract_under_the_law_of_another_country_of_the_union_is_seen_so() -> None:
+    law = audited("", opening=OPENING.replace("au droit français", "au droit letton")).reading.law
+    assert law is not None
+    assert "letton" in law.quote.text
 
 
 def test_a_refused_reversibility_is_told_as_refused() -> None:

@@ -18,8 +18,10 @@ class Evidence:
     `together`: what the sentence must also match, each of them, in whatever order a writer puts who, what and when;
     `head`: what the sentence must match that opens the list of which the words are a member;
     `above`: what one of the two sentences just before it, in the same article, must match;
-    `then_not`: what the sentences just after it, in the same article, must not match; `by`: the party whose act it must be, « provider » or
-    « client », when the words tell whose it is; `affirmed`: whether it reads a presence, and does not count where its words are denied.
+    `then_not`: what the sentences just after it, in the same article, must not match; `taken_up_not`: what its title and the sentences just
+    before must not match where it takes them up (« Ces interruptions… »); `listed_not`: what the list that it opens must not match;
+    `by`: the party whose act it must be, « provider » or « client », when the words tell whose it is; `affirmed`: whether it reads a
+    presence, and does not count where its words are denied.
     `not_after`: words just before a length of time after which it counts something else (« un préavis de trois mois »).
     `means` is for values: what the cue says when its words are no figure (« à réception » is 0), or the sentence that a figure fills.
     """
@@ -32,6 +34,8 @@ class Evidence:
     together: tuple[Cue, ...] = ()
     without: tuple[Cue, ...] = ()
     then_not: tuple[Cue, ...] = ()
+    taken_up_not: tuple[Cue, ...] = ()
+    listed_not: tuple[Cue, ...] = ()
     not_after: tuple[Cue, ...] = ()
     times: int = 1
     means: str | int | None = None

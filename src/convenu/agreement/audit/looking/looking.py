@@ -10,7 +10,7 @@ from functools import cached_property
 
 from convenu.agreement.audit.guides.cues import Cue, Group
 from convenu.agreement.audit.guides.guides import ConditionGuide, Evidence
-from convenu.agreement.audit.looking.polarity import head_of_list, is_denied
+from convenu.agreement.audit.looking.polarity import head_of_list, is_denied, list_opened_by
 from convenu.agreement.audit.looking.whose_act import is_an_unknown_party, whose_act
 from convenu.agreement.audit.text.party_names import PartyRole
 from convenu.agreement.audit.text.prevailing import precedence
@@ -26,6 +26,9 @@ _LONGEST_END = 420
 _LONGEST_OPENING = 300
 # Sentences after one that may take back what it says, and before it that may say of what it speaks.
 _AFTER, _BEFORE = 3, 2
+# Sentences before one that takes up what they speak of, and how it does.
+_TAKEN_UP = 3
+_TAKES_UP = re.compile(r"\W{0,4}(?:\d{1,2}(?:\.\d{1,2}){0,3}[.)]?\W{1,4})?(?:ces|cette|cet|ce|celles?-ci|ceux-ci)(?!\w)")
 # Sentences on each side of one, in its article, that may temper it: in a text without titles an article is the whole of it.
 _NEAR = 12
 # « 22.3 Le contrat… » : what opens a stipulation, unless it speaks of the one before.
@@ -202,13 +205,31 @@ class Looker:
             return False
         if evidence.above and not self.above(evidence.above, index, _BEFORE):
             return False
-        if evidence.then_not and any(self._matches(evidence.then_not, one) for one in self._following(index)):
-            return False
-        if self._matches(evidence.without, sentence):
+        if self._matches(evidence.without, sentence) or self._is_within_quoted_law(seen) or self._is_limited(evidence, index):
             return False
         if evidence.affirmed and is_denied(self.document, evidence.cue, index, *seen.match.span()):
             return False
         return not evidence.by or self._may_be_done_by(PartyRole[evidence.by.upper()], seen)
+
+    def _is_within_quoted_law(self, seen: Seen) -> bool:
+        """Whether the words stand between the quotation marks of a law: « L'article L. 215-1 du code dispose que : « … » » is no term."""
+        place = seen.match.start()
+        return any(low <= place < high for low, high in self.document.quoted_law)
+
+    def _is_limited(self, evidence: Evidence, index: int) -> bool:
+        """Whether what stands around a sentence takes it back: what follows it, what it takes up, or the list that it opens."""
+        if evidence.then_not and any(self._matches(evidence.then_not, one) for one in self._following(index)):
+            return True
+        if evidence.taken_up_not and self._takes_up(evidence.taken_up_not, index):
+            return True
+        return bool(evidence.listed_not) and any(self._matches(evidence.listed_not, one) for one in list_opened_by(self.document, index))
+
+    def _takes_up(self, cues: tuple[Cue, ...], index: int) -> bool:
+        """Whether a sentence takes up by its first words those before it, « Ces interruptions… », and they or their title match a cue."""
+        sentence = self.document.sentences[index]
+        if _TAKES_UP.match(self._plain, sentence.low, sentence.high) is None:
+            return False
+        return self.title_matches(cues, sentence.article) or self.above(cues, index, _TAKEN_UP)
 
     def _opens_its_list(self, cues: tuple[Cue, ...], index: int) -> bool:
         """Whether the sentence that opens the list of which one is a member matches a cue."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from functools import cache
 
 from convenu.agreement.audit.guides.cues import Cue
@@ -109,3 +110,16 @@ def head_of_list(document: Document, index: int) -> Sentence | None:
         if said.endswith(":"):
             return one
     return None
+
+
+def list_opened_by(document: Document, index: int) -> Iterator[Sentence]:
+    """The members of the list that a sentence opens by its colon, up to the next full stop."""
+    words, sentence = document.shadow.plain, document.sentences[index]
+    if not words[sentence.low : sentence.high].rstrip().endswith(":"):
+        return
+    for one in document.sentences[index + 1 : index + 1 + _LONGEST_LIST]:
+        if one.article != sentence.article:
+            return
+        yield one
+        if words[one.low : one.high].rstrip().endswith("."):
+            return

@@ -38,6 +38,12 @@ _SLIP_LINE = re.compile(
     r"|fait [àa]|lieu|cachet|signature|bon pour accord|repr[eé]sent|je soussign|agissant en qualit|pour l[ae'’]|le(?=\W*$))[^\n]{0,60}$",
     re.IGNORECASE,
 )
+# What is asked of who signs, several on one line: « Pour le Client — Nom : …… Qualité : …… ».
+_SLIP_LABEL = re.compile(
+    r"(?:\b(?:raison sociale|d[eé]nomination|nom|pr[eé]nom|qualit[eé]|fonction|date|fait [àa]|lieu|signature)|,\s*le)\s*:?\s*$",
+    re.IGNORECASE,
+)
+_LONGEST_LABEL = 40
 _AROUND_A_SIGNATURE = 700
 # Dots that lead from a label to its value, as in a list of prices, are no blank.
 _LED_TO = re.compile(r"[ .…_]*(?:[<>≥≤]?[ \t]?\d|inclus|compris|gratuit|offert|sur devis|n[ée]ant|non\b|oui\b)", re.IGNORECASE)
@@ -339,4 +345,5 @@ def _in_a_signature_slip(text: str, start: int) -> bool:
     """Whether a blank is to be filled by hand by who signs, on a line that names what to write."""
     line = text[text.rfind("\n", 0, start) + 1 : start]
     around = text[max(0, start - _AROUND_A_SIGNATURE) : start + _AROUND_A_SIGNATURE].casefold()
-    return bool(_SLIP_LINE.match(line)) and any(word in around for word in ("signature", "signataire", "fait à"))
+    labelled = _SLIP_LINE.match(line) or (text[start] in ".…_" and _SLIP_LABEL.search(text, max(0, start - _LONGEST_LABEL), start))
+    return bool(labelled) and any(word in around for word in ("signature", "signataire", "fait à"))

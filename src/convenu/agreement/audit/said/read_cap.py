@@ -42,7 +42,7 @@ _KEPT = re.compile(
     r"\bconserv\w*|\bacquis(?:e|es)? (?:au|a la|de plein droit)|\b(?:reste|demeure)\w* acquis|\bgard(?:e|era|ent|eront|ant)\b"
     r"|\bretenu(?:e|es|s)?\b|sans prejudice (?:de|des|du) "
 )
-_BOUNDED = re.compile(r"plafon|limit|exced|depass|born")
+_BOUNDED = re.compile(r"plafon|limit|exced|depass|born|\bqu'(?:au montant|a (?:hauteur|concurrence)) d")
 _OWED = re.compile(
     r"responsab|indemni|plafon|dommage|reparation|prejudice|\bdevoir\b|toucher|\brepond(?:ent)? envers\b"
     r"|\bgarantie [^.;]{0,60}(?:limite|borne|plafonne)e? "

@@ -13,6 +13,7 @@ from convenu.agreement.audit.text.amendments import Revision
 from convenu.agreement.audit.text.headings import Heading, heading_in, is_contents, is_item
 from convenu.agreement.audit.text.notes import internal_notes, together, without
 from convenu.agreement.audit.text.party_names import PartyName, party_names, under_roles
+from convenu.agreement.audit.text.quoted_law import quoted_law
 from convenu.agreement.audit.words.shadow import Shadow, closed_up, shadow_of
 from convenu.agreement.audit.words.words_told import WordsTold
 from convenu.vocabulary.read_text import ReadKind, ReadText
@@ -120,6 +121,11 @@ class Document:
     def text(self) -> str:
         """The text that every position refers to."""
         return self.source.text
+
+    @cached_property
+    def quoted_law(self) -> tuple[tuple[int, int], ...]:
+        """The stretches of the shadow where the contract gives the words of a law between quotation marks."""
+        return tuple((self.shadow.at(start), self.shadow.at(end)) for start, end in quoted_law(self.clauses))
 
     @cached_property
     def words_told(self) -> WordsTold:

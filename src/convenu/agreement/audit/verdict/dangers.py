@@ -8,9 +8,10 @@ from datetime import date
 from decimal import Decimal
 
 from convenu.agreement.audit.guides.guides import Danger, Recognition, Telling
-from convenu.agreement.audit.looking.looking import Looker, Quote
+from convenu.agreement.audit.looking.looking import Looker, Quote, Seen
 from convenu.agreement.audit.said.provisions import ProvisionStatus
 from convenu.agreement.audit.said.reading import Reading
+from convenu.agreement.audit.text.segmentation import Document
 from convenu.agreement.audit.verdict.audit_finding import AuditFinding, Told
 from convenu.agreement.audit.verdict.stage import has_ended, past_initial_period, running_period
 from convenu.agreement.audit.words.shadow import plain
@@ -19,6 +20,9 @@ from convenu.vocabulary.findings import Severity, Status
 
 # Letters within which the parties are named, when no article says where they end.
 _LONGEST_OPENING = 4000
+# What stands before the title of an article that is named: its number and a mark of quotation.
+_NAMED = re.compile(r"\d(?:\.\d{1,2}){0,3}\.?[^a-z0-9]{0,3}[\"“«'][^a-z0-9]{0,2}$")
+_LONGEST_NUMBER = 20
 _MONTHS_A_YEAR = 12
 _TWO_YEARS_MONTHS = 24
 _THREE_YEARS_MONTHS = 36
@@ -141,7 +145,7 @@ def _by_words(danger: Danger, looker: Looker, reading: Reading) -> list[tuple[Te
     """The first sentence of each situation that shows a danger; a row of a table only where no sentence does."""
     end = _end_of_the_opening(reading) if danger.opening else len(reading.document.text)
     seen = (one for evidence in danger.when for one in looker.evidence(evidence))
-    placed = [one for one in seen if reading.document.sentences[one.sentence].start < end]
+    placed = [one for one in seen if reading.document.sentences[one.sentence].start < end and not _names_an_article(one, reading.document)]
     said = [one for one in placed if not reading.document.sentences[one.sentence].row] or placed
     borne = [(telling, looker.bearing(telling.when)) for telling in danger.tellings]
     first: dict[str, tuple[Telling | None, Quote]] = {}
@@ -149,6 +153,12 @@ def _by_words(danger: Danger, looker: Looker, reading: Reading) -> list[tuple[Te
         telling = next((telling for telling, sentences in borne if one.sentence in sentences), None)
         first.setdefault(telling.title if telling else "", (telling, looker.quote_of(one)))
     return list(first.values())
+
+
+def _names_an_article(seen: Seen, document: Document) -> bool:
+    """Whether the words are the title of an article that the sentence only names: « les articles 4.2 ("Solde de tout compte") et 9 »."""
+    low = seen.match.start()
+    return _NAMED.search(document.shadow.plain, max(document.sentences[seen.sentence].low, low - _LONGEST_NUMBER), low) is not None
 
 
 def _end_of_the_opening(reading: Reading) -> int:

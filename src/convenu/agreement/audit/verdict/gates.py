@@ -90,6 +90,12 @@ def _year_at_most(reading: Reading) -> bool:
     return duration is not None and duration.value <= _MONTHS_A_YEAR
 
 
+def _month_by_month(reading: Reading) -> bool:
+    """Whether the contract lasts a month, renewed from month to month: each month the client may leave it."""
+    lengths = [reading.values[key].value for key in ("initial_duration_months", "renewal_duration_months") if key in reading.values]
+    return "initial_duration_months" in reading.values and all(length <= 1 for length in lengths)
+
+
 def _one_off(reading: Reading) -> bool:
     """Whether nothing shows that the services last: no renewal, no duration over a year, no subscription."""
     duration = reading.values.get("initial_duration_months")
@@ -140,6 +146,7 @@ def _supposes_data_kept_by_the_client(reading: Reading) -> bool:
 
 _FACTS: Mapping[str, Callable[[Reading], bool]] = {
     "year_at_most": _year_at_most,
+    "month_by_month": _month_by_month,
     "one_off": _one_off,
     "holds_no_data": _holds_no_data,
     "keeps_no_data": _keeps_no_data,
