@@ -150,7 +150,7 @@ def test_a_contract_under_another_law_gets_no_finding_of_french_law(tmp_path: Pa
     assert said["law"] == "belge"
     assert said["values"]["payment_terms_days"] == 45
     assert {finding["rule"] for finding in said["findings"]} <= {
-        "broken_reference", "long_commitment", "missing_provision", "no_liability_cap",
+        "broken_reference", "long_commitment", "missing_provision", "no_liability_cap", "rgpd-28-3",
     }  # fmt: skip
 
 

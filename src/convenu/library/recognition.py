@@ -165,7 +165,7 @@ def read_recognition(root: Traversable) -> Recognition:
         asked={one["rule"]: frozenset(one.get("save", ())) for one in _data(root / "asked.yaml")},
         references=_cues("references.yaml", _data(root / "references.yaml")),
         stop_words={name: frozenset(words.split()) for name, words in _data(root / "languages.yaml").items()},
-        laws=tuple(LawGuide(name=name, cues=_cues("laws.yaml", written)) for name, written in laws.items()),
+        laws=tuple(_law_named(name, data) for name, data in laws.items()),
         nature=_nature(_data(root / "nature.yaml")),
         repealed=tuple(_repealed(one) for one in _data(root / "repealed.yaml")),
     )
@@ -382,6 +382,11 @@ def _gate(data: dict[str, Any]) -> Gate:
         law=_law(data),
         remedy=french.typography(data.get("remedy", "")),
     )
+
+
+def _law_named(name: str, data: dict[str, Any]) -> LawGuide:
+    refuse_others(data, frozenset({"cues", "union"}), name)
+    return LawGuide(name=name, cues=_cues("laws.yaml", take(data, "cues", name)), in_union=data.get("union", False))
 
 
 def _danger(name: str, data: dict[str, Any], denials: tuple[Cue, ...]) -> Danger:

@@ -297,9 +297,15 @@ def test_a_block_to_sign_with_several_labels_on_a_line_is_filled_by_hand() -> No
 
 
 def test_a_contract_under_the_law_of_another_country_of_the_union_is_seen_so() -> None:
-    law = audited("", opening=OPENING.replace("au droit français", "au droit letton")).reading.law
+    foreign = OPENING.replace("au droit français", "au droit letton")
+    law = audited("", opening=foreign).reading.law
     assert law is not None
     assert "letton" in law.quote.text
+    # The regulations of the Union stand there, and the code of commerce does not.
+    assert {"rgpd-28-3", "com-l441-10-penalites"} <= rules("")
+    assert "rgpd-28-3" in rules("", opening=foreign)
+    assert "com-l441-10-penalites" not in rules("", opening=foreign)
+    assert "rgpd-28-3" not in rules("", opening=OPENING.replace("au droit français", "au droit suisse"))
 
 
 def test_a_refused_reversibility_is_told_as_refused() -> None:

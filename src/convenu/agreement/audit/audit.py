@@ -62,9 +62,10 @@ class Audit:
         elif not self.reading.is_service_contract:
             said.append("Ce document ne semble pas être un contrat de services informatiques : aucun constat n’est fait.")
         elif self.reading.law is not None:
+            of_law = "ceux des règlements de l’Union sont les seuls de droit" if self.reading.law.in_union else "aucun constat de droit"
             said.append(
                 f"Ce contrat est soumis à un droit {self.reading.law.name} : seuls les stipulations, les valeurs et les constats "
-                "d’exploitation sont donnés, aucun constat de droit."
+                f"d’exploitation sont donnés, {of_law}."
             )
         said.extend(_of_the_amendments(self.reading))
         if self.reading.is_part and self.reading.is_service_contract:

@@ -175,10 +175,11 @@ class TraceGuide:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LawGuide:
-    """A law other than French, and the cues that name it as the contract's."""
+    """A law other than French, and the cues that name it as the contract's; `in_union`: that of a State of the Union."""
 
     name: str
     cues: tuple[Cue, ...]
+    in_union: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -349,11 +350,6 @@ class Danger:
     curable: bool
     firm: bool
     tellings: tuple[Telling, ...]
-
-    @property
-    def legal(self) -> bool:
-        """Whether it rests on a text of French law, and not on the trade alone."""
-        return bool(self.law)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

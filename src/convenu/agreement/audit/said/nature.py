@@ -55,10 +55,11 @@ _OPENING = 90
 
 @dataclass(frozen=True, slots=True)
 class ChosenLaw:
-    """A law other than French that a contract chooses, with the words that say so."""
+    """A law other than French that a contract chooses, with the words that say so; `in_union`: that of a State of the European Union."""
 
     name: str
     quote: Quote
+    in_union: bool
 
 
 def language_of(text: str, stop_words: Mapping[str, frozenset[str]]) -> str:
@@ -163,7 +164,7 @@ def foreign_law(looker: Looker, recognition: Recognition) -> ChosenLaw | None:
         for cue in law.cues:
             for seen in looker.seen(cue):
                 if seen.sentence in chosen:
-                    return ChosenLaw(law.name, looker.quote_of(seen))
+                    return ChosenLaw(law.name, looker.quote_of(seen), law.in_union)
     return None
 
 

@@ -13,6 +13,7 @@ from convenu.agreement.audit.said.provisions import ProvisionStatus
 from convenu.agreement.audit.said.reading import Reading
 from convenu.agreement.audit.text.segmentation import Document
 from convenu.agreement.audit.verdict.audit_finding import AuditFinding, Told
+from convenu.agreement.audit.verdict.law_chosen import stands
 from convenu.agreement.audit.verdict.stage import has_ended, past_initial_period, running_period
 from convenu.agreement.audit.words.shadow import plain
 from convenu.vocabulary import french
@@ -65,7 +66,7 @@ _RANKED = re.compile(
 
 
 def danger_findings(reading: Reading, recognition: Recognition, *, on: date) -> Iterator[AuditFinding]:
-    """Each danger that a contract shows, as of a day; those that rest on French law only of a contract under it.
+    """Each danger that a contract shows, as of a day; those that rest on law only of a contract where it stands.
 
     One that other words of its article temper is a question.
     """
@@ -121,7 +122,7 @@ def _message(danger: Danger, missing: list[str], reading: Reading, on: date) -> 
 def _applies(danger: Danger, reading: Reading, on: date) -> bool:
     if danger.silence and reading.is_part:
         return False
-    return (reading.law is None or not danger.legal) and (danger.start is None or danger.start <= on)
+    return stands(danger.law, reading) and (danger.start is None or danger.start <= on)
 
 
 def _seen(danger: Danger, looker: Looker, reading: Reading, on: date) -> list[tuple[Telling | None, Quote]]:

@@ -17,6 +17,7 @@ from convenu.agreement.audit.verdict.cap_findings import cap_findings
 from convenu.agreement.audit.verdict.dangers import danger_findings
 from convenu.agreement.audit.verdict.dated_findings import dated_findings
 from convenu.agreement.audit.verdict.gates import as_situated
+from convenu.agreement.audit.verdict.law_chosen import stands
 from convenu.agreement.audit.verdict.notice_findings import notice_findings
 from convenu.agreement.audit.verdict.reading_terms import ReadTerms, terms_of
 from convenu.agreement.audit.verdict.second_look import answer_to
@@ -69,14 +70,14 @@ class Verdict:
 def verdict_on(reading: Reading, library: Library, recognition: Recognition, *, on: date) -> Verdict:
     """The verdict on a contract as read, as of a day.
 
-    Nothing is judged that is no IT service contract in French. Under another law than French only what does not rest on law is told.
+    Nothing is judged that is no IT service contract in French. Under another law than French only what does not rest on it is told.
     What would be found but for a trace of the contrary, or for a condition beside the words, is to verify and not found.
     """
     if not reading.in_french or not reading.is_service_contract:
         return Verdict()
     read = terms_of(reading, recognition)
     looker = Looker(reading.document)
-    rules = [rule for rule in library.rules if rule.id in recognition.rules and (reading.law is None or not rule.law)]
+    rules = [rule for rule in library.rules if rule.id in recognition.rules and stands(rule.law, reading)]
     text = text_of(reading)
 
     def told(terms: Terms) -> list[AuditFinding]:
