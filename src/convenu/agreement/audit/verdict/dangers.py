@@ -21,6 +21,8 @@ from convenu.vocabulary.findings import Severity, Status
 
 # Letters within which the parties are named, when no article says where they end.
 _LONGEST_OPENING = 4000
+# In a message, the words on which the danger rests beside those quoted.
+_SHOWN = "{shown}"
 # What stands before the title of an article that is named: its number and a mark of quotation.
 _NAMED = re.compile(r"\d(?:\.\d{1,2}){0,3}\.?[^a-z0-9]{0,3}[\"“«'][^a-z0-9]{0,2}$")
 _LONGEST_NUMBER = 20
@@ -77,7 +79,7 @@ def danger_findings(reading: Reading, recognition: Recognition, *, on: date) -> 
         for telling, quote in _seen(danger, looker, reading, on):
             if danger.curable and looker.is_tempered(quote, recognition.conditions.cures):
                 continue
-            found = _told(danger, telling, quote, _missing(danger, looker), reading, on)
+            found = _told(danger, telling, quote, looker, reading, on)
             if telling is not None and telling.asked:
                 yield found.told_as(found.finding.message, status=Status.NOT_VERIFIABLE)
             else:
@@ -90,9 +92,10 @@ def wholly_missing(reading: Reading, recognition: Recognition) -> Iterator[Dange
     return (danger for danger in recognition.dangers if danger.parts and len(_missing(danger, looker)) == len(danger.parts))
 
 
-def _told(danger: Danger, telling: Telling | None, quote: Quote, missing: list[str], reading: Reading, on: date) -> AuditFinding:
+def _told(danger: Danger, telling: Telling | None, quote: Quote, looker: Looker, reading: Reading, on: date) -> AuditFinding:
     """A danger by its own name, or by that of the situation that its words show."""
     named = telling or danger
+    missing = _missing(danger, looker)
     told = Told(
         rule=danger.rule,
         title=named.title,
@@ -102,7 +105,7 @@ def _told(danger: Danger, telling: Telling | None, quote: Quote, missing: list[s
         terms=danger.terms,
         danger=danger.name,
     )
-    message = telling.message if telling is not None else _message(danger, missing, reading, on)
+    message = telling.message if telling is not None else _message(danger, missing, looker, reading, on)
     return told.beside(quote, message, reading, silent=danger.silence, firm=danger.firm)
 
 
@@ -111,10 +114,13 @@ def _missing(danger: Danger, looker: Looker) -> list[str]:
     return [part.name for part in danger.parts if not looker.bearing(part.seen)]
 
 
-def _message(danger: Danger, missing: list[str], reading: Reading, on: date) -> str:
-    """What is told of a danger, with what is missing; of one that lies in a duration, until when the period of that day runs too."""
+def _message(danger: Danger, missing: list[str], looker: Looker, reading: Reading, on: date) -> str:
+    """What is told of a danger, with what is missing or shows its ground; of one in a duration, until when the period of that day runs."""
     if missing:
         return danger.message.replace("{missing}", french.enumeration(missing))
+    if _SHOWN in danger.message:
+        ground = looker.evidence(danger.also[-1])[0].match
+        return danger.message.replace(_SHOWN, " ".join(looker.quote(*ground.span()).text.split()))
     running = running_period(reading, on) if danger.fact in _DATED else None
     return danger.message if running is None else f"{danger.message} Période en cours : jusqu'au {french.day(running.ends)}."
 
