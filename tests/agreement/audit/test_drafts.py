@@ -192,6 +192,7 @@ def test_marks_written_alike_are_counted_each_time_and_said_to_be_so() -> None:
         ("| Prix | __ € | __ |\n| Date d'effet | __ / __ / ____ |  |\n", "3 marques"),
         ("Chaque étape prend [__ semaines], puis [__ semaines].\n", "2 marques"),
         ("Durée : —\nDélai de réponse : __________.\n\n9.1 Suite\n\nLe Client paie.\n", "2 marques"),
+        ("Le prix est de ???? euros, dus à ... (dénomination sociale).\n", "2 marques"),
         ("Lot de 20 heures : ………… € HT\nLot de 50 heures : ………… € HT\n", "2 marques"),
         ("Contrat «NumContrat» du «DateDoc», pour «NomClient», export <YYYYMMDD>.csv.\n", "3 marques"),
     ],
