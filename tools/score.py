@@ -41,6 +41,8 @@ _ONCE = re.compile(r"\b1 x\b")
 # The names of a time that is promised for every call alike.
 _EVERY_CALL = re.compile(r"(?:all|tous|toutes|toute demande|none)\b|$")
 _NUMBER = re.compile(r"\d+(?:[.,]\d+)?")
+# « triple du taux d'intérêt légal » is three times it.
+_TIMES = {"double": 2, "triple": 3, "quadruple": 4, "quintuple": 5}
 _IN_LETTERS = re.compile(rf"(?<![a-z]){LETTERS}(?![a-z])")
 _THOUSANDS = re.compile(r"(?<=\d)[\s\u00a0\u202f](?=\d{3}\b)")
 
@@ -116,8 +118,10 @@ def numbers_of(words: str) -> frozenset[Decimal]:
     """The numbers that a few words hold, in figures or in letters; « un » is an article."""
     words = _ONCE.sub("", words)
     figures = (Decimal(number.replace(",", ".")) for number in _NUMBER.findall(_THOUSANDS.sub("", words)))
-    letters = (number_in(found[0]) for found in _IN_LETTERS.finditer(plain(words)))
-    return frozenset((*figures, *(number for number in letters if number is not None and number > 1)))
+    folded = plain(words)
+    letters = (number_in(found[0]) for found in _IN_LETTERS.finditer(folded))
+    times = (Decimal(number) for name, number in _TIMES.items() if re.search(rf"\b{name} d(?:u|e|es)\b", folded))
+    return frozenset((*figures, *(number for number in letters if number is not None and number > 1), *times))
 
 
 def hours_of(words: str) -> frozenset[tuple[int, int]]:

@@ -58,4 +58,6 @@ def test_a_time_for_every_call_has_one_name_and_hours_are_compared_by_the_clock_
     assert score.same_value("service_hours", "8h00-18h (depuis le 3 mai 2024) ; astreinte 24h/24", "8h-18h lun-ven; 24/7")
     assert not score.same_value("service_hours", "8h-18h", "8h30-18h")
     assert not score.same_value("service_hours", "8h-18h", "8h-18h; 24/7")
+    assert score.same_value("late_penalty_rate", "triple du taux d'intérêt légal", "3 x intérêt légal")
+    assert score.same_value("liability_cap", "prix de douze mois, doublé pour les données", "montant payé sur 12 mois")
     assert score.same_value("late_penalty_rate", "1 x intérêt légal", "intérêt légal")

@@ -367,8 +367,12 @@ _COUNTRY = re.compile(
     re.IGNORECASE,
 )
 _BESIDE = re.compile(r"\s*\((?P<town>[^()]{2,40})\)")
+# « les tribunaux de la ville de Reims »: the town is what follows.
+_THE_TOWN_OF = re.compile(r"^(?:la |LA |La )?(?:ville|VILLE|Ville) (?:(?:de|DE) |[dD][’'] ?)")
 _AFTER_TOWN = re.compile(
-    r"\s+(?:EXCLUSIVEMENT|SERA|SERONT|EST|SEUL|SEULS|MEME|MÊME|NONOBSTANT|EN|POUR|QUI|ET|Y|QUEL|SONT|AURA|COMP[EÉ]TENTE?S?|MAT[EÉ]RIELLEMENT|TERRITORIALEMENT|EXCLUSIFS?|EXCLUSIVES?|SEULE?S?|A|À)\b.*$"
+    # « PARIS EN CAS DE… », and not « BOURG EN BRESSE ».
+    r"\s+(?:EN(?! (?:PROVENCE|VELIN|BRESSE|LAYE|YVELINES|BARROIS|CHAMPAGNE)\b)|EXCLUSIVEMENT|SERA|SERONT|EST|SEUL|SEULS|MEME|MÊME"
+    r"|NONOBSTANT|POUR|QUI|ET|Y|QUEL|SONT|AURA|COMP[EÉ]TENTE?S?|MAT[EÉ]RIELLEMENT|TERRITORIALEMENT|EXCLUSIFS?|EXCLUSIVES?|SEULE?S?|A|À)\b.*$"
 )
 
 
@@ -398,10 +402,12 @@ def _city(looker: Looker, seen: Seen, __: Evidence, ___: dict[str, ReadValue]) -
 
 def _town(written: str) -> str | None:
     """The town that a few words begin with, by its capital letter."""
-    found = _TOWN.match(_AFTER_TOWN.sub("", " ".join(written.split())).strip(" *_"))
+    named = _THE_TOWN_OF.sub("", _AFTER_TOWN.sub("", " ".join(written.split())).strip(" *_"))
+    found = _TOWN.match(named)
     if found is None or _NO_TOWN.match(found[0]) or _COUNTRY.match(found[0]):
         return None
     town = found[0].title() if found[0].isupper() else found[0]
+    town = re.sub(r"[\s-](?:En|Sur|Sous|Lès)[\s-]", lambda between: f"-{between[0][1:-1].lower()}-", town)
     return re.sub(r"^(?:St|Saint)[\s-]+", "Saint-", town)
 
 

@@ -8,7 +8,7 @@ from itertools import pairwise
 
 from convenu.agreement.audit.looking.looking import Looker
 from convenu.agreement.audit.said.levels.level import ALL, ReadLevel, timed_level
-from convenu.agreement.audit.said.levels.priorities import name_of, priorities_in, priority_in
+from convenu.agreement.audit.said.levels.priorities import OFFERS, name_of, priorities_in, priority_in
 from convenu.agreement.audit.said.levels.subjects import CALL, INCIDENT, LEVELS, NOT_LEVELS, lead_of
 from convenu.agreement.audit.said.levels.tables import among_steps
 from convenu.agreement.audit.said.levels.times import A_TIME, kind_at, numbered, time_in
@@ -42,6 +42,11 @@ _OTHERWISE = re.compile(
 _LONGER = re.compile(r"(?:superieure?s? a|excedant|depassant|plus de|plus d'|au[- ]dela de|au[- ]dela d')(?: une? duree de)? ?$")
 _FOR_WHAT = re.compile(r" pour (?:un|une|les|le|la|l'|des|tout|toute) ?(?P<what>[a-z][a-z' -]{2,40}?)(?= ?(?:[,;.]| et | ou |$))")
 _SAME_TIMES = re.compile(r"\b(?:ces|les memes|ces memes) (?:delais|temps|engagements)\b|\bils sont\b")
+# The fault that the sentence before told of.
+_THE_FAULT = re.compile(
+    r"\b(?:l'|cet? |cette |ladite |ledit )(?:anomalie|incident|panne|defaut|dysfonctionnement|probleme|erreur)\b|\b(?:celle|celui)-ci\b"
+    r"|\b(?:un|le) correctif\b|\b(?:une|la|sa) (?:correction|resolution|solution)\b|\b(?:la |le |l')(?:corrig|resou|resol|repar|retabli)"
+)
 _AND = re.compile(r" ?(?:,|et|ou) (?:de |sous |en )?")
 # Hours to spend are no promise of time.
 _QUOTA = re.compile(r"\bquotas?\b|\bcredits? d'heures|\bbanque d'heures")
@@ -99,6 +104,7 @@ def _of_the_sentence_before(looker: Looker, index: int, words: str) -> Iterator[
 def _in_sentence(looker: Looker, index: int, words: str, title: str) -> Iterator[ReadLevel]:
     priorities = priorities_in(words)
     sentence = looker.document.sentences[index]
+    taken_up = None if priorities else _priority_taken_up(looker, index, words)
     about = any(pattern.search(where) for pattern in (CALL, INCIDENT) for where in (words, title)) or LEVELS.search(f"{title} {words}")
     if not about and not (_DESK.search(title) and any(_NAMED_BY.search(words, 0, found.start()) for found in A_TIME.finditer(words))):
         return
@@ -121,7 +127,7 @@ def _in_sentence(looker: Looker, index: int, words: str, title: str) -> Iterator
         before = [one for one in priorities if one.end() <= found.start()]
         before = [one for one in before if one[0][-1].isdigit()] or before
         priority = name_of(before[-1][0]) if before else name_of(priorities[0][0]) if len(priorities) == 1 else priority_in(title)
-        priority = following.get(found.start()) or priority or (ALL if not priorities else None)
+        priority = following.get(found.start()) or priority or taken_up or (ALL if not priorities else None)
         # « sous 2 heures et 4 heures »: the second time is of the first one's kind.
         if not _AND.fullmatch(words, last, found.start()):
             kind = kind_at(words, found.start(), title)
@@ -136,6 +142,16 @@ def _in_sentence(looker: Looker, index: int, words: str, title: str) -> Iterator
             restoration=span if kind == "restoration" else None,
             quote=looker.quote(found.start() + sentence.low, found.end() + sentence.low, index),
         )
+
+
+def _priority_taken_up(looker: Looker, index: int, words: str) -> str | None:
+    """The one priority of the sentence before, where this one goes on about the same fault: « Il corrige l'anomalie sous 8 heures »."""
+    document = looker.document
+    before = document.sentences[index - 1] if index else None
+    if before is None or before.row or before.article != document.sentences[index].article or _THE_FAULT.search(words) is None:
+        return None
+    named = {name_of(one[0]) for one in priorities_in(document.words(before))}
+    return named.pop() if len(named) == 1 and not named & OFFERS and INCIDENT.search(document.words(before)) else None
 
 
 def _promised(words: str, found: re.Match[str]) -> bool:
