@@ -557,6 +557,11 @@ def test_one_sentence_that_entrusts_personal_data_is_enough_to_ask_for_the_eight
     assert "data_without_guarantees" not in {one.danger for one in told(words.replace("qu'il confie", "qu'il vend"), opening=opening)}
 
 
+def test_a_public_buyer_that_is_only_foreseen_leaves_a_business_judged_as_one() -> None:
+    foreseen = "Article 3 - Marchés\n\nSi le contrat entre dans un marché public, les règles de ce marché priment.\n"
+    assert "com-l441-10-penalites" in rules(foreseen)
+
+
 def test_what_is_given_for_nothing_owes_no_mention_of_late_payment() -> None:
     opening = OPENING.replace(
         "Le prix est de 900 euros hors taxes par mois. Les factures sont payables à trente jours, comptés de", "Rien."
