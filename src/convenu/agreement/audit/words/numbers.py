@@ -28,8 +28,9 @@ UNITS: dict[str, SpanUnit] = {
 _TIMES = {"trimestres": 3, "trimestre": 3, "semestres": 6, "semestre": 6}
 _UNIT = "(?:" + "|".join(sorted(UNITS, key=len, reverse=True)) + ")"
 _COUNTED = r"(?: (?:ouvre|ouvrable|calendaire|franc|plein|entier|consecutif)[a-z]*)?"
-# « [trois] mois »: a draft sets what is still discussed between brackets.
-DURATION = rf"(?<![a-z0-9.,])(?:\[ ?)?{NUMBER}(?: ?\])? ?{_UNIT}(?: ?\( ?{FIGURES} ?\))?(?![a-z0-9])(?: et demie?(?![a-z]))?{_COUNTED}"
+# « [trois] mois »: a draft sets what is still discussed between brackets; one that drops the letters leaves « (15) jours ».
+_IN_BRACKETS = rf"(?:(?:\[ ?)?{NUMBER}(?: ?\])?|\( ?{FIGURES} ?\))"
+DURATION = rf"(?<![a-z0-9.,]){_IN_BRACKETS} ?{_UNIT}(?: ?\( ?{FIGURES} ?\))?(?![a-z0-9])(?: et demie?(?![a-z]))?{_COUNTED}"
 # « deux virgule sept pour cent (2,7 %) »: the decimals in letters, the figures that repeat them.
 _OF_A_HUNDRED = r"(?: pour ?cents?(?![a-z])| ?%| p\.? ?100)"
 _SHARE_IN_FIGURES = r"\d{1,4}(?:[.,]\d{1,4})?"
@@ -57,7 +58,7 @@ DATES = rf"{DATE}(?: inclus)?,? (?:(?:jusqu')?au|-|{_ENDS}) {DATE}"
 TIME = r"(?<![a-z0-9.,])\d{1,2} ?(?:h(?:eures?)?(?: ?\d{2})?|: ?\d{2})(?![a-z0-9])"
 _IN_LETTERS = re.compile(rf"(?<![a-z]){LETTERS}(?![a-z])")
 _IN_FIGURES = re.compile(FIGURES)
-_PARTS = re.compile(rf"(?P<number>{NUMBER}) ?\]? ?(?P<unit>{_UNIT})(?![a-z0-9])(?P<after>.*)", re.DOTALL)
+_PARTS = re.compile(rf"(?P<number>{NUMBER}) ?[\])]? ?(?P<unit>{_UNIT})(?![a-z0-9])(?P<after>.*)", re.DOTALL)
 _HALF = re.compile(r"et demie?(?![a-z])")
 _SHARE = re.compile(rf"(?P<whole>{LETTERS})(?: virgule (?P<part>{LETTERS}))?")
 _DAY = re.compile(
