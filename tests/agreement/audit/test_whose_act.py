@@ -35,6 +35,7 @@ SAVES = cue("(sauvegarde* | sauvegardons | sauvegardez)")
             "Le Prestataire s'engage à :\n- aider le Client quand il sauvegarde ;\n- informer le Client des postes sauvegardés.",
             PartyRole.PROVIDER,
         ),
+        ("Le Prestataire s'engage à :\n- prévenir ou aider le Client, et rendre les postes sauvegardés.", PartyRole.PROVIDER),
         ("Le Client doit :\n- prévenir le Prestataire des postes sauvegardés.", PartyRole.CLIENT),
     ],
 )

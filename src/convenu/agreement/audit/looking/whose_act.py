@@ -26,7 +26,7 @@ _INCUMBENT = re.compile(r"(?:charge (?:du|des)|(?:appartient|incombe|revient) (?
 
 # A member of a list that opens by an infinitive: what somebody must do, and to whom.
 _DUTY = re.compile(r"\W{0,6}(?:(?:a|de|d'|ne pas|ne|se|s')\W)*[a-z]{2,}(?:er|ir|re|oir)(?![a-z0-9])")
-_SUBORDINATE = re.compile(r"(?<![a-z0-9])(?:que|qu|qui|si|lorsque|quand|dont|ou|des|tant|afin|[;:.])(?![a-z0-9])")
+_SUBORDINATE = re.compile(r"(?<![a-z0-9])(?:que|qu|qui|si|lorsque|quand|dont|afin|[;:.])(?![a-z0-9])")
 # « CVA peut » : a party that goes under a short name of which nothing tells the role, in a contract that hardly speaks of a client.
 _LEAST_NAMED = 3
 _LONGEST_NAME = 40
