@@ -39,6 +39,7 @@ from convenu.agreement.audit.guides.guides import (
 )
 from convenu.agreement.audit.words.shadow import plain
 from convenu.library.front_matter import FrontMatterError, refuse_others, take
+from convenu.library.wordings import in_full, read_wordings
 from convenu.vocabulary import french, yaml_text
 from convenu.vocabulary.findings import Citation, Severity
 
@@ -138,36 +139,41 @@ def read_recognition(root: Traversable) -> Recognition:
 
     Whether the terms and the facts that it names exist is for `recognition_names` to say.
     """
+    wordings = read_wordings(_named(root / "wordings"))
+
+    def read(file: Traversable) -> Any:
+        return in_full(_data(file), wordings)
+
     provisions = root / "provisions"
     guides = {
-        folder.name: _data(folder / "provision.yaml")
+        folder.name: read(folder / "provision.yaml")
         for folder in sorted(provisions.iterdir(), key=lambda one: one.name)
         if folder.is_dir() and not folder.name.startswith("_")
     }
     dangers = sorted((root / "dangers").iterdir(), key=lambda one: one.name)
-    laws = _data(root / "laws.yaml")
-    denials = _cues("denials.yaml", _data(root / "denials.yaml"))
+    laws = read(root / "laws.yaml")
+    denials = _cues("denials.yaml", read(root / "denials.yaml"))
     return Recognition(
         provisions=tuple(_provision(key, data) for key, data in guides.items()),
-        values=tuple(_value(key, data, frozenset(guides)) for key, data in _data(root / "values.yaml").items()),
-        choices=tuple(_choice(term, data, frozenset(guides), denials) for term, data in _data(root / "choices.yaml").items()),
-        parties=_parties(_data(root / "parties.yaml")),
-        left=_left(_data(root / "documents.yaml"), frozenset(guides)),
-        traces=_traces(_data(root / "traces.yaml"), _concluded(guides, _data(root / "choices.yaml"))),
-        conditions=_conditions(_data(root / "conditions.yaml")),
-        gates=tuple(_gate(one) for one in _data(root / "gates.yaml")),
+        values=tuple(_value(key, data, frozenset(guides)) for key, data in read(root / "values.yaml").items()),
+        choices=tuple(_choice(term, data, frozenset(guides), denials) for term, data in read(root / "choices.yaml").items()),
+        parties=_parties(read(root / "parties.yaml")),
+        left=_left(read(root / "documents.yaml"), frozenset(guides)),
+        traces=_traces(read(root / "traces.yaml"), _concluded(guides, read(root / "choices.yaml"))),
+        conditions=_conditions(read(root / "conditions.yaml")),
+        gates=tuple(_gate(one) for one in read(root / "gates.yaml")),
         counterparts=tuple(
-            _counterpart(one, frozenset(file.name.removesuffix(".yaml") for file in dangers)) for one in _data(root / "counterparts.yaml")
+            _counterpart(one, frozenset(file.name.removesuffix(".yaml") for file in dangers)) for one in read(root / "counterparts.yaml")
         ),
-        dangers=tuple(_danger(file.name.removesuffix(".yaml"), _data(file), denials) for file in dangers),
-        areas=tuple(_area(one) for one in _data(root / "areas.yaml")),
-        rules=frozenset(_data(root / "rules.yaml")),
-        asked={one["rule"]: frozenset(one.get("save", ())) for one in _data(root / "asked.yaml")},
-        references=_cues("references.yaml", _data(root / "references.yaml")),
-        stop_words={name: frozenset(words.split()) for name, words in _data(root / "languages.yaml").items()},
+        dangers=tuple(_danger(file.name.removesuffix(".yaml"), read(file), denials) for file in dangers),
+        areas=tuple(_area(one) for one in read(root / "areas.yaml")),
+        rules=frozenset(read(root / "rules.yaml")),
+        asked={one["rule"]: frozenset(one.get("save", ())) for one in read(root / "asked.yaml")},
+        references=_cues("references.yaml", read(root / "references.yaml")),
+        stop_words={name: frozenset(words.split()) for name, words in read(root / "languages.yaml").items()},
         laws=tuple(_law_named(name, data) for name, data in laws.items()),
-        nature=_nature(_data(root / "nature.yaml")),
-        repealed=tuple(_repealed(one) for one in _data(root / "repealed.yaml")),
+        nature=_nature(read(root / "nature.yaml")),
+        repealed=tuple(_repealed(one) for one in read(root / "repealed.yaml")),
     )
 
 
@@ -202,8 +208,18 @@ def counterpart_cases() -> tuple[tuple[str, Mapping[str, Any]], ...]:
 def danger_cases() -> tuple[tuple[str, Mapping[str, Any]], ...]:
     """The cases of each danger: its name, and a text with whether it shows it."""
     folder = files("convenu.library") / "fr" / "audit" / "dangers"
-    named = sorted((file.name.removesuffix(".yaml"), _data(file)["cases"]) for file in folder.iterdir())
-    return tuple((name, case) for name, cases in named for case in cases)
+    return tuple((name, case) for name, said in _named(folder).items() for case in said["cases"])
+
+
+def wording_cases() -> tuple[tuple[str, Mapping[str, Any]], ...]:
+    """The cases of each wording: its name, and a sentence with whether it says it."""
+    said = _named(files("convenu.library") / "fr" / "audit" / "wordings")
+    return tuple((name, case) for name, one in said.items() for case in one["cases"])
+
+
+def wording(name: str) -> Cue:
+    """What a wording looks for, as a cue of its own."""
+    return _cue(name, read_wordings(_named(files("convenu.library") / "fr" / "audit" / "wordings"))[name])
 
 
 def area_cases() -> tuple[tuple[str, Mapping[str, Any]], ...]:
@@ -556,6 +572,11 @@ def _cue(name: str, written: str) -> Cue:
         return cue(written)
     except CueError as error:
         raise FrontMatterError(f"audit, {name}: {error}") from error
+
+
+def _named(folder: Traversable) -> dict[str, Any]:
+    """What each file of a folder says, by its name without `.yaml`, in their order."""
+    return {file.name.removesuffix(".yaml"): _data(file) for file in sorted(folder.iterdir(), key=lambda one: one.name)}
 
 
 def _data(file: Traversable) -> Any:
