@@ -108,6 +108,7 @@ _DANGER = frozenset(
         "tempered",
         "curable",
         "firm",
+        "adds",
         "told_as",
         "cases",
     }
@@ -435,6 +436,7 @@ def _danger(name: str, data: dict[str, Any], denials: tuple[Cue, ...]) -> Danger
         tempered=tuple(_evidence(name, one) for one in data.get("tempered", ())),
         curable=data.get("curable", False),
         firm=data.get("firm", False),
+        adds=data.get("adds", False),
         tellings=tuple(_telling(name, one, data, severity, law) for one in data.get("told_as", ())),
     )
 

@@ -1009,3 +1009,124 @@ def test_the_condition_of_the_next_numbered_clause_restricts_no_other() -> None:
 def test_all_that_remains_is_no_share_of_it_when_a_percentage_only_raises_it() -> None:
     text = "Article 3 - Sortie\n\nLe Client qui part avant le terme verse l'intégralité des redevances à échoir, révisées de 3 % par an.\n"
     assert any(one.finding.title.endswith("tout ce qui reste à courir") for one in told(text))
+
+
+HELD = "Article 3 - Moyens\n\nLe Prestataire héberge les serveurs du Client dans son centre.\n\n"
+HOSTING = OPENING.replace("a pour objet la maintenance", "a pour objet l'hébergement et la maintenance")
+
+
+def test_a_notice_on_the_providers_own_file_says_nothing_of_the_data_entrusted_to_it() -> None:
+    notice = (
+        "Article 4 - Données personnelles\n\n4.1 Collecte\n\nLes données personnelles de la commande servent à la facturation.\n\n"
+        "4.2 Droits\n\nLe Client dispose d'un droit d'accès, de rectification et d'effacement. Ses données sont supprimées après cinq ans, "
+        "et protégées par des mesures techniques adaptées.\n"
+    )
+    (found,) = [one for one in told(f"{HELD}{notice}", opening=HOSTING) if one.danger == "data_without_guarantees"]
+    assert (found.finding.title, found.finding.severity) == ("Aucun accord sur les données confiées", Severity.HIGH)
+    assert found.quote is not None
+    assert "droit d'accès" not in found.quote.text
+    entrusted = notice.replace("4.2 Droits\n\n", "4.2 Droits\n\nLe Prestataire agit aussi comme sous-traitant du Client. ")
+    (counted,) = [one for one in told(f"{HELD}{entrusted}", opening=HOSTING) if one.danger == "data_without_guarantees"]
+    assert "la preuve et l’audit (h)" in counted.finding.message
+
+
+def test_what_an_unpaid_bill_lets_erase_is_not_the_fate_of_data_at_the_end() -> None:
+    data = "Article 4 - Données personnelles\n\nLe Prestataire traite des données personnelles pour le compte du Client."
+    erased = " Faute de paiement, les données sont effacées."
+    (found,) = [one for one in told(f"{HELD}{data}{erased}\n") if one.danger == "data_without_guarantees"]
+    assert "le sort des données à la fin (g)" in found.finding.message
+
+
+def test_terms_that_one_side_changes_are_told_with_their_own_words_and_not_those_that_soften_them() -> None:
+    changed = "Le Prestataire se réserve le droit de modifier les présentes conditions."
+    text = f"Article 3 - Compte\n\nL'utilisateur peut supprimer son compte à tout moment.\n\nArticle 4 - Évolution\n\n{changed}\n"
+    (found,) = [one for one in told(text) if one.finding.rule == "civ-1103-1104-1193"]
+    assert (found.quote and found.quote.text, found.finding.where) == (changed, "« 4 Évolution »")
+
+
+@pytest.mark.parametrize(
+    ("paid", "found"),
+    [
+        ("Le paiement se fait exclusivement par carte bancaire. Les accès sont livrés après paiement.", False),
+        ("Le paiement se fait exclusivement par carte bancaire, à trente jours. Les accès sont livrés après paiement.", True),
+        ("Le paiement se fait par virement. Les accès sont livrés après paiement.", True),
+    ],
+)
+def test_what_is_paid_by_card_before_it_is_delivered_owes_no_mention_of_late_payment(paid: str, found: bool) -> None:
+    opening = OPENING.replace(
+        "Le prix est de 900 euros hors taxes par mois. Les factures sont payables à trente jours, comptés de leur date d'émission.", paid
+    )
+    assert ("com-l441-10-penalites" in rules("", opening=opening)) is found
+
+
+def test_an_online_service_is_told_what_its_way_out_lacks_and_no_more() -> None:
+    sold = "Article 3 - Service\n\nL'application est accessible à distance par un navigateur, par abonnement.\n\n"
+    way_out = "Article 4 - Sortie\n\nÀ la fin, le Client exporte ses données pendant soixante jours.\n"
+    opening = OPENING.replace("des serveurs et des postes de travail", "des serveurs")
+    texts = (sold, f"{sold}{way_out}")
+    bare, partly = ([one.finding.message for one in told(text, opening=opening) if one.finding.rule == "dataact-25"] for text in texts)
+    assert "récupération des données" in bare[0]
+    assert "récupération des données" not in partly[0]
+    assert "la liste des données exportables" in partly[0]
+
+
+def test_an_end_added_to_the_one_after_a_notice_is_not_tempered_by_it() -> None:
+    cured = "Chaque partie peut résilier trente jours après une mise en demeure restée sans effet."
+    at_once = "le Prestataire peut résilier le contrat immédiatement si le Client ne paie pas une facture à son échéance."
+    added = f"Article 3 - Résiliation\n\n{cured} En outre, {at_once}\n"
+    assert any("Fin immédiate" in one.finding.title for one in told(added))
+    beside = f"Article 3 - Résiliation\n\n{cured} {at_once.capitalize()}\n"
+    assert not any("Fin immédiate" in one.finding.title for one in told(beside))
+
+
+def test_a_general_reserve_of_warranties_is_not_that_of_the_limit() -> None:
+    warranty = "Le Prestataire exclut les garanties implicites, dans les limites autorisées par la loi."
+    limit = "Dans la limite permise par la loi, la responsabilité du Prestataire ne dépasse pas 9 000 euros par an et y est limitée."
+    text = f"Article 3 - Garanties\n\n{warranty}\n\nArticle 4 - Responsabilité\n\n{limit}\n"
+    (found,) = [one for one in told(text) if one.finding.rule == "case-faute-lourde"]
+    assert found.quote is not None
+    assert found.quote.text.startswith("Dans la limite permise")
+
+
+def test_annexes_numbered_among_the_articles_are_in_the_file() -> None:
+    cited = "Article 3 - Pièces\n\nLe contrat comprend l'annexe A et l'annexe B.\n\n"
+    annexes = "9.1. Annexe A : Hébergement\n\nLes serveurs sont en France et surveillés jour et nuit par deux équipes qui se relaient.\n\n"
+    more = "9.2 Annexe B\n\nLes incidents bloquants sont traités avant les autres, dans l'ordre où ils arrivent au support.\n"
+    headed = f"Article 9 - Annexes\n\n{annexes}{more}"
+    titles = {one.finding.title for one in audited(f"{cited}{headed}").to_verify}
+    assert "Annexes absentes du fichier" not in titles
+    assert "Annexes absentes du fichier" in {one.finding.title for one in audited(cited).to_verify}
+
+
+TWICE = (
+    "Article 3 - Durée\n\nLe contrat est conclu pour une durée de trois ans.\n\nArticle 4 - Conditions particulières de durée\n\n"
+    "Engagement initial : quatre ans.\n"
+)
+
+
+def test_a_whole_length_with_its_renewals_contradicts_no_first_period() -> None:
+    together = TWICE.replace("une durée de trois", "une durée globale de trois")
+    assert "contradictory_values" in asked(TWICE)
+    assert "contradictory_values" not in {*rules(together), *asked(together)}
+
+
+def test_rules_of_precedence_are_spoken_of_only_where_there_are_some() -> None:
+    rank = f"{TWICE}\nArticle 5 - Rang\n\n{{0}}\n"
+    claims = rank.format("La partie qui se prévaut d'une inexécution le notifie. L'autre ne peut se prévaloir de son silence.")
+    ranks = rank.format("Les conditions particulières prévalent sur les autres.")
+    said = [" ".join(one.finding.message for one in (*audited(text).findings, *audited(text).to_verify)) for text in (claims, ranks)]
+    assert ["préséance" in words for words in said] == [False, True]
+
+
+def test_two_sentences_that_no_space_parts_after_a_name_in_capitals_are_two() -> None:
+    text = "Article 3 - Reprise\n\nLe service est rendu par ALPHA.Cette reprise dure un an.\n"
+    document = audited(text).reading.document
+    assert "Cette reprise dure un an." in {document.text[one.start : one.end] for one in document.sentences}
+
+
+def test_works_kept_by_the_provider_and_left_at_the_clients_disposal_are_asked_as_two_clauses_that_clash() -> None:
+    kept = "Article 3 - Travaux\n\nLe Prestataire conserve la propriété intellectuelle de ses travaux."
+    left = "Les études sont en la pleine disposition du Client dès leur paiement."
+    assert "cpi-l131-3" in rules(f"{kept}\n")
+    assert "cpi-l131-3" in asked(f"{kept} {left}\n")
+    assert "cpi-l131-3" not in rules(f"{kept} {left}\n")

@@ -326,6 +326,7 @@ class Danger:
     words must stand where the parties are named; `silence`: whether it rests on what the contract does not say too, so that nothing is
     told of a part of one; `tempered`: what, near the words in their article, makes of the finding a question; `curable`: whether a way out
     or a proof of cost in that article takes it back; `firm`: whether its message holds whatever condition stands beside the words;
+    `adds`: whether words that open « en outre » put it beside what stands before them, which then tempers nothing;
     `tellings`: the situations among those that its words show which are told by their own name, one finding each; the first that holds.
     """
 
@@ -350,6 +351,7 @@ class Danger:
     tempered: tuple[Evidence, ...]
     curable: bool
     firm: bool
+    adds: bool
     tellings: tuple[Telling, ...]
 
 

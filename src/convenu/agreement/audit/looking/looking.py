@@ -35,6 +35,10 @@ _NEAR = 12
 _OWN_NUMBER = re.compile(
     r"\W{0,4}(?:[a-z]|\d{1,2})(?:\.\d{1,2}){1,3}[.)]? (?!.{0,80}(?:qui precede|precedent|ci-dessus|cette|celle-ci|\d\.\d))"
 )
+# « En outre, le Prestataire peut… »: one more right, beside what stands before.
+_ADDS = re.compile(
+    r"\W{0,4}(?:en outre|de plus|par ailleurs|en sus|independamment)\b|.{0,60}\b(?:peut|peuvent|pourra|pourront) egalement\b"
+)
 # What stands before a colon and is a name.
 _LONGEST_NAME = 60
 
@@ -146,13 +150,18 @@ class Looker:
         index = bisect_right(self._starts, quote.start) - 1
         return index in self.bearing(evidence)
 
-    def is_tempered(self, quote: Quote, evidence: Iterable[Evidence]) -> bool:
-        """Whether a piece of evidence counts near a quote, in its article or in those below it."""
+    def is_tempered(self, quote: Quote, evidence: Iterable[Evidence], *, adds: bool = False) -> bool:
+        """Whether a piece of evidence counts near a quote, in its article or in those below it.
+
+        `adds`: what opens « en outre » is only tempered by what stands after it.
+        """
         index = bisect_right(self._starts, quote.start) - 1
         if index < 0:
             return False
         around = self.document.body(self.document.sentences[index].article)
-        return not self.bearing(evidence).isdisjoint(one for one in around if abs(one - index) <= _NEAR)
+        sentence = self.document.sentences[index]
+        least = index if adds and _ADDS.match(self._plain, sentence.low, sentence.high) else index - _NEAR
+        return not self.bearing(evidence).isdisjoint(one for one in around if least <= one <= index + _NEAR)
 
     def titled(self, cues: tuple[Cue, ...], article: int) -> bool:
         """Whether the title of an article, or of one above it, matches a cue."""

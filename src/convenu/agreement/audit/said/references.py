@@ -34,7 +34,10 @@ _MOST = 8
 _NUMBER = r"(?:\d{1,2}|[IVX]{1,5}|[A-H])"
 # « l'annexe 15.2 »: a section of the file, if it has one of that number.
 _PART = re.compile(r"(?:\.\d{1,2}){1,2}(?!\d)")
-_ANNEX_HEAD = re.compile(rf"^\W{{0,6}}annexes?\s*(?:n\s?[°ºo]\s*)?(?P<number>(?:(?-i:{_NUMBER})))\b", re.IGNORECASE)
+# « 9.1. Annexe A »: the annexes of a text may be its last articles.
+_ANNEX_HEAD = re.compile(
+    rf"^\W{{0,6}}(?:\d{{1,2}}(?:\.\d{{1,2}}){{0,3}}\W{{1,4}})?annexes?\s*(?:n\s?[°ºo]\s*)?(?P<number>(?:(?-i:{_NUMBER})))\b", re.IGNORECASE
+)
 _ANNEXES = re.compile(
     rf"\bannexes?\s+(?:n\s?[°ºo]s?\s*)?(?P<numbers>(?-i:{_NUMBER})(?:\s*(?:,|et|ou|à)\s*(?-i:{_NUMBER})\b){{0,6}})"
     r"(?![\w°])(?=(?P<after>[^.;\n]{0,45}))",
@@ -159,7 +162,8 @@ def _cited(document: Document) -> Iterator[tuple[str, Quote]]:
     numbered = set(_numbers(document))
     for found in _ANNEXES.finditer(document.clauses):
         line = document.clauses.rfind("\n", 0, found.start()) + 1
-        alone = not document.clauses[line : found.start()].strip(' \t#*«"-•–')
+        marks = ' \t#*«"-•–' + (".)0123456789" if line in heads else "")
+        alone = not document.clauses[line : found.start()].strip(marks)
         if alone and (line in heads or found["after"].strip()[:1] in (":", "-", "–", "")):
             continue
         if _OF_ANOTHER.search(found["after"]) or _BEFORE_ELSEWHERE.search(document.clauses[max(0, found.start() - 45) : found.start()]):

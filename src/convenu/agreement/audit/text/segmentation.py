@@ -25,7 +25,7 @@ LONGEST_SENTENCE = 3000
 _LEAST_TABS, _LONGEST_ROW = 2, 600
 _STOP = re.compile(
     r"[.!?;](?:[»\"')\]]{0,2})\s+(?=[^\W_a-zàâäéèêëîïôöùûüç]|[-•–—«\"“])"
-    r"|(?<=[a-zàâäéèêëîïôöùûüç]{3})\.(?=[A-ZÀÉÈÊ][a-zàâäéèêëîïôöùûüç’']{1,12} [a-zàâäéèêëîïôöùûüç])",
+    r"|(?<=[^\W\d_]{3})\.(?=[A-ZÀÉÈÊ][a-zàâäéèêëîïôöùûüç’']{1,12} [a-zàâäéèêëîïôöùûüç])",
     re.UNICODE,
 )
 # « de 8 h à 18 h. » or « à 18 h 15. » ends there: the letter after a figure is the unit it counts; so does « d'un an. »

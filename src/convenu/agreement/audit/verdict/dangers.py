@@ -9,6 +9,7 @@ from decimal import Decimal
 
 from convenu.agreement.audit.guides.guides import Danger, Recognition, Telling
 from convenu.agreement.audit.looking.looking import Looker, Quote, Seen
+from convenu.agreement.audit.said.providers_file import articles_on_the_providers_file
 from convenu.agreement.audit.said.provisions import ProvisionStatus
 from convenu.agreement.audit.said.reading import Reading
 from convenu.agreement.audit.text.segmentation import Document
@@ -50,13 +51,11 @@ _ON_DATA = (
 )
 # Titles under which what is said of data binds the client; provisions that show how the provider comes to hold them.
 _CLIENTS_DUTIES = re.compile(r"(?:obligation|engagement|devoir|responsabilite)s? (?:du|des|de l'|de la) ?(?:client|abonne|utilisateur)")
-# Where the provider says that it is itself the controller, as it is of its file of clients.
-_PROVIDERS_FILE = re.compile(
-    r"responsables? d(?:u|e|es) traitements?[^.;]{0,40} est (?:la |le |l')?(?:prestataire|fournisseur|societe|editeur|hebergeur|vendeur)"
-)
 # What is held shows data best where it names them, or what always holds some.
 _HELD = re.compile(r"donnee|sauvegarde|messagerie|fichier|hebergement|boites? (?:aux|de|mail)|base de")
 _HOLDING_DATA = ("preventive_maintenance", "tools_rmm_psa", "object_scope", "support")
+# The danger that lies in the data that the client entrusts.
+_ON_THE_CLIENTS_DATA = "data_only_spoken_of"
 _LEAST_PRIORITIES = 2
 _TEMPERED = "D’autres mots de l’article le tempèrent : à lire avant de conclure."
 _GRAVEST = re.compile(r"(?:incidents? )?(?:critique|bloquant|urgen)")
@@ -83,13 +82,15 @@ def danger_findings(reading: Reading, recognition: Recognition, *, on: date) -> 
             if telling is not None and telling.asked:
                 yield found.told_as(found.finding.message, status=Status.NOT_VERIFIABLE)
             else:
-                yield found.weighed(_TEMPERED) if looker.is_tempered(quote, danger.tempered) else found
+                tempered = looker.is_tempered(quote, danger.tempered, adds=danger.adds)
+                yield found.weighed(_TEMPERED) if tempered else found
 
 
 def wholly_missing(reading: Reading, recognition: Recognition) -> Iterator[Danger]:
-    """The dangers that lie in what a contract should say together, and of which it says no part."""
+    """The dangers that lie in what every contract should say together, of which it says no part; not what only some services owe."""
     looker = Looker(reading.document)
-    return (danger for danger in recognition.dangers if danger.parts and len(_missing(danger, looker)) == len(danger.parts))
+    together = (danger for danger in recognition.dangers if danger.parts and danger.fact)
+    return (danger for danger in together if len(_missing(danger, looker)) == len(danger.parts))
 
 
 def _told(danger: Danger, telling: Telling | None, quote: Quote, looker: Looker, reading: Reading, on: date) -> AuditFinding:
@@ -110,8 +111,11 @@ def _told(danger: Danger, telling: Telling | None, quote: Quote, looker: Looker,
 
 
 def _missing(danger: Danger, looker: Looker) -> list[str]:
-    """The parts of a danger that no sentence of the contract says."""
-    return [part.name for part in danger.parts if not looker.bearing(part.seen)]
+    """The parts of a danger that no sentence of the contract says, those of a notice on the provider's own file of clients set aside."""
+    document = looker.document
+    notices = articles_on_the_providers_file(document) if danger.fact == _ON_THE_CLIENTS_DATA else frozenset()
+    aside = {one for article in notices for one in document.inside[article]}
+    return [part.name for part in danger.parts if not looker.bearing(part.seen) - aside]
 
 
 def _message(danger: Danger, missing: list[str], looker: Looker, reading: Reading, on: date) -> str:
@@ -179,7 +183,9 @@ def _data_only_spoken_of(reading: Reading, _: date) -> Quote | None:
     spoken = reading.provisions["personal_data"]
     if not reading.handles_data or spoken.status is ProvisionStatus.ABSENT:
         return None
-    entrusted = [quote for quote in spoken.quotes if not _is_of_the_providers_file(quote, reading)]
+    document = reading.document
+    notices = {document.articles[one].start for one in articles_on_the_providers_file(document)}
+    entrusted = [quote for quote in spoken.quotes if document.article_at(quote.start).start not in notices]
     own = [quote for quote in entrusted if not _is_of_the_clients_duties(quote, reading)]
     said = (quote for words in _ON_DATA for quote in own if words.search(plain(quote.text)))
     held = [quote for key in _HOLDING_DATA for quote in reading.provisions[key].quotes]
@@ -193,14 +199,6 @@ def _is_of_the_clients_duties(quote: Quote, reading: Reading) -> bool:
     """Whether some words stand under a title on what the client must do."""
     article = reading.document.article_at(quote.start)
     return _CLIENTS_DUTIES.search(plain(article.title)) is not None
-
-
-def _is_of_the_providers_file(quote: Quote, reading: Reading) -> bool:
-    """Whether some words stand in an article that makes the provider the controller, as it is of the file of its own clients."""
-    document = reading.document
-    article = document.article_at(quote.start)
-    following = (one.start for one in document.articles if one.start > article.start)
-    return _PROVIDERS_FILE.search(plain(document.text[article.start : next(following, len(document.text))])) is not None
 
 
 def _with_its_text(quote: Quote, reading: Reading) -> Quote:
@@ -281,7 +279,7 @@ def _capped_by_what_was_paid(reading: Reading, _: date) -> Quote | None:
 
 
 _FACTS: Mapping[str, Callable[[Reading, date], Quote | None]] = {
-    "data_only_spoken_of": _data_only_spoken_of,
+    _ON_THE_CLIENTS_DATA: _data_only_spoken_of,
     "times_without_hours": _times_without_hours,
     "times_by_priority": _times_by_priority,
     "response_without_cure": _response_without_cure,

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 
 from convenu.agreement.audit.guides.guides import Gate, Recognition
 from convenu.agreement.audit.looking.looking import Looker, Quote
+from convenu.agreement.audit.said.providers_file import speaks_only_of_the_providers_file
 from convenu.agreement.audit.said.provisions import ProvisionStatus
 from convenu.agreement.audit.said.reading import Reading
 from convenu.agreement.audit.verdict.audit_finding import AuditFinding, article_of
@@ -46,10 +47,12 @@ def _through(gate: Gate, findings: list[AuditFinding], shown: Quote | None, read
 
 def _instead(gate: Gate, dropped: list[AuditFinding], shown: Quote | None, reading: Reading) -> AuditFinding:
     first = dropped[0]
-    told = first if shown is None else AuditFinding(first.finding, shown)
+    # What rests on words is told with them; a silence, with those that show the situation.
+    beside = shown if first.silent or first.quote is None else None
+    told = first if beside is None else AuditFinding(first.finding, beside)
     return told.told_as(
         gate.message,
-        where=first.finding.where if shown is None else article_of(shown, reading),
+        where=first.finding.where if beside is None else article_of(beside, reading),
         terms=tuple(dict.fromkeys(term for one in dropped for term in one.finding.terms)),
         **{
             "law": tuple(dict.fromkeys(cited for one in dropped for cited in one.finding.law)),
@@ -139,6 +142,11 @@ def _no_word_on_data(reading: Reading) -> bool:
     return reading.provisions["personal_data"].status is ProvisionStatus.ABSENT
 
 
+def _speaks_of_its_own_file(reading: Reading) -> bool:
+    """Whether all that is said of personal data is a notice on those of which the provider is the controller."""
+    return speaks_only_of_the_providers_file(reading.document, reading.provisions["personal_data"])
+
+
 def _supposes_data_kept_by_the_client(reading: Reading) -> bool:
     """Whether no article speaks of personal data, and the provider keeps none."""
     return _no_word_on_data(reading) and _keeps_no_data(reading)
@@ -151,6 +159,7 @@ _FACTS: Mapping[str, Callable[[Reading], bool]] = {
     "holds_no_data": _holds_no_data,
     "keeps_no_data": _keeps_no_data,
     "no_word_on_data": _no_word_on_data,
+    "speaks_of_its_own_file": _speaks_of_its_own_file,
     "supposes_data_kept_by_the_client": _supposes_data_kept_by_the_client,
     "organises_an_exit": _organises_an_exit,
     "paid_soon": _paid_soon,

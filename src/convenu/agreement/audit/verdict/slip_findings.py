@@ -46,7 +46,8 @@ class _Slip:
 
 # A contract that says which of its documents prevails may settle two values itself.
 _PRECEDENCE = re.compile(
-    r"\b(?:pr[ée]vau[td]|pr[ée]val(?:ent|oir)|priment?\b|l[’']emporte|ordre de (?:priorit[ée]|pr[ée]s[ée]ance|pr[ée]valence))",
+    r"(?<!\bse )(?<!s['’]en )\bpr[ée](?:vau[td]|valent|valoir)"
+    r"|\b(?:priment?\b|l[’']emporte|ordre de (?:priorit[ée]|pr[ée]s[ée]ance|pr[ée]valence))",
     re.IGNORECASE,
 )
 _CONTRADICTORY = _Slip("contradictory_values", "Deux valeurs pour un même point", Severity.HIGH)
@@ -64,6 +65,10 @@ _VARIANT = re.compile(
     r"\b(?:lorsque|quand|si|pour|selon|suivant|en fonction de|avec|dans|par|sur) (?:la |le |les |une? |l'|toute )?"
     r"(?:formules?|offres?|options?|plans?|packs?|gammes?|niveaux? d'abonnement)\b"
     r"|\ben option\b|\b(?:est|sont|sera|seront) (?:portee?s?|ramenee?s?|reduite?s?|allongee?s?) a\b"
+)
+# « Une durée globale de quatre ans »: the first period and its renewals, together.
+_WHOLE_LENGTH = re.compile(
+    r"duree (?:globale|totale|maximale|maximum|cumulee)|(?:reconduction|periode|renouvellement)s? (?:comprise|incluse)s?"
 )
 # A notice is given by who ends a contract: what is due, renewed or sent by a day before its end is none.
 _ENDS = re.compile(
@@ -148,6 +153,8 @@ def _of_one_point(value: ReadValue, other: object, quote: Quote, reading: Readin
     words = [plain(one.text) for one in (value.quote, quote)]
     titles = [plain(reading.document.article_at(one.start).title) for one in (value.quote, quote)]
     if any(_VARIANT.search(one) for one in words) or (titles[0] != titles[1] and any(_PLAN.search(one) for one in titles)):
+        return False
+    if value.key == "initial_duration_months" and any(_WHOLE_LENGTH.search(one) for one in words):
         return False
     if value.key == "notice_period_days":
         if len({bool(_FOR_A_CAUSE.search(one)) for one in words}) > 1:
