@@ -33,9 +33,9 @@ _TABLES = (".csv", ".xlsx", ".ics")
 
 
 def audited(path: Path, content: bytes, *, on: date, segment: str | None) -> Audit:
-    """The audit of one file: copies of this process read it, and the cues, while the rest of the program and the library load here."""
-    text, known = aside(lambda: read_or_mistakes(path.name, content)), _cues_aside()
-    from convenu.agreement.audit.audit import audit  # noqa: PLC0415 - loaded while the others read
+    """The audit of one file: a copy of this process reads it, while the cues, the rest of the program and the library load here."""
+    text, known = aside(lambda: read_or_mistakes(path.name, content)), _cues()
+    from convenu.agreement.audit.audit import audit  # noqa: PLC0415 - loaded while the other reads
     from convenu.library import loader, recognition_names  # noqa: PLC0415 - the same
 
     library, said = loader.current(), text()
@@ -45,11 +45,12 @@ def audited(path: Path, content: bytes, *, on: date, segment: str | None) -> Aud
 
 
 @cache
-def _cues_aside() -> Callable[[], Recognition]:
-    """The cues, which a copy of this process begins to read; once for as long as this one lasts."""
-    from convenu.library.recognition import as_written  # noqa: PLC0415 - loaded once the file is being read
+def _cues() -> Callable[[], Recognition]:
+    """The cues as they were kept, else as a copy of this process begins to read them; once for as long as this one lasts."""
+    from convenu.library.recognition import as_kept, as_written  # noqa: PLC0415 - loaded once the file is being read
 
-    return cache(aside(as_written))
+    known = as_kept()
+    return cache(aside(as_written)) if known is None else lambda: known
 
 
 def refuse_other_formats(target: Path, *, folder: bool) -> None:

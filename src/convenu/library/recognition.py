@@ -11,7 +11,7 @@ from importlib.resources import files
 from importlib.resources.abc import Traversable
 from typing import Any
 
-from convenu.agreement.audit.guides.cues import Cue, CueError, cue
+from convenu.agreement.audit.guides.cues import CUES, Cue, CueError, cue
 from convenu.agreement.audit.guides.guides import (
     ANYWHERE,
     APART,
@@ -38,6 +38,8 @@ from convenu.agreement.audit.guides.guides import (
     ValueGuide,
 )
 from convenu.agreement.audit.words.shadow import plain
+from convenu.library import kept_cues
+from convenu.library.contents import contents_of
 from convenu.library.front_matter import FrontMatterError, refuse_others, take
 from convenu.library.wordings import in_full, read_wordings
 from convenu.vocabulary import french, yaml_text
@@ -119,6 +121,8 @@ _AREA = frozenset({"name", "message", "when", "unless", "least", "cases"})
 _REPEALED = frozenset({"cue", "beside", "without", "label", "replaced_by", "message", "law"})
 _AROUND = frozenset({"under", "head", "above", "then_not", "taken_up_not", "listed_not"})
 _EVIDENCE = _AROUND | {"cue", "beside", "together", "without", "not_after", "times", "means", "by", "affirmed"}
+# Sentences on which a test runs, and from which nothing is read.
+_CASES = frozenset({"value_cases.yaml", "repealed_cases.yaml"})
 KINDS = ("months", "days", "percent", "words", "rate", "flag", "city")
 
 
@@ -127,12 +131,27 @@ def recognition() -> Recognition:
     """The French recognition of this version. Like the rules, it is today's: no contract is pinned to it."""
     from convenu.library.recognition_names import with_known_names  # noqa: PLC0415 - who only reads the files loads no term and no rule
 
-    return with_known_names(as_written())
+    return with_known_names(as_kept() or as_written())
+
+
+def as_kept() -> Recognition | None:
+    """The French recognition as its files say it, of what was kept of them when they were last read; None where nothing was."""
+    known = kept_cues.kept(kept_cues.source_of(_contents()))
+    if known is None:
+        return None
+    for written, (expression, needs, captures) in known["cues"].items():
+        CUES[written] = Cue(written, expression, tuple(map(tuple, needs)), tuple(captures))
+    return _recognition(known["said"])
 
 
 def as_written() -> Recognition:
-    """The French recognition as its files say it, before its names of terms and of facts are looked at."""
-    return read_recognition(files("convenu.library") / "fr" / "audit")
+    """The French recognition as its files say it, before its names of terms and of facts are looked at; what they say is kept."""
+    contents = _contents()
+    said = _said_in(contents)
+    read = _recognition(said)
+    cues = {written: (known.expression, known.needs, known.captures) for written, known in CUES.items()}
+    kept_cues.keep({"said": said, "cues": cues}, kept_cues.source_of(contents))
+    return read
 
 
 def read_recognition(root: Traversable) -> Recognition:
@@ -140,41 +159,48 @@ def read_recognition(root: Traversable) -> Recognition:
 
     Whether the terms and the facts that it names exist is for `recognition_names` to say.
     """
-    wordings = read_wordings(_named(root / "wordings"))
+    return _recognition(_said_in(dict(contents_of(root))))
 
-    def read(file: Traversable) -> Any:
-        return in_full(_data(file), wordings)
 
-    provisions = root / "provisions"
-    guides = {
-        folder.name: read(folder / "provision.yaml")
-        for folder in sorted(provisions.iterdir(), key=lambda one: one.name)
-        if folder.is_dir() and not folder.name.startswith("_")
-    }
-    dangers = sorted((root / "dangers").iterdir(), key=lambda one: one.name)
-    laws = read(root / "laws.yaml")
-    denials = _cues("denials.yaml", read(root / "denials.yaml"))
+def _contents() -> dict[str, bytes]:
+    return dict(contents_of(files("convenu.library") / "fr" / "audit"))
+
+
+def _said_in(contents: Mapping[str, bytes]) -> dict[str, Any]:
+    """What each file of cues says, by its path, wordings in full; those that only hold cases are left out."""
+    said = {path: yaml_text.read(content).data for path, content in contents.items() if path not in _CASES}
+    wordings = read_wordings(_of(said, "wordings"))
+    return {path: in_full(data, wordings) for path, data in said.items() if not path.startswith("wordings/")}
+
+
+def _of(said: Mapping[str, Any], folder: str) -> dict[str, Any]:
+    """What the files of a folder say, by the name of each, or of its own folder."""
+    return {path.split("/")[1].removesuffix(".yaml"): data for path, data in said.items() if path.startswith(f"{folder}/")}
+
+
+def _recognition(said: Mapping[str, Any]) -> Recognition:
+    guides, dangers = _of(said, "provisions"), _of(said, "dangers")
+    provisions = frozenset(guides)
+    denials = _cues("denials.yaml", said["denials.yaml"])
     return Recognition(
         provisions=tuple(_provision(key, data) for key, data in guides.items()),
-        values=tuple(_value(key, data, frozenset(guides)) for key, data in read(root / "values.yaml").items()),
-        choices=tuple(_choice(term, data, frozenset(guides), denials) for term, data in read(root / "choices.yaml").items()),
-        parties=_parties(read(root / "parties.yaml")),
-        left=_left(read(root / "documents.yaml"), frozenset(guides)),
-        traces=_traces(read(root / "traces.yaml"), _concluded(guides, read(root / "choices.yaml"))),
-        conditions=_conditions(read(root / "conditions.yaml")),
-        gates=tuple(_gate(one) for one in read(root / "gates.yaml")),
-        counterparts=tuple(
-            _counterpart(one, frozenset(file.name.removesuffix(".yaml") for file in dangers)) for one in read(root / "counterparts.yaml")
-        ),
-        dangers=tuple(_danger(file.name.removesuffix(".yaml"), read(file), denials) for file in dangers),
-        areas=tuple(_area(one) for one in read(root / "areas.yaml")),
-        rules=frozenset(read(root / "rules.yaml")),
-        asked={one["rule"]: frozenset(one.get("save", ())) for one in read(root / "asked.yaml")},
-        references=_cues("references.yaml", read(root / "references.yaml")),
-        stop_words={name: frozenset(words.split()) for name, words in read(root / "languages.yaml").items()},
-        laws=tuple(_law_named(name, data) for name, data in laws.items()),
-        nature=_nature(read(root / "nature.yaml")),
-        repealed=tuple(_repealed(one) for one in read(root / "repealed.yaml")),
+        values=tuple(_value(key, data, provisions) for key, data in said["values.yaml"].items()),
+        choices=tuple(_choice(term, data, provisions, denials) for term, data in said["choices.yaml"].items()),
+        parties=_parties(said["parties.yaml"]),
+        left=_left(said["documents.yaml"], provisions),
+        traces=_traces(said["traces.yaml"], _concluded(guides, said["choices.yaml"])),
+        conditions=_conditions(said["conditions.yaml"]),
+        gates=tuple(_gate(one) for one in said["gates.yaml"]),
+        counterparts=tuple(_counterpart(one, frozenset(dangers)) for one in said["counterparts.yaml"]),
+        dangers=tuple(_danger(name, data, denials) for name, data in dangers.items()),
+        areas=tuple(_area(one) for one in said["areas.yaml"]),
+        rules=frozenset(said["rules.yaml"]),
+        asked={one["rule"]: frozenset(one.get("save", ())) for one in said["asked.yaml"]},
+        references=_cues("references.yaml", said["references.yaml"]),
+        stop_words={name: frozenset(words.split()) for name, words in said["languages.yaml"].items()},
+        laws=tuple(_law_named(name, data) for name, data in said["laws.yaml"].items()),
+        nature=_nature(said["nature.yaml"]),
+        repealed=tuple(_repealed(one) for one in said["repealed.yaml"]),
     )
 
 

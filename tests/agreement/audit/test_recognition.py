@@ -19,7 +19,7 @@ from convenu.agreement.audit.text.segmentation import segmented
 from convenu.agreement.audit.verdict.second_look import doubts_on
 from convenu.library import loader
 from convenu.library.front_matter import FrontMatterError
-from convenu.library.recognition import as_written, cases_of, read_recognition, recognition, trace_cases, value_cases
+from convenu.library.recognition import cases_of, read_recognition, recognition, trace_cases, value_cases
 from convenu.library.recognition_names import with_known_names
 from convenu.vocabulary.read_text import ReadText
 
@@ -177,7 +177,7 @@ def test_a_provision_whose_terms_leave_no_trace_is_refused(tmp_path: Path) -> No
     ],
 )
 def test_a_term_or_a_fact_that_no_contract_has_is_refused_wherever_it_is_named(part: str, said: dict[str, Any]) -> None:
-    written = as_written()
+    written = recognition()
     first, *others = getattr(written, part)
     changed: dict[str, Any] = {part: (replace(first, **said), *others)}
     with pytest.raises(FrontMatterError, match="hardships" if "fact" not in said else "fact is one of"):

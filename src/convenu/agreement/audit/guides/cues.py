@@ -101,15 +101,22 @@ class _Piece(NamedTuple):
     gap: bool = False
 
 
-# Some are written in several files: they share their pattern.
-@cache
+class ReadCues(dict[str, Cue]):
+    """The cues read so far, by what was written: some are written in several files, and share their pattern."""
+
+    def __missing__(self, written: str) -> Cue:
+        signs = _SIGNS.findall(written)
+        piece = _Reader(written, signs).alternatives(end=None)
+        read = self[written] = Cue(written, rf"(?<!\w){piece.pattern}(?!\w)", piece.needs, piece.captures)
+        return read
+
+
+CUES = ReadCues()
+
+
 def cue(written: str) -> Cue:
     """Read a cue; `CueError` when its brackets do not match or a capture has no known name."""
-    signs = _SIGNS.findall(written)
-    reader = _Reader(written, signs)
-    piece = reader.alternatives(end=None)
-    pattern = rf"(?<!\w){piece.pattern}(?!\w)"
-    return Cue(written, pattern, piece.needs, piece.captures)
+    return CUES[written]
 
 
 class _Reader:
