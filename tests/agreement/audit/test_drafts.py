@@ -74,7 +74,7 @@ def notes_in(text: str) -> list[str]:
 
 
 def marked(text: str) -> list[str]:
-    return [mark.quote.text for mark in marks_of(segmented(ReadText(name="x", text=text, blocks=())))]
+    return [mark.quote.text for mark in marks_of(segmented(ReadText(name="x", text=text, blocks=()))).to_fill]
 
 
 @pytest.mark.parametrize(
@@ -167,7 +167,7 @@ def test_each_blank_is_counted_though_those_of_an_article_are_told_once() -> Non
         "7. COPIES\n\nLes copies sont faites ______ et gardées ______, sur ______.\n\n8. DÉPART\n\nLe départ a lieu le ______.\n",
         "placeholder_left",
     )
-    assert "4 marques à remplir. Autres : 3 × « ______ » (7 COPIES) et « ______ » (8 DÉPART)" in message(told)
+    assert "4 marques à remplir. Dates et durées : « ______ » (8 DÉPART) ; autres : 3 × « ______ » (7 COPIES)" in message(told)
 
 
 def test_a_model_that_nobody_filled_is_said_to_be_one_with_what_matters_of_it() -> None:
@@ -221,7 +221,7 @@ def test_a_purchase_order_is_no_form_that_it_shows_itself() -> None:
     order = "BON DE COMMANDE\n\nClient : ______________________\n\n"
     source = ReadText(name="commande.txt", text=order + OPENING, blocks=())
     read = audit(source, loader.current(), recognition(), on=date(2026, 11, 25))
-    assert [mark.quote.text for mark in read.reading.marks] == ["______________________"]
+    assert [mark.quote.text for mark in read.reading.marks.to_fill] == ["______________________"]
 
 
 def test_a_comment_a_box_a_page_of_the_web_and_who_signs_are_no_marks() -> None:
@@ -241,9 +241,116 @@ def test_a_name_left_to_fill_all_along_the_text_is_one_mark_and_empties_no_provi
     articles = "".join(f"{number}. POINT {number}\n\n[prestataire] tient le point {number} à jour.\n\n" for number in range(7, 12))
     text = f"{articles}12. CONFIDENTIALITÉ\n\n[prestataire] garde confidentielles les informations du Client pendant trois ans.\n"
     (told,) = found(text, "placeholder_left")
-    assert "6 fois la même marque à remplir, dont les parties. Autres : 6 × « [prestataire] » (6 articles)" in message(told)
+    assert message(told) == "Le texte garde 6 fois la même marque à remplir, sur les parties (6 articles)."
     assert audited(text).reading.provisions["confidentiality"].status.value == "present"
-    assert marks_of(audited(text).reading.document)[0].left is Left.REST
+    assert audited(text).reading.marks.to_fill[0].left is Left.PARTIES
+
+
+@pytest.mark.parametrize(
+    ("lines", "count"),
+    [
+        ("Le marché a X lots, dont le lot 2 à XX € HT, selon l'article XX du CCTP.\n", "3 marques"),
+        ("Police n° [X], souscrite sous la référence DGT-2027-___, le JJ/MM/AAAA, SIRET XXX XXX XXX XXXXX.\n", "4 marques"),
+        ('Délai de {{ sla.delay | default(value="4 heures (ouvrées)") }}, garanti par {{ insurer }}.\n', "2 marques"),
+        ("Durée de ____ mois, à compter de la signature du contrat par les deux parties, puis ____ j de préavis.\n", "2 marques"),
+        ("Le Prestataire, représenté par ... (nom du représentant légal), est payé ... (voir article 4).\n", "une marque"),
+        ("Écrire à xxx@xxx.xxx ou, à défaut, à l'adresse [Adresse].\n", "2 marques"),
+        ("Le contrat prend effet le ________ 20___.\n", "une marque"),
+        ("Sites : «COL1Nom», «SIRETClient» et «CPClient».\n", "3 marques"),
+        ("D'une part, la société Orvane,\n\nET\n\n______________\n\nAdresse : ______________\n", "2 marques"),
+    ],
+)
+def test_every_form_of_a_mark_is_counted_once(lines: str, count: str) -> None:
+    (told,) = found(f"7. FICHE\n\n{lines}", "placeholder_left")
+    assert f"Le texte garde {count}" in message(told)
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        "[X] Support du matin\n[ ] Support du soir\n",
+        "Pénalité = 15 € x X jours, ou X mois / 12.\n",
+        "Le titre XIX suit l'article XX.\n",
+        "La date est écrite au format JJ/MM/AAAA.\n",
+        "{{#if options}}Les options sont jointes.{{else}}Aucune option.{{/if}} Un modèle écrit {{...}} pour le reste.\n",
+    ],
+)
+def test_a_tick_a_letter_of_a_formula_a_roman_number_or_a_test_of_a_model_is_no_mark(lines: str) -> None:
+    assert marked(f"7. FICHE\n\n{lines}") == []
+
+
+def test_a_mark_is_of_the_kind_that_its_own_name_says_whatever_stands_around_it() -> None:
+    text = (
+        "7. PRIX\n\nLa société au capital de [montant] €, RCS {{company.rcs_city}} : tarif sur demande à {{billing.email}}, "
+        'au taux de {{rate.hourly_rate}} €, dès le {{ now() | date(format="%d/%m") }}, objet {{ exchange.purpose }}.\n'
+    )
+    (told,) = found(text, "placeholder_left")
+    said = message(told)
+    money, _, rest = said.partition(" ; dates et durées : ")
+    days, _, rest = rest.partition(" ; parties et contacts : ")
+    parties, _, rest = rest.partition(" ; autres : ")
+    assert "{{rate.hourly_rate}}" in money
+    assert "now()" in days
+    assert all(words in parties for words in ("[montant]", "{{company.rcs_city}}", "{{billing.email}}"))
+    assert "{{ exchange.purpose }}" in rest
+
+
+def test_a_blank_is_of_the_kind_of_its_unit_or_of_the_nearest_words_before_it() -> None:
+    text = (
+        "7. SUIVI\n\nLe tarif du support, pour un délai de ____ jours, est de ______ € HT ; interlocuteur : ________ ; "
+        "tout est signalé dans les meilleurs délais, via ________.\n"
+    )
+    kinds = [mark.left for mark in audited(text).reading.marks.to_fill]
+    assert sorted(kinds, key=list(Left).index) == [Left.MONEY, Left.DAYS, Left.PARTIES, Left.REST]
+
+
+def test_what_bites_most_is_quoted_first() -> None:
+    text = "7. RÈGLES\n\nVersion du [DATE], pour [Raison sociale]. Le prix est de [•] €. {choice}\n\n8. FICHIERS\n\nexport-<YYYYMMDD>.zip\n"
+    (priced,) = found(text.format(choice=""), "placeholder_left")
+    (unsettled,) = found(text.format(choice="L'article 4 prévaut. [OU] Le devis prévaut."), "placeholder_left")
+    assert [one.quote.text for one in (priced, unsettled) if one.quote] == ["[•]", "[OU]"]
+    assert "Choix entre deux textes : « [OU] » (7 RÈGLES)" in message(unsettled)
+
+
+def test_blanks_for_the_signature_are_counted_apart_and_are_no_finding_alone() -> None:
+    slip = (
+        "SIGNATURES\n\nFait à ________, le ________\n\nPour ________, le Client\nNom et qualité : ________\nSignature :\n\n"
+        "| Pour le Prestataire | [Nom du signataire] |\n"
+    )
+    assert not found(slip, "placeholder_left")
+    (told,) = found(f"7. PRIX\n\nLe prix est de ________ € HT.\n\n{slip}", "placeholder_left")
+    assert message(told) == "Le texte garde une marque à remplir, sur le prix, sans compter 5 blancs pour la signature (7 PRIX)."
+
+
+def test_the_parties_are_not_in_a_block_to_sign_because_a_date_of_signature_stands_near() -> None:
+    parties = "7. PARTIES\n\nDate de signature : [JJ/MM/AAAA]\nSociété : [Nom du client]\nAdresse : [Adresse complète]\n"
+    assert marked(parties) == ["[JJ/MM/AAAA]", "[Nom du client]", "[Adresse complète]"]
+
+
+def test_the_marks_of_a_running_head_are_told_once_and_weigh_little_alone() -> None:
+    page = "Contrat de [CLIENT], version du [DATE]  page {number}\n\n" + "Le Prestataire tient son registre à jour.\n\n" * 12
+    (told,) = found("".join(page.format(number=number) for number in range(1, 8)), "placeholder_left")
+    assert told.finding.severity.value == "low"
+    assert "2 marques à remplir. En-tête ou pied de chaque page, comptés une fois : « [CLIENT] », « [DATE] »" in message(told)
+
+
+def test_where_boxes_or_forms_stand_too_the_marks_are_so_many_at_least() -> None:
+    (told,) = found("7. PRIX\n\nLe prix est de ________ €.\n\n☐ Engage   ☐ Route\n", "placeholder_left")
+    assert "au moins une marque" in message(told)
+
+
+def test_a_form_that_who_tenders_fills_is_no_draft() -> None:
+    form = "ACTE D'ENGAGEMENT\n\nDénomination sociale : ......................\n\nMontant du lot : ...................... € HT\n\n"
+    source = ReadText(name="ae.txt", text=form + OPENING, blocks=())
+    read = audit(source, loader.current(), recognition(), on=date(2026, 11, 25))
+    (told,) = [one for one in read.findings if one.finding.rule == "placeholder_left"]
+    assert (told.finding.severity.value, told.finding.title) == ("low", "Formulaire à remplir par le candidat")
+    assert "dont le prix" not in message(told)
+
+
+def test_the_number_of_an_account_left_blank_weighs_less_than_the_price() -> None:
+    (told,) = found("7. PAIEMENT\n\nLe virement va au compte suivant :\nIBAN : ______\nBIC : ______\n", "placeholder_left")
+    assert (told.finding.severity.value, "le compte à payer" in message(told)) == ("medium", True)
 
 
 def test_a_cap_that_is_not_settled_is_told_and_is_no_cap() -> None:

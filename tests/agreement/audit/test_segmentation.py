@@ -172,7 +172,7 @@ def test_marks_to_fill_are_told_and_the_dots_of_a_table_of_contents_are_not() ->
     document = segmented(
         ReadText(name="x", text="1. Objet ........ 2\n\nLe siège est à ............, celui de [Nom du client] à {{ville}}.\n", blocks=())
     )
-    assert [mark.quote.text for mark in marks_of(document)] == ["............", "[Nom du client]", "{{ville}}"]
+    assert [mark.quote.text for mark in marks_of(document).to_fill] == ["............", "[Nom du client]", "{{ville}}"]
 
 
 def test_a_reference_to_an_article_that_is_not_there_is_told_and_one_to_a_code_is_not() -> None:

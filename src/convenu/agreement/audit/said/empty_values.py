@@ -8,7 +8,8 @@ from collections.abc import Iterator
 # A dash may say that there is none; beside these labels there is always one.
 _LABEL = re.compile(
     r"\W{0,4}(?:services?|p[eé]riodicit[eé]|mode de r[eè]glement|dur[eé]e|d[eé]marrage|date|prix|montant|total|tarif|client"
-    r"|soci[eé]t[eé]|si[eè]ge|siret|siren|engagement|abonnement|redevance|forfait|adresse|raison sociale|d[eé]but)\b",
+    r"|soci[eé]t[eé]|si[eè]ge|siret|siren|engagement|abonnement|redevance|forfait|adresse|raison sociale|d[eé]but"
+    r"|t[eé]l(?:[eé]phone)?|e-?mail|courriel)\b",
     re.IGNORECASE,
 )
 # The second of two cells, at the end of its row, or what stands after a label and its colon.
@@ -24,7 +25,8 @@ _LONG_LINE = 30
 _RUN = re.compile(r"[_.…]{4,}")
 _LETTERS = re.compile(r"[^\W\d_]{2}")
 _NAMES_A_PARTY = re.compile(
-    r"soci[eé]t[eé]|\bclient|b[eé]n[eé]ficiaire|prestataire|soussign|interlocuteur|contact|\bentre\b|adresse|\bsites?\b", re.IGNORECASE
+    r"soci[eé]t[eé]|\bclient|b[eé]n[eé]ficiaire|prestataire|soussign|interlocuteur|contact|\bentre\b|adresse|\bsites?\b|^\W*et\W*$",
+    re.IGNORECASE,
 )
 _ENDS_A_SENTENCE = re.compile(r"[.;!?]\s*$")
 

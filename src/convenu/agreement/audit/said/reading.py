@@ -11,7 +11,7 @@ from convenu.agreement.audit.guides.guides import Evidence, Recognition
 from convenu.agreement.audit.looking.looking import Looker, Quote
 from convenu.agreement.audit.said.levels.level import ReadLevel
 from convenu.agreement.audit.said.levels.read_levels import read_levels
-from convenu.agreement.audit.said.marks import Mark, marks_of
+from convenu.agreement.audit.said.marks import Marks, marks_of
 from convenu.agreement.audit.said.nature import FRENCH, ChosenLaw, foreign_law, is_part, is_service_contract, language_of
 from convenu.agreement.audit.said.old_law import Repealed, repealed_articles
 from convenu.agreement.audit.said.provisions import ReadProvision, as_far_as_agreed, read_provisions
@@ -50,7 +50,7 @@ class Reading:
     provisions: Mapping[str, ReadProvision]
     values: Mapping[str, ReadValue]
     levels: tuple[ReadLevel, ...]
-    marks: tuple[Mark, ...]
+    marks: Marks
     repealed: tuple[Repealed, ...]
     references: References
     unread: tuple[Quote, ...] = ()
@@ -77,7 +77,7 @@ def read_contract(source: ReadText, recognition: Recognition, *, aside: Aside = 
     if language != FRENCH:
         return Reading(
             document=document, language=language, is_service_contract=False, law=None, is_part=False, handles_data=False, keeps_data=False,
-            lasts=False, provisions={}, values={}, levels=(), marks=(), repealed=(), references=References(),
+            lasts=False, provisions={}, values={}, levels=(), marks=Marks(), repealed=(), references=References(),
         )  # fmt: skip
     looker = Looker(document)
     seen_aside = aside(lambda: read_provisions(looker, recognition))
@@ -87,9 +87,9 @@ def read_contract(source: ReadText, recognition: Recognition, *, aside: Aside = 
     law = foreign_law(looker, recognition)
     provisions = seen_aside()
     part = is_part(looker, recognition, provisions)
-    references = references_of(document, marks, is_part=part)
+    references = references_of(document, marks.to_fill, is_part=part)
     agreed = as_far_as_agreed(
-        provisions, document, (*references.hollow, *((one.quote.start, one.quote.end) for one in marks if not one.name))
+        provisions, document, (*references.hollow, *((one.quote.start, one.quote.end) for one in marks.to_fill if not one.name))
     )
     return Reading(
         document=document,
@@ -101,7 +101,7 @@ def read_contract(source: ReadText, recognition: Recognition, *, aside: Aside = 
         keeps_data=_shows(looker, recognition.left.keeps_data, 1),
         lasts=bool(looker.bearing(recognition.left.lasts)),
         provisions=agreed,
-        values=settled(read, [one.quote for one in marks], [one.quote for one in marks if one.is_a_choice]),
+        values=settled(read, [one.quote for one in marks.to_fill], [one.quote for one in marks.to_fill if one.is_a_choice]),
         levels=levels,
         marks=marks,
         repealed=repealed_articles(looker, recognition),

@@ -1,4 +1,4 @@
-"""The slips of a text as findings: two values for one thing, notes and marks left in, references that lead nowhere, law of before."""
+"""The slips of a text as findings: two values for one thing, notes left in, references that lead nowhere, law of before."""
 
 from __future__ import annotations
 
@@ -10,24 +10,18 @@ from itertools import islice
 from convenu.agreement.audit.guides.guides import RepealedGuide
 from convenu.agreement.audit.looking.looking import Quote
 from convenu.agreement.audit.said.documents_apart import documents_apart
-from convenu.agreement.audit.said.left_open import SUBJECTS, Left
-from convenu.agreement.audit.said.marks import Mark, is_a_field
 from convenu.agreement.audit.said.read_values import ReadValue
 from convenu.agreement.audit.said.reading import Reading
 from convenu.agreement.audit.said.written_twice import written_otherwise
 from convenu.agreement.audit.text.notes import is_to_take_out
 from convenu.agreement.audit.verdict.audit_finding import AuditFinding, Told
+from convenu.agreement.audit.verdict.mark_findings import mark_findings
 from convenu.agreement.audit.words.shadow import plain
 from convenu.vocabulary import french
 from convenu.vocabulary.findings import Citation, Severity, Status
 
-# Marks and notes are all told, up to what a page of a report bears.
-_MOST_MARKS = 60
-# A model that nobody filled holds so many marks, in one title of so many at least.
-_LEAST_OF_A_TEMPLATE = 12
-_SHARE_OF_A_TEMPLATE = 3
+# Notes are all told, up to what a page of a report bears.
 _MOST_NOTES = 30
-_LONGEST_MARK = 40
 _LONGEST_NOTE = 70
 _UNITS = {"_months": " mois", "_days": " jours", "_pct": " %"}
 # What stands between the caps, or the hours, that one contract tells.
@@ -82,8 +76,6 @@ _FOR_A_CAUSE = re.compile(
 _NO_ENDING = re.compile(r"\bcheques?\b|\bvirements?\b|\bprelevements?\b|\boptions?\b|\brappel|\brelance")
 # The title of one of several offers: « Sans engagement », « Formule annuelle ».
 _PLAN = re.compile(r"\b(?:sans|avec) engagement\b|\b(?:formules?|offres?|options?|packs?|gammes?)\b|\babonnements? (?:mensuel|annuel)")
-_PLACEHOLDER = _Slip("placeholder_left", "Marque à remplir laissée dans le texte", Severity.HIGH)
-_UNSETTLED_CAP = _Slip("unsettled_cap", "Plafond de responsabilité laissé en blanc", Severity.HIGH)
 _NOTE = _Slip("internal_note_left", "Commentaires internes à retirer avant l’envoi", Severity.MEDIUM)
 _BROKEN = _Slip("broken_reference", "Renvoi à un article qui n’existe pas", Severity.MEDIUM)
 _NO_ANNEX = _Slip("broken_reference", "Renvoi à une annexe qui n’existe pas", Severity.MEDIUM)
@@ -108,7 +100,7 @@ def slip_findings(reading: Reading, *, french_law: bool) -> Iterator[AuditFindin
         message = f"« {' '.join(twice.quote.text.split())} » : les lettres disent {letters}, les chiffres {figures}."
         yield _finding(_WRITTEN_TWICE, message, "Écrire le même nombre en lettres et en chiffres.", twice.quote, reading)
     yield from _notes(reading)
-    yield from _marks(reading)
+    yield from mark_findings(reading)
     yield from _references(reading, french_law=french_law)
     yield from _apart(reading)
     if french_law:
@@ -204,66 +196,6 @@ def _notes(reading: Reading) -> Iterator[AuditFinding]:
     count = "un commentaire ou une note interne" if len(left) == 1 else f"{len(left)} commentaires ou notes internes"
     message = f"Le texte garde {count}, que l’audit ne lit pas comme des clauses : {told}{_others(len(left) - _MOST_NOTES)}."
     yield _finding(_NOTE, message, "Les retirer avant l’envoi, après avoir tranché ce qu’ils demandent.", left[0], reading)
-
-
-def _marks(reading: Reading) -> Iterator[AuditFinding]:
-    """All that is left to fill, gravest first and by article; the cap on liability by itself."""
-    marks = reading.marks
-    if not marks:
-        return
-    cap = reading.values.get("liability_cap")
-    open_cap = None if cap is None else next((one for one in marks if cap.quote.start <= one.quote.start < cap.quote.end), None)
-    if cap is not None and open_cap is not None and open_cap.left is Left.MONEY:
-        message = f"Le plafond de responsabilité n’est pas arrêté : « {open_cap.quote.text} ». Signé ainsi, il risque de ne pas jouer."
-        yield _finding(_UNSETTLED_CAP, message, "Arrêter le montant du plafond avant de signer.", cap.quote, reading)
-    ordered = [mark for left in Left for mark in marks if mark.left is left]
-    groups = " ; ".join(
-        f"{left.value.lower()} : {_by_article([mark for mark in ordered[:_MOST_MARKS] if mark.left is left])}"
-        for left in Left
-        if any(mark.left is left for mark in ordered[:_MOST_MARKS])
-    )
-    matters = french.enumeration([name for name in SUBJECTS if any(name in mark.subjects for mark in marks)])
-    opening = f"Le texte garde {_counted(marks)} à remplir"
-    if _is_a_template(marks, reading):
-        opening = f"Ce texte est un modèle à remplir : il garde {_counted(marks)}"
-    opening += f", dont {matters}." if matters else "."
-    message = f"{opening} {groups[:1].upper()}{groups[1:]}{_others(len(ordered) - _MOST_MARKS)}."
-    yield _finding(_PLACEHOLDER, message, "Remplir chaque marque avant de signer.", ordered[0].quote, reading)
-
-
-def _counted(marks: Sequence[Mark]) -> str:
-    """How many marks are written, and how many of them are different: words stand for one thing, blanks each for their own."""
-    written = sum(mark.times for mark in marks)
-    words = {mark.quote.text.casefold() for mark in marks if not mark.is_blank}
-    different = len(words) + sum(mark.times for mark in marks if mark.is_blank)
-    if written == 1:
-        return "une marque"
-    if different == 1:
-        return f"{written} fois la même marque"
-    return f"{written} marques" if different == written else f"{written} marques ({different} différentes)"
-
-
-def _is_a_template(marks: Sequence[Mark], reading: Reading) -> bool:
-    """Whether so many articles hold a mark that the text is a model that nobody filled."""
-    titles = {article.label for article in reading.document.articles if article.number}
-    open_titles = {mark.article for mark in marks if not mark.name} & titles
-    return len(marks) >= _LEAST_OF_A_TEMPLATE and len(open_titles) * _SHARE_OF_A_TEMPLATE >= len(titles)
-
-
-def _by_article(marks: list[Mark]) -> str:
-    """« 3 Durée » : « [date] », « [•] », and so on from article to article."""
-    articles = dict.fromkeys(mark.article for mark in marks)
-    told = []
-    for article in articles:
-        here = ", ".join(_told_mark(mark) for mark in marks if mark.article == article)
-        told.append(f"{here} ({_short(article, _LONGEST_MARK)})" if article and not is_a_field(article) else here)
-    return french.enumeration(told)
-
-
-def _told_mark(mark: Mark) -> str:
-    """« [date] », « 3 × « ______ » »."""
-    told = f"« {_short(mark.quote.text.strip('«»'), _LONGEST_MARK)} »"
-    return told if mark.times == 1 else f"{mark.times} × {told}"
 
 
 def _references(reading: Reading, *, french_law: bool) -> Iterator[AuditFinding]:
