@@ -15,6 +15,10 @@ _NAME = (
 )
 _TITLE = re.compile(_NAME)
 _LINE = re.compile(rf"[^a-z]{{0,12}}{_NAME}[ *_]*[:–—]")
+# « D'un mois ou d'un an selon la périodicité choisie »: two offers in one sentence.
+_EITHER = re.compile(
+    rf"{DURATION}[^.;]{{0,12}}\bou (?:pour |de |d')?(?:une? duree (?:de |d'))?{DURATION}[^.;]{{0,80}}\b(?:selon|choisi|au choix|suivant)"
+)
 _MONTHLY = "mensuel"
 _UNBOUND = re.compile(r"mensuel[^.;]{0,120}sans engagement")
 
@@ -33,7 +37,7 @@ def one_of_several_offers(looker: Looker) -> frozenset[int]:
         elif not sentence.row and (named := _LINE.match(document.words(sentence))) is not None:
             offers[sentence.article][named["length"]].add(index)
     unbound = any(_UNBOUND.search(document.words(sentence)) for sentence in document.sentences) if offers else False
-    left: set[int] = set()
+    left = {index for index, sentence in enumerate(document.sentences) if _EITHER.search(document.words(sentence))}
     for lengths in offers.values():
         binding = len(lengths.keys() - {_MONTHLY})
         if len(lengths) > 1:

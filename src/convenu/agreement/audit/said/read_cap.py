@@ -62,16 +62,18 @@ _PARTIAL = re.compile(
 )
 _OF_THE_SAME_CAP = re.compile(r"inferieur|au moins|plancher|rempla|donnees|aux quantites|a titre d'exemple|par exemple")
 _CREDITS = re.compile(
-    r"^(?:[a-z0-9]{1,3}[.)] ?)?(?:les )?(?:penalites?|avoirs?|credits?)\b|\bcompensations? par (?:des |les )?(?:avoirs?|credits?)\b"
+    r"^(?:[a-z0-9]{1,3}[.)] ?)?(?:les? )?(?:penalites?|avoirs?|credits?|malus|bonus)\b"
+    r"|\bcompensations? par (?:des |les )?(?:avoirs?|credits?)\b"
 )
 _THEIR_SUM = re.compile(r"^(?:[0-9.]+\)? ?)?(?:leurs? (?:total|montant|cumul|somme)|(?:plafond|maximum|limite) ?:)")
 _CREDITS_BEFORE = re.compile(r"\b(?:penalites?|avoirs|un avoir|avoir de|credits?)\b")
 # « Tout dépassement ouvre droit à un avoir de 3 %, plafonné à 15 % » bounds a credit.
-_A_CREDIT = re.compile(r"\b(?:un avoir|avoirs|une penalite|penalites|un credit|credits)\b")
+_A_CREDIT = re.compile(r"\b(?:un avoir|avoirs|une penalite|penalites|un credit|credits|malus)\b")
 _LIABLE = re.compile(r"responsab|dommage|prejudice|indemni")
 # A limit of the liability that counts the penalties in it, and is none of theirs.
 _COUNTS_CREDITS = re.compile(
     r"responsab[^.;]{0,200}(?:penalites?|avoirs?|credits?)(?: et (?:penalites?|avoirs?|credits?))? (?:inclus|compris)"
+    r"|\b(?:ne depasse|n'excede|limitee? a|plafonnee? a)[^.;]{0,120}(?:penalites?|avoirs?|credits?) (?:inclus|compris)"
     r"|responsab[^.;]{0,200}(?:y compris|incluant|en ce compris)[^.;]{0,30}(?:penalites?|avoirs?|credits?)"
 )
 _NO_CAP = re.compile(r"\baucun (?:plafond|montant|maximum)|(?:plafond|limite)[^.;|]{0,40}\| ?aucune?\b")
@@ -125,7 +127,7 @@ def read_liability_cap(looker: Looker, recognition: Recognition, months: ReadVal
             and not _NOT_BOUNDED.search(words)
             and not no_limit
             and (_BOUNDED.search(words) or not _KEPT.search(words))
-            and not ((_of_credits(looker, one) or _A_CREDIT.search(words)) and not _LIABLE.search(words))
+            and not ((_of_credits(looker, one) or _A_CREDIT.search(words)) and not (_LIABLE.search(words) or _COUNTS_CREDITS.search(words)))
             and _OWED.search(f"{title} {words}")
         )
         if about and (said := _said(words, months, one, looker)):
@@ -204,6 +206,8 @@ def _said(words: str, months: ReadValue | None, seen: Seen, looker: Looker) -> s
     if amounts and (shares or over) and _LOWER.search(words):
         paid = part or f"montant payé{over}"
         return f"{paid}, au plus {_plain(amounts[0])} EUR"
+    if amounts and over and not shares and _BOUNDED.search(words) and _TWO_AMOUNTS.search(words):
+        return " ; ".join((f"montant payé{over}", *(f"{_plain(amount)} EUR" for amount in amounts)))
     if len(amounts) > 1 and _TWO_AMOUNTS.search(words):
         return " ; ".join(f"{_plain(amount)} EUR" for amount in amounts)
     if amounts:

@@ -45,6 +45,8 @@ class ReadValue:
     value: Any
     quote: Quote
     others: tuple[tuple[Any, Quote], ...] = ()
+    # Where the figure itself stands, when a cue captured one.
+    figure: tuple[int, int] | None = None
 
 
 def read_value(looker: Looker, guide: ValueGuide, values: dict[str, ReadValue], titles: tuple[Cue, ...] = ()) -> ReadValue | None:
@@ -69,10 +71,17 @@ def read_value(looker: Looker, guide: ValueGuide, values: dict[str, ReadValue], 
             rank, first, value = next((one for one in said if one[1].sentence not in aside), said[0])
             left_out = trapped | aside | _replaced(looker, layer) | {first.sentence}
             others = _others(looker, guide, values, (value, guide.cues[rank]), titles, left_out) if rank < guide.single else ()
-            return ReadValue(key=guide.key, label=guide.label, value=value, quote=looker.quote_of(first), others=others)
+            figure = _figure(looker, first)
+            return ReadValue(key=guide.key, label=guide.label, value=value, quote=looker.quote_of(first), others=others, figure=figure)
         if (named := _by_its_name(looker, guide, layer)) is not None:
             return named
     return _in_a_column(looker, guide) if guide.columns else _from_day_to_day(looker, guide, trapped)
+
+
+def _figure(looker: Looker, seen: Seen) -> tuple[int, int] | None:
+    """The place in the text of what a cue captured, when it captured something."""
+    captured = next((name for name, words in seen.match.groupdict().items() if words is not None), None)
+    return None if captured is None else looker.document.shadow.span(*seen.match.span(captured))
 
 
 def _from_day_to_day(looker: Looker, guide: ValueGuide, trapped: frozenset[int]) -> ReadValue | None:
@@ -226,7 +235,7 @@ def settled(values: Mapping[str, ReadValue], marks: Sequence[Quote], choices: Se
     kept: dict[str, ReadValue] = {}
     for key, read in values.items():
         sure = [(one, quote) for one, quote in ((read.value, read.quote), *read.others) if not _within(quote, marks)]
-        if not sure:
+        if not sure or (read.figure is not None and any(one.start <= read.figure[0] and read.figure[1] <= one.end for one in marks)):
             continue
         value = replace(read, value=sure[0][0], quote=sure[0][1], others=tuple(sure[1:]))
         left = next((one.text for one in choices if value.quote.start <= one.start < value.quote.end), None)

@@ -22,6 +22,7 @@ from convenu.agreement.audit.said.references import References, references_of
 from convenu.agreement.audit.said.unread import unread_articles
 from convenu.agreement.audit.text.in_force import in_force
 from convenu.agreement.audit.text.lessors_terms import without_lessors_terms
+from convenu.agreement.audit.text.recounted import without_what_is_recounted
 from convenu.agreement.audit.text.segmentation import Document, segmented
 from convenu.vocabulary.aside import Aside, when_asked
 from convenu.vocabulary.read_text import ReadText
@@ -72,7 +73,7 @@ class Reading:
 
 def read_contract(source: ReadText, recognition: Recognition, *, aside: Aside = when_asked) -> Reading:
     """Read a text by what the library says of recognition; its provisions may be looked for aside, while its values are."""
-    document = without_lessors_terms(in_force(segmented(source, recognition.parties)))
+    document = without_what_is_recounted(without_lessors_terms(in_force(segmented(source, recognition.parties))))
     language = language_of(document.text, recognition.stop_words)
     if language != FRENCH:
         return Reading(

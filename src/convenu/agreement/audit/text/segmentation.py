@@ -36,7 +36,11 @@ _ABBREVIATION = re.compile(
 )
 # « … l'autorisation d'AS. La responsabilité… »: a party that goes under its initials ends a sentence where an article begins the next.
 _INITIALS = re.compile(r"[\s’'][A-Z]{2}\.$")
-_BEGINS = re.compile(r"(?:L[ea]s?|Une?|Ces?|Cette|Ils?|Elles?|Toute?s?|Aucune?|En|Au|Si|Sauf|Dans|Pour)\s|[LD][’']\w")
+_BEGINS = re.compile(
+    r"(?:L[ea]s?|Une?|Ces?|Cette|Ils?|Elles?|Toute?s?|Aucune?|En|Au|Si|Sauf|Dans|Pour)\s|[LD][’']\w"
+    # A noun and a preposition: « …, à la recette pour les UO. Règlement par virement… »
+    r"|[A-ZÉÈ][a-zàâéèêëîïôùûç]{3,} (?:par|à|de|du|des|en|sous|sur|dans|pour)\s"
+)
 _WRAPPED = 55
 _SHORT_LINE = 40
 # Columns set apart by spaces, at least three of them, as a plain text or a PDF page lays a table out.

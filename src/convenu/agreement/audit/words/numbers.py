@@ -99,7 +99,7 @@ def span_in(words: str) -> Span | None:
         count, after = count + Decimal("0.5"), after[half.end() :].lstrip()
     if after.startswith("ouvrable") and unit is SpanUnit.DAYS:
         unit = SpanUnit.WORKING_DAYS
-    elif after.startswith("ouvre"):
+    elif after.startswith("ouvr"):
         unit = {
             SpanUnit.DAYS: SpanUnit.BUSINESS_DAYS,
             SpanUnit.HOURS: SpanUnit.BUSINESS_HOURS,

@@ -37,7 +37,7 @@ def read_levels(looker: Looker) -> tuple[ReadLevel, ...]:
         else:
             found[place] = _completed(found[place], level)
     found = [_in_open_days(looker, level) for level in found]
-    apart = [level for level in found if level.priority != ALL]
+    apart = [_with_the_times_of_all(looker, level, found) for level in found if level.priority != ALL]
     if any(level.rank for level in apart):
         apart = [level for level in apart if level.priority not in OFFERS]
     return tuple(apart or found)
@@ -85,6 +85,17 @@ def _in_open_days(looker: Looker, level: ReadLevel) -> ReadLevel:
         return None if span is None else Span(span.count, units.get(span.unit, span.unit))
 
     return replace(level, response=opened(level.response), restoration=opened(level.restoration), workaround=opened(level.workaround))
+
+
+def _with_the_times_of_all(looker: Looker, level: ReadLevel, found: list[ReadLevel]) -> ReadLevel:
+    """A level with the time to answer that its own article promises to every call: « intervention sous 1 heure ; rétablissement : … »."""
+    article = _article_of(looker, level)
+    of_all = next((one for one in found if one.priority == ALL and one.response is not None and _article_of(looker, one) == article), None)
+    return level if of_all is None else replace(level, response=level.response or of_all.response)
+
+
+def _article_of(looker: Looker, level: ReadLevel) -> int:
+    return looker.document.sentences[looker.sentence_at(level.quote.start)].article
 
 
 def _completed(before: ReadLevel, level: ReadLevel) -> ReadLevel:
