@@ -101,6 +101,11 @@ _HALF = re.compile(r"\bmoitie\b")
 _HALF_PAID = re.compile(r"\bmoitie (?:de la |du |des )(?:somme|montant|prix|redevance|facture)")
 # A month's price told by its name: « la dernière mensualité » counts no month.
 _ONE_MONTH = re.compile(r"\b(?:un|1|dernier|precedent)\b[ ()\d]*mois")
+# « Payées au cours des six mois précédents »: the months of one cap, beside those of another.
+_PAST_MONTHS = re.compile(
+    rf"(?:payee?s?|versee?s?|reglee?s?|percue?s?|facturee?s?|encaissee?s?)\b[^.;]{{0,60}}\b(?P<months>{DURATION})[^.;]{{0,12}}"
+    r"\b(?:preced|derniers|ecoules|anterieurs)"
+)
 _MEANS = re.compile(r"limite\w* a une (?:simple )?obligation de moyens")
 
 
@@ -254,7 +259,9 @@ def _monthly(counted: int, words: str) -> str:
 def _counted(months: ReadValue | None, shares: list[Decimal], looker: Looker, seen: Seen) -> int | None:
     """The months that the sentence counts, of which it may say a share: 200 % of twelve months are worth twenty-four."""
     if months is None or not looker.says(looker.document.sentences[seen.sentence], months.quote):
-        return None
+        past = _PAST_MONTHS.search(_words(looker, seen))
+        span = None if past is None else span_in(past["months"])
+        return int(span.months()) if span is not None and span.unit is SpanUnit.MONTHS else None
     return int(months.value * 100 / shares[0]) if shares and shares[0] in _WHOLE_YEARS else int(months.value)
 
 

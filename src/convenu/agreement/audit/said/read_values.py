@@ -277,7 +277,8 @@ def _counts_another(looker: Looker, guide: ValueGuide, evidence: Evidence, seen:
     plain_words, (start, end) = looker.document.shadow.plain, seen.match.span("duration")
     sentence = looker.document.sentences[seen.sentence]
     after = plain_words[end : min(sentence.high, end + _AFTER)].lstrip(" ,")
-    before = _CLAUSE.split(plain_words[max(sentence.low, start - _BEFORE) : start])[-1]
+    # « La période de préavis du Prestataire (3 mois) »: what opens a bracket counts what stands before it.
+    before = _CLAUSE.split(plain_words[max(sentence.low, start - _BEFORE) : start].rstrip(" ("))[-1]
     return any(cue.pattern.match(after) is not None for cue in guide.not_before) or any(
         cue.pattern.search(before) is not None for cue in evidence.not_after
     )
