@@ -254,7 +254,10 @@ def test_a_name_left_to_fill_all_along_the_text_is_one_mark_and_empties_no_provi
         ('Délai de {{ sla.delay | default(value="4 heures (ouvrées)") }}, garanti par {{ insurer }}.\n', "2 marques"),
         ("Durée de ____ mois, à compter de la signature du contrat par les deux parties, puis ____ j de préavis.\n", "2 marques"),
         ("Le Prestataire, représenté par ... (nom du représentant légal), est payé ... (voir article 4).\n", "une marque"),
-        ("Écrire à xxx@xxx.xxx ou, à défaut, à l'adresse [Adresse].\n", "2 marques"),
+        (
+            "IBAN : [À renseigner par la comptabilité]. Écrire à xxx@xxx.xxx ou appeler le +33 X XX XX XX XX, à l'adresse [Adresse].\n",
+            "4 marques",
+        ),
         ("Le contrat prend effet le ________ 20___.\n", "une marque"),
         ("Sites : «COL1Nom», «SIRETClient» et «CPClient».\n", "3 marques"),
         ("D'une part, la société Orvane,\n\nET\n\n______________\n\nAdresse : ______________\n", "2 marques"),
@@ -271,7 +274,8 @@ def test_every_form_of_a_mark_is_counted_once(lines: str, count: str) -> None:
         "[X] Support du matin\n[ ] Support du soir\n",
         "Pénalité = 15 € x X jours, ou X mois / 12.\n",
         "Le titre XIX suit l'article XX.\n",
-        "La date est écrite au format JJ/MM/AAAA.\n",
+        "Les dates s'écrivent JJ/MM/AAAA, le taux de 99,X % n'est qu'un exemple.\n",
+        "Facture reçue : 2 214 € au lieu de 1 980 ??? à voir.\n",
         "{{#if options}}Les options sont jointes.{{else}}Aucune option.{{/if}} Un modèle écrit {{...}} pour le reste.\n",
     ],
 )
@@ -298,10 +302,11 @@ def test_a_mark_is_of_the_kind_that_its_own_name_says_whatever_stands_around_it(
 def test_a_blank_is_of_the_kind_of_its_unit_or_of_the_nearest_words_before_it() -> None:
     text = (
         "7. SUIVI\n\nLe tarif du support, pour un délai de ____ jours, est de ______ € HT ; interlocuteur : ________ ; "
+        "forfait mensuel : ________ ; "
         "tout est signalé dans les meilleurs délais, via ________.\n"
     )
     kinds = [mark.left for mark in audited(text).reading.marks.to_fill]
-    assert sorted(kinds, key=list(Left).index) == [Left.MONEY, Left.DAYS, Left.PARTIES, Left.REST]
+    assert sorted(kinds, key=list(Left).index) == [Left.MONEY, Left.MONEY, Left.DAYS, Left.PARTIES, Left.REST]
 
 
 def test_what_bites_most_is_quoted_first() -> None:
@@ -325,6 +330,9 @@ def test_blanks_for_the_signature_are_counted_apart_and_are_no_finding_alone() -
 def test_the_parties_are_not_in_a_block_to_sign_because_a_date_of_signature_stands_near() -> None:
     parties = "7. PARTIES\n\nDate de signature : [JJ/MM/AAAA]\nSociété : [Nom du client]\nAdresse : [Adresse complète]\n"
     assert marked(parties) == ["[JJ/MM/AAAA]", "[Nom du client]", "[Adresse complète]"]
+    named = "ET\n\nLA SOCIÉTÉ ………………,\nDont le siège social est à ………………,\nReprésentée par ………………, signataire.\n"
+    (told,) = found(f"7. PARTIES\n\n{named}", "placeholder_left")
+    assert message(told) == "Le texte garde 3 marques à remplir, sur les parties (7 PARTIES)."
 
 
 def test_the_marks_of_a_running_head_are_told_once_and_weigh_little_alone() -> None:
@@ -346,6 +354,9 @@ def test_a_form_that_who_tenders_fills_is_no_draft() -> None:
     (told,) = [one for one in read.findings if one.finding.rule == "placeholder_left"]
     assert (told.finding.severity.value, told.finding.title) == ("low", "Formulaire à remplir par le candidat")
     assert "dont le prix" not in message(told)
+    listed = ReadText(name="ccap.txt", text=f"CAHIER DES CLAUSES\n\nPièces du marché :\n\n{form}{OPENING}", blocks=())
+    read = audit(listed, loader.current(), recognition(), on=date(2026, 11, 25))
+    assert "high" in [one.finding.severity.value for one in read.findings if one.finding.rule == "placeholder_left"]
 
 
 def test_the_number_of_an_account_left_blank_weighs_less_than_the_price() -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable
 from enum import Enum
 from itertools import takewhile
 
@@ -39,12 +39,17 @@ _SIGNED = re.compile(
     r"|\bsignataires?\b|\bfait [àa]\b|\bfait le\b",
     re.IGNORECASE,
 )
+# A block that says who the parties are has the same labels, and no one fills it by hand.
+_INTRODUCES = re.compile(
+    r"\bci[- ]?apr[eè]s|\bsi[eè]ge social|\bimmatricul|\bd['’](?:une|autre) part\b|\bentre\b.{0,20}\bsoussign", re.IGNORECASE
+)
 _WHO_SIGNS = re.compile(rf"^\W*(?:{_TO_SIGN}|nom, |en attente de signature)", re.IGNORECASE)
 _ON_ITS_LINE = re.compile(r"paraphe|\bsignature\W{0,4}(?:$|[:._…|])|\bcachet\b|\bvisa\b|lu et approuv", re.IGNORECASE)
 _IN_THE_BRACKET = re.compile(r"signature|paraphe|cachet|\bvisa\b|lu et approuv", re.IGNORECASE)
 # A block to sign is made of short lines, and of the sentence that says how many copies there are.
 _LONGEST_OF_A_BLOCK = 130
 _AROUND = 700
+_NEXT = 2
 _FORM = re.compile(
     r"formulaire|\(?mod[eèé]le\)?|\bbon d(?:e |['’])\w+|\bfiche d(?:e |['’])\w+|bulletin|coupon|r[eé]tractation"
     r"|fiche[- ]type|proc[eè]s[- ]verbal",
@@ -61,12 +66,16 @@ _TENDER = re.compile(
     r"|attri ?1|dc ?[1-4])\b[^\n]{0,60}$",
     re.IGNORECASE | re.MULTILINE,
 )
+# What the buyer writes itself, and which only lists those.
+_OF_THE_BUYER = re.compile(r"\bcahier des|\bcc[at]p\b|r[eè]glement de (?:la )?consultation", re.IGNORECASE)
 _FIRST_PAGE = 1500
 
 
 def is_for_who_tenders(document: Document) -> bool:
     """Whether the title of a document says that who tenders fills it: « Acte d'engagement », « DC1 »."""
-    return _TENDER.search(document.clauses[:_FIRST_PAGE]) is not None
+    first = document.clauses[:_FIRST_PAGE]
+    titled = _TENDER.search(first)
+    return titled is not None and _OF_THE_BUYER.search(first, 0, titled.start()) is None
 
 
 def filled_by(document: Document, found: re.Match[str]) -> FilledBy:
@@ -101,21 +110,25 @@ def _is_in_a_block_to_sign(found: re.Match[str]) -> bool:
         or (is_alone(before) and _WHO_SIGNS.match(line_above(found)))
         or "signataire" in found[0].casefold()
     )
-    return bool(labelled) and _SIGNED.search(_block(found)) is not None
+    if not labelled:
+        return False
+    above, line, below = _block(found)
+    near = "\n".join([*above[:_NEXT], line, *below[:_NEXT]])
+    return _INTRODUCES.search(near) is None and _SIGNED.search("\n".join([*above, line, *below])) is not None
 
 
-def _block(found: re.Match[str]) -> str:
-    """The line of a blank without it, and the lines around it as long as they are short."""
+def _block(found: re.Match[str]) -> tuple[list[str], str, list[str]]:
+    """The line of a blank without it, and the lines above and below as long as they are short, the nearest first, the empty ones aside."""
     text = found.string
     low, high = text.rfind("\n", 0, found.start()) + 1, text.find("\n", found.end())
     high = len(text) if high < 0 else high
-    above = text[max(0, found.start() - _AROUND) : low].splitlines()
+    above = reversed(text[max(0, found.start() - _AROUND) : low].splitlines())
     below = text[high : found.end() + _AROUND].splitlines()
-    return "\n".join([*_short(reversed(above)), text[low : found.start()], text[found.end() : high], *_short(iter(below))])
+    return _short(above), f"{text[low : found.start()]}\n{text[found.end() : high]}", _short(below)
 
 
-def _short(lines: Iterator[str]) -> Iterator[str]:
-    return takewhile(lambda line: len(line) <= _LONGEST_OF_A_BLOCK, lines)
+def _short(lines: Iterable[str]) -> list[str]:
+    return [line for line in takewhile(lambda line: len(line) <= _LONGEST_OF_A_BLOCK, lines) if line.strip()]
 
 
 def _is_a_form(title: str, text: str) -> bool:

@@ -39,7 +39,8 @@ ACCOUNT = "le compte à payer"
 # In the order in which they are told.
 SUBJECTS: Mapping[str, Subject] = {
     PARTIES: _known_by(
-        r"raison sociale|d[eé]nomination|forme jur|company name|legal name|si[eè]ge social|\bsire[nt]\b|\brcs\b|repr[eé]sent[eé]e?s?\b"
+        r"raison sociale|d[eé]nomination|forme jur|immatricul|registre du commerce|company name|legal name"
+        r"|si[eè]ge social|\bsire[nt]\b|\brcs\b|repr[eé]sent[eé]e?s?\b"
         r"|soussign|organi[sz]ation|\bnom (?:de l['’]entreprise|du client|du prestataire|de la soci[eé]t[eé])"
         r"|(?:^\W*(?:\d\W{1,4})?|\bl[ae] |\bl['’])(?:soci[eé]t[eé]|client|b[eé]n[eé]ficiaire|prestataire|entre)\W*$"
     ),
@@ -74,8 +75,8 @@ _FRENCH = _kinds(
         Left.MONEY: r"montants?|prix|tarifs?|taux|pourcentage|plafond\w*|p[eé]nalit[eé]s?|indemnit[eé]s?|honoraires|redevances?|forfaits?"
         r"|acompte|devise|remise|franchise|total|co[uû]ts?|tjm|hors taxes|maximum de|abonnement (?:annuel|mensuel)|souscription",
         Left.DAYS: r"dates?|jj|jours?|(?<!/)mois|semaines?|dur[eé]e|(?<!meilleurs )d[eé]lais?|heures?|ann[eé]es?|[eé]ch[eé]ance|pr[eé]avis"
-        r"|p[eé]riodes?|d[eé]marrage|d[eé]but|mise à jour|[àa] compter d\w+|p[eé]riodicit[eé]|mensuel|trimestriel|le(?=\W*$)",
-        Left.PARTIES: r"capital|raison sociale|d[eé]nomination|forme jur\w*|pr[eé]nom"
+        r"|p[eé]riodes?|d[eé]marrage|d[eé]but|mise à jour|[àa] compter d\w+|p[eé]riodicit[eé]|mensuel(?= /)|le(?=\W*$)",
+        Left.PARTIES: r"capital|raison sociale|registre du commerce[^.;]{0,25}|immatricul\w+|d[eé]nomination|forme jur\w*|pr[eé]nom"
         r"|noms?(?! d(?:u|e la|e l['’]) ?(?:produit|logiciel|service|projet))|adresse|si[eè]ge|ville|code postal|sire[nt]|rcs"
         r"|tva intra\w*|num[eé]ro de tva|repr[eé]sent\w+|soussign\w+|fonction|qualit[eé]"
         r"|e-?mail|courriel|t[eé]l(?:[eé]phone)?|contacts?|interlocuteur|directeur (?:de (?:la )?)?publication|ape",

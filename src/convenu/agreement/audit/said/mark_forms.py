@@ -10,7 +10,8 @@ from convenu.agreement.audit.text.segmentation import Document
 
 # What stands between square brackets when somebody must still write it.
 _TO_WRITE = (
-    r"à compléter|a completer|à définir|à préciser|à (?:valider|confirmer|trancher|écrire|rédiger|négocier)"
+    r"à compléter|a completer|à définir|à préciser"
+    r"|à (?:valider|confirmer|trancher|écrire|rédiger|négocier|renseigner|remplir|indiquer|choisir)"
     r"|nom|date|adresse|montant|variable|client|société|prestataire|durée|ville|xx|TBD|insérer"
     r"|\.{3}|…|(?<![^\W_])_{2,}(?![^\W_])"
 )
@@ -24,18 +25,18 @@ _FORMS = (
     r"(?-i:\[[A-ZÉÈÀ_' ]{3,50}\])(?!\()|\[\s*(?:et\s?/\s?)?ou(?: bien)?\s*\]",
     r"\(\s*à (?:compléter|renseigner|remplir)\b[^()\n]{0,40}\)|==[a-z_0-9]{2,40}==|(?-i:<[A-ZÉÈÀ_ ]{4,40}>)",
     # Dots; after a label and its colon, before a unit or in a date, fewer of them are a blank too.
-    r"[.…]{8,}|…{3,}|\?{3,}|(?<=\s)\.{3} \((?!voir\b|cf\b|par ex|articles?\b|art\b)[a-zé][^()\n]{3,80}\)",
+    r"[.…]{8,}|…{3,}|\?{4,}|(?<=: )\?{3}|(?<=\s)\.{3} \((?!voir\b|cf\b|par ex|articles?\b|art\b)[a-zé][^()\n]{3,80}\)",
     r"(?:(?<=:)|(?<=:[ \t]))[.…]{4,}(?=\s*$)|(?<=\s)(?:\.{3,}|…+)(?=\s?(?:€|%|(?:euros?|jours?|mois|ans|heures?)\b))",
     r"[.…]{3,}\s?/\s?[.…]{3,}\s?/\s?(?:20\d\d|[.…]{2,})",
     # Lines: in a date, before a unit, alone in a cell, or long enough by themselves.
     r"_{2,}\s?/\s?_{2,}\s?/\s?(?:20\d\d|20_{2}|_{2,})|_{4,}\s?20_{2,}",
-    rf"(?<![\[_])_{{2,5}}(?=\s?{_UNIT})",
+    rf"(?<![\[_])_{{2,5}}(?=\s?{_UNIT})|\?{{3}}(?=\s?{_UNIT})",
     r"(?:(?<=\t)|(?<=\| ))_{2,5}(?=[ ]?(?:[\t|]|$))|(?<![\w*])_{4,5}(?![\w*])|(?<=20\d\d-)_{3,5}|_{6,}",
     # Crosses and the letters of a date: in an address, in a number or a code, in a date, or in the place of one figure.
     r"[\w.]*x{3}[\w.]*@[\w.]+",
-    r"(?-i:\b(?:FR ?|0\d[ .]|[A-Z]{1,4}(?=XX))?XX+(?:[ ._-]XX+)+\b)|(?-i:\bXX[/.](?:XX|20\d\d)(?:[/.](?:\d{4}|XX+))?)",
-    r"(?-i:\b(?:\d\d/\d\d/)?20XX\b)|(?<!format )(?<!forme )(?-i:\bJJ/MM/AA(?:AA)?\b)",
-    rf"\bX{{3,}}\b|(?-i:(?<!\d )(?<!\d)\bXX\b)|(?-i:(?<![\d+×*/=-])(?<![\dx+×*/=-] )\bX\b(?=\s?{_UNIT}(?!\s?[+×*/=])))",
+    r"(?-i:(?<!\w)(?:FR ?|0\d[ .]|\+\d\d X[ .]|[A-Z]{1,4}(?=XX))?XX+(?:[ ._-]XX+)+\b)|(?-i:\bXX[/.](?:XX|20\d\d)(?:[/.](?:\d{4}|XX+))?)",
+    r"(?-i:\b(?:\d\d/\d\d/)?20XX\b)|(?:(?<=\ble )|(?<=\bdu )|(?<=\bau )|(?<=: ))(?<!format : )(?-i:JJ/MM/AA(?:AA)?\b)",
+    rf"\bX{{3,}}\b|(?-i:(?<!\d )(?<!\d)\bXX\b)|(?-i:(?<![\d,.+×*/=-])(?<![\dx+×*/=-] )\bX\b(?=\s?{_UNIT}(?!\s?[+×*/=])))",
     "lorem ipsum",
 )
 _MARK = re.compile("|".join(_FORMS), re.IGNORECASE | re.MULTILINE)

@@ -27,7 +27,7 @@ from convenu.agreement.audit.text.segmentation import Document, ReadArticle
 _EVERYWHERE = 3
 # Words of a line before a mark that tell of what it is.
 _LONGEST_LEAD = 220
-_NEAR, _UNIT = 50, 16
+_NEXT, _NEAR, _UNIT = 30, 50, 16
 _CELLS = re.compile(r"[|\t]")
 _LETTERS = re.compile(r"[^\W\d_x]{3}")
 # A blank inside a bracket is one by itself, whatever unit follows it: « [__ semaines] ».
@@ -101,8 +101,8 @@ def marks_of(document: Document) -> Marks:
     pages = _lines_of_pages(document.clauses, [one.start() for one, _ in found])
     for one, by_machine in found:
         filled = FilledBy.WRITER if by_machine else filled_by(document, one)
-        hands[filled] += 1
         if filled is not FilledBy.WRITER:
+            hands[filled] += one.start() not in pages
             continue
         quote = Quote(one[0], one.start(), one.end())
         if one.start() in pages:
@@ -211,6 +211,8 @@ def _asked(found: re.Match[str], own: frozenset[str], *, by_machine: bool) -> Le
         return None
     if _DATE.search(found[0]):
         return Left.DAYS
+    if "@" in found[0]:
+        return Left.PARTIES
     if is_a_capital(lead):
         return Left.PARTIES
     if CAP in own:
@@ -220,7 +222,7 @@ def _asked(found: re.Match[str], own: frozenset[str], *, by_machine: bool) -> Le
         if (unit := asked_by_unit(after)) is not None:
             return unit
     told = next((subject.left for key, subject in SUBJECTS.items() if key in own and subject.left is not None), None)
-    return told or asked_before(lead[-_NEAR:])
+    return asked_before(lead[-_NEXT:]) or told or asked_before(lead[-_NEAR:])
 
 
 def _gathered(placed: Mapping[tuple[str, int, Left], Mark]) -> Iterator[Mark]:
