@@ -10,7 +10,7 @@ from functools import cached_property
 
 from convenu.agreement.audit.guides.cues import Cue, Group
 from convenu.agreement.audit.guides.guides import ConditionGuide, Evidence
-from convenu.agreement.audit.looking.polarity import head_of_list, is_denied, list_opened_by
+from convenu.agreement.audit.looking.polarity import head_of_list, is_denied, list_opened_by, reads_a_denial
 from convenu.agreement.audit.looking.whose_act import is_an_unknown_party, whose_act
 from convenu.agreement.audit.text.party_names import PartyRole
 from convenu.agreement.audit.text.prevailing import precedence
@@ -216,7 +216,7 @@ class Looker:
             return False
         if self._matches(evidence.without, sentence) or self._is_within_quoted_law(seen) or self._is_limited(evidence, index):
             return False
-        if evidence.affirmed and is_denied(self.document, evidence.cue, index, *seen.match.span()):
+        if evidence.affirmed and not _asks_for_a_denial(evidence) and is_denied(self.document, evidence.cue, index, *seen.match.span()):
             return False
         return not evidence.by or self._may_be_done_by(PartyRole[evidence.by.upper()], seen)
 
@@ -335,3 +335,8 @@ class Looker:
         while high > low and text[high - 1].isspace():
             high -= 1
         return low, high
+
+
+def _asks_for_a_denial(evidence: Evidence) -> bool:
+    """Whether what must stand beside the words is a denial: « la perte de données » beside « ne répond pas » is no loss denied."""
+    return any(reads_a_denial(one.written) for one in (*evidence.together, *evidence.head))

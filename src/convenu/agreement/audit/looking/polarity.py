@@ -63,7 +63,7 @@ _ON_LIABILITY = re.compile(r"responsab|dommage|prejudice|garantie")
 
 def is_denied(document: Document, cue: Cue, index: int, low: int, high: int) -> bool:
     """Whether the words `low` to `high` of the shadow, which a cue matched, are denied by their sentence, its list or its title."""
-    if _reads_a_denial(cue.written):
+    if reads_a_denial(cue.written):
         return False
     words, sentence = document.shadow.plain, document.sentences[index]
     if _NONE_OF.search(words, sentence.low, low) or _is_negated(words, sentence.low, low, high):
@@ -75,7 +75,8 @@ def is_denied(document: Document, cue: Cue, index: int, low: int, high: int) -> 
 
 
 @cache
-def _reads_a_denial(written: str) -> bool:
+def reads_a_denial(written: str) -> bool:
+    """Whether a cue holds words of denial or exclusion, and reads them as they are written."""
     return _NEGATIVE.search(plain(written)) is not None
 
 

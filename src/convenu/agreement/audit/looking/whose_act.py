@@ -16,7 +16,7 @@ _AFTER = "".join(f"(?<!{word} )" for word in ("par", "avec", "pour", "chez", "su
 _ALONE = "".join(f"(?<!{word} )" for word in ("nous", "vous", "prestataire", "il", "chez", "a", "de", "avec", "pour", "par"))
 _SUBJECT = re.compile(
     rf"(?<![a-z0-9])(?:{_AFTER}(?:le|les|ce|chaque|tout) (?P<role>prestataire|client)s?"
-    rf"|{_ALONE}(?:(?P<nous>nous)|(?P<vous>vous))"
+    rf"|{_ALONE}(?:(?P<nous>nous)|(?P<vous>vous))(?! (?:est|sont|sera|seront|a ete|ont ete|etant) )"
     r"|(?:ils?|elles?)(?! (?:appartient|incombe|revient|est (?:convenu|rappele|precise)|faut|s'agit|y a)))(?![a-z0-9])"
 )
 # Who does it, just after the words; and whose it is to do, anywhere in their sentence.

@@ -49,7 +49,8 @@ _OWED = re.compile(
 )
 _PAID = re.compile(
     r"(?:somme|montant|prix|redevance|facture|frais|remboursement)s?[^.;]{0,60}?"
-    r"(?:verse|paye|regle|percu|facture|encaisse|mensuel|abonnement|prestation|commande|contrat|ht|hors tax)"
+    r"(?:verse|paye|regle|percu|facture|encaisse|mensuel|abonnement|prestation|intervention|mission|commande|contrat|ht|hors tax)"
+    r"|\bce que [^.;]{0,40}(?:verse|paye|regle)"
 )
 _A_WORD = re.compile(r"\w+")
 _LIABILITY = (cue("(responsabilité | indemnisation | réparation)"),)

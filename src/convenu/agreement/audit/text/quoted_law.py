@@ -1,14 +1,15 @@
-"""The words of a law that a contract only gives to read: « L'article L. 215-1 du code de la consommation dispose que : « … » »."""
+"""The words of others that a contract only gives to read: a law (« L'article L. 215-1 du code dispose que : « … » »), a third party's licence."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
 
-# The law that speaks, what it does, and the mark that opens its words. The contract speaks of itself by other names than these.
+# The law or the licence that speaks, what it does, and the mark that opens its words. The contract speaks of itself by other names than these.
 _OPENS = re.compile(
-    r"\b(?:code|loi|règlement|reglement|directive|décret|decret|ordonnance|rgpd)\b[^.;:«»“”\n]{0,80}"
-    r"\s(?:dispose|disposent|prévoit|prévoient|énonce|énoncent|prescrit|prescrivent|précise|précisent)\s{1,3}"
+    r"\b(?:code|loi|règlement|reglement|directive|décret|decret|ordonnance|rgpd"
+    r"|licence|conditions (?:générales )?(?:du|des) (?:fabricant|constructeur|auteur|fondeur)s?)\b[^.;:«»“”\n]{0,80}"
+    r"\s(?:dispose|disposent|prévoit|prévoient|énonce|énoncent|prescrit|prescrivent|précise|précisent|stipule|stipulent|indique|indiquent)\s{1,3}"
     r"(?:(?:que|ce qui suit|notamment)\s{0,3}){0,2}:?\s{0,3}(?P<mark>[«“\"])",
     re.IGNORECASE,
 )

@@ -42,7 +42,7 @@ _EACH_OR_MORE = re.compile(
 # What the value says of a cap that is all that was paid.
 _PAID_UNDER_IT = "montant payé au titre du contrat"
 # The limit of a fee, or of what a regulation allows, is no cap of liability.
-_ON_LIABILITY = re.compile(r"responsab|dommage|prejudice|indemni|repar|garantie|faute|negligen")
+_ON_LIABILITY = re.compile(r"responsab|dommage|prejudice|indemni|repar|garantie|faute|negligen|condamn")
 # What speaks of processing personal data, the surest words first.
 _ON_DATA = (
     re.compile(r"(?:article|art\.?) 28(?!\d)"),
