@@ -1,11 +1,11 @@
-"""The words of others that a contract only gives to read: a law (« L'article L. 215-1 du code dispose que : « … » »), a third party's licence."""
+"""Words of others that a contract only gives to read: « L'article L. 215-1 du code dispose que : « … » », « la licence énonce : « … » »."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
 
-# The law or the licence that speaks, what it does, and the mark that opens its words. The contract speaks of itself by other names than these.
+# The law or the licence that speaks, what it does, and the mark that opens its words: the contract speaks of itself by other names.
 _OPENS = re.compile(
     r"\b(?:code|loi|règlement|reglement|directive|décret|decret|ordonnance|rgpd"
     r"|licence|conditions (?:générales )?(?:du|des) (?:fabricant|constructeur|auteur|fondeur)s?)\b[^.;:«»“”\n]{0,80}"
@@ -21,7 +21,7 @@ _LONGEST = 6000
 
 
 def quoted_law(text: str) -> Iterator[tuple[int, int]]:
-    """Where the words of laws stand between their quotation marks, in reading order; nothing of a mark that is never closed."""
+    """Where words of laws and licences stand between their quotation marks, in reading order; none of a mark that is never closed."""
     after = 0
     for found in _OPENS.finditer(text):
         opened = found.start("mark")
