@@ -1130,3 +1130,18 @@ def test_works_kept_by_the_provider_and_left_at_the_clients_disposal_are_asked_a
     assert "cpi-l131-3" in rules(f"{kept}\n")
     assert "cpi-l131-3" in asked(f"{kept} {left}\n")
     assert "cpi-l131-3" not in rules(f"{kept} {left}\n")
+
+
+def test_files_within_reach_are_asked_about_only_where_nothing_shows_that_the_data_are_in_the_providers_hands() -> None:
+    repair = "Article 3 - Dépannage\n\nLe Prestataire dépanne les ordinateurs du Client. Il ne répond pas de la perte de ses fichiers.\n"
+    mending = (
+        OPENING.replace(
+            "la\nmaintenance informatique des serveurs et des postes de travail du Client, et la sauvegarde de ses données", "ce qui suit"
+        )
+        .replace("D'INFOGÉRANCE", "DE DÉPANNAGE")
+        .replace("la maintenance des serveurs et des postes de travail du Client, sur place ou à distance", "le dépannage informatique")
+    )
+    assert "data_within_reach" in asked(repair, opening=mending)
+    assert "rgpd-28-3" not in rules(repair, opening=mending)
+    assert "data_within_reach" not in asked(repair)
+    assert "rgpd-28-3" in rules(repair)

@@ -127,6 +127,11 @@ def _organises_an_exit(reading: Reading) -> bool:
     return reading.provisions["reversibility"].status is ProvisionStatus.PRESENT
 
 
+def _holds_data(reading: Reading) -> bool:
+    """Whether something shows that the provider hosts, runs, backs up or enters what holds the client's data."""
+    return reading.handles_data
+
+
 def _holds_no_data(reading: Reading) -> bool:
     """Whether nothing shows that the provider hosts, runs, backs up or enters what holds the client's data."""
     return not reading.handles_data
@@ -156,6 +161,7 @@ _FACTS: Mapping[str, Callable[[Reading], bool]] = {
     "year_at_most": _year_at_most,
     "month_by_month": _month_by_month,
     "one_off": _one_off,
+    "holds_data": _holds_data,
     "holds_no_data": _holds_no_data,
     "keeps_no_data": _keeps_no_data,
     "no_word_on_data": _no_word_on_data,
