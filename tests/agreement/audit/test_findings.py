@@ -1096,6 +1096,8 @@ def test_annexes_numbered_among_the_articles_are_in_the_file() -> None:
     titles = {one.finding.title for one in audited(f"{cited}{headed}").to_verify}
     assert "Annexes absentes du fichier" not in titles
     assert "Annexes absentes du fichier" in {one.finding.title for one in audited(cited).to_verify}
+    listed = "Article 4 - Documents\n\n1. Annexe A - Hébergement\n2. Annexe B - Support\n"
+    assert "Annexes absentes du fichier" in {one.finding.title for one in audited(f"{cited}{listed}").to_verify}
 
 
 TWICE = (

@@ -34,9 +34,9 @@ _MOST = 8
 _NUMBER = r"(?:\d{1,2}|[IVX]{1,5}|[A-H])"
 # « l'annexe 15.2 »: a section of the file, if it has one of that number.
 _PART = re.compile(r"(?:\.\d{1,2}){1,2}(?!\d)")
-# « 9.1. Annexe A »: the annexes of a text may be its last articles.
+# « 9.1. Annexe A »: the annexes of a text may be the last of its articles; « 2. Annexe 1 » is a line of a list of them.
 _ANNEX_HEAD = re.compile(
-    rf"^\W{{0,6}}(?:\d{{1,2}}(?:\.\d{{1,2}}){{0,3}}\W{{1,4}})?annexes?\s*(?:n\s?[°ºo]\s*)?(?P<number>(?:(?-i:{_NUMBER})))\b", re.IGNORECASE
+    rf"^\W{{0,6}}(?:\d{{1,2}}(?:\.\d{{1,2}}){{1,3}}\W{{1,4}})?annexes?\s*(?:n\s?[°ºo]\s*)?(?P<number>(?:(?-i:{_NUMBER})))\b", re.IGNORECASE
 )
 _ANNEXES = re.compile(
     rf"\bannexes?\s+(?:n\s?[°ºo]s?\s*)?(?P<numbers>(?-i:{_NUMBER})(?:\s*(?:,|et|ou|à)\s*(?-i:{_NUMBER})\b){{0,6}})"
