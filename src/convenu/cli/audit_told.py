@@ -56,10 +56,13 @@ def as_text(one: Audit) -> Iterator[str]:
         kinds = (("response", "prise en charge"), ("workaround", "contournement"), ("restoration", "rétablissement"))
         times = [f"{name} {said[key]}" for key, name in kinds if said.get(key)]
         yield f"  {level.priority} : {', '.join(times)}"
-    for stance in (Stance.MISSING, Stance.NEGOTIATE):
-        labels = [position.label for position in one.comparison if position.stance is stance]
-        if labels:
-            yield f"{'Manque' if stance is Stance.MISSING else 'À négocier'} : {', '.join(labels)}."
+    missing = [position.label for position in one.comparison if position.stance is Stance.MISSING]
+    if missing:
+        yield f"Manque : {', '.join(missing)}."
+    open_ones = [position for position in one.comparison if position.stance is Stance.NEGOTIATE]
+    if open_ones:
+        yield "À négocier"
+    yield from (f"  {position.label} : {position.why}" for position in open_ones)
     if one.unread:
         yield f"Articles où rien n’a été reconnu : {' ; '.join(_short(quote.text) for quote in one.unread)}. {UNREAD_ARTICLES}"
     present = sum(provision.status is ProvisionStatus.PRESENT for provision in one.reading.provisions.values())

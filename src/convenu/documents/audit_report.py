@@ -212,7 +212,7 @@ def _comparison(audit: Audit) -> Iterator[Block]:
             (
                 _line(one.label),
                 _line(audit.reading.provisions[one.provision].status.label),
-                _line(one.stance.label),
+                _line(f"{one.stance.label} : {one.why}" if one.why else one.stance.label),
                 _line(" ; ".join(clause.title for clause in one.clauses) or "–"),
             )
             for one in worst_first(audit.comparison)

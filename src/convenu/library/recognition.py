@@ -23,6 +23,7 @@ from convenu.agreement.audit.guides.guides import (
     Danger,
     Evidence,
     Gate,
+    Half,
     LawGuide,
     LeftGuide,
     LeftMatter,
@@ -59,8 +60,10 @@ _PROVISION = frozenset(
         "akin",
         "affirmed",
         "terms",
+        "halves",
     }
 )
+_HALF = frozenset({"told", "unless", "anywhere", "cases"})
 _VALUE = frozenset(
     {
         "label",
@@ -210,6 +213,17 @@ def cases_of(provision: str) -> tuple[Mapping[str, Any], ...]:
     return tuple(yaml_text.read(file.read_bytes()).data) if file.is_file() else ()
 
 
+def half_cases() -> tuple[tuple[str, str, Mapping[str, Any]], ...]:
+    """The cases of what a provision may leave out: its key, what is then told, and a text that states it with whether it is told of it."""
+    folder = files("convenu.library") / "fr" / "audit" / "provisions"
+    read = (
+        (one.name, half)
+        for one in sorted(folder.iterdir(), key=lambda one: one.name)
+        for half in _data(one / "provision.yaml").get("halves", ())
+    )
+    return tuple((key, half["told"], case) for key, half in read for case in half["cases"])
+
+
 def trace_cases() -> tuple[tuple[str, str], ...]:
     """The sentences that stand beside the traces of a term, each with that term: one alone keeps it from being said absent."""
     data = yaml_text.read((files("convenu.library") / "fr" / "audit" / "traces.yaml").read_bytes()).data
@@ -271,7 +285,13 @@ def _provision(key: str, data: dict[str, Any]) -> ProvisionGuide:
         in_data_articles=data.get("in_data_articles", False),
         akin=_cues(key, data.get("akin", ())),
         terms=tuple(data.get("terms", ())),
+        halves=tuple(_half(key, one) for one in data.get("halves", ())),
     )
+
+
+def _half(key: str, data: dict[str, Any]) -> Half:
+    refuse_others(data, _HALF, key)
+    return Half(told=take(data, "told", key), unless=_all_evidence(key, take(data, "unless", key)), anywhere=data.get("anywhere", False))
 
 
 def _seen_by(key: str, written: Any, *, affirmed: bool) -> tuple[Evidence, ...]:

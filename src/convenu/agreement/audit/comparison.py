@@ -11,7 +11,7 @@ from typing import Any
 
 from convenu.agreement.assemble import assemble
 from convenu.agreement.audit.guides.guides import ProvisionGuide, Recognition
-from convenu.agreement.audit.said.provisions import ProvisionStatus
+from convenu.agreement.audit.said.provisions import ProvisionStatus, ReadProvision
 from convenu.agreement.audit.said.reading import Reading
 from convenu.agreement.audit.verdict.audit_finding import AuditFinding
 from convenu.agreement.audit.verdict.dangers import wholly_missing
@@ -19,6 +19,7 @@ from convenu.agreement.audit.verdict.verdict import Verdict
 from convenu.agreement.library import Library
 from convenu.agreement.scoping import read_answers, scope
 from convenu.terms.closed_lists import ClientSegment
+from convenu.vocabulary import french
 from convenu.vocabulary.contract_text import Block, ContractText, Section, plain_text
 from convenu.vocabulary.findings import Severity
 
@@ -53,11 +54,15 @@ class OurClause:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Position:
-    """One type of provision: what to do, the rules that spoke of it, and our clauses on the matter as remedy."""
+    """One type of provision: what to do, the rules that spoke of it, and our clauses on the matter as remedy.
+
+    `why`: of one to negotiate, in a line that follows its name.
+    """
 
     provision: str
     label: str
     stance: Stance
+    why: str
     rules: tuple[str, ...]
     clauses: tuple[OurClause, ...]
 
@@ -67,6 +72,7 @@ class Position:
             "provision": self.provision,
             "label": self.label,
             "stance": self.stance.value,
+            "why": self.why,
             "rules": list(self.rules),
             "clauses": [{"key": one.key, "title": one.title, "text": one.text} for one in self.clauses],
         }
@@ -79,10 +85,10 @@ def compare(reading: Reading, verdict: Verdict, library: Library, recognition: R
     """
     told = _by_provision(verdict.findings, reading, library)
     open_ones = [one for one in verdict.to_verify if one.finding.severity is Severity.BLOCKING]
-    lacking = {term for danger in wholly_missing(reading, recognition) for term in danger.terms}
-    unsure = {*_by_provision(open_ones, reading, library), *_provisions_of(lacking, library)}
+    silent = {key: danger.title for danger in wholly_missing(reading, recognition) for key in _provisions_of(danger.terms, library)}
+    unsure = silent | {key: ones[0].finding.title for key, ones in _by_provision(open_ones, reading, library).items()}
     return tuple(
-        _position(guide, reading, told.get(guide.key, ()), _ours(guide, offer, library), unsure=guide.key in unsure)
+        _position(guide, reading, told.get(guide.key, ()), _ours(guide, offer, library), unsure.get(guide.key, ""))
         for guide in recognition.provisions
     )
 
@@ -160,12 +166,13 @@ def _sharing_words(one: AuditFinding, reading: Reading) -> tuple[str, ...]:
 
 
 def _position(
-    guide: ProvisionGuide, reading: Reading, told: tuple[AuditFinding, ...], ours: tuple[OurClause, ...], *, unsure: bool
+    guide: ProvisionGuide, reading: Reading, told: tuple[AuditFinding, ...], ours: tuple[OurClause, ...], unsure: str
 ) -> Position:
-    status = reading.provisions[guide.key].status
-    if status is ProvisionStatus.ABSENT:
+    """What to do with one; `unsure`: the title of what is asked of it, or of what it does not say at all."""
+    read = reading.provisions[guide.key]
+    if read.status is ProvisionStatus.ABSENT:
         stance = Stance.MISSING if ours else Stance.NOT_EXPECTED
-    elif status is ProvisionStatus.PARTIAL or told or unsure:
+    elif read.status is ProvisionStatus.PARTIAL or told or unsure:
         stance = Stance.NEGOTIATE
     else:
         stance = Stance.ACCEPT
@@ -173,6 +180,18 @@ def _position(
         provision=guide.key,
         label=guide.label,
         stance=stance,
+        why=_why(read, told, unsure) if stance is Stance.NEGOTIATE else "",
         rules=tuple(dict.fromkeys(one.finding.rule for one in told)),
         clauses=ours if stance in (Stance.MISSING, Stance.NEGOTIATE) else (),
     )
+
+
+def _why(read: ReadProvision, told: tuple[AuditFinding, ...], unsure: str) -> str:
+    """What a provision only half says, else the first thing found on it, else what is asked of it."""
+    if read.half:
+        return read.half
+    if not told:
+        return french.typography(f"à vérifier : {french.inside_a_sentence(unsure)}")
+    titles = dict.fromkeys(french.inside_a_sentence(one.finding.title) for one in told)
+    others = {0: "", 1: ", et un autre constat"}.get(len(titles) - 1, f", et {len(titles) - 1} autres constats")
+    return f"{next(iter(titles))}{others}"

@@ -19,7 +19,7 @@ from itertools import groupby
 from operator import attrgetter
 from typing import NamedTuple
 
-from convenu.agreement.audit.words.numbers import AMOUNT, DATE, DATES, DURATION, NUMBER, PERCENT, TIME
+from convenu.agreement.audit.words.numbers import AMOUNT, DATE, DATES, DURATION, NUMBER, PERCENT, PRICE, TIME
 from convenu.agreement.audit.words.shadow import plain
 
 # Letters and figures of the shadow are ASCII ones in lower case. Named so, and not as [a-z0-9], they make a pattern in a third of the time.
@@ -30,6 +30,7 @@ CAPTURES = {
     "duration": DURATION,
     "percent": PERCENT,
     "amount": AMOUNT,
+    "price": PRICE,
     "number": rf"(?<![a-z0-9]){NUMBER}(?![a-z0-9])",
     "time": TIME,
     "date": DATE,

@@ -44,6 +44,19 @@ class Evidence:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Half:
+    """What a provision leaves out when none of its sentences says it, and without which it only half holds.
+
+    `told`: what its reader is told, after its name: « ne chiffre aucun prix »; `unless`: what shows that it says it, in its own sentences
+    or, `anywhere`, in those of the whole file.
+    """
+
+    told: str
+    unless: tuple[Evidence, ...]
+    anywhere: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ProvisionGuide:
     """How one type of provision is recognised.
 
@@ -51,7 +64,7 @@ class ProvisionGuide:
     `present`: sentences that make it present by themselves; `partial`: those that only name it; `traps`: sentences that look like it
     and are not, and `heading_traps` titles; `in_definitions`, `in_data_articles`: whether an article of definitions, or one on personal
     data, may state it; `akin`: sentences of a matter of its kind that does not make it, and whose articles are understood all the same;
-    `terms`: the terms that are absent when it is.
+    `terms`: the terms that are absent when it is; `halves`: what makes it partial although a sentence states it.
     """
 
     key: str
@@ -66,6 +79,7 @@ class ProvisionGuide:
     in_data_articles: bool
     akin: tuple[Cue, ...]
     terms: tuple[str, ...]
+    halves: tuple[Half, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

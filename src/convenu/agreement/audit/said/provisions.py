@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from convenu.agreement.audit.guides.guides import Evidence, ProvisionGuide, Recognition
 from convenu.agreement.audit.looking.looking import Looker, Quote, Seen
-from convenu.agreement.audit.text.segmentation import Document
 
 MOST_QUOTES = 3
+# Why a provision is partial, in words that follow its name.
+ELSEWHERE = "renvoie à un autre document"
+NAMED = "ne fait que la nommer"
 # The provision whose articles say of other matters only what regards the data: assistance to its controller, a list of what is processed.
 _PERSONAL_DATA = "personal_data"
 # Under a title, fewer words than these say nothing operative.
@@ -34,13 +36,21 @@ class ProvisionStatus(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReadProvision:
-    """One type of provision in one contract, with the words it was seen by and every article where it, or what is akin to it, was."""
+    """One type of provision in one contract, with the words it was seen by and every article where it, or what is akin to it, was.
+
+    `said`: every sentence it was seen by, and `headed` the articles that are headed by it; `stated`: whether they state it, be it by
+    halves; `half`: why it is partial, in words that follow its name: « ne chiffre aucun prix ».
+    """
 
     key: str
     label: str
     status: ProvisionStatus
     quotes: tuple[Quote, ...]
     articles: frozenset[int] = frozenset()
+    said: tuple[int, ...] = ()
+    headed: tuple[int, ...] = ()
+    stated: bool = False
+    half: str = ""
 
     def as_json(self) -> dict[str, object]:
         """The status and the quotes."""
@@ -53,24 +63,6 @@ def read_provisions(looker: Looker, recognition: Recognition) -> dict[str, ReadP
     on_data = _articles_on_data(looker, recognition)
     read = ((guide, _read(looker, guide, elsewhere, _closed_to(looker, guide, on_data))) for guide in recognition.provisions)
     return {guide.key: replace(one, articles=one.articles | _akin(looker, guide)) for guide, one in read}
-
-
-def as_far_as_agreed(
-    provisions: Mapping[str, ReadProvision], document: Document, hollow: Sequence[tuple[int, int]]
-) -> dict[str, ReadProvision]:
-    """The provisions, partial where all the words that they were seen by hold a mark to fill or refer to what is not written."""
-    heads = {article.start for article in document.articles}
-    return {
-        key: replace(one, status=ProvisionStatus.PARTIAL)
-        if one.status is ProvisionStatus.PRESENT and _is_hollow(one, heads, hollow)
-        else one
-        for key, one in provisions.items()
-    }
-
-
-def _is_hollow(provision: ReadProvision, heads: set[int], hollow: Sequence[tuple[int, int]]) -> bool:
-    said = [quote for quote in provision.quotes if quote.start not in heads]
-    return bool(said) and all(any(quote.start <= start < quote.end for start, _ in hollow) for quote in said)
 
 
 def _articles_on_data(looker: Looker, recognition: Recognition) -> tuple[int, ...]:
@@ -103,7 +95,8 @@ def _read(looker: Looker, guide: ProvisionGuide, elsewhere: frozenset[int], clos
         best = sorted(operative, key=lambda one: not looker.titled(guide.headings, looker.document.sentences[one.sentence].article))
         return _provision(looker, guide, ProvisionStatus.PRESENT, best, full)
     named += _kept(looker, guide, guide.partial, trapped)
-    return _provision(looker, guide, ProvisionStatus.PARTIAL if named or left else ProvisionStatus.ABSENT, named, left)
+    one = _provision(looker, guide, ProvisionStatus.PARTIAL if named or left else ProvisionStatus.ABSENT, named, left)
+    return replace(one, half=(ELSEWHERE if left or elsewhere.issuperset(one.said) else NAMED) if named or left else "")
 
 
 def _kept(looker: Looker, guide: ProvisionGuide, evidence: Iterable[Evidence], trapped: frozenset[int]) -> list[Seen]:
@@ -157,4 +150,13 @@ def _provision(
     once = tuple({(quote.start, quote.end): quote for quote in quotes}.values())[:MOST_QUOTES]
     below = (one for article in headed for one in looker.document.under[article])
     articles = frozenset((*(looker.document.sentences[one.sentence].article for one in seen), *below))
-    return ReadProvision(key=guide.key, label=guide.label, status=status, quotes=once, articles=articles)
+    return ReadProvision(
+        key=guide.key,
+        label=guide.label,
+        status=status,
+        quotes=once,
+        articles=articles,
+        said=tuple(one.sentence for one in seen),
+        headed=tuple(headed),
+        stated=status is ProvisionStatus.PRESENT,
+    )

@@ -9,12 +9,13 @@ from typing import Any
 
 from convenu.agreement.audit.guides.guides import Evidence, Recognition
 from convenu.agreement.audit.looking.looking import Looker, Quote
+from convenu.agreement.audit.said.half_said import as_far_as_said
 from convenu.agreement.audit.said.levels.level import ReadLevel
 from convenu.agreement.audit.said.levels.read_levels import read_levels
 from convenu.agreement.audit.said.marks import Marks, marks_of
 from convenu.agreement.audit.said.nature import FRENCH, ChosenLaw, foreign_law, is_part, is_service_contract, language_of
 from convenu.agreement.audit.said.old_law import Repealed, repealed_articles
-from convenu.agreement.audit.said.provisions import ReadProvision, as_far_as_agreed, read_provisions
+from convenu.agreement.audit.said.provisions import ReadProvision, read_provisions
 from convenu.agreement.audit.said.read_cap import read_liability_cap
 from convenu.agreement.audit.said.read_hours import read_service_hours
 from convenu.agreement.audit.said.read_values import ReadValue, read_values, settled
@@ -89,9 +90,7 @@ def read_contract(source: ReadText, recognition: Recognition, *, aside: Aside = 
     provisions = seen_aside()
     part = is_part(looker, recognition, provisions)
     references = references_of(document, marks.to_fill, is_part=part)
-    agreed = as_far_as_agreed(
-        provisions, document, (*references.hollow, *((one.quote.start, one.quote.end) for one in marks.to_fill if not one.name))
-    )
+    open_places = [(one.quote.start, one.quote.end) for one in marks.to_fill if not one.name]
     return Reading(
         document=document,
         language=language,
@@ -101,7 +100,7 @@ def read_contract(source: ReadText, recognition: Recognition, *, aside: Aside = 
         handles_data=_shows(looker, recognition.left.handles_data, _OFTEN) or bool(looker.bearing(recognition.left.entrusted)),
         keeps_data=_shows(looker, recognition.left.keeps_data, 1),
         lasts=bool(looker.bearing(recognition.left.lasts)),
-        provisions=agreed,
+        provisions=as_far_as_said(provisions, looker, recognition, hollow=(*references.hollow, *open_places), marks=open_places),
         values=settled(read, [one.quote for one in marks.to_fill], [one.quote for one in marks.to_fill if one.is_a_choice]),
         levels=levels,
         marks=marks,

@@ -124,7 +124,7 @@ def _paid_soon(reading: Reading) -> bool:
 
 def _organises_an_exit(reading: Reading) -> bool:
     """Whether the contract has a provision on the way out, whatever it is worth."""
-    return reading.provisions["reversibility"].status is ProvisionStatus.PRESENT
+    return reading.provisions["reversibility"].stated
 
 
 def _holds_data(reading: Reading) -> bool:

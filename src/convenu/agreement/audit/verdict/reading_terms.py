@@ -106,7 +106,7 @@ def _absent(looker: Looker, reading: Reading, recognition: Recognition) -> set[s
 
 
 def _speaks(guide: ChoiceGuide, reading: Reading) -> bool:
-    return not guide.provision or reading.provisions[guide.provision].status is ProvisionStatus.PRESENT
+    return not guide.provision or reading.provisions[guide.provision].stated
 
 
 def _chosen(guide: ChoiceGuide, looker: Looker, reading: Reading) -> dict[str, Quote]:
@@ -325,7 +325,7 @@ def _facts(reading: Reading, given: dict[str, dict[str, Any]]) -> None:
     """What such a contract supposes: personal data pass through the hands of who runs, hosts or repairs a client's computers."""
     if reading.handles_data:
         given["personal_data"] = {"value": True, "origin": Origin.READ.value}
-    if reading.law is None and reading.provisions["governing_law_jurisdiction"].status is ProvisionStatus.PRESENT:
+    if reading.law is None and reading.provisions["governing_law_jurisdiction"].stated:
         given["governing_law"] = {"value": "droit français", "origin": Origin.READ.value}
 
 

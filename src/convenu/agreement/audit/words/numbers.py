@@ -38,6 +38,12 @@ PERCENT = (
     rf"(?<![a-z0-9.,])(?:{_SHARE_IN_FIGURES}|{LETTERS}(?: virgule {_REPEATED}?)?){_OF_A_HUNDRED}(?: ?\( ?{_SHARE_IN_FIGURES} ?%? ?\))?"
 )
 AMOUNT = r"(?<![a-z0-9.,])\d{1,3}(?:[ .]?\d{3}){0,3}(?:,\d{1,2})?(?: ?\( ?[a-z][a-z -]{2,70}\))? ?\)? ?(?:k ?)?(?:€|euros?\b|eur\b)"
+# Any sum, however it is written: to see that there is one, never to read which.
+PRICE = (
+    r"(?<![a-z0-9.,])(?:(?:€|eur|chf) ?\d{1,3}(?:[ .,']?\d{1,3}){0,3}"
+    r"|\d{1,3}(?:[ .,']?\d{1,3}){0,3}(?:[.,]-)?-? ?\)? ?(?:k ?)?(?:€|euros?\b|eur\b|chf\b|(?:ht|ttc|htva)\b)"
+    rf"|{LETTERS} euros?\b)"
+)
 # « cent vingt mille euros »: thousands in letters; smaller sums are hardly ever without their figures.
 _LETTERED_AMOUNT = (
     rf"(?<![a-z0-9-])(?:(?P<figures>\d{{1,3}}(?:,\d{{1,2}})?) |(?P<count>{LETTERS})[- ])?(?P<scale>mille|millions?)(?: d')? ?euros?\b"
