@@ -271,6 +271,16 @@ def test_the_report_writes_our_clauses_for_what_is_missing_as_our_contracts_do(c
     assert not [words for words in paragraphs if " | " in words or re.search(r"; - ", words)]
 
 
+def test_what_is_to_negotiate_is_told_with_its_reason_on_screen_and_in_the_report(contract: Path, tmp_path: Path) -> None:
+    without_figure = CONTRACT.replace("La redevance est de 900 euros HT par mois", "Les prix sont ceux du devis signé, exprimés hors taxes")
+    contract.write_text(without_figure, "utf-8")
+    shown = french.plain_spaces(_audit(str(contract), "--on", "2026-11-25").stdout).splitlines()
+    assert "  Prix : ne chiffre aucun prix" in shown[shown.index("À négocier") :]
+    _audit(str(contract), "--on", "2026-11-25", "-o", str(tmp_path / "rapport.docx"))
+    rows = [[cell.text for cell in row.cells] for table in Document(str(tmp_path / "rapport.docx")).tables for row in table.rows]
+    assert ["Prix", "partielle", french.typography("à négocier : ne chiffre aucun prix")] in [row[:3] for row in rows]
+
+
 def test_a_report_is_not_written_in_another_format(contract: Path, tmp_path: Path) -> None:
     done = _audit(str(contract), "-o", str(tmp_path / "rapport.csv"))
     assert done.exit_code == 2

@@ -78,6 +78,14 @@ def test_a_report_shows_each_finding_beside_its_words_and_what_to_confirm(house:
     assert "Faire entrer ce contrat" not in shown
 
 
+def test_the_page_says_why_a_provision_is_to_negotiate(house: House, alice: Client) -> None:
+    without_figure = OLD_CONTRACT.replace(
+        "La redevance est de 900 euros HT par mois", "Les prix sont ceux du devis signé, exprimés hors taxes"
+    )
+    alice.post(AUDITS, {"contracts": upload("ancien.txt", without_figure), "segment": "pme"})
+    assert "à négocier&nbsp;: ne chiffre aucun prix" in words(alice, reverse("audit", args=[only(house).pk]))
+
+
 def test_the_articles_in_which_nothing_was_recognised_are_named_on_the_page_and_in_the_reports(house: House, alice: Client) -> None:
     odd = (
         "Article 9 – Le jardin\n\nLes arbres de la cour gardent leurs feuilles jusqu'en novembre ; on les ramasse ensuite au pied du mur, "
