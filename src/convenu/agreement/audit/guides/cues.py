@@ -5,7 +5,7 @@
     (trois | 3) fois              one or the other; `(prix | tarif)*` with any ending
     délai [maximal] de paiement   a word that may be missing
     préavis … mois                up to eight words between; `……` up to twenty
-    préavis de <duration>         a length of time, read as a value; also <percent>, <amount>, <number>, <time>, <date>, <dates>, <words>
+    préavis de <duration>         a length of time, as a value; also <percent>, <amount>, <sum>, <number>, <time>, <date>, <dates>, <words>
 
 A cue is looked for within one sentence. It becomes a pattern whose every repetition is bounded, so that no text makes it slow.
 """
@@ -19,7 +19,7 @@ from itertools import groupby
 from operator import attrgetter
 from typing import NamedTuple
 
-from convenu.agreement.audit.words.numbers import AMOUNT, DATE, DATES, DURATION, NUMBER, PERCENT, PRICE, TIME
+from convenu.agreement.audit.words.numbers import AMOUNT, DATE, DATES, DURATION, NUMBER, PERCENT, SUM, TIME
 from convenu.agreement.audit.words.shadow import plain
 
 # Letters and figures of the shadow are ASCII ones in lower case. Named so, and not as [a-z0-9], they make a pattern in a third of the time.
@@ -30,7 +30,7 @@ CAPTURES = {
     "duration": DURATION,
     "percent": PERCENT,
     "amount": AMOUNT,
-    "price": PRICE,
+    "sum": SUM,
     "number": rf"(?<![a-z0-9]){NUMBER}(?![a-z0-9])",
     "time": TIME,
     "date": DATE,

@@ -39,7 +39,7 @@ PERCENT = (
 )
 AMOUNT = r"(?<![a-z0-9.,])\d{1,3}(?:[ .]?\d{3}){0,3}(?:,\d{1,2})?(?: ?\( ?[a-z][a-z -]{2,70}\))? ?\)? ?(?:k ?)?(?:€|euros?\b|eur\b)"
 # Any sum, however it is written: to see that there is one, never to read which.
-PRICE = (
+SUM = (
     r"(?<![a-z0-9.,])(?:(?:€|eur|chf) ?\d{1,3}(?:[ .,']?\d{1,3}){0,3}"
     r"|\d{1,3}(?:[ .,']?\d{1,3}){0,3}(?:[.,]-)?-? ?\)? ?(?:k ?)?(?:€|euros?\b|eur\b|chf\b|(?:ht|ttc|htva)\b)"
     rf"|{LETTERS} euros?\b)"
