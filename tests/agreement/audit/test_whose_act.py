@@ -36,6 +36,10 @@ SAVES = cue("(sauvegarde* | sauvegardons | sauvegardez)")
             PartyRole.PROVIDER,
         ),
         ("Le Prestataire s'engage à :\n- prévenir ou aider le Client, et rendre les postes sauvegardés.", PartyRole.PROVIDER),
+        ("Si le Client ne paie pas, les postes ne sont plus sauvegardés.", None),
+        ("Si le Client ne paie pas, le Prestataire ne sauvegarde rien.", PartyRole.PROVIDER),
+        ("Le Client qui ne paie pas voit ses postes laissés sans sauvegarde.", None),
+        ("Le Prestataire sauvegarde les services commandés par le Client.", PartyRole.PROVIDER),
         ("Le Client doit :\n- prévenir le Prestataire des postes sauvegardés.", PartyRole.CLIENT),
     ],
 )

@@ -16,7 +16,7 @@ class Evidence:
     """A cue, and where it counts: under a title that matches, in a sentence that another cue matches or does not, so many times at least.
 
     `together`: what the sentence must also match, each of them, in whatever order a writer puts who, what and when;
-    `head`: what the sentence must match that opens the list of which the words are a member;
+    `head`: what the sentence must match that opens the list of which the words are a member, and must not match what takes them back;
     `above`: what one of the two sentences just before it, in the same article, must match;
     `then_not`: what the sentences just after it, in the same article, must not match; `taken_up_not`: what its title and the sentences just
     before must not match where it takes them up (« Ces interruptions… »); `listed_not`: what the list that it opens must not match;

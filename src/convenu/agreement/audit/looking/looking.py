@@ -210,7 +210,7 @@ class Looker:
             return False
         if not all(one.search(self._plain, sentence.low, sentence.high) for one in evidence.together):
             return False
-        if evidence.head and not self._opens_its_list(evidence.head, index):
+        if evidence.head and not self._opens_its_list(evidence, index):
             return False
         if evidence.above and not self.above(evidence.above, index, _BEFORE):
             return False
@@ -240,10 +240,10 @@ class Looker:
             return False
         return self.title_matches(cues, sentence.article) or self.above(cues, index, _TAKEN_UP)
 
-    def _opens_its_list(self, cues: tuple[Cue, ...], index: int) -> bool:
-        """Whether the sentence that opens the list of which one is a member matches a cue."""
+    def _opens_its_list(self, evidence: Evidence, index: int) -> bool:
+        """Whether the sentence that opens the list of which one is a member matches its head, and holds nothing that takes it back."""
         head = head_of_list(self.document, index)
-        return head is not None and self._matches(cues, head)
+        return head is not None and self._matches(evidence.head, head) and not self._matches(evidence.without, head)
 
     def _may_be_done_by(self, role: PartyRole, seen: Seen) -> bool:
         """Whether the words are the act of a party, or of one they do not name."""

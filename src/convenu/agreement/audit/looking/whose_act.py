@@ -19,17 +19,23 @@ _SUBJECT = re.compile(
     rf"|{_ALONE}(?:(?P<nous>nous)|(?P<vous>vous))(?! (?:est|sont|sera|seront|a ete|ont ete|etant) )"
     r"|(?:ils?|elles?)(?! (?:appartient|incombe|revient|est (?:convenu|rappele|precise)|faut|s'agit|y a)))(?![a-z0-9])"
 )
-# Who does it, just after the words; and whose it is to do, anywhere in their sentence.
-_DONE_BY = re.compile(r"[^.;]{0,30}?(?<![a-z0-9])par (?:le |les )?(?P<role>prestataire|client)s?(?![a-z0-9])")
+# Who does it, just after the words, and not « les services commandés par le Client »; and whose it is to do, anywhere in their sentence.
+_ORDERED = "".join(f"(?<!{word} )" for stem in ("commande", "souscrit", "choisi", "achete", "confie") for word in (f"{stem}s", f"{stem}es"))
+_DONE_BY = re.compile(rf"[^.;]{{0,30}}?(?<![a-z0-9]){_ORDERED}par (?:le |les )?(?P<role>prestataire|client)s?(?![a-z0-9])")
 _INCUMBENT = re.compile(r"(?:charge (?:du|des)|(?:appartient|incombe|revient) (?:au|aux)) (?P<role>prestataire|client)s?(?![a-z0-9])")
 
 
 # A member of a list that opens by an infinitive: what somebody must do, and to whom.
 _DUTY = re.compile(r"\W{0,6}(?:(?:a|de|d'|ne pas|ne|se|s')\W)*[a-z]{2,}(?:er|ir|re|oir)(?![a-z0-9])")
 _SUBORDINATE = re.compile(r"(?<![a-z0-9])(?:que|qu|qui|si|lorsque|quand|dont|afin|[;:.])(?![a-z0-9])")
+# « Si le Client ne paie pas, l'accès est coupé »: whoever a condition names before its comma does not do what follows it.
+_CONDITION = re.compile(r"(?<![a-z0-9])(?:si|lorsque|quand|(?:des|tant|alors) (?:lors )?que|au cas ou|dans le cas ou|faute pour) $")
+# « Le Client voit son accès coupé »: what its subject undergoes is another's act.
+_UNDERGOES = re.compile(r"(?<![a-z0-9])(?:se )?(?:voi(?:t|ent)|verr(?:a|ont)|subi(?:t|ra))(?![a-z0-9])")
 # « CVA peut » : a party that goes under a short name of which nothing tells the role, in a contract that hardly speaks of a client.
 _LEAST_NAMED = 3
 _LONGEST_NAME = 40
+_LONGEST_CONDITION = 20
 _CLIENT = re.compile(r"(?<![a-z0-9])(?:le|au|du|les|aux) clients?(?![a-z0-9])|(?<![a-z0-9])vous(?![a-z0-9])")
 _SHORT_NAME = re.compile(r"(?:^|[.;:,(\n]\s{0,3}|\b(?:et|que|dont) |\bqu['’])[A-Z0-9&][A-Z0-9&.-]{1,20}\s{1,3}$")
 
@@ -48,7 +54,8 @@ def whose_act(document: Document, index: int, low: int, high: int) -> PartyRole 
     told = _DONE_BY.match(plain, high, sentence.high) or _INCUMBENT.search(plain, sentence.low, sentence.high)
     if told is not None:
         return PartyRole(told["role"])
-    subjects = list(_SUBJECT.finditer(plain, sentence.low, high))
+    named = _SUBJECT.finditer(plain, sentence.low, high)
+    subjects = [one for one in named if not _is_in_a_condition_before(low, one, plain)]
     opening = _DUTY.match(plain, sentence.low, high)
     if opening is not None:
         subjects = [one for one in subjects if not _is_its_object(opening, one, plain)]
@@ -57,7 +64,15 @@ def whose_act(document: Document, index: int, low: int, high: int) -> PartyRole 
     if not subjects:
         return None
     nearest = next((one for one in reversed(subjects) if one.start() <= low), subjects[0])
+    if _UNDERGOES.search(plain, nearest.end(), low) is not None:
+        return None
     return _named(nearest) or _last_named(document, index, nearest.start())
+
+
+def _is_in_a_condition_before(low: int, named: re.Match[str], plain: str) -> bool:
+    """Whether a party is the subject of a condition that a comma closes before `low`."""
+    start = named.start()
+    return plain.find(",", named.end(), low) >= 0 and _CONDITION.search(plain, max(0, start - _LONGEST_CONDITION), start) is not None
 
 
 def _is_its_object(duty: re.Match[str], named: re.Match[str], plain: str) -> bool:
