@@ -23,6 +23,8 @@ SAVES = cue("(sauvegarde* | sauvegardons | sauvegardez)")
         ("Les postes sont sauvegardés par le Client.", PartyRole.CLIENT),
         ("Les données confiées par le Client sont sauvegardées par le Prestataire.", PartyRole.PROVIDER),
         ("La sauvegarde est à la charge du Client.", PartyRole.CLIENT),
+        ("La sauvegarde incombe au seul Client.", PartyRole.CLIENT),
+        ("Le relevé vous est remis une fois les postes sauvegardés.", None),
         ("Il appartient au Client de sauvegarder ses postes.", PartyRole.CLIENT),
         ("Le Prestataire prévient, et le Client sauvegarde ses postes.", PartyRole.CLIENT),
         ("Le Client signale l'incident. Il sauvegarde alors ses postes.", PartyRole.CLIENT),

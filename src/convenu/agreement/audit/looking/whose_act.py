@@ -22,7 +22,9 @@ _SUBJECT = re.compile(
 # Who does it, just after the words, and not « les services commandés par le Client »; and whose it is to do, anywhere in their sentence.
 _ORDERED = "".join(f"(?<!{word} )" for stem in ("commande", "souscrit", "choisi", "achete", "confie") for word in (f"{stem}s", f"{stem}es"))
 _DONE_BY = re.compile(rf"[^.;]{{0,30}}?(?<![a-z0-9]){_ORDERED}par (?:le |les )?(?P<role>prestataire|client)s?(?![a-z0-9])")
-_INCUMBENT = re.compile(r"(?:charge (?:du|des)|(?:appartient|incombe|revient) (?:au|aux)) (?P<role>prestataire|client)s?(?![a-z0-9])")
+_INCUMBENT = re.compile(
+    r"(?:charge (?:du|des)|(?:appartient|incombe|revient) (?:au|aux)) (?:seul )?(?P<role>prestataire|client)s?(?![a-z0-9])"
+)
 
 
 # A member of a list that opens by an infinitive: what somebody must do, and to whom.
