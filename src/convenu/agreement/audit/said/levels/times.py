@@ -53,6 +53,11 @@ _CONTAINED = re.compile(r"confine|endigu|\bisole")
 # A way round, where the same table also says when the fault is mended.
 WORKAROUND = re.compile(r"contour(?:n|-|$)|palliati|provisoire|degrade")
 MENDED = re.compile(r"resol|retabli|restaur|correcti|corrig|definiti|remise en|repar|retour")
+# « Dans les 48 heures suivant la date du diagnostic »: from when a time is counted is no promise of its own.
+_COUNTED_FROM = re.compile(
+    r"(?:suivant|apres|a compter d[eu]|a partir d[eu]|des) (?:de )?(?:la |le |l'|son |sa )?(?:date d[eu] |fin d[eu] )?(?:la |le |l')?"
+    r"(?:diagnostic|qualification|accuse|prise en (?:charge|compte)|reponse)"
+)
 _LONGEST_DAYS = 60
 
 
@@ -72,6 +77,7 @@ def _counted(found: re.Match[str]) -> str:
 
 def column_kind(title: str) -> str | None:
     """What the times of a column, or of a row, are."""
+    title = _without_its_start(title)
     if _DATA_RESTORED.search(title) or _CONTAINED.search(title):
         return None
     if _TAKEN_UP.search(title):
@@ -83,6 +89,11 @@ def column_kind(title: str) -> str | None:
     return "response" if RESPONSE.search(title) or _NOTIFIED.search(title) else None
 
 
+def _without_its_start(words: str) -> str:
+    """Words without that from which a time is counted, at their places."""
+    return _COUNTED_FROM.sub(lambda found: " " * len(found[0]), words)
+
+
 def counted_by(title: str, cell: str) -> Span | None:
     """The time of a cell that holds a bare number, in the unit that the title of its column gives: « Réponse (heures ouvrées) »."""
     unit = _UNIT_OF_COLUMN.search(title)
@@ -91,6 +102,7 @@ def counted_by(title: str, cell: str) -> Span | None:
 
 def kind_at(words: str, at: int, title: str) -> str | None:
     """Whether a length of time answers or restores: the nearest word that says so before it, else after it, else in the title."""
+    words = _without_its_start(words)
     nearest: tuple[int, str | None] | None = None
     for pattern, name in ((RESPONSE, "response"), (RESTORATION, "restoration"), (_CONTAINED, None)):
         for found in pattern.finditer(words):
