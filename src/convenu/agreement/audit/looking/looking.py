@@ -73,6 +73,7 @@ class Looker:
         self._plain = document.shadow.plain
         self._sentences_by_word = document.looked_for
         self._starts = [sentence.start for sentence in document.sentences]
+        self._seen_once: dict[str, tuple[Seen, ...]] = {}
 
     @cached_property
     def precedence(self) -> tuple[int, ...]:
@@ -109,7 +110,10 @@ class Looker:
 
     def evidence(self, evidence: Evidence) -> list[Seen]:
         """The sentences where a piece of evidence counts; none when they are fewer than it asks."""
-        seen = [one for one in self.seen(evidence.cue) if self._counts(one, evidence)]
+        # Several pieces of evidence look for the same words beside others: they are looked for once.
+        if evidence.cue.written not in self._seen_once:
+            self._seen_once[evidence.cue.written] = tuple(self.seen(evidence.cue))
+        seen = [one for one in self._seen_once[evidence.cue.written] if self._counts(one, evidence)]
         return seen if len(seen) >= evidence.times else []
 
     def sentences(self, cues: Iterable[Cue]) -> frozenset[int]:
