@@ -11,6 +11,7 @@ from convenu.agreement.audit.text.segmentation import Document
 # By which words each kind of document is named, in plain letters. Quotes and orders are the deal's own, and nobody sends them with it.
 _KINDS = (
     ("conditions générales", r"conditions generales|cg[vus]|cgvu"),
+    ("conditions générales d’utilisation", r"conditions generales d'utilisation|cgu"),
     ("conditions particulières", r"conditions particulieres"),
     ("convention de services", r"conventions? de services?"),
     ("contrat-cadre", r"contrat[- ]cadre"),
@@ -30,6 +31,10 @@ _OF_ANOTHER = re.compile(r"(?<![a-z])(?:les|des|aux|nos|ses|leurs|la|sa|notre) $
 # The contract itself, or what stands further on in its file.
 _ITSELF = re.compile(r"(?<![a-z])(?:presente?s?|lesdites|desdites|ces|cette|nos) (?:[a-z-]+ )?$")
 _IN_THE_FILE = re.compile(r"(?<![a-z])(?:ci-apres|ci-dessous|au verso|reproduite?s?|qui suivent)(?![a-z])")
+# What somebody else publishes is not the contract's: « les conditions particulières de Stripe », « de leur éditeur ».
+_OF_SOMEBODY_ELSE = re.compile(r"[\W_]{0,3}(?:de |d['’])(?:leurs? |son |ses )?(?!Vente|Utilisation|Service|Prestation|Abonnement)[A-Z]\w+")
+_ROLE = re.compile(r"\W{0,3}(?:de |d')(?:la |l'|le )?(?:prestataire|client)(?![a-z])|\W{0,3}du (?:prestataire|client)(?![a-z])")
+_LONGEST_NAME = 60
 # An address alone on its line looks like a title.
 _ADDRESS = re.compile(r"https?:|www\.")
 _BEFORE = 40
@@ -56,7 +61,7 @@ def documents_apart(document: Document) -> tuple[DocumentApart, ...]:
             continue
         for sentence in document.sentences:
             found = named.search(plain, sentence.low, sentence.high)
-            if found is None or _IN_THE_FILE.search(plain, sentence.low, sentence.high):
+            if found is None or _IN_THE_FILE.search(plain, sentence.low, sentence.high) or _is_somebody_elses(document, found.end()):
                 continue
             before = _RELIES_ON.search(plain, max(sentence.low, found.start() - _BEFORE), found.start())
             if before is not None or _BINDS.search(plain, sentence.low, sentence.high):
@@ -64,6 +69,14 @@ def documents_apart(document: Document) -> tuple[DocumentApart, ...]:
                 asked[label] = DocumentApart(label, quote)
                 break
     return tuple(sorted(asked.values(), key=lambda one: one.quote.start))
+
+
+def _is_somebody_elses(document: Document, end: int) -> bool:
+    """Whether a name that ends at a place of the shadow is followed by that of one who is no party."""
+    if _ROLE.match(document.shadow.plain, end):
+        return False
+    place = document.shadow.places[end - 1] + 1
+    return _OF_SOMEBODY_ELSE.match(document.text, place, place + _LONGEST_NAME) is not None
 
 
 def is_held(document: Document, named: re.Pattern[str]) -> bool:

@@ -55,6 +55,9 @@ _LEAST_TEXT = 12
 _NOTHING = 6
 _NOTHING_BUT_MARKS = 3
 _MANY_EMPTY = 2
+_LONGEST_LINE = 400
+# « 1. Envoyer la demande », or « Procédure : », in the line just above.
+_OPENS_A_STEP = re.compile(r"\s*\d{1,2}[.)]\s+\S|.*:[\s*_]*$")
 _WORD = re.compile(r"[^\W_]+")
 _SIGNATURES = re.compile(r"signatures?\b|fait [àa]\b", re.IGNORECASE)
 _SAYS_SOMETHING = re.compile(
@@ -247,7 +250,7 @@ def _empty_articles(document: Document, annexes: set[int], marks: tuple[Mark, ..
         full += words >= _LEAST_TEXT
         if words < _NOTHING_BUT_MARKS and _is_to_write(document, start, end, marks):
             to_write.append(index)
-        elif words == 0 and _stands_between(document, index):
+        elif words == 0 and _stands_between(document, index) and not _is_a_step(document, index):
             bare.append(index)
     if full < _LEAST_ARTICLES or len(bare) > _MANY_EMPTY:
         bare = []
@@ -285,6 +288,13 @@ def _stands_between(document: Document, index: int) -> bool:
     if not all(each.number.isdigit() for each in (one, after)) or after.level != one.level or int(after.number) != int(one.number) + 1:
         return False
     return before.level >= one.level and all(any(True for _ in document.body(each)) for each in (index - 1, index + 1))
+
+
+def _is_a_step(document: Document, index: int) -> bool:
+    """Whether a bare title is a step of a list: the line just above it has a number, or ends by a colon."""
+    start = document.articles[index].start
+    lines = document.text[max(0, start - _LONGEST_LINE) : start].split("\n")
+    return len(lines) > 1 and _OPENS_A_STEP.match(lines[-2]) is not None
 
 
 def _heading(document: Document, index: int) -> Quote:
