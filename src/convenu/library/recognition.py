@@ -34,6 +34,7 @@ from convenu.agreement.audit.guides.guides import (
     ProvisionGuide,
     Recognition,
     RepealedGuide,
+    Seat,
     Telling,
     TraceGuide,
     ValueGuide,
@@ -126,6 +127,8 @@ _AROUND = frozenset({"under", "head", "above", "then_not", "taken_up_not", "list
 _EVIDENCE = _AROUND | {"cue", "beside", "together", "without", "not_after", "times", "means", "by", "affirmed"}
 # Sentences on which a test runs, and from which nothing is read.
 _CASES = frozenset({"value_cases.yaml", "repealed_cases.yaml"})
+# The provisions to which belongs what counts for no credit.
+_ON_CREDITS = frozenset({"penalties_credits", "availability", "service_levels"})
 KINDS = ("months", "days", "percent", "words", "rate", "flag", "city")
 
 
@@ -199,6 +202,7 @@ def _recognition(said: Mapping[str, Any]) -> Recognition:
         areas=tuple(_area(one) for one in said["areas.yaml"]),
         rules=frozenset(said["rules.yaml"]),
         asked={one["rule"]: frozenset(one.get("save", ())) for one in said["asked.yaml"]},
+        seats=_seats(said["seats.yaml"], guides),
         references=_cues("references.yaml", said["references.yaml"]),
         stop_words={name: frozenset(words.split()) for name, words in said["languages.yaml"].items()},
         laws=tuple(_law_named(name, data) for name, data in said["laws.yaml"].items()),
@@ -444,6 +448,25 @@ def _gate(data: dict[str, Any]) -> Gate:
         severity=Severity(data["severity"]) if "severity" in data else None,
         law=_law(data),
         remedy=french.typography(data.get("remedy", "")),
+    )
+
+
+def _seats(data: dict[str, Any], provisions: Mapping[str, Any]) -> dict[str, Seat]:
+    """Where the matter of each finding has its seat: under the titles of some provisions, those of the others, or of some, being aside."""
+    titles = {key: _cues(key, take(guide, "headings", key)) for key, guide in provisions.items()}
+    return {name: _seat(name, written if isinstance(written, dict) else {"own": written}, titles) for name, written in data.items()}
+
+
+def _seat(name: str, written: dict[str, Any], titles: Mapping[str, tuple[Cue, ...]]) -> Seat:
+    refuse_others(written, frozenset({"own", "aside"}), name)
+    own = take(written, "own", name)
+    aside = written.get("aside", [key for key in titles if key not in own])
+    if wrong := sorted({*own, *aside} - set(titles)):
+        raise FrontMatterError(f"seats.yaml, {name}: no provision is called « {wrong[0]} »")
+    return Seat(
+        own=tuple(cue for key in own for cue in titles[key]),
+        others=tuple(cue for key in aside for cue in titles[key]),
+        of_credits=not _ON_CREDITS.isdisjoint(own),
     )
 
 

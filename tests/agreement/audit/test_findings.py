@@ -545,7 +545,9 @@ def test_a_quote_begins_where_its_sentence_does() -> None:
 
 def test_a_heading_alone_never_shows_that_the_provider_holds_personal_data() -> None:
     under = "Le Prestataire ne communique à personne les coordonnées des salariés du Client."
-    (found,) = [one for one in told(f"Article 3 - Données personnelles\n\n{under}\n") if one.danger == "data_without_guarantees"]
+    opening = OPENING.replace(", et la sauvegarde de ses données", "").replace("maintenance", "gestion")
+    text = f"Article 3 - Données personnelles\n\n{under}\n\nArticle 4 - Accès\n\nLe support à distance est compris.\n"
+    (found,) = [one for one in told(text, opening=opening) if one.danger == "data_without_guarantees"]
     assert found.quote is not None
     assert found.quote.text == under
 

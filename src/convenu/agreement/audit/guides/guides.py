@@ -262,6 +262,18 @@ class ConditionGuide:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Seat:
+    """Where the matter of a finding has its seat: the titles of its own provisions, and those of the others.
+
+    `of_credits`: whether what counts for no credit belongs to it.
+    """
+
+    own: tuple[Cue, ...] = ()
+    others: tuple[Cue, ...] = ()
+    of_credits: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Gate:
     """A situation in which some findings do not apply.
 
@@ -387,7 +399,8 @@ class AreaGuide:
 class Recognition:
     """All that recognition goes by, and the rules by which what was read is judged.
 
-    `asked`: the rules of which a question is made, and no finding, save for the dangers named beside each.
+    `asked`: the rules of which a question is made, and no finding, save for the dangers named beside each. `seats`: the seat of the matter
+    of a rule, or of a danger by its name.
     """
 
     provisions: tuple[ProvisionGuide, ...]
@@ -403,6 +416,7 @@ class Recognition:
     areas: tuple[AreaGuide, ...]
     rules: frozenset[str]
     asked: Mapping[str, frozenset[str]]
+    seats: Mapping[str, Seat]
     references: tuple[Cue, ...]
     stop_words: Mapping[str, frozenset[str]]
     laws: tuple[LawGuide, ...]
@@ -412,3 +426,7 @@ class Recognition:
     def provision(self, key: str) -> ProvisionGuide:
         """The guide of a type."""
         return next(guide for guide in self.provisions if guide.key == key)
+
+    def seat(self, *names: str) -> Seat:
+        """The seat of a matter by the first of several names that has one: the danger's, then the rule's; anywhere, where none has."""
+        return next((self.seats[name] for name in names if name in self.seats), Seat())

@@ -63,9 +63,9 @@ class Told:
     danger: str = ""
 
     def beside(
-        self, quote: Quote, message: str, reading: Reading, *, kind: str = TEXT, silent: bool = False, firm: bool = False
+        self, quote: Quote | None, message: str, reading: Reading, *, kind: str = TEXT, silent: bool = False, firm: bool = False
     ) -> AuditFinding:
-        """The finding of some words of a contract, with what is said of them."""
+        """The finding of some words of a contract, with what is said of them; of the whole of it where no words show it well."""
         finding = Finding(
             rule=self.rule,
             title=french.typography(self.title),
@@ -73,7 +73,7 @@ class Told:
             severity=self.severity,
             status=Status.FOUND,
             message=french.typography(message),
-            where=article_of(quote, reading),
+            where=WHOLE if quote is None else article_of(quote, reading),
             clause=None,
             terms=self.terms,
             law=self.law,

@@ -7,7 +7,8 @@ from collections.abc import Callable, Iterator, Mapping
 from datetime import date
 from decimal import Decimal
 
-from convenu.agreement.audit.guides.guides import Danger, Recognition, Telling
+from convenu.agreement.audit.guides.guides import Danger, Recognition, Seat, Telling
+from convenu.agreement.audit.looking.best_words import best_first, best_of_the_service
 from convenu.agreement.audit.looking.looking import Looker, Quote, Seen
 from convenu.agreement.audit.said.providers_file import articles_on_the_providers_file
 from convenu.agreement.audit.said.provisions import ProvisionStatus
@@ -75,7 +76,11 @@ def danger_findings(reading: Reading, recognition: Recognition, *, on: date) -> 
     for danger in recognition.dangers:
         if not _applies(danger, reading, on):
             continue
-        for telling, quote in _seen(danger, looker, reading, on):
+        seat = recognition.seat(danger.name, danger.rule)
+        for telling, quote in _seen(danger, looker, reading, on, seat):
+            if quote is None:
+                yield _told(danger, telling, None, looker, reading, on)
+                continue
             if danger.curable and looker.is_tempered(quote, recognition.conditions.cures):
                 continue
             found = _told(danger, telling, quote, looker, reading, on)
@@ -93,7 +98,7 @@ def wholly_missing(reading: Reading, recognition: Recognition) -> Iterator[Dange
     return (danger for danger in together if len(_missing(danger, looker)) == len(danger.parts))
 
 
-def _told(danger: Danger, telling: Telling | None, quote: Quote, looker: Looker, reading: Reading, on: date) -> AuditFinding:
+def _told(danger: Danger, telling: Telling | None, quote: Quote | None, looker: Looker, reading: Reading, on: date) -> AuditFinding:
     """A danger by its own name, or by that of the situation that its words show."""
     named = telling or danger
     missing = _missing(danger, looker)
@@ -111,11 +116,16 @@ def _told(danger: Danger, telling: Telling | None, quote: Quote, looker: Looker,
 
 
 def _missing(danger: Danger, looker: Looker) -> list[str]:
-    """The parts of a danger that no sentence of the contract says, those of a notice on the provider's own file of clients set aside."""
-    document = looker.document
-    notices = articles_on_the_providers_file(document) if danger.fact == _ON_THE_CLIENTS_DATA else frozenset()
-    aside = {one for article in notices for one in document.inside[article]}
+    """The parts of a danger that no sentence of the contract says."""
+    aside = _set_aside(danger, looker.document)
     return [part.name for part in danger.parts if not looker.bearing(part.seen) - aside]
+
+
+def _set_aside(danger: Danger, document: Document) -> frozenset[int]:
+    """The sentences of a notice on the provider's own file of clients, which say nothing of the data that a client entrusts."""
+    if danger.fact != _ON_THE_CLIENTS_DATA:
+        return frozenset()
+    return frozenset(one for article in articles_on_the_providers_file(document) for one in document.inside[article])
 
 
 def _message(danger: Danger, missing: list[str], looker: Looker, reading: Reading, on: date) -> str:
@@ -135,35 +145,49 @@ def _applies(danger: Danger, reading: Reading, on: date) -> bool:
     return stands(danger.law, reading) and (danger.start is None or danger.start <= on)
 
 
-def _seen(danger: Danger, looker: Looker, reading: Reading, on: date) -> list[tuple[Telling | None, Quote]]:
-    """The words that show a danger, each beside what they are told as, if nothing takes them back."""
-    shown = _by_fact(danger, reading, on) if danger.fact else _by_words(danger, looker, reading)
+def _seen(danger: Danger, looker: Looker, reading: Reading, on: date, seat: Seat) -> list[tuple[Telling | None, Quote | None]]:
+    """The words that show a danger, each beside what they are told as, if nothing takes them back; none where none shows a silence well."""
+    shown = _by_fact(danger, looker, reading, on, seat) if danger.fact else _by_words(danger, looker, reading, seat)
     also = [looker.evidence(evidence) for evidence in danger.also]
     if not shown or not all(also) or len(_missing(danger, looker)) < danger.least_missing:
         return []
     if any(looker.evidence(evidence) for evidence in danger.unless):
         return []
     # A figure shows nothing by itself: the words that make it a danger are those to read.
-    return [(None, looker.quote_of(also[0][0]))] if danger.fact and also else shown
+    return [(None, looker.quote_of(best_first(also[0], looker, seat)[0]))] if danger.fact and also else shown
 
 
-def _by_fact(danger: Danger, reading: Reading, on: date) -> list[tuple[Telling | None, Quote]]:
+def _by_fact(danger: Danger, looker: Looker, reading: Reading, on: date, seat: Seat) -> list[tuple[Telling | None, Quote | None]]:
+    """The words that a fact was read by, or those of the service that best show it."""
     quote = _FACTS[danger.fact](reading, on)
-    return [] if quote is None else [(None, quote)]
+    if quote is None:
+        return []
+    aside = _set_aside(danger, reading.document)
+    seen = (one for evidence in danger.when for one in looker.evidence(evidence) if one.sentence not in aside)
+    shown = best_of_the_service(seen, looker, seat)
+    return [(None, quote if shown is None else looker.quote_of(shown))]
 
 
-def _by_words(danger: Danger, looker: Looker, reading: Reading) -> list[tuple[Telling | None, Quote]]:
-    """The first sentence of each situation that shows a danger; a row of a table only where no sentence does."""
+def _by_words(danger: Danger, looker: Looker, reading: Reading, seat: Seat) -> list[tuple[Telling | None, Quote | None]]:
+    """The best sentence of each situation that shows a danger; a row of a table only where no sentence does.
+
+    What lacks a part is shown by the service that calls for it, or by no words.
+    """
     end = _end_of_the_opening(reading) if danger.opening else len(reading.document.text)
     seen = (one for evidence in danger.when for one in looker.evidence(evidence))
     placed = [one for one in seen if reading.document.sentences[one.sentence].start < end and not _names_an_article(one, reading.document)]
     said = [one for one in placed if not reading.document.sentences[one.sentence].row] or placed
+    if danger.parts and said:
+        shown = best_of_the_service(said, looker, seat)
+        return [(None, None if shown is None else looker.quote_of(shown))]
     borne = [(telling, looker.bearing(telling.when)) for telling in danger.tellings]
-    first: dict[str, tuple[Telling | None, Quote]] = {}
-    for one in said:
+    best: dict[str, tuple[Telling | None, Quote | None]] = {}
+    for one in best_first(said, looker, seat):
         telling = next((telling for telling, sentences in borne if one.sentence in sentences), None)
-        first.setdefault(telling.title if telling else "", (telling, looker.quote_of(one)))
-    return list(first.values())
+        best.setdefault(telling.title if telling else "", (telling, looker.quote_of(one)))
+    sure = [(telling, quote) for telling, quote in best.values() if telling is None or not telling.asked]
+    # What one sentence says for certain is not asked of another.
+    return sure or list(best.values())
 
 
 def _names_an_article(seen: Seen, document: Document) -> bool:

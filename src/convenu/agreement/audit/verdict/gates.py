@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping
 
 from convenu.agreement.audit.guides.guides import Gate, Recognition
+from convenu.agreement.audit.looking.best_words import best_first
 from convenu.agreement.audit.looking.looking import Looker, Quote
 from convenu.agreement.audit.said.providers_file import speaks_only_of_the_providers_file
 from convenu.agreement.audit.said.provisions import ProvisionStatus
@@ -29,7 +30,7 @@ def as_situated(
     left = list(findings)
     for gate in recognition.gates:
         if any(_drops(gate, one) for one in left) and _is_open(gate, looker, reading, [*silences, *left]):
-            left = list(_through(gate, left, _shown(gate, looker), reading))
+            left = list(_through(gate, left, _shown(gate, looker, recognition), reading))
     return left
 
 
@@ -81,10 +82,11 @@ def _is_open(gate: Gate, looker: Looker, reading: Reading, findings: Iterable[Au
     return not any(looker.evidence(evidence) for evidence in gate.unless)
 
 
-def _shown(gate: Gate, looker: Looker) -> Quote | None:
-    """The words that show a situation."""
-    seen = next((found[0] for evidence in gate.when if (found := looker.evidence(evidence))), None)
-    return None if seen is None else looker.quote_of(seen)
+def _shown(gate: Gate, looker: Looker, recognition: Recognition) -> Quote | None:
+    """The words that best show a situation, at the seat of what it drops."""
+    seen = [one for evidence in gate.when for one in looker.evidence(evidence)]
+    seat = recognition.seat(gate.name, *(rule for rule, _ in gate.drops))
+    return looker.quote_of(best_first(seen, looker, seat)[0]) if seen else None
 
 
 def _year_at_most(reading: Reading) -> bool:

@@ -10,7 +10,8 @@ from typing import Any
 
 from pydantic import ValidationError
 
-from convenu.agreement.audit.guides.guides import ChoiceGuide, Recognition
+from convenu.agreement.audit.guides.guides import ChoiceGuide, Recognition, Seat
+from convenu.agreement.audit.looking.best_words import best_first
 from convenu.agreement.audit.looking.looking import Looker, Quote
 from convenu.agreement.audit.said.nature import left_to_another
 from convenu.agreement.audit.said.provisions import ProvisionStatus
@@ -49,7 +50,7 @@ def terms_of(reading: Reading, recognition: Recognition) -> ReadTerms:
         given[key] = {"state": State.ABSENT.value, "origin": Origin.READ.value}
     member_quotes: dict[tuple[str, str], Quote] = {}
     for guide in recognition.choices:
-        chosen = _chosen(guide, looker, reading)
+        chosen = _chosen(guide, looker, reading, recognition.seat(guide.term))
         member_quotes |= {(guide.term, member): quote for member, quote in chosen.items()}
         _choose(guide, chosen, reading, given, quotes)
     unheld: dict[str, Quote] = {}
@@ -109,13 +110,13 @@ def _speaks(guide: ChoiceGuide, reading: Reading) -> bool:
     return not guide.provision or reading.provisions[guide.provision].stated
 
 
-def _chosen(guide: ChoiceGuide, looker: Looker, reading: Reading) -> dict[str, Quote]:
+def _chosen(guide: ChoiceGuide, looker: Looker, reading: Reading, seat: Seat) -> dict[str, Quote]:
     """The members of a term that a contract shows, each with its words."""
     chosen: dict[str, Quote] = {}
     for member, evidence in guide.members if _speaks(guide, reading) else ():
         seen = [one for piece in evidence for one in looker.evidence(piece)]
         if seen:
-            chosen[member] = looker.quote_of(seen[0])
+            chosen[member] = looker.quote_of(best_first(seen, looker, seat)[0])
     return chosen
 
 

@@ -10,7 +10,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from convenu.agreement.audit.guides.cues import Cue
-from convenu.agreement.audit.guides.guides import Counterpart, Evidence, Recognition, TraceGuide
+from convenu.agreement.audit.guides.guides import Counterpart, Evidence, Recognition, Seat, TraceGuide
+from convenu.agreement.audit.looking.best_words import best_first, best_of_the_matter
 from convenu.agreement.audit.looking.looking import Looker, Quote
 from convenu.agreement.audit.verdict.audit_finding import AuditFinding
 
@@ -55,8 +56,9 @@ def answer_to(one: AuditFinding, looker: Looker, recognition: Recognition) -> Qu
     answers = [each for each in recognition.counterparts if _may_answer(each, one)]
     told = None if one.quote is None or one.silent else looker.sentence_at(one.quote.start)
     seen = (each for counterpart in answers for evidence in counterpart.seen for each in looker.evidence(evidence))
-    elsewhere = next((each for each in seen if each.sentence != told), None)
-    return None if elsewhere is None else looker.quote_of(elsewhere)
+    elsewhere = [each for each in seen if each.sentence != told]
+    best = best_first(elsewhere, looker, recognition.seat(one.danger, one.finding.rule))
+    return looker.quote_of(best[0]) if best else None
 
 
 def _may_answer(counterpart: Counterpart, one: AuditFinding) -> bool:
@@ -71,10 +73,7 @@ def _beside(looker: Looker, guide: TraceGuide, own: tuple[Cue, ...], others: tup
         return None
     about = looker.sentences(guide.about) if guide.about else None
     seen = [one for evidence in guide.cues for one in looker.evidence(evidence) if about is None or one.sentence in about]
-    articles = {one.sentence: looker.document.sentences[one.sentence].article for one in seen}
-    titled = [one for one in seen if looker.titled(own, articles[one.sentence])]
-    free = [one for one in seen if not looker.titled(others, articles[one.sentence])]
-    chosen = next(iter(titled or free), None)
+    chosen = best_of_the_matter(seen, looker, Seat(own=own, others=others, of_credits=True))
     return None if chosen is None else looker.quote_of(chosen)
 
 

@@ -1,0 +1,119 @@
+"""Where several sentences say a thing, the one that carries it is quoted: under its title, operative, of the service that is sold."""
+
+from __future__ import annotations
+
+from datetime import date
+from functools import cache
+
+from convenu.agreement.audit.audit import Audit, audit
+from convenu.agreement.audit.verdict.audit_finding import AuditFinding
+from convenu.library import loader
+from convenu.library.recognition import recognition
+from convenu.vocabulary.read_text import ReadText
+
+OPENING = """CONDITIONS DE SERVICE
+
+Le présent contrat de services informatiques lie le Prestataire et le Client, société commerciale.
+
+1. Durée
+
+Le contrat est conclu pour douze mois. Il se renouvelle par tacite reconduction pour douze mois, sauf dénonciation deux mois avant le terme.
+
+2. Prix et facturation
+
+Le prix est de 300 euros hors taxes par mois. Les factures sont payables à trente jours, comptés de leur date d'émission.
+
+3. Résiliation
+
+L'une ou l'autre partie peut résilier le contrat pour un manquement grave, trente jours après une mise en demeure restée sans effet.
+
+4. Loi et tribunal
+
+Le présent contrat est soumis au droit français. Tout litige relève du tribunal de commerce de Laval.
+"""
+
+
+@cache
+def audited(text: str) -> Audit:
+    source = ReadText(name="contrat.txt", text=f"{OPENING}\n{text}", blocks=())
+    return audit(source, loader.current(), recognition(), on=date(2026, 11, 25))
+
+
+def found(text: str, danger: str) -> AuditFinding:
+    return next(one for one in audited(text).findings if one.danger == danger)
+
+
+def quoted(text: str, danger: str) -> str:
+    quote = found(text, danger).quote
+    return "" if quote is None else " ".join(quote.text.split())
+
+
+MAINTAINED = """5. Objet
+
+Le Prestataire assure la maintenance informatique des serveurs et des postes de travail du Client, et la sauvegarde des données.
+
+"""
+
+
+def test_an_exclusion_is_quoted_from_the_clause_on_liability() -> None:
+    text = MAINTAINED + (
+        "6. Accès\n\nLe Prestataire ne saurait être tenu responsable d'une liaison lente ni de la perte de données en route.\n\n"
+        "7. Responsabilité\n\nLe Prestataire n'est en aucun cas responsable de la perte de données du Client.\n"
+    )
+    assert quoted(text, "data_loss_excluded").startswith("Le Prestataire n'est en aucun cas responsable")
+
+
+def test_what_counts_for_no_credit_is_not_quoted_for_force_majeure() -> None:
+    text = MAINTAINED + (
+        "6. Disponibilité\n\nLa disponibilité est de 99 % par mois.\n\n6.1 Exclusions du calcul de disponibilité\n\n"
+        "Force majeure (cyberattaque, tempête).\n\n"
+        "7. Force majeure\n\nSont des cas de force majeure la grève, la cyberattaque et l'arrêt des transports.\n"
+    )
+    assert quoted(text, "force_majeure_of_ones_own").startswith("Sont des cas de force majeure")
+
+
+def test_a_service_is_shown_by_its_object_and_not_by_its_insurance() -> None:
+    text = (
+        "5. Assurance\n\nL'Éditeur est assuré pour l'édition d'un logiciel accessible en ligne par abonnement.\n\n"
+        "6. Objet\n\nL'Éditeur met à disposition une plateforme en ligne de gestion de planning, sur abonnement.\n"
+    )
+    assert quoted(text, "online_service_without_switching").startswith("L'Éditeur met à disposition une plateforme")
+
+
+def test_a_lack_that_only_a_definition_shows_is_told_of_the_whole_contract() -> None:
+    text = "5. Définitions\n\nPlateforme : désigne la solution de gestion de planning, accessible par navigateur sur abonnement.\n"
+    told = found(text, "online_service_without_switching")
+    assert told.quote is None
+    assert told.finding.where == "ensemble du contrat"
+
+
+def test_data_without_guarantees_are_shown_by_what_the_provider_does_with_them() -> None:
+    text = MAINTAINED + (
+        "6. Données personnelles\n\nLe Client veille à respecter la loi relative aux données à caractère personnel.\n\n"
+        "Le Prestataire héberge les données saisies par le Client dans le logiciel de paie.\n"
+    )
+    assert quoted(text, "data_without_guarantees").startswith("Le Prestataire héberge les données")
+
+
+def test_a_step_of_a_procedure_is_no_article_without_text() -> None:
+    text = (
+        "5. Objet\n\nLe Prestataire assure la maintenance informatique des serveurs du Client.\n\n6. Avoirs\n\nProcédure :\n"
+        "1. Demande à support@exemple.fr (dans les 30 jours)\n2. Contrôle des relevés\n3. Avoir porté sur la facture suivante\n\n"
+        "7. Responsabilité\n\nLe Prestataire répond des dommages directs dans la limite du prix d'une année.\n"
+    )
+    assert "empty_target" not in {one.finding.rule for one in audited(text).findings}
+
+
+def test_documents_that_make_the_contract_and_are_not_in_the_file_make_no_silence() -> None:
+    text = MAINTAINED + "6. Documents\n\nLes présentes conditions de service et les CGU forment ensemble le contrat.\n"
+    assert "com-l151-1-secret" in {one.finding.rule for one in audited(MAINTAINED).findings}
+    assert "com-l151-1-secret" not in {one.finding.rule for one in audited(text).findings}
+
+
+def test_what_one_sentence_says_for_certain_is_not_asked_of_another() -> None:
+    text = MAINTAINED + (
+        "6. Arrêt\n\nL'Administrateur peut résilier l'abonnement à tout moment depuis son espace.\n\n"
+        "7. Résiliation par le Prestataire\n\nLe Prestataire peut résilier l'abonnement à tout moment, sans motif.\n"
+    )
+    told = [one for one in (*audited(text).findings, *audited(text).to_verify) if one.danger == "provider_leaves_at_will"]
+    assert [one.quote is not None and one.quote.text.startswith("Le Prestataire peut résilier") for one in told] == [True]
