@@ -345,8 +345,9 @@ class Danger:
     """Words that are a finding by themselves, of which no term of ours speaks; told with the sentence that shows them.
 
     `rule` names the finding, `law` is what it rests on, in force since `start`; `terms`: the terms it speaks of.
-    `when`: sentences that show it, one is enough; `fact`: what was read that shows it; `also`: sentences that must stand somewhere too, one
-    of each, and the words of the last stand for `{shown}` in the message; `unless`: sentences that take it back; `parts`: what it may
+    `when`: sentences that show it, one is enough; `fact`: what was read that shows it, which the sentences of `when` then show best;
+    `also`: sentences that must stand somewhere too, one of each, and the words of the last stand for `{shown}` in the message;
+    `unless`: sentences that take it back; `parts`: what it may
     lack, told in the place of `{missing}` in the message: a danger
     where `least_missing` of them are nowhere, and of severity high at most where less than `grave_missing` are; `opening`: whether the
     words must stand where the parties are named; `silence`: whether it rests on what the contract does not say too, so that nothing is

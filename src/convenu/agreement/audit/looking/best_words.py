@@ -15,8 +15,8 @@ from convenu.agreement.audit.text.party_names import PartyRole
 
 # « « Service » : désigne… », « Le Logiciel s'entend de… »: what a word means binds nobody.
 _DEFINES = re.compile(r"\W{0,6}[^.;:]{1,60}(?<![a-z])(?:designe(?:nt)?|signifie(?:nt)?|s'entend(?:ent)?|(?:est|sont) definie?s?)(?![a-z])")
-# The clauses that outlive the contract are only named; so is what a table of contents or a recital tells.
-_ONLY_NAMES = re.compile(r"surviv\w+|(?:demeure|reste)\w*[^.;]{0,40}en vigueur[^.;]{0,40}(?:apres|au dela|nonobstant)|(?<![a-z])cf\.? ")
+# The clauses that outlive the contract are only named there.
+_ONLY_NAMES = re.compile(r"surviv\w+|(?:demeure|reste)\w*[^.;]{0,40}en vigueur[^.;]{0,40}(?:apres|au dela|nonobstant)")
 # What counts for no credit says nothing of liability, nor of force majeure: « Exclusions du calcul », « N'ouvrent pas droit à avoir : ».
 _OF_CREDITS = re.compile(
     r"(?:exclu\w*|non (?:compt|comptabilis|pris)\w*|(?:ne|n') ?(?:ouvr|compt|sont pas pris|entr)\w*)[^.;]{0,60}"
@@ -25,6 +25,8 @@ _OF_CREDITS = re.compile(
 )
 _AN_EXCLUSION = re.compile(r"\W{0,6}exclusions?\W{0,3}")
 _ON_LEVELS = re.compile(r"(?<![a-z])(?:sla|credits?|avoirs?|disponibilite|niveaux? de services?)(?![a-z])")
+# How far words stand from their matter: under its title, under none of any matter, under that of another.
+_AT_HOME, _ANYWHERE, _ELSEWHERE = range(3)
 
 
 def best_first(seen: Iterable[Seen], looker: Looker, seat: Seat) -> list[Seen]:
@@ -54,12 +56,8 @@ def best_of_the_service(seen: Iterable[Seen], looker: Looker, seat: Seat) -> See
 def _whole(seen: list[Seen], looker: Looker) -> list[Seen]:
     """The words that are whole sentences; the items of lists where none is."""
     document = looker.document
-    starts = [(one, document.sentences[one.sentence]) for one in seen]
-    return [one for one, sentence in starts if not is_item(document.text[sentence.start : sentence.end])] or seen
-
-
-# How far words stand from their matter: under its title, under none of any matter, under that of another.
-_AT_HOME, _ANYWHERE, _ELSEWHERE = range(3)
+    each = ((one, document.sentences[one.sentence]) for one in seen)
+    return [one for one, sentence in each if not is_item(document.text[sentence.start : sentence.end])] or seen
 
 
 def _away(seen: Seen, looker: Looker, seat: Seat) -> int:
