@@ -14,7 +14,8 @@ import pytest
 from convenu.agreement.audit.looking.looking import Looker
 from convenu.agreement.audit.said.levels.read_levels import read_levels
 from convenu.agreement.audit.said.provisions import read_provisions
-from convenu.agreement.audit.said.reading import values_of
+from convenu.agreement.audit.said.reading import as_agreed, values_of
+from convenu.agreement.audit.text.recounted import without_what_is_recounted
 from convenu.agreement.audit.text.segmentation import segmented
 from convenu.agreement.audit.verdict.second_look import doubts_on
 from convenu.library import loader
@@ -41,7 +42,8 @@ def test_a_case_beside_a_type_of_provision_is_read_as_its_lawyer_says(key: str, 
 @pytest.mark.parametrize("case", value_cases(), ids=lambda case: case["name"])
 def test_a_case_beside_the_values_is_read_as_its_lawyer_says(case: Mapping[str, Any]) -> None:
     known = recognition()
-    looker = Looker(segmented(ReadText(name="case", text=case["text"], blocks=())))
+    document = without_what_is_recounted(segmented(ReadText(name="case", text=case["text"], blocks=())))
+    looker = as_agreed(Looker(document))
     told = {key: one.value for key, one in values_of(looker, known).items()}
     levels = [level.as_json() for level in read_levels(looker)]
     for key, value in case["values"].items():

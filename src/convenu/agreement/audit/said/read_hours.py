@@ -37,7 +37,12 @@ _OPTIONAL = re.compile(
 # Hours that cost more are those outside the service, where no others are told beside them.
 _DEARER = re.compile(r"\bmajore|\bmajoration|\d ?% (?:du|de la|de l') ?(?:tjm|tarif|taux|prix)")
 _TOLD_BESIDE = re.compile(r"\bhoraires?\b|\bheures (?:ouvre|ouvrable)|\bouvert|\bjoignable")
-_EVERY_DAY = re.compile(r"7 ?j(?:ours)? ?(?:/|sur) ?7")
+_EVERY_DAY = re.compile(r"7 ?j(?:ours)? ?(?:/|sur) ?7|\bsept jours sur sept\b")
+# « Chaque jour de la semaine, dimanche compris ».
+_SUNDAYS_TOO = re.compile(
+    r"\b(?:chaque jour|tous les jours)\b[^.;]{0,30}\b(?:dimanches?|week-?ends?|feries)\b[^.;]{0,20}\b(?:inclus|compris)"
+    r"|\b(?:chaque jour|tous les jours)\b[^.;]{0,30}\b(?:y compris|meme)\b[^.;]{0,20}\b(?:dimanches?|week-?ends?|feries)\b"
+)
 _EVERY_HOUR = re.compile(r"24 ?h?(?:eures)? ?(?:/|sur|,)|\bh24\b|jour (?:comme|et)|toute heure|vingt")
 # A letter box open at any hour, whose letters are read when the desk is.
 _READ_LATER = re.compile(r"\btrait\w+ (?:en|aux|pendant|durant)[^.;|]{0,12} heures ouvre|\bsignalement[^.;]{0,30}securite")
@@ -59,7 +64,8 @@ _DAYS_SAID = re.compile(
 _DAY_LINE = re.compile(rf"\W*{_DAYS_SAID.pattern}[ :–—-]{{1,4}}(?:de )?\d{{1,2}} ?[h:]")
 _SERVICE = re.compile(
     r"\b(?:support|assist|interven|horaire|plage|heures? ouvr|ouvert|joignable|accessible|disponible|permanence|astreinte|hotline"
-    r"|service|telephon|technicien|contact|maintenance|jours ouvr|guichet|accueil|astreinte|equipe|repond|joindre|appeler)"
+    r"|service|telephon|technicien|contact|maintenance|jours ouvr|guichet|accueil|astreinte|equipe|repond|joindre|appeler"
+    r"|\b(?:pren|recoi|recev|trait)[a-z]+ [^.;]{0,12}appels\b|centre d'appels)"
 )
 _NOT_SERVICE = re.compile(
     r"\b(?:fenetre|plage|creneau)x?s? (?:de maintenance|reserve|d'intervention programm|d'arret)|livraison|reunion|sauvegarde"
@@ -235,7 +241,9 @@ def _hours_of(words: str) -> Iterator[str]:
     week = _WEEK.search(words)
     every_day = _EVERY_DAY.search(words) is not None and _EVERY_HOUR.search(words) is None
     alone = [day[0] for day in _DAY.finditer(words)]
-    if week is not None:
+    if ranges and _SUNDAYS_TOO.search(words):
+        days = " 7j/7"
+    elif week is not None:
         days = f" {_short(week[1])}-{_short(week[2])}"
     elif len(ranges) == 1 and alone and not _UNTIL.search(words):
         days = " " + ", ".join(_short(day) for day in dict.fromkeys(alone))

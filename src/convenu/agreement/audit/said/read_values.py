@@ -31,6 +31,8 @@ _AIM = re.compile(r"\b(?:cible|objectif|engagement|taux|niveau|valeur|garanti|se
 _ABOVE = 3
 # How far the words after a length of time, or before it in its part of the sentence, say what it counts.
 _AFTER, _BEFORE = 60, 70
+# « Un point et demi ».
+_AND_A_HALF = re.compile(r" points? (?:de pourcentage )?et demi(?![a-z])")
 _CLAUSE = re.compile(r"[.;:()]")
 # The first cues of a value, which say nothing else.
 _BEST = 4
@@ -333,7 +335,8 @@ def _days_of(span: Span) -> int:
 
 def _percent(_: Looker, seen: Seen, __: Evidence, ___: dict[str, ReadValue]) -> Decimal | None:
     if (words := _captured(seen, "number")) is not None:
-        return number_in(words)
+        number, half = number_in(words), _AND_A_HALF.match(seen.match.string, seen.match.end("number"))
+        return number if number is None or half is None else number + Decimal("0.5")
     words = _captured(seen, "percent")
     return None if words is None else percent_in(words)
 

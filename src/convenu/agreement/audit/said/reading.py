@@ -23,6 +23,7 @@ from convenu.agreement.audit.said.references import References, references_of
 from convenu.agreement.audit.said.unread import unread_articles
 from convenu.agreement.audit.text.in_force import in_force
 from convenu.agreement.audit.text.lessors_terms import without_lessors_terms
+from convenu.agreement.audit.text.others_terms import without_others_terms
 from convenu.agreement.audit.text.recounted import without_what_is_recounted
 from convenu.agreement.audit.text.segmentation import Document, segmented
 from convenu.vocabulary.aside import Aside, when_asked
@@ -84,8 +85,9 @@ def read_contract(source: ReadText, recognition: Recognition, *, aside: Aside = 
     looker = Looker(document)
     seen_aside = aside(lambda: read_provisions(looker, recognition))
     marks = marks_of(document)
-    read = values_of(looker, recognition)
-    levels = read_levels(looker)
+    agreed = as_agreed(looker)
+    read = values_of(agreed, recognition)
+    levels = read_levels(agreed)
     law = foreign_law(looker, recognition)
     provisions = seen_aside()
     part = is_part(looker, recognition, provisions)
@@ -108,6 +110,12 @@ def read_contract(source: ReadText, recognition: Recognition, *, aside: Aside = 
         references=references,
         unread=tuple(unread_articles(looker, provisions, read.values())),
     )
+
+
+def as_agreed(looker: Looker) -> Looker:
+    """Who looks for values: in what the parties agree, and not in what they tell of the terms of others."""
+    agreed = without_others_terms(looker.document)
+    return looker if agreed is looker.document else Looker(agreed)
 
 
 def values_of(looker: Looker, recognition: Recognition) -> dict[str, ReadValue]:

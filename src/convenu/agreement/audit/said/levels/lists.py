@@ -20,7 +20,7 @@ _NAMED_TIME = re.compile(
     rf"^\W{{0,4}}(?P<name>[a-z][^:|;.]{{2,60}}?) ?: ?(?:sous |moins de |en )?(?P<time>{DURATION})(?: ?\([^)]{{1,30}}\))? ?[.;,]?$"
 )
 # « Bloquant (personne ne peut travailler) : », « Priorité 1 - ».
-_TIMED_LINE = re.compile(r"^\W{0,4}(?P<name>[a-z][^:|;.()]{0,50}?)(?: ?\([^)]{0,120}\))? ?(?::| [-–—] )")
+_TIMED_LINE = re.compile(r"^\W{0,4}(?P<name>[a-z][^:|;.()]{0,50}?)(?: ?\((?P<told>[^)]{0,120})\))? ?(?::| [-–—] )")
 # « Option GTR Or : … »: an offer that bears the name of its times.
 _OFFER_OF_TIMES = re.compile(r"^(?:(?:option|garantie|formule|niveau) )*gt[ir] (?=[a-z])")
 # How far from a timed line another one stands, where both are of one list.
@@ -83,7 +83,8 @@ def levels_in_timed_items(looker: Looker) -> Iterator[ReadLevel]:
             continue
         parts = [part for part in PROMISES.split(words[found.end() :]) if not NOT_LEVELS.search(part)]
         told = [(kind, span) for part in parts if (kind := column_kind(part)) is not None and (span := time_in(part)) is not None]
-        name = priority_in(found["name"]) or written_name(document.clauses[sentence.start : sentence.end].lstrip(" -•*–—"))
+        in_brackets = priority_in(found["told"]) if PRIORITY.fullmatch(found["told"] or "") else None
+        name = priority_in(found["name"]) or in_brackets or written_name(document.clauses[sentence.start : sentence.end].lstrip(" -•*–—"))
         untimed = column_kind(_OFFER_OF_TIMES.sub("", found["name"])) is None
         if told and name is not None and untimed and not NOT_LEVELS.search(found["name"]):
             mended = any(MENDED.search(part) for part in parts)

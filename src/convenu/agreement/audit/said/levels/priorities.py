@@ -13,7 +13,7 @@ PRIORITY = re.compile(
     r"|(?:(?<=niveau )|(?<=priorite )|(?<=code )|(?<=alerte ))(?:rouge|orange|jaune|verte?|bleue?|noire?)"
     r"|genante?s?|serieuse?s?|legere?s?"
     r"|(?:semi-?|non[- ])?bloquante?s?|critiques?|(?<!force )majeure?s?|mineure?s?|(?:non[- ])?urgente?s?|importante?s?"
-    r"|haute|elevee?|moyenne|moderee?|normale?|basse|faible|standard|premium|gold|silver|bronze|platinum|free|starter|business|enterprise"
+    r"|hautes?|elevee?s?|moyennes?|moderee?s?|normale?s?|normaux|basses?|faibles?|standards?|premium|gold|silver|bronze|platinum|free|starter|business|enterprise"
     r"|professional|basic|cosmetique|demandes? de service|information"
     r"|(?:toute? )?autres? (?:demande|incident|anomalie|panne|dysfonctionnement|cas)s?)(?![a-z0-9])"
 )
@@ -31,6 +31,7 @@ _FEMININE = {
     "urgent": "Urgente",
     "non urgent": "Non urgente",
     "non-urgent": "Non urgente",
+    "normaux": "Normale",
     "important": "Importante",
     "genant": "Gênante",
     "genante": "Gênante",

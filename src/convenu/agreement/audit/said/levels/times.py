@@ -20,7 +20,7 @@ NO_TIME = re.compile(
     r"|^(?:prochaine|nouvelle) (?:version|mise a jour|livraison)|^version suivante"
 )
 # What parts the promises of one line.
-PROMISES = re.compile(r" ?(?:[,;/] | [-–—] )|(?<=[a-z]) et (?=[a-z])")
+PROMISES = re.compile(r" ?(?:[,;/] | [-–—] )|(?<=[a-z]) {1,6}et (?=[a-z])")
 _UNIT_OF_COLUMN = re.compile(r"\(?(?:en )?((?:minutes|heures|jours)(?: (?:ouvre|ouvrable)e?s)?|min|mn|h)\)?$")
 _BARE_NUMBER = re.compile(r"^\d{1,3}$")
 RESPONSE = re.compile(
@@ -36,7 +36,9 @@ RESPONSE = re.compile(
 _NOTIFIED = re.compile(r"notif|alerte du client|information du client|premier retour|decroch|prise en main|prises? en$")
 RESTORATION = re.compile(
     r"resol|resou|retabl|restaur|correcti|corrig|contourn|remise? en (?:service|etat|route|marche|fonction)"
-    r"|remet(?:tre)? [^.;,]{0,40}?en (?:service|etat|route|marche)|\bsolution (?:en|sous|dans) |remplac\w+ (?:dans|sous) |gtr|repar|depann"
+    r"|remet(?:tre|tent|tons|tra|trons)? [^.;,]{0,40}?en (?:service|etat|route|marche|fonction)"
+    r"|\bregl(?:e|er|ons|ent|era) (?:le probleme|la panne|l'incident|le defaut|cet? (?:probleme|panne|incident|defaut))"
+    r"|\bsolution (?:en|sous|dans) |remplac\w+ (?:dans|sous) |gtr|repar|depann"
     r"|retour (?:au service|en service|a la normale|a un fonctionnement)|satisfai[st]"
 )
 # Taken up, be it a restoration, a fault is not yet mended.
