@@ -400,7 +400,8 @@ class AreaGuide:
 class Recognition:
     """All that recognition goes by, and the rules by which what was read is judged.
 
-    `asked`: the rules of which a question is made, and no finding, save for the dangers named beside each. `seats`: the seat of the matter
+    `asked`: the rules of which a question is made, and no finding, save for the dangers named beside each; `asked_dangers`: the dangers
+    of other rules that are only asked too. `seats`: the seat of the matter
     of a rule, or of a danger by its name.
     """
 
@@ -417,6 +418,7 @@ class Recognition:
     areas: tuple[AreaGuide, ...]
     rules: frozenset[str]
     asked: Mapping[str, frozenset[str]]
+    asked_dangers: frozenset[str]
     seats: Mapping[str, Seat]
     references: tuple[Cue, ...]
     stop_words: Mapping[str, frozenset[str]]

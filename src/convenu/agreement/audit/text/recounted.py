@@ -6,7 +6,7 @@ import re
 from dataclasses import replace
 
 from convenu.agreement.audit.text.segmentation import Document, Sentence
-from convenu.agreement.audit.words.numbers import MONTH_NAMES
+from convenu.agreement.audit.words.numbers import DURATION, MONTH_NAMES
 
 _TIME_OF_YEAR = "|".join((*MONTH_NAMES, "an", "annee", "mois", "ete", "automne", "hiver", "printemps", "trimestre", "semestre"))
 _OLD_CONTRACT = re.compile(
@@ -34,7 +34,8 @@ _VERSION = re.compile(
     r"^\W{0,4}(?:v(?:ersion)? ?\d{1,2}(?:[.,]\d{1,2}){0,2}|indice [a-z0-9]{1,2}|rev(?:ision)?\.? ?\d{1,2})\b"
     r"[\s|]{1,12}\d{1,2}[/.-]\d{1,2}[/.-]\d{2,4}\b"
 )
-_QUESTION = re.compile(r"\?[\s»\"'*_)]{0,4}$")
+# A question that holds a figure: another is the plain title of what answers it, « Pas de réponse ? L'étape est acquise. »
+_QUESTION = re.compile(rf"(?:\d|{DURATION})[^?]*\?[\s»\"'*_)]{{0,4}}$")
 
 
 def without_what_is_recounted(document: Document) -> Document:

@@ -76,8 +76,7 @@ def danger_findings(reading: Reading, recognition: Recognition, *, on: date) -> 
     for danger in recognition.dangers:
         if not _applies(danger, reading, on):
             continue
-        seat = recognition.seat(danger.name, danger.rule)
-        for telling, quote in _seen(danger, looker, reading, on, seat):
+        for telling, quote in _seen(danger, looker, reading, recognition, on):
             if quote is None:
                 yield _told(danger, telling, None, looker, reading, on)
                 continue
@@ -145,9 +144,12 @@ def _applies(danger: Danger, reading: Reading, on: date) -> bool:
     return stands(danger.law, reading) and (danger.start is None or danger.start <= on)
 
 
-def _seen(danger: Danger, looker: Looker, reading: Reading, on: date, seat: Seat) -> list[tuple[Telling | None, Quote | None]]:
+def _seen(
+    danger: Danger, looker: Looker, reading: Reading, recognition: Recognition, on: date
+) -> list[tuple[Telling | None, Quote | None]]:
     """The words that show a danger, each beside what they are told as, if nothing takes them back; none where none shows a silence well."""
-    shown = _by_fact(danger, looker, reading, on, seat) if danger.fact else _by_words(danger, looker, reading, seat)
+    seat = recognition.seat(danger.name, danger.rule)
+    shown = _by_fact(danger, looker, reading, on, seat) if danger.fact else _by_words(danger, looker, reading, recognition)
     also = [looker.evidence(evidence) for evidence in danger.also]
     if not shown or not all(also) or len(_missing(danger, looker)) < danger.least_missing:
         return []
@@ -168,11 +170,12 @@ def _by_fact(danger: Danger, looker: Looker, reading: Reading, on: date, seat: S
     return [(None, quote if shown is None else looker.quote_of(shown))]
 
 
-def _by_words(danger: Danger, looker: Looker, reading: Reading, seat: Seat) -> list[tuple[Telling | None, Quote | None]]:
+def _by_words(danger: Danger, looker: Looker, reading: Reading, recognition: Recognition) -> list[tuple[Telling | None, Quote | None]]:
     """The best sentence of each situation that shows a danger; a row of a table only where no sentence does.
 
     What lacks a part is shown by the service that calls for it, or by no words.
     """
+    seat = recognition.seat(danger.name, danger.rule)
     end = _end_of_the_opening(reading) if danger.opening else len(reading.document.text)
     seen = (one for evidence in danger.when for one in looker.evidence(evidence))
     placed = [one for one in seen if reading.document.sentences[one.sentence].start < end and not _names_an_article(one, reading.document)]
@@ -180,6 +183,8 @@ def _by_words(danger: Danger, looker: Looker, reading: Reading, seat: Seat) -> l
     if danger.parts and said:
         shown = best_of_the_service(said, looker, seat)
         return [(None, None if shown is None else looker.quote_of(shown))]
+    # Where one sentence is answered in its article, another may not be.
+    said = [one for one in said if not _is_answered(danger, looker.quote_of(one), looker, recognition)] or said
     borne = [(telling, looker.bearing(telling.when)) for telling in danger.tellings]
     best: dict[str, tuple[Telling | None, Quote | None]] = {}
     for one in best_first(said, looker, seat):
@@ -188,6 +193,12 @@ def _by_words(danger: Danger, looker: Looker, reading: Reading, seat: Seat) -> l
     sure = [(telling, quote) for telling, quote in best.values() if telling is None or not telling.asked]
     # What one sentence says for certain is not asked of another.
     return sure or list(best.values())
+
+
+def _is_answered(danger: Danger, quote: Quote, looker: Looker, recognition: Recognition) -> bool:
+    """Whether words are cured or tempered by others of their article."""
+    cured = danger.curable and looker.is_tempered(quote, recognition.conditions.cures)
+    return cured or looker.is_tempered(quote, danger.tempered, adds=danger.adds)
 
 
 def _names_an_article(seen: Seen, document: Document) -> bool:

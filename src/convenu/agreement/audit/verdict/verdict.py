@@ -122,9 +122,9 @@ def verdict_on(reading: Reading, library: Library, recognition: Recognition, *, 
 
 
 def _is_only_asked(one: AuditFinding, recognition: Recognition) -> bool:
-    """Whether a finding is of a rule that is only asked, and of no danger whose words tell enough by themselves."""
+    """Whether a finding is of a danger that is only asked, or of such a rule and of no danger whose words tell enough by themselves."""
     told = recognition.asked.get(one.finding.rule)
-    return told is not None and one.danger not in told
+    return one.danger in recognition.asked_dangers or (told is not None and one.danger not in told)
 
 
 def _unsettled_by(one: AuditFinding, reading: Reading) -> str | None:
