@@ -109,7 +109,7 @@ def test_a_danger_is_told_once_with_the_sentence_that_shows_it() -> None:
     ]
     assert found[0].finding.where == "« 4 Responsabilité »"
     assert found[0].finding.law == (Citation("C. civ., art. 1170", "legalize-fr, copie LEGI du 3 avril 2026"),)
-    assert len([one for one in read_whole.findings if one.finding.rule == "civ-1103-1104-1193"]) == 1
+    assert len([one for one in read_whole.to_verify if one.finding.rule == "civ-1103-1104-1193"]) == 1
 
 
 def test_a_withdrawal_denied_is_told_with_the_words_that_may_open_it() -> None:

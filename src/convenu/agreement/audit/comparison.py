@@ -15,7 +15,7 @@ from convenu.agreement.audit.said.provisions import ProvisionStatus, ReadProvisi
 from convenu.agreement.audit.said.reading import Reading
 from convenu.agreement.audit.verdict.audit_finding import AuditFinding
 from convenu.agreement.audit.verdict.dangers import wholly_missing
-from convenu.agreement.audit.verdict.verdict import Verdict
+from convenu.agreement.audit.verdict.verdict import Verdict, is_only_asked
 from convenu.agreement.library import Library
 from convenu.agreement.scoping import read_answers, scope
 from convenu.terms.closed_lists import ClientSegment
@@ -81,10 +81,11 @@ class Position:
 def compare(reading: Reading, verdict: Verdict, library: Library, recognition: Recognition, *, offer: ContractText) -> tuple[Position, ...]:
     """Each type of provision in the order of our contract, against the clauses of an offer of ours.
 
-    None is to accept on which something is found, of which it is asked whether it stops a signature, or that says nothing it must say.
+    None is to accept on which something is found, or asked that stops a signature or is of a kind that is only asked, nor one that says
+    nothing it must say.
     """
     told = _by_provision(verdict.findings, reading, library)
-    open_ones = [one for one in verdict.to_verify if one.finding.severity is Severity.BLOCKING]
+    open_ones = [one for one in verdict.to_verify if one.finding.severity is Severity.BLOCKING or is_only_asked(one, recognition)]
     silent = {key: danger.title for danger in wholly_missing(reading, recognition) for key in _provisions_of(danger.terms, library)}
     unsure = silent | {key: ones[0].finding.title for key, ones in _by_provision(open_ones, reading, library).items()}
     return tuple(

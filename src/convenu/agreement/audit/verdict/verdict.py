@@ -107,8 +107,8 @@ def verdict_on(reading: Reading, library: Library, recognition: Recognition, *, 
     told_surely = [*(one for one in found if one not in conditional), *sure_slips]
     unsettled = [one.weighed(_UNSETTLED.format(by=by)) for one in told_surely if (by := _unsettled_by(one, reading)) is not None]
     settled = [one for one in told_surely if _unsettled_by(one, reading) is None]
-    alone = [one.weighed(_ALONE) for one in settled if _is_only_asked(one, recognition)]
-    sure_enough = [one for one in settled if not _is_only_asked(one, recognition)]
+    alone = [one.weighed(_ALONE) for one in settled if is_only_asked(one, recognition)]
+    sure_enough = [one for one in settled if not is_only_asked(one, recognition)]
     answers = [answer_to(one, looker, recognition) for one in sure_enough]
     questions = [
         *(one for one in asked if one is not None), *weighed, *restricted, *unsettled, *alone,
@@ -121,7 +121,7 @@ def verdict_on(reading: Reading, library: Library, recognition: Recognition, *, 
     )
 
 
-def _is_only_asked(one: AuditFinding, recognition: Recognition) -> bool:
+def is_only_asked(one: AuditFinding, recognition: Recognition) -> bool:
     """Whether a finding is of a danger that is only asked, or of such a rule and of no danger whose words tell enough by themselves."""
     told = recognition.asked.get(one.finding.rule)
     return one.danger in recognition.asked_dangers or (told is not None and one.danger not in told)
