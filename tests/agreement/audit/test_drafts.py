@@ -475,3 +475,10 @@ def test_the_boxes_of_a_form_and_what_a_message_is_to_bear_are_no_marks() -> Non
     form = "7. SIGNALEMENT\n\nÉcrire avec en objet `[URGENT] <titre>` ou `[__] essai`.\n\n[__] Bloquant [__] Gênant [__] Autre\n"
     assert not found(form, "placeholder_left")
     assert found(form + "\n\nLe plafond est de [__] euros.\n", "placeholder_left")
+
+
+def test_an_article_of_the_regulation_written_with_its_paragraph_is_not_one_of_the_contract() -> None:
+    aided = "Le Prestataire traite les données au sens du RGPD. Il aide le Client à faire l'analyse de l'article 28.3.f."
+    text = f"1. OBJET\n\nLe Prestataire infogère les serveurs.\n\n2. DURÉE\n\nUn an.\n\n3. DONNÉES\n\n{aided}\n\n4. PRIX\n\n90 euros.\n"
+    assert not found(text, "broken_reference")
+    assert not asked(text, "broken_reference")

@@ -66,6 +66,6 @@ Les arbres de la rue perdent leurs feuilles en novembre ; on les ramasse ensuite
 """
     assert [" ".join(quote.text.split()) for quote in judged(CONTRACT + signed).unread] == ["Article 3 - Le jardin"]
     garden = "on les ramasse ensuite au pied du mur, et rien de plus n'est dit."
-    told = judged(CONTRACT.replace(garden, f"{garden} Le Prestataire n'indemnise jamais la perte de données."))
-    assert "data_loss_excluded" in {one.danger for one in told.findings}
+    told = judged(CONTRACT.replace(garden, f"{garden} Le Prestataire ne répond d'aucun dommage, quelle qu'en soit la cause."))
+    assert "nothing_is_owed" in {one.danger for one in told.findings}
     assert told.unread == ()

@@ -324,7 +324,8 @@ def _broken_articles(document: Document) -> tuple[Broken, ...]:
             continue
         if _DATA_LAW.search(_line_of(document.clauses, found.start(), found.end())):
             continue
-        of_the_regulation = number.isdigit() and int(number) in _OF_THE_REGULATION
+        # « Article 28.3.f », as writers shorten « article 28, paragraphe 3, f ».
+        of_the_regulation = int(number.split(".")[0]) in _OF_THE_REGULATION
         if of_the_regulation and (cites_the_regulation or _stands_in_a_data_annex(document, found.start())):
             continue
         if number not in numbers and int(number.split(".")[0]) > highest:
