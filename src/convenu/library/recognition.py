@@ -81,6 +81,7 @@ _VALUE = frozenset(
         "most",
         "single",
         "asides",
+        "taken_back",
         "not_before",
     }
 )
@@ -326,6 +327,7 @@ def _value(key: str, data: dict[str, Any], provisions: frozenset[str]) -> ValueG
         most=Decimal(data.get("most", 100_000)),
         single=data.get("single", 0),
         not_before=_cues(key, data.get("not_before", ())),
+        taken_back=_cues(key, data.get("taken_back", ())),
         asides=_cues(key, data.get("asides", ())),
     )
 

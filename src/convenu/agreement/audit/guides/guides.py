@@ -89,7 +89,8 @@ class ValueGuide:
     `columns`: titles of columns whose cells say it, where no sentence does; `names`: what it is called, whole, in a cell beside its own
     or before a colon; `begins` and `ends`: the first and the last day of a length of time that nothing else says;
     `least` and `most` bound what is believed; `single`: how many of the first cues must agree, two values being a contradiction;
-    `asides`: sentences that only recall or announce, and contradict nothing;
+    `asides`: sentences that only recall or announce, and contradict nothing; `taken_back`: what a sentence that takes up the one before
+    (« Il ne constitue… ») must say for that one to say no value;
     `not_before`: words after which a length of time counts something else (« six mois de salaire »).
     """
 
@@ -108,6 +109,7 @@ class ValueGuide:
     most: Decimal
     single: int
     asides: tuple[Cue, ...] = ()
+    taken_back: tuple[Cue, ...] = ()
     not_before: tuple[Cue, ...] = ()
 
 

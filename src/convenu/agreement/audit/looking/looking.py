@@ -29,6 +29,7 @@ _AFTER, _BEFORE = 3, 2
 # Sentences before one that takes up what they speak of, and how it does.
 _TAKEN_UP = 3
 _TAKES_UP = re.compile(r"\W{0,4}(?:\d{1,2}(?:\.\d{1,2}){0,3}[.)]?\W{1,4})?(?:ces|cette|cet|ce|celles?-ci|ceux-ci)(?!\w)")
+_GOES_ON_ABOUT = re.compile(rf"{_TAKES_UP.pattern}|\W{{0,4}}(?:il|elle|ils|elles)(?= (?:n'|ne |est |sont |a |ont ))")
 # Sentences on each side of one, in its article, that may temper it: in a text without titles an article is the whole of it.
 _NEAR = 12
 # « 22.3 Le contrat… » : what opens a stipulation, unless it speaks of the one before.
@@ -119,6 +120,16 @@ class Looker:
     def sentences(self, cues: Iterable[Cue]) -> frozenset[int]:
         """The sentences that one of several cues matches."""
         return frozenset(one.sentence for cue in cues for one in self.seen(cue))
+
+    def taken_back(self, cues: Iterable[Cue]) -> frozenset[int]:
+        """The sentences that the next one of their article takes up to say what one of several cues matches: « Il n'est qu'indicatif »."""
+        return frozenset(
+            index - 1
+            for index in self.sentences(cues)
+            if index
+            and self.document.sentences[index - 1].article == self.document.sentences[index].article
+            and _GOES_ON_ABOUT.match(self._plain, self.document.sentences[index].low, self.document.sentences[index].high) is not None
+        )
 
     def bearing(self, evidence: Iterable[Evidence]) -> frozenset[int]:
         """The sentences where one of several pieces of evidence counts."""

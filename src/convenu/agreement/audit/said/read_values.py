@@ -31,8 +31,8 @@ _AIM = re.compile(r"\b(?:cible|objectif|engagement|taux|niveau|valeur|garanti|se
 _ABOVE = 3
 # How far the words after a length of time, or before it in its part of the sentence, say what it counts.
 _AFTER, _BEFORE = 60, 70
-# « Un point et demi ».
-_AND_A_HALF = re.compile(r" points? (?:de pourcentage )?et demi(?![a-z])")
+# « Un point et demi », « trois pour cent et demi ».
+_AND_A_HALF = re.compile(r"(?: points? (?:de pourcentage)?)? ?et demi(?![a-z])")
 _CLAUSE = re.compile(r"[.;:()]")
 # The first cues of a value, which say nothing else.
 _BEST = 4
@@ -57,6 +57,7 @@ def read_value(looker: Looker, guide: ValueGuide, values: dict[str, ReadValue], 
     `values` are those read before, to which a cue may refer; `titles` those of its provision, under which other cues may contradict it.
     """
     trapped, aside = looker.sentences(guide.traps), looker.sentences(guide.asides)
+    trapped |= looker.taken_back(guide.taken_back)
     if guide.kind == "months" and guide.provision == "duration_renewal":
         trapped |= one_of_several_offers(looker)
     found: dict[int, list[tuple[Seen, Any]]] = {}
@@ -337,8 +338,10 @@ def _percent(_: Looker, seen: Seen, __: Evidence, ___: dict[str, ReadValue]) -> 
     if (words := _captured(seen, "number")) is not None:
         number, half = number_in(words), _AND_A_HALF.match(seen.match.string, seen.match.end("number"))
         return number if number is None or half is None else number + Decimal("0.5")
-    words = _captured(seen, "percent")
-    return None if words is None else percent_in(words)
+    if (words := _captured(seen, "percent")) is None:
+        return None
+    share = percent_in(words)
+    return share if share is None or _AND_A_HALF.match(seen.match.string, seen.match.end("percent")) is None else share + Decimal("0.5")
 
 
 def _words(_: Looker, seen: Seen, evidence: Evidence, __: dict[str, ReadValue]) -> str:
@@ -397,8 +400,10 @@ def _overlapping(pattern: re.Pattern[str], plain: str, low: int, high: int) -> I
         match = pattern.search(plain, match.start() + 1, high)
 
 
-def _city(looker: Looker, seen: Seen, __: Evidence, ___: dict[str, ReadValue]) -> str | None:
-    """The town behind the captured words, known by its capital letter in the text."""
+def _city(looker: Looker, seen: Seen, evidence: Evidence, _: dict[str, ReadValue]) -> str | None:
+    """The town that a cue means, or that stands behind the captured words, known by its capital letter in the text."""
+    if isinstance(evidence.means, str):
+        return evidence.means
     sentence = looker.document.sentences[seen.sentence]
     for match in _overlapping(seen.cue.pattern, looker.document.shadow.plain, sentence.low, sentence.high):
         start, end = looker.document.shadow.span(*match.span("words"))

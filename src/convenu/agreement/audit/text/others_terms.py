@@ -10,8 +10,8 @@ from convenu.agreement.audit.text.segmentation import Document, Sentence
 
 # Nouns of those with whom the provider or the client deals elsewhere. Where one is a party, it goes under its role in the shadow.
 _NOUN = (
-    r"(?:editeur|hebergeur|operateur|fournisseur|constructeur|fabricant|sous-traitant|grossiste|distributeur|bailleur|loueur|assureur"
-    r"|transporteur|exploitant|organisme|centre de donnees|datacenter|banque)s?(?![a-z-])"
+    r"(?:editeur|hebergeur|operateur|fournisseur|constructeur|fabricant|sous-traitant|grossiste|distributeur|bailleur|loueur"
+    r"|exploitant|organisme)s?(?![a-z-])"
 )
 _DETERMINER = r"(?:l'|les? |la |un |une |des? |d'|du |son |sa |ses |leurs? |notre |nos |votre |vos |cet |cette |ces |chaque |tout )"
 _SUBJECT = r"(?:l'|les? |la |une? |son |ses |leurs? |notre |nos |votre |vos |cet |cette |ces |chaque |tout )(?:propres? |autres? )?"
@@ -19,12 +19,16 @@ _THIRD = rf"{_DETERMINER}(?:propres? |autres? |ancien |precedent )?{_NOUN}"
 _US = r"(?:le prestataire|au prestataire|du prestataire|nous)"
 _AGREEMENT = r"(?:contrat|convention|accord|abonnement|bail)s?"
 _TOWARDS = r"(?:envers|vis-a-vis|a l'egard)(?: de)?"
-_TERMS = r"(?:conditions|clauses|contrats?|conventions?|regles)"
+_TERMS = (
+    r"(?:conditions|clauses|contrats?|conventions?|regles|tarifs?|prix|garanties?|engagements?|delais|horaires|assistance|support|hotline"
+    r"|services? clients?)"
+)
 _DEALS_ELSEWHERE = re.compile(
     # « L'opérateur limite sa responsabilité envers le Prestataire »; « le contrat qui lie l'hébergeur au Prestataire ».
     rf"{_THIRD}[^.;]{{0,160}}\b{_TOWARDS} {_US}|\b{_TOWARDS} {_US}[^.;]{{0,20}} {_THIRD}"
     rf"|{_THIRD}[^.;]{{0,80}}\bqui (?:l[ea]s?|l'|nous) (?:lie|lient|unit|unissent) (?:au prestataire|au client|a (?:nous|vous)|avec )"
     rf"|\b{_AGREEMENT} [^.;]{{0,60}}\b(?:entre|lie|liant) (?:{_US}|{_THIRD})[^.;]{{0,40}} (?:et|a|au|avec) (?:{_US}|{_THIRD}|ses )"
+    rf"|{_THIRD}[^.;]{{0,160}}\b{_AGREEMENT} avec {_US}|\bchez {_THIRD}"
     # « Le Prestataire a souscrit auprès de son hébergeur un contrat de 36 mois »; « le copieur est loué à un organisme ».
     r"|\b(?:souscri|conclu|sign|lou|achet|contract|negoci|command|acquis)[a-z]*(?![a-z])[^.;:]{0,60}"
     rf"\b(?:aupres d(?:e |u |es |')|chez |avec )(?:{_THIRD}|{_NOUN})"
@@ -50,7 +54,7 @@ _ITS_ACT = re.compile(
     rf"^(?P<before>[^.;:]{{0,80}}?)\b(?<!de )(?<!par )(?<!a )(?<!avec )(?<!pour )(?<!que )(?:{_SUBJECT}){_NOUN}[^.;:]{{0,60}}?"
     r"(?<![a-z])(?<!est )(?<!sont )(?<!sera )(?<!etre )(?:ne |n'|lui |leur |nous |s'|se )?"
     r"(?:annonce|affiche|publie|revendique|limite|exclu[te]|plafonne|pratique|prevoi[te]|stipule|applique|impose|garanti[te]?|exige|facture"
-    r"|engage|intervien[te]|repon[de]|assure|promet|propose"
+    r"|engage|intervien[te]|repon[de]|assure|promet|propose|demande|reclame|retabli[ts]?|remplace|accorde|offre|corrige|saisi[st]"
     r"|peut (?:rompre|resilier|denoncer|augmenter|reviser|mettre fin))[a-z]{0,3}(?![a-z])"
 )
 _A_PARTY = re.compile(r"\b(?:prestataire|client|nous|notre|nos|vous|parties?|present|presente)\b")
@@ -70,19 +74,25 @@ _NONE_OF_OURS = re.compile(
 )
 _NAMED = re.compile(_THIRD)
 _A_THIRD = re.compile(_NOUN)
-# Those of them by whose noun a provider often goes.
+# Those of them by whose noun a provider often goes, and those by whose noun a client may.
 _MAYBE_THE_PROVIDER = re.compile(r"\b(?P<noun>editeur|hebergeur|operateur|fournisseur|exploitant)s?(?![a-z-])")
+_MAYBE_THE_CLIENT = re.compile(r"\b(?P<noun>constructeur|fabricant|grossiste|distributeur|bailleur|loueur|organisme)s?(?![a-z-])")
+_OFTEN = 10
+_FAR_MORE = 2
 _OURS = re.compile(r"\b(?:prestataire|nous|notre|nos)\b")
 
 
 def without_others_terms(document: Document) -> Document:
     """The document without the sentences that tell what others agree between them, or with one party alone; the same one where none does.
 
-    Nothing is left out of a text that speaks more often of a publisher, or of a host, than of its provider: that may be the provider.
+    Nothing is left out of a text that speaks far more often of a publisher, or of a host, than of its provider, or often of a maker or of
+    a wholesaler: that may be a party.
     """
     words = document.shadow.plain
-    named = Counter(one["noun"] for one in _MAYBE_THE_PROVIDER.finditer(words))
-    if max(named.values(), default=0) > sum(1 for _ in _OURS.finditer(words)):
+    providers, clients = (
+        max(Counter(one["noun"] for one in nouns.finditer(words)).values(), default=0) for nouns in (_MAYBE_THE_PROVIDER, _MAYBE_THE_CLIENT)
+    )
+    if clients > _OFTEN or providers > _FAR_MORE * sum(1 for _ in _OURS.finditer(words)):
         return document
     told = [_is_of_others(document.words(one)) or _is_disowned(document, index) for index, one in enumerate(document.sentences)]
     if not any(told):

@@ -1,4 +1,4 @@
-"""What a file only recounts: a contract that has ended, a draft that was not kept, a question that somebody asks. None of it is agreed."""
+"""What a file only recounts: a contract that has ended, a draft not kept, a question asked, an example. None of it is agreed."""
 
 from __future__ import annotations
 
@@ -18,6 +18,7 @@ _OLD_CONTRACT = re.compile(
     rf"\b(?:{_TIME_OF_YEAR}) (?:derni(?:er|ere)|passee?|ecoulee?)\b"
     r"|\b(?:precedente?|ancien|ancienne|anterieure?|premiere?) (?:contrat|convention|accord|marche)\b[^.;]{0,60}"
     r"\b(?:avait|avaient|etait|a pris fin|a ete|a dure|s'est (?:acheve|termine)|durait|courait|portait)"
+    r"|\bavai(?:t|ent) (?:ete )?[^.;]{0,60}\b(?:contrat|convention|accord|marche) (?:precedente?|anterieure?)\b"
     r"|\b(?:contrat|convention|accord|marche) (?:precedente?|anterieure?)\b[^.;]{0,60}"
     r"\b(?:avait|avaient|etait|a pris fin|a ete|a dure|s'est (?:acheve|termine)|durait|courait|portait)"
     r"|\b(?:ont|a|avons|avez) (?:[a-z]+ ){0,3}?(?:signe|conclu|souscrit|passe)\b[^.;]{0,60}\b(?:contrat|convention|accord|marche)\b"
@@ -34,6 +35,9 @@ _VERSION = re.compile(
     r"^\W{0,4}(?:v(?:ersion)? ?\d{1,2}(?:[.,]\d{1,2}){0,2}|indice [a-z0-9]{1,2}|rev(?:ision)?\.? ?\d{1,2})\b"
     r"[\s|]{1,12}\d{1,2}[/.-]\d{1,2}[/.-]\d{2,4}\b"
 )
+# « Par exemple, … », or an article of examples: they show how a clause works.
+_EXAMPLE = re.compile(r"^\W*(?:par exemple|a titre d'(?:exemple|illustration)|exemples? ?:|pour illustrer)(?![a-z])")
+_EXAMPLES = re.compile(r"^\W*(?:\d[\d.]*\W+)?(?:exemples?|illustrations?|simulations?|cas pratiques?)(?: (?:de calcul|chiffre)e?s?)?\W*$")
 # A question that holds a figure: another is the plain title of what answers it, « Pas de réponse ? L'étape est acquise. »
 _QUESTION = re.compile(rf"(?:\d|{DURATION})[^?]*\?[\s»\"'*_)]{{0,4}}$")
 
@@ -46,7 +50,14 @@ def without_what_is_recounted(document: Document) -> Document:
 
 def _is_recounted(document: Document, sentence: Sentence) -> bool:
     words = document.words(sentence)
+    if _EXAMPLE.match(words) is not None or _is_under_examples(document, sentence):
+        return True
     return _QUESTION.search(words) is not None or _VERSION.match(words) is not None or _OLD_CONTRACT.search(words) is not None
+
+
+def _is_under_examples(document: Document, sentence: Sentence) -> bool:
+    """Whether a sentence stands in an article of examples; « Exemples : » within an article is above what follows it in that one too."""
+    return not document.articles[sentence.article].above and _EXAMPLES.match(document.titles[sentence.article]) is not None
 
 
 def _is_replaced(document: Document, index: int) -> bool:

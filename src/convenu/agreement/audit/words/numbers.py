@@ -59,7 +59,10 @@ DATE = (
     rf"|{_DAY_IN_LETTERS}\s+{_MONTH}\s+(?:{_YEAR_IN_LETTERS}|(?:19|20)\d\d))"
 )
 # « du 1er mars 2025 au 29 février 2028 inclus ».
-_ENDS = r"(?:et|pour) (?:expire|prend fin|se termine|s'acheve|finit|se terminer|prendre fin|expirer|finir)(?:ra)?(?: le)?"
+_ENDS = (
+    r"(?:et|pour) (?:expire|prend fin|se termine|s'acheve|finit|cesse"
+    r"|se terminer|prendre fin|expirer|finir|s'achever|cesser)(?:ra)?(?: le)?"
+)
 DATES = rf"{DATE}(?: inclus)?,? (?:(?:jusqu')?au|-|{_ENDS}) {DATE}"
 TIME = r"(?<![a-z0-9.,])\d{1,2} ?(?:h(?:eures?)?(?: ?\d{2})?|: ?\d{2})(?![a-z0-9])"
 _IN_LETTERS = re.compile(rf"(?<![a-z]){LETTERS}(?![a-z])")

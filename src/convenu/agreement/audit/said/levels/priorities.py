@@ -13,7 +13,9 @@ PRIORITY = re.compile(
     r"|(?:(?<=niveau )|(?<=priorite )|(?<=code )|(?<=alerte ))(?:rouge|orange|jaune|verte?|bleue?|noire?)"
     r"|genante?s?|serieuse?s?|legere?s?"
     r"|(?:semi-?|non[- ])?bloquante?s?|critiques?|(?<!force )majeure?s?|mineure?s?|(?:non[- ])?urgente?s?|importante?s?"
-    r"|hautes?|elevee?s?|moyennes?|moderee?s?|normale?s?|normaux|basses?|faibles?|standards?|premium|gold|silver|bronze|platinum|free|starter|business|enterprise"
+    r"|hautes?|elevee?s?|(?<!en )moyennes?|moderee?s?|normale?s?|normaux|basses?|faibles?|standards?"
+    r"|premium|gold|silver|bronze|platinum|free|starter|business|enterprise"
+    r"|(?:(?<=demandes )|(?<=incidents )|(?<=tickets )|(?<=anomalies ))(?:ordinaires?|courante?s?)"
     r"|professional|basic|cosmetique|demandes? de service|information"
     r"|(?:toute? )?autres? (?:demande|incident|anomalie|panne|dysfonctionnement|cas)s?)(?![a-z0-9])"
 )

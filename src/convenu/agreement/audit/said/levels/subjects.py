@@ -27,6 +27,7 @@ NOT_LEVELS = re.compile(
     r"|\ble client [^.;]{0,30}\b(?:repond|fournit|transmet|communique|donne)\b|\brapports?\b"
     r"|\b(?:intervention|heure|tranche|periode|journee)s? (?:commencee|entamee)s?\b"
     r"|\b(?:moyens?|moyenne) (?:constate|observe)|\b(?:reponse|retour|validation) du client\b"
+    r"|\b(?:en moyenne|l'an (?:dernier|passe)|l'annee (?:derniere|passee)|en 20\d\d)\b[^.;]{0,80}\b(?:a|ont) ete\b"
     r"|\b(?:defaut|absence) d'accord|\btribuna(?:l|ux)\b|\bexporta|\bl'export\b|\bportabilite|\bdemandes? (?:d'export|rgpd)"
     r"|\bsignalements? (?:d'une? |d'|de )?(?:incidents?|failles?|violations?) de securite"
     r"|\b(?:inform|averti|previen)[a-z]* [^.;]{0,60}\bde (?:l'execution|la realisation|l'achevement|la date|la fin)\b"

@@ -24,7 +24,8 @@ PROMISES = re.compile(r" ?(?:[,;/] | [-–—] )|(?<=[a-z]) {1,6}et (?=[a-z])")
 _UNIT_OF_COLUMN = re.compile(r"\(?(?:en )?((?:minutes|heures|jours)(?: (?:ouvre|ouvrable)e?s)?|min|mn|h)\)?$")
 _BARE_NUMBER = re.compile(r"^\d{1,3}$")
 RESPONSE = re.compile(
-    r"(?:prises?|prend|prennent|prendre|prenons) en (?:compte|charge)|repon[sd]|interv(?:en(?!ant)|ien)|gti|acquittement"
+    r"(?:prises?|prend|prennent|prendre|prenons) en (?:compte|charge)|(?:pris|prend|prennent|prendre|prenons) en main"
+    r"|repon[sd]|interv(?:en(?!ant)|ien)|gti|acquittement"
     r"|reaction|reagi(?:r|t|ssons|ssent)\b|accuse|rappel|pris en (?:compte|charge)|diagnostic"
     r"|(?:appel|message)(?= (?:dans|sous|en))"
     r"|(?:envoi|envoie|envoyer|depech\w+|depeche) (?:un|une|son|ses|le|la|sur|d'un) |\bse deplace|deplacement (?:d'un|sous|dans|en)"
