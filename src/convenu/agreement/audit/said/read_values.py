@@ -414,7 +414,8 @@ def _city(looker: Looker, seen: Seen, evidence: Evidence, _: dict[str, ReadValue
         written = looker.document.text[start:end]
         beside = _BESIDE.match(looker.document.text, end) if _COUNTRY.fullmatch(written.strip()) else None
         if (town := _town(written if beside is None else beside["town"])) is not None:
-            return town
+            # « Le tribunal du Mans » is that of Le Mans.
+            return f"Le {town}" if between.endswith("du ") and beside is None and "l'" not in between else town
     return None
 
 
