@@ -482,3 +482,9 @@ def test_an_article_of_the_regulation_written_with_its_paragraph_is_not_one_of_t
     text = f"1. OBJET\n\nLe Prestataire infogère les serveurs.\n\n2. DURÉE\n\nUn an.\n\n3. DONNÉES\n\n{aided}\n\n4. PRIX\n\n90 euros.\n"
     assert not found(text, "broken_reference")
     assert not asked(text, "broken_reference")
+
+
+def test_the_brackets_of_a_form_of_withdrawal_are_for_who_withdraws() -> None:
+    form = "ANNEXE - FORMULAIRE DE RÉTRACTATION\n\nJe renonce à la commande de : [produit]\n\nCommandé le : [date]\n"
+    assert not found(f"1. OBJET\n\nLe Prestataire infogère les serveurs.\n\n2. DURÉE\n\nUn an.\n\n{form}", "placeholder_left")
+    assert found(f"1. OBJET\n\nLe Prestataire infogère les serveurs de [produit].\n\n2. DURÉE\n\nUn an.\n\n{form}", "placeholder_left")

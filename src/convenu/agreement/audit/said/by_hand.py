@@ -55,6 +55,8 @@ _FORM = re.compile(
     r"|fiche[- ]type|proc[eè]s[- ]verbal",
     re.IGNORECASE,
 )
+# The form by which a client withdraws is shown as the law draws it, its brackets with it.
+_OF_A_WITHDRAWAL = re.compile(r"formulaire[^\n]{0,20}r[eé]tractation", re.IGNORECASE)
 # Letters at the head of a file, where it says what it is.
 _HEAD = 300
 _ABOVE = 900
@@ -81,6 +83,8 @@ def is_for_who_tenders(document: Document) -> bool:
 def filled_by(document: Document, found: re.Match[str]) -> FilledBy:
     """Who fills a mark, by its line, the block in which it stands and the titles above it."""
     if found[0][0] == "[":
+        if _OF_A_WITHDRAWAL.search(document.article_at(found.start()).title):
+            return FilledBy.USER_OF_A_FORM
         signs = bool(_IN_THE_BRACKET.search(found[0])) or _is_in_a_block_to_sign(found)
         return FilledBy.SIGNATORY if signs else FilledBy.WRITER
     if found[0][0] not in ".…_":
