@@ -56,7 +56,7 @@ _CONTAINED = re.compile(r"confine|endigu|\bisole")
 # A way round, where the same table also says when the fault is mended.
 WORKAROUND = re.compile(r"contour(?:n|-|$)|palliati|provisoire|degrade")
 MENDED = re.compile(r"resol|retabli|restaur|correcti|corrig|definiti|remise en|repar|retour")
-# « Dans les 48 heures suivant la date du diagnostic »: from when a time is counted is no promise of its own.
+# « Sous deux jours à compter du diagnostic »: from when a time is counted is no promise of its own.
 _COUNTED_FROM = re.compile(
     r"(?:suivant|apres|a compter d[eu]|a partir d[eu]|des) (?:de )?(?:la |le |l'|son |sa )?(?:date d[eu] |fin d[eu] )?(?:la |le |l')?"
     r"(?:diagnostic|qualification|accuse|prise en (?:charge|compte)|reponse)"
