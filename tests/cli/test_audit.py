@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import json
+import os
 import re
 from datetime import date, datetime
 from pathlib import Path
@@ -16,6 +17,8 @@ from icalendar import Calendar
 from openpyxl import load_workbook
 from pypdf import PdfReader
 
+from convenu.agreement.audit.audit import audit
+from convenu.cli import audit_folder
 from convenu.cli.audit import _REPORTS, _TABLES
 from convenu.cli.main import main
 from convenu.documents import audit_report, portfolio_table
@@ -199,6 +202,27 @@ def folder(tmp_path: Path) -> Path:
     (inside / "échu.txt").write_text(EXPIRED, "utf-8")
     (inside / "abîmé.pdf").write_bytes(b"%PDF-1.7\nrien")
     return inside
+
+
+def test_a_folder_is_told_alike_and_in_order_whoever_reads_it(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def told(cores: int) -> tuple[list[str], list[tuple[int, int, str]]]:
+        monkeypatch.setattr(audit_folder, "cores", lambda: cores)
+        heard: list[tuple[int, int, str]] = []
+        read = audit_folder.audited_folder(folder, on=date(2026, 11, 25), segment=None, tell=lambda *said: heard.append(said))
+        return [json.dumps(one.as_json()) for one in read.audits] + list(map(str, read.mistakes)), heard
+
+    by_two, heard = told(2)
+    assert len(by_two) == 4
+    assert heard == [(done, 4, file.name) for done, file in enumerate(sorted(folder.iterdir()), start=1)]
+    assert (by_two, heard) == told(1)
+
+
+def test_a_process_that_ends_at_once_leaves_its_files_to_the_first(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    first = os.getpid()
+    monkeypatch.setattr(audit_folder, "cores", lambda: 2)
+    monkeypatch.setattr(audit_folder, "audit", lambda *said, **asked: audit(*said, **asked) if os.getpid() == first else os._exit(1))
+    read = audit_folder.audited_folder(folder, on=date(2026, 11, 25), segment=None)
+    assert [len(read.audits), len(read.mistakes)] == [3, 1]
 
 
 def test_a_folder_gives_a_table_that_spreadsheets_open(folder: Path, tmp_path: Path) -> None:
