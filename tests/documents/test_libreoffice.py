@@ -17,8 +17,9 @@ from convenu.documents.outline import headings
 from convenu.documents.reading.formats import reader_for
 from convenu.documents.rule_pack import RuleSheet, write_rule_pack
 from convenu.documents.word import write_docx
-from convenu.library import loader, recognition
+from convenu.library import loader
 from convenu.vocabulary.contract_text import Article, ContractText, RunKind
+from tests.agreement.audit.proven import all_proven
 from tests.cli.test_audit import CONTRACT
 from tests.documents import sample
 from tests.documents.test_lawyer_note import NOTE
@@ -38,7 +39,7 @@ def reported() -> bytes:
     """The report of an old contract with more faults than its first page tells."""
     given = CONTRACT.encode()
     text = reader_for("contrat.txt", given)("contrat.txt", given)
-    found = audit(text, loader.current(), recognition.recognition(), on=date(2026, 11, 25), segment=None)
+    found = audit(text, loader.current(), all_proven(), on=date(2026, 11, 25), segment=None)
     assert len(found.findings) > 8
     return write_audit_report(".docx", found)
 

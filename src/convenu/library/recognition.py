@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
@@ -43,6 +43,7 @@ from convenu.agreement.audit.words.shadow import plain
 from convenu.library import kept_cues
 from convenu.library.contents import contents_of
 from convenu.library.front_matter import FrontMatterError, refuse_others, take
+from convenu.library.readings import asked_dangers, asked_rules
 from convenu.library.wordings import in_full, read_wordings
 from convenu.vocabulary import french, yaml_text
 from convenu.vocabulary.findings import Citation, Severity
@@ -202,8 +203,8 @@ def _recognition(said: Mapping[str, Any]) -> Recognition:
         dangers=tuple(_danger(name, data, denials) for name, data in dangers.items()),
         areas=tuple(_area(one) for one in said["areas.yaml"]),
         rules=frozenset(said["rules.yaml"]),
-        asked={one["rule"]: frozenset(one.get("save", ())) for one in said["asked.yaml"] if "rule" in one},
-        asked_dangers=_known_dangers("asked.yaml", [one["danger"] for one in said["asked.yaml"] if "danger" in one], dangers),
+        asked_rules=asked_rules(said["readings.yaml"]),
+        asked_dangers=asked_dangers(said["readings.yaml"], dangers),
         seats=_seats(said["seats.yaml"], guides),
         references=_cues("references.yaml", said["references.yaml"]),
         stop_words={name: frozenset(words.split()) for name, words in said["languages.yaml"].items()},
@@ -598,13 +599,6 @@ def _nature(data: dict[str, Any]) -> NatureGuide:
         levels=_cues("nature.yaml", data["levels"]),
         lessons=_cues("nature.yaml", data["lessons"]),
     )
-
-
-def _known_dangers(name: str, written: Iterable[str], dangers: Mapping[str, Any]) -> frozenset[str]:
-    unknown = sorted(set(written) - dangers.keys())
-    if unknown:
-        raise FrontMatterError(f"audit, {name}: no danger is called {', '.join(f'« {one} »' for one in unknown)}")
-    return frozenset(written)
 
 
 def _all_evidence(name: str, given: Any) -> tuple[Evidence, ...]:

@@ -8,8 +8,8 @@ from functools import cache
 from convenu.agreement.audit.audit import Audit, audit
 from convenu.agreement.audit.verdict.audit_finding import AuditFinding
 from convenu.library import loader
-from convenu.library.recognition import recognition
 from convenu.vocabulary.read_text import ReadText
+from tests.agreement.audit.proven import all_proven
 
 OPENING = """CONDITIONS DE SERVICE
 
@@ -36,7 +36,7 @@ Le présent contrat est soumis au droit français. Tout litige relève du tribun
 @cache
 def audited(text: str) -> Audit:
     source = ReadText(name="contrat.txt", text=f"{OPENING}\n{text}", blocks=())
-    return audit(source, loader.current(), recognition(), on=date(2026, 11, 25))
+    return audit(source, loader.current(), all_proven(), on=date(2026, 11, 25))
 
 
 def found(text: str, danger: str) -> AuditFinding:

@@ -8,8 +8,8 @@ import pytest
 
 from convenu.agreement.audit.audit import audit
 from convenu.library import loader
-from convenu.library.recognition import recognition
 from convenu.vocabulary.read_text import ReadText
+from tests.agreement.audit.proven import all_proven
 
 CONTRACT = (
     "Contrat de maintenance informatique entre le Prestataire et le Client.\n\n"
@@ -24,7 +24,7 @@ CONTRACT = (
 
 def told(rule: str, on: date, rate: str = "10") -> list[str]:
     """The messages of one rule on the contract, as of a day, in plain spaces."""
-    read = audit(ReadText(name="contrat.txt", text=CONTRACT.format(rate=rate), blocks=()), loader.current(), recognition(), on=on)
+    read = audit(ReadText(name="contrat.txt", text=CONTRACT.format(rate=rate), blocks=()), loader.current(), all_proven(), on=on)
     return [" ".join(one.finding.message.split()) for one in read.findings if one.finding.rule == rule]
 
 
@@ -58,7 +58,7 @@ def test_a_fixed_rate_under_the_floor_when_the_contract_began_is_told_though_the
 )
 def test_points_above_the_legal_interest_are_summed_with_it_before_they_are_set_against_the_floor(rate: str, said: str) -> None:
     written = CONTRACT.replace("un intérêt de retard de {rate} % par an", f"un intérêt au taux d'intérêt légal {rate}")
-    read = audit(ReadText(name="contrat.txt", text=written, blocks=()), loader.current(), recognition(), on=date(2026, 11, 25))
+    read = audit(ReadText(name="contrat.txt", text=written, blocks=()), loader.current(), all_proven(), on=date(2026, 11, 25))
     messages = [" ".join(one.finding.message.split()) for one in read.findings if one.finding.rule == "com-l441-10-penalites"]
     assert [said in message for message in messages] == ([True] if said else [])
 

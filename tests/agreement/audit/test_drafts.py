@@ -15,8 +15,8 @@ from convenu.agreement.audit.text.segmentation import segmented
 from convenu.agreement.audit.verdict.audit_finding import AuditFinding
 from convenu.documents.reading.plain import read_plain
 from convenu.library import loader
-from convenu.library.recognition import recognition
 from convenu.vocabulary.read_text import ReadBlock, ReadKind, ReadText
+from tests.agreement.audit.proven import all_proven
 
 OPENING = """CONTRAT D'INFOGÉRANCE
 
@@ -53,7 +53,7 @@ Le présent contrat est soumis au droit français. Tout litige relève du tribun
 
 @cache
 def audited(text: str) -> Audit:
-    return audit(read_plain("projet.txt", f"{OPENING}\n{text}".encode()), loader.current(), recognition(), on=date(2026, 11, 25))
+    return audit(read_plain("projet.txt", f"{OPENING}\n{text}".encode()), loader.current(), all_proven(), on=date(2026, 11, 25))
 
 
 def found(text: str, rule: str) -> list[AuditFinding]:
@@ -220,7 +220,7 @@ def test_a_rule_between_parts_a_line_to_sign_or_a_dash_that_may_say_none_is_no_m
 def test_a_purchase_order_is_no_form_that_it_shows_itself() -> None:
     order = "BON DE COMMANDE\n\nClient : ______________________\n\n"
     source = ReadText(name="commande.txt", text=order + OPENING, blocks=())
-    read = audit(source, loader.current(), recognition(), on=date(2026, 11, 25))
+    read = audit(source, loader.current(), all_proven(), on=date(2026, 11, 25))
     assert [mark.quote.text for mark in read.reading.marks.to_fill] == ["______________________"]
 
 
@@ -350,12 +350,12 @@ def test_where_boxes_or_forms_stand_too_the_marks_are_so_many_at_least() -> None
 def test_a_form_that_who_tenders_fills_is_no_draft() -> None:
     form = "ACTE D'ENGAGEMENT\n\nDénomination sociale : ......................\n\nMontant du lot : ...................... € HT\n\n"
     source = ReadText(name="ae.txt", text=form + OPENING, blocks=())
-    read = audit(source, loader.current(), recognition(), on=date(2026, 11, 25))
+    read = audit(source, loader.current(), all_proven(), on=date(2026, 11, 25))
     (told,) = [one for one in read.findings if one.finding.rule == "placeholder_left"]
     assert (told.finding.severity.value, told.finding.title) == ("low", "Formulaire à remplir par le candidat")
     assert "dont le prix" not in message(told)
     listed = ReadText(name="ccap.txt", text=f"CAHIER DES CLAUSES\n\nPièces du marché :\n\n{form}{OPENING}", blocks=())
-    read = audit(listed, loader.current(), recognition(), on=date(2026, 11, 25))
+    read = audit(listed, loader.current(), all_proven(), on=date(2026, 11, 25))
     assert "high" in [one.finding.severity.value for one in read.findings if one.finding.rule == "placeholder_left"]
 
 
@@ -377,7 +377,7 @@ def test_a_cap_that_is_not_settled_is_told_and_is_no_cap() -> None:
 def test_a_court_left_to_choose_is_no_court() -> None:
     text = "7. LITIGES\n\nÀ défaut d'accord, tribunal de commerce de [Niort / Poitiers].\n"
     bare = OPENING[: OPENING.index("Tout litige")]
-    reading = audit(read_plain("x.txt", f"{bare}\n\n{text}".encode()), loader.current(), recognition(), on=date(2026, 11, 25)).reading
+    reading = audit(read_plain("x.txt", f"{bare}\n\n{text}".encode()), loader.current(), all_proven(), on=date(2026, 11, 25)).reading
     assert "jurisdiction_city" not in reading.values
 
 

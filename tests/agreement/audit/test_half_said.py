@@ -21,6 +21,7 @@ from convenu.library import loader
 from convenu.library.recognition import half_cases, recognition
 from convenu.vocabulary import french
 from convenu.vocabulary.read_text import ReadText
+from tests.agreement.audit.proven import all_proven
 
 CASES = half_cases()
 NOW = date(2026, 11, 25)
@@ -105,7 +106,7 @@ Le contrat est soumis au droit français et tout litige au tribunal de commerce 
 
 
 def audited(words: str) -> Audit:
-    return audit(read_plain("contrat.txt", words.encode()), loader.current(), recognition(), on=NOW)
+    return audit(read_plain("contrat.txt", words.encode()), loader.current(), all_proven(), on=NOW)
 
 
 def test_the_comparison_says_in_a_line_why_a_provision_is_to_negotiate() -> None:

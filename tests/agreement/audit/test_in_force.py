@@ -15,6 +15,7 @@ from convenu.agreement.audit.text.segmentation import segmented
 from convenu.documents.reading.plain import read_plain
 from convenu.library import loader
 from convenu.library.recognition import recognition
+from tests.agreement.audit.proven import all_proven
 
 CONTRACT = """CONTRAT DE MAINTENANCE INFORMATIQUE
 
@@ -102,7 +103,7 @@ STYLES = {"formal": FORMAL, "letter": LETTER, "table": TABLE, "minutes": MINUTES
 
 @cache
 def audited(text: str) -> Audit:
-    return audit(read_plain("contrat.txt", text.encode()), loader.current(), recognition(), on=date(2026, 11, 25))
+    return audit(read_plain("contrat.txt", text.encode()), loader.current(), all_proven(), on=date(2026, 11, 25))
 
 
 def amended(by: str) -> Audit:

@@ -7,8 +7,8 @@ from datetime import date
 from convenu.agreement.audit.audit import Audit, audit
 from convenu.agreement.audit.said.provisions import ProvisionStatus
 from convenu.library import loader
-from convenu.library.recognition import recognition
 from convenu.vocabulary.read_text import ReadText
+from tests.agreement.audit.proven import all_proven
 
 CONTRACT = """Contrat de maintenance informatique entre la société Frêne, prestataire, et la société Tilleul, cliente.
 
@@ -33,7 +33,7 @@ Le prix est de 900 euros par mois, payable à trente jours de la facture.
 
 
 def judged(words: str) -> Audit:
-    return audit(ReadText(name="contrat.txt", text=words, blocks=()), loader.current(), recognition(), on=date(2026, 11, 26))
+    return audit(ReadText(name="contrat.txt", text=words, blocks=()), loader.current(), all_proven(), on=date(2026, 11, 26))
 
 
 def test_an_article_of_some_length_in_which_nothing_is_recognised_is_told_by_its_heading() -> None:

@@ -402,9 +402,9 @@ class AreaGuide:
 class Recognition:
     """All that recognition goes by, and the rules by which what was read is judged.
 
-    `asked`: the rules of which a question is made, and no finding, save for the dangers named beside each; `asked_dangers`: the dangers
-    of other rules that are only asked too. `seats`: the seat of the matter
-    of a rule, or of a danger by its name.
+    `asked_rules`, `asked_dangers`: those of which a question is made, and no finding, until readers have found them right often enough; a
+    rule counts under a title, or under all when it has none beside it, a danger by its own name, whatever its rule. `seats`: the seat of
+    the matter of a rule, or of a danger by its name.
     """
 
     provisions: tuple[ProvisionGuide, ...]
@@ -419,7 +419,7 @@ class Recognition:
     dangers: tuple[Danger, ...]
     areas: tuple[AreaGuide, ...]
     rules: frozenset[str]
-    asked: Mapping[str, frozenset[str]]
+    asked_rules: frozenset[tuple[str, str]]
     asked_dangers: frozenset[str]
     seats: Mapping[str, Seat]
     references: tuple[Cue, ...]

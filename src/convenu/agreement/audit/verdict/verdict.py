@@ -122,9 +122,10 @@ def verdict_on(reading: Reading, library: Library, recognition: Recognition, *, 
 
 
 def is_only_asked(one: AuditFinding, recognition: Recognition) -> bool:
-    """Whether a finding is of a danger that is only asked, or of such a rule and of no danger whose words tell enough by themselves."""
-    told = recognition.asked.get(one.finding.rule)
-    return one.danger in recognition.asked_dangers or (told is not None and one.danger not in told)
+    """Whether a finding is of a danger that is only asked, or of no danger and of such a rule."""
+    if one.danger:
+        return one.danger in recognition.asked_dangers
+    return not recognition.asked_rules.isdisjoint({(one.finding.rule, ""), (one.finding.rule, one.finding.title)})
 
 
 def _unsettled_by(one: AuditFinding, reading: Reading) -> str | None:
