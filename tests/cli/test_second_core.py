@@ -31,3 +31,13 @@ def test_a_value_that_cannot_be_sent_is_worked_out_here(monkeypatch: pytest.Monk
     monkeypatch.setattr(os, "cpu_count", lambda: 2)
     value = second_core.aside(lambda: os.getpid)
     assert value()() == os.getpid()
+
+
+def test_a_copy_asks_for_work_aside_and_waits_for_what_was_begun_before_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(os, "cpu_count", lambda: 2)
+    before = second_core.aside(os.getpid)
+    first, copied, second, inner = second_core.aside(lambda: (before(), os.getpid(), *second_core.aside(lambda: (os.getpid(), 1))()))()
+    assert len({first, copied, second, os.getpid()}) == 4
+    assert inner == 1
+    # Its answer was taken: it is done again.
+    assert before() == os.getpid()

@@ -35,13 +35,17 @@ _TABLES = (".csv", ".xlsx", ".ics")
 def audited(path: Path, content: bytes, *, on: date, segment: str | None) -> Audit:
     """The audit of one file: a copy of this process reads it, while the cues, the rest of the program and the library load here."""
     text, known = aside(lambda: read_or_mistakes(path.name, content)), _cues()
-    from convenu.agreement.audit.audit import audit  # noqa: PLC0415 - loaded while the other reads
+    from convenu.agreement.audit.read_over import read_over  # noqa: PLC0415 - loaded while the other reads
+
+    cues = known()
+    read = aside(lambda: said if not isinstance(said := text(), ReadText) else read_over(said, cues, aside=aside))
+    from convenu.agreement.audit.audit import judged  # noqa: PLC0415 - loaded while the contract is read over
     from convenu.library import loader, recognition_names  # noqa: PLC0415 - the same
 
-    library, said = loader.current(), text()
-    if not isinstance(said, ReadText):
-        raise MistakesError(said)
-    return audit(said, library, recognition_names.with_known_names(known()), on=on, segment=segment, aside=aside)
+    library, recognition, over = loader.current(), recognition_names.with_known_names(cues), read()
+    if isinstance(over, tuple):
+        raise MistakesError(over)
+    return judged(over, library, recognition, on=on, segment=segment, aside=aside)
 
 
 @cache

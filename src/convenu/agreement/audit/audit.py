@@ -10,9 +10,10 @@ from typing import Any
 from convenu.agreement.audit.comparison import Position, compare, offer_of, segment_of
 from convenu.agreement.audit.guides.guides import Recognition
 from convenu.agreement.audit.looking.looking import Quote
+from convenu.agreement.audit.read_over import ReadOver, read_over
 from convenu.agreement.audit.said.areas import Area, areas_of
 from convenu.agreement.audit.said.provisions import ProvisionStatus
-from convenu.agreement.audit.said.reading import Reading, read_contract
+from convenu.agreement.audit.said.reading import Reading
 from convenu.agreement.audit.verdict.audit_finding import AuditFinding
 from convenu.agreement.audit.verdict.verdict import verdict_on
 from convenu.agreement.check import blocks_signature
@@ -129,18 +130,19 @@ def _of_the_amendments(reading: Reading) -> Iterator[str]:
         )
 
 
-def audit(
-    source: ReadText, library: Library, recognition: Recognition, *, on: date, segment: str | None = None, aside: Aside = when_asked
-) -> Audit:
-    """Read a contract and judge it as of a day; the segment is the one asked, else the one it seems written for.
+def audit(source: ReadText, library: Library, recognition: Recognition, *, on: date, segment: str | None = None) -> Audit:
+    """Read a contract and judge it as of a day; the segment is the one asked, else the one it seems written for."""
+    return judged(read_over(source, recognition), library, recognition, on=on, segment=segment)
 
-    `aside`: how the parts that wait for nothing may be worked out while the others are.
-    """
-    reading = read_contract(source, recognition, aside=aside)
+
+def judged(
+    read: ReadOver, library: Library, recognition: Recognition, *, on: date, segment: str | None = None, aside: Aside = when_asked
+) -> Audit:
+    """Judge a contract that was read over. `aside`: how our offer may be written meanwhile."""
+    reading = read.reading
     chosen = segment or segment_of(reading)
-    judged = reading.in_french and reading.is_service_contract
-    offer = aside(lambda: offer_of(library, chosen, on)) if judged else None
-    verdict = verdict_on(reading, library, recognition, on=on)
+    offer = aside(lambda: offer_of(library, chosen, on)) if reading.is_judged else None
+    verdict = verdict_on(reading, library, recognition, on=on, by_words=read.dangers)
     comparison = compare(reading, verdict, library, recognition, offer=offer()) if offer is not None else ()
     return Audit(
         reading=reading,

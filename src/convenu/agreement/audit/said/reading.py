@@ -63,6 +63,11 @@ class Reading:
         """Whether the text is in the language that is read."""
         return self.language == FRENCH
 
+    @property
+    def is_judged(self) -> bool:
+        """Whether anything is to be found on it: it is an IT service contract, in French."""
+        return self.in_french and self.is_service_contract
+
     def values_as_json(self, recognition: Recognition) -> dict[str, Any]:
         """Every value that is looked for, None where the contract does not say it."""
         values = {guide.key: _plain(self.values[guide.key].value) if guide.key in self.values else None for guide in recognition.values}
@@ -73,9 +78,18 @@ class Reading:
         return values
 
 
-def read_contract(source: ReadText, recognition: Recognition, *, aside: Aside = when_asked) -> Reading:
-    """Read a text by what the library says of recognition; its provisions may be looked for aside, while its values are."""
-    document = without_what_is_recounted(without_lessors_terms(in_force(segmented(source, recognition.parties))))
+def read_contract(source: ReadText, recognition: Recognition) -> Reading:
+    """Read a text by what the library says of recognition."""
+    return read_document(document_of(source, recognition), recognition)
+
+
+def document_of(source: ReadText, recognition: Recognition) -> Document:
+    """A text as it is read: its articles and sentences, without what is not in force, is the terms of a lessor or is only recounted."""
+    return without_what_is_recounted(without_lessors_terms(in_force(segmented(source, recognition.parties))))
+
+
+def read_document(document: Document, recognition: Recognition, *, aside: Aside = when_asked) -> Reading:
+    """What a document says; its provisions may be looked for aside, while its values are."""
     language = language_of(document.text, recognition.stop_words)
     if language != FRENCH:
         return Reading(

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from convenu.agreement.audit.guides.guides import Danger, Recognition, Seat, Telling
+from convenu.agreement.audit.guides.guides import Danger, Recognition, Telling
 from convenu.agreement.audit.looking.best_words import best_first, best_of_the_service
 from convenu.agreement.audit.looking.looking import Looker, Quote, Seen
 from convenu.agreement.audit.said.providers_file import articles_on_the_providers_file
@@ -67,27 +68,54 @@ _RANKED = re.compile(
 )
 
 
-def danger_findings(reading: Reading, recognition: Recognition, *, on: date) -> Iterator[AuditFinding]:
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """How a danger shows: by which words, if any show it well, and as which of the situations that it may be told as.
+
+    `tempered`: whether other words of their article temper it; `missing`: its parts that no sentence says; `ground`: the words beside it
+    on which it rests.
+    """
+
+    quote: Quote | None
+    telling: int | None = None
+    tempered: bool = False
+    missing: tuple[str, ...] = ()
+    ground: str = ""
+
+
+# How the dangers that words show by themselves do, by their name.
+ShownByWords = Mapping[str, tuple[Shown, ...]]
+
+
+def shown_by_words(document: Document, recognition: Recognition) -> ShownByWords:
+    """How each danger that lies in words shows, whatever else the contract is found to say: all that takes long to look for."""
+    looker = Looker(document)
+    return {
+        danger.name: _all_shown(danger, _by_words(danger, looker, recognition), looker, recognition)
+        for danger in recognition.dangers
+        if not danger.fact
+    }
+
+
+def danger_findings(
+    reading: Reading, recognition: Recognition, *, on: date, by_words: ShownByWords | None = None
+) -> Iterator[AuditFinding]:
     """Each danger that a contract shows, as of a day; those that rest on law only of a contract where it stands.
 
-    One that other words of its article temper is a question.
+    One that other words of its article temper is a question. `by_words`: those that words show, where they were looked for already.
     """
     looker = Looker(reading.document)
+    words = shown_by_words(reading.document, recognition) if by_words is None else by_words
     for danger in recognition.dangers:
         if not _applies(danger, reading, on):
             continue
-        for telling, quote in _seen(danger, looker, reading, recognition, on):
-            if quote is None:
-                yield _told(danger, telling, None, looker, reading, on)
-                continue
-            if danger.curable and looker.is_tempered(quote, recognition.conditions.cures):
-                continue
-            found = _told(danger, telling, quote, looker, reading, on)
+        for shown in _by_fact(danger, looker, reading, recognition, on) if danger.fact else words[danger.name]:
+            telling = None if shown.telling is None else danger.tellings[shown.telling]
+            found = _told(danger, telling, shown, reading, on)
             if telling is not None and telling.asked:
                 yield found.told_as(found.finding.message, status=Status.NOT_VERIFIABLE)
             else:
-                tempered = looker.is_tempered(quote, danger.tempered, adds=danger.adds)
-                yield found.weighed(_TEMPERED) if tempered else found
+                yield found.weighed(_TEMPERED) if shown.tempered else found
 
 
 def wholly_missing(reading: Reading, recognition: Recognition) -> Iterator[Danger]:
@@ -97,21 +125,20 @@ def wholly_missing(reading: Reading, recognition: Recognition) -> Iterator[Dange
     return (danger for danger in together if len(_missing(danger, looker)) == len(danger.parts))
 
 
-def _told(danger: Danger, telling: Telling | None, quote: Quote | None, looker: Looker, reading: Reading, on: date) -> AuditFinding:
+def _told(danger: Danger, telling: Telling | None, shown: Shown, reading: Reading, on: date) -> AuditFinding:
     """A danger by its own name, or by that of the situation that its words show."""
     named = telling or danger
-    missing = _missing(danger, looker)
     told = Told(
         rule=danger.rule,
         title=named.title,
-        severity=named.severity if len(missing) >= danger.grave_missing else Severity.HIGH,
+        severity=named.severity if len(shown.missing) >= danger.grave_missing else Severity.HIGH,
         remedy=named.remedy,
         law=named.law,
         terms=danger.terms,
         danger=danger.name,
     )
-    message = telling.message if telling is not None else _message(danger, missing, looker, reading, on)
-    return told.beside(quote, message, reading, silent=danger.silence, firm=danger.firm)
+    message = telling.message if telling is not None else _message(danger, shown, reading, on)
+    return told.beside(shown.quote, message, reading, silent=danger.silence, firm=danger.firm)
 
 
 def _missing(danger: Danger, looker: Looker) -> list[str]:
@@ -127,13 +154,12 @@ def _set_aside(danger: Danger, document: Document) -> frozenset[int]:
     return frozenset(one for article in articles_on_the_providers_file(document) for one in document.inside[article])
 
 
-def _message(danger: Danger, missing: list[str], looker: Looker, reading: Reading, on: date) -> str:
+def _message(danger: Danger, shown: Shown, reading: Reading, on: date) -> str:
     """What is told of a danger, with what is missing or shows its ground; of one in a duration, until when the period of that day runs."""
-    if missing:
-        return danger.message.replace("{missing}", french.enumeration(missing))
-    if _SHOWN in danger.message:
-        ground = looker.evidence(danger.also[-1])[0].match
-        return danger.message.replace(_SHOWN, " ".join(looker.quote(*ground.span()).text.split()))
+    if shown.missing:
+        return danger.message.replace("{missing}", french.enumeration(shown.missing))
+    if shown.ground:
+        return danger.message.replace(_SHOWN, shown.ground)
     running = running_period(reading, on) if danger.fact in _DATED else None
     return danger.message if running is None else f"{danger.message} Période en cours : jusqu'au {french.day(running.ends)}."
 
@@ -144,61 +170,79 @@ def _applies(danger: Danger, reading: Reading, on: date) -> bool:
     return stands(danger.law, reading) and (danger.start is None or danger.start <= on)
 
 
-def _seen(
-    danger: Danger, looker: Looker, reading: Reading, recognition: Recognition, on: date
-) -> list[tuple[Telling | None, Quote | None]]:
-    """The words that show a danger, each beside what they are told as, if nothing takes them back; none where none shows a silence well."""
-    seat = recognition.seat(danger.name, danger.rule)
-    shown = _by_fact(danger, looker, reading, on, seat) if danger.fact else _by_words(danger, looker, reading, recognition)
+def _all_shown(danger: Danger, seen: list[tuple[int | None, Quote | None]], looker: Looker, recognition: Recognition) -> tuple[Shown, ...]:
+    """How a danger shows, of the words that were seen of it, if nothing takes them back."""
+    if not seen:
+        return ()
     also = [looker.evidence(evidence) for evidence in danger.also]
-    if not shown or not all(also) or len(_missing(danger, looker)) < danger.least_missing:
-        return []
-    if any(looker.evidence(evidence) for evidence in danger.unless):
-        return []
-    # A figure shows nothing by itself: the words that make it a danger are those to read.
-    return [(None, looker.quote_of(best_first(also[0], looker, seat)[0]))] if danger.fact and also else shown
+    if not all(also):
+        return ()
+    missing = tuple(_missing(danger, looker))
+    if len(missing) < danger.least_missing or any(looker.evidence(evidence) for evidence in danger.unless):
+        return ()
+    if danger.fact and also:
+        # A figure shows nothing by itself: the words that make it a danger are those to read.
+        seen = [(None, looker.quote_of(best_first(also[0], looker, recognition.seat(danger.name, danger.rule))[0]))]
+    ground = looker.quote(*also[-1][0].match.span()).text if also and _SHOWN in danger.message else ""
+    return tuple(
+        Shown(
+            quote,
+            telling,
+            tempered=quote is not None and looker.is_tempered(quote, danger.tempered, adds=danger.adds),
+            missing=missing,
+            ground=" ".join(ground.split()),
+        )
+        for telling, quote in seen
+        if quote is None or not _is_cured(danger, quote, looker, recognition)
+    )
 
 
-def _by_fact(danger: Danger, looker: Looker, reading: Reading, on: date, seat: Seat) -> list[tuple[Telling | None, Quote | None]]:
-    """The words that a fact was read by, or those of the service that best show it."""
+def _by_fact(danger: Danger, looker: Looker, reading: Reading, recognition: Recognition, on: date) -> tuple[Shown, ...]:
+    """How a danger that lies in a fact shows: by the words that the fact was read by, or those of the service that best show it."""
     quote = _FACTS[danger.fact](reading, on)
     if quote is None:
-        return []
+        return ()
     aside = _set_aside(danger, reading.document)
     seen = (one for evidence in danger.when for one in looker.evidence(evidence) if one.sentence not in aside)
-    shown = best_of_the_service(seen, looker, seat)
-    return [(None, quote if shown is None else looker.quote_of(shown))]
+    best = best_of_the_service(seen, looker, recognition.seat(danger.name, danger.rule))
+    return _all_shown(danger, [(None, quote if best is None else looker.quote_of(best))], looker, recognition)
 
 
-def _by_words(danger: Danger, looker: Looker, reading: Reading, recognition: Recognition) -> list[tuple[Telling | None, Quote | None]]:
+def _by_words(danger: Danger, looker: Looker, recognition: Recognition) -> list[tuple[int | None, Quote | None]]:
     """The best sentence of each situation that shows a danger; a row of a table only where no sentence does.
 
     What lacks a part is shown by the service that calls for it, or by no words.
     """
-    seat = recognition.seat(danger.name, danger.rule)
-    end = _end_of_the_opening(reading) if danger.opening else len(reading.document.text)
+    document, seat = looker.document, recognition.seat(danger.name, danger.rule)
+    end = _end_of_the_opening(document) if danger.opening else len(document.text)
     seen = (one for evidence in danger.when for one in looker.evidence(evidence))
-    placed = [one for one in seen if reading.document.sentences[one.sentence].start < end and not _names_an_article(one, reading.document)]
-    said = [one for one in placed if not reading.document.sentences[one.sentence].row] or placed
-    if danger.parts and said:
+    placed = [one for one in seen if document.sentences[one.sentence].start < end and not _names_an_article(one, document)]
+    if not placed:
+        return []
+    said = [one for one in placed if not document.sentences[one.sentence].row] or placed
+    if danger.parts:
         shown = best_of_the_service(said, looker, seat)
         return [(None, None if shown is None else looker.quote_of(shown))]
     # Where one sentence is answered in its article, another may not be.
     said = [one for one in said if not _is_answered(danger, looker.quote_of(one), looker, recognition)] or said
-    borne = [(telling, looker.bearing(telling.when)) for telling in danger.tellings]
-    best: dict[str, tuple[Telling | None, Quote | None]] = {}
+    borne = [looker.bearing(telling.when) for telling in danger.tellings]
+    best: dict[str, tuple[int | None, Quote | None]] = {}
     for one in best_first(said, looker, seat):
-        telling = next((telling for telling, sentences in borne if one.sentence in sentences), None)
-        best.setdefault(telling.title if telling else "", (telling, looker.quote_of(one)))
-    sure = [(telling, quote) for telling, quote in best.values() if telling is None or not telling.asked]
+        telling = next((rank for rank, sentences in enumerate(borne) if one.sentence in sentences), None)
+        best.setdefault("" if telling is None else danger.tellings[telling].title, (telling, looker.quote_of(one)))
+    sure = [(telling, quote) for telling, quote in best.values() if telling is None or not danger.tellings[telling].asked]
     # What one sentence says for certain is not asked of another.
     return sure or list(best.values())
 
 
 def _is_answered(danger: Danger, quote: Quote, looker: Looker, recognition: Recognition) -> bool:
     """Whether words are cured or tempered by others of their article."""
-    cured = danger.curable and looker.is_tempered(quote, recognition.conditions.cures)
-    return cured or looker.is_tempered(quote, danger.tempered, adds=danger.adds)
+    return _is_cured(danger, quote, looker, recognition) or looker.is_tempered(quote, danger.tempered, adds=danger.adds)
+
+
+def _is_cured(danger: Danger, quote: Quote, looker: Looker, recognition: Recognition) -> bool:
+    """Whether words that other words of their article may cure are cured."""
+    return danger.curable and looker.is_tempered(quote, recognition.conditions.cures)
 
 
 def _names_an_article(seen: Seen, document: Document) -> bool:
@@ -207,9 +251,9 @@ def _names_an_article(seen: Seen, document: Document) -> bool:
     return _NAMED.search(document.shadow.plain, max(document.sentences[seen.sentence].low, low - _LONGEST_NUMBER), low) is not None
 
 
-def _end_of_the_opening(reading: Reading) -> int:
+def _end_of_the_opening(document: Document) -> int:
     """Where the first numbered article begins."""
-    numbered = next((article.start for article in reading.document.articles if article.number), _LONGEST_OPENING)
+    numbered = next((article.start for article in document.articles if article.number), _LONGEST_OPENING)
     return min(numbered, _LONGEST_OPENING)
 
 

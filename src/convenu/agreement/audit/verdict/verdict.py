@@ -14,7 +14,7 @@ from convenu.agreement.audit.looking.looking import Looker, Quote
 from convenu.agreement.audit.said.reading import Reading
 from convenu.agreement.audit.verdict.audit_finding import TEXT, WHOLE, AuditFinding, article_of, changed
 from convenu.agreement.audit.verdict.cap_findings import cap_findings
-from convenu.agreement.audit.verdict.dangers import danger_findings
+from convenu.agreement.audit.verdict.dangers import ShownByWords, danger_findings
 from convenu.agreement.audit.verdict.dated_findings import dated_findings
 from convenu.agreement.audit.verdict.gates import as_situated
 from convenu.agreement.audit.verdict.law_chosen import stands
@@ -67,13 +67,13 @@ class Verdict:
     to_verify: tuple[AuditFinding, ...] = ()
 
 
-def verdict_on(reading: Reading, library: Library, recognition: Recognition, *, on: date) -> Verdict:
-    """The verdict on a contract as read, as of a day.
+def verdict_on(reading: Reading, library: Library, recognition: Recognition, *, on: date, by_words: ShownByWords) -> Verdict:
+    """The verdict on a contract as read, and on the dangers that its words show, as of a day.
 
     Nothing is judged that is no IT service contract in French. Under another law than French only what does not rest on it is told.
     What would be found but for a trace of the contrary, or for a condition beside the words, is to verify and not found.
     """
-    if not reading.in_french or not reading.is_service_contract:
+    if not reading.is_judged:
         return Verdict()
     read = terms_of(reading, recognition)
     looker = Looker(reading.document)
@@ -85,7 +85,7 @@ def verdict_on(reading: Reading, library: Library, recognition: Recognition, *, 
         placed = (_share_told(_placed(one, read, reading)) for one in found)
         return [one for one in placed if one is not None and not _is_cured(one, looker, recognition)]
 
-    shown = map(_share_told, danger_findings(reading, recognition, on=on))
+    shown = map(_share_told, danger_findings(reading, recognition, on=on, by_words=by_words))
     seen = [one for one in shown if one is not None]
     dangers = tuple(one for one in seen if one.finding.status is Status.FOUND)
     days = list(dated_findings(reading, read, library.law, on=on))
