@@ -69,3 +69,11 @@ Les arbres de la rue perdent leurs feuilles en novembre ; on les ramasse ensuite
     told = judged(CONTRACT.replace(garden, f"{garden} Le Prestataire ne répond d'aucun dommage, quelle qu'en soit la cause."))
     assert "nothing_is_owed" in {one.danger for one in told.findings}
     assert told.unread == ()
+
+
+def test_a_long_contract_of_which_little_is_recognised_is_told_to_be_read_whole() -> None:
+    odd = "\n\n".join(f"§ {number}. Le maître du jardin garde les clefs et les rend quand la saison est close." for number in range(200))
+    little = "stipulations qu’il cherche"
+    assert not any(little in remark for remark in judged(CONTRACT).remarks)
+    (told,) = [remark for remark in judged(f"{CONTRACT}\n{odd}\n").remarks if little in remark]
+    assert "des 39" in told

@@ -23,6 +23,10 @@ from convenu.vocabulary.read_text import ReadText
 
 # Told beside the articles in which nothing was recognised.
 UNREAD_ARTICLES = "Ce que l’audit tient pour manquant s’y trouve peut-être : à lire."
+# A whole contract of so many words that states so few of the provisions looked for keeps silent on much, or speaks in words that the audit
+# does not know. Of some 230 texts read in November 2026, three: one in old turns of phrase, of which almost nothing was recognised, a form
+# and a model.
+_LONG_ENOUGH, _FEW_PROVISIONS = 2500, 15
 _LANGUAGES = {"en": "anglais", "de": "allemand", "es": "espagnol", "nl": "néerlandais", "it": "italien"}
 
 
@@ -71,10 +75,27 @@ class Audit:
         said.extend(_of_the_amendments(self.reading))
         if self.reading.is_part and self.reading.is_service_contract:
             said.append("Ce document se présente comme une partie d’un contrat : ce qu’il ne dit pas n’est pas tenu pour absent.")
+        if self._little_is_recognised:
+            said.append(
+                f"L’audit n’a reconnu que {self._recognised} des {len(self.reading.provisions)} stipulations qu’il cherche, ce qui est peu "
+                "pour un texte de cette longueur : ou ce contrat en tait beaucoup, ou il les dit dans des mots que l’audit ne connaît pas. "
+                "À lire en entier avant de conclure."
+            )
         if self._supposes_data:
             said.append("Supposé faute de mention contraire : le Prestataire traite des données personnelles pour le Client.")
         said.extend(area.remark for area in self.areas)
         return tuple(said)
+
+    @property
+    def _recognised(self) -> int:
+        """How many provisions the contract says, be it in part."""
+        return sum(one.status is not ProvisionStatus.ABSENT for one in self.reading.provisions.values())
+
+    @property
+    def _little_is_recognised(self) -> bool:
+        """Whether few provisions were recognised for the length of a whole contract that is judged."""
+        whole = self.reading.is_service_contract and not self.reading.is_part
+        return whole and self._recognised <= _FEW_PROVISIONS and len(self.reading.document.text.split()) >= _LONG_ENOUGH
 
     @property
     def _supposes_data(self) -> bool:
