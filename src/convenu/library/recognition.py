@@ -47,6 +47,7 @@ from convenu.library.readings import asked_dangers, asked_rules
 from convenu.library.wordings import in_full, read_wordings
 from convenu.vocabulary import french, yaml_text
 from convenu.vocabulary.findings import Citation, Severity
+from convenu.vocabulary.mistakes import MistakesError
 
 _PROVISION = frozenset(
     {
@@ -176,9 +177,17 @@ def _contents() -> dict[str, bytes]:
 
 def _said_in(contents: Mapping[str, bytes]) -> dict[str, Any]:
     """What each file of cues says, by its path, wordings in full; those that only hold cases are left out."""
-    said = {path: yaml_text.read(content).data for path, content in contents.items() if path not in _CASES}
+    said = {path: _read(path, content) for path, content in contents.items() if path not in _CASES}
     wordings = read_wordings(_of(said, "wordings"))
     return {path: in_full(data, wordings) for path, data in said.items() if not path.startswith("wordings/")}
+
+
+def _read(path: str, content: bytes) -> Any:
+    """What one file says; one that is no YAML is refused by its name, with the place of each fault."""
+    try:
+        return yaml_text.read(content).data
+    except MistakesError as error:
+        raise FrontMatterError(f"audit, {path}: {error}") from error
 
 
 def _of(said: Mapping[str, Any], folder: str) -> dict[str, Any]:

@@ -184,3 +184,11 @@ def test_a_term_or_a_fact_that_no_contract_has_is_refused_wherever_it_is_named(p
     changed: dict[str, Any] = {part: (replace(first, **said), *others)}
     with pytest.raises(FrontMatterError, match="hardships" if "fact" not in said else "fact is one of"):
         with_known_names(replace(written, **changed))
+
+
+def test_a_cue_file_that_is_no_yaml_is_refused_by_its_name(tmp_path: Path) -> None:
+    folder = tmp_path / "audit"
+    shutil.copytree(str(files("convenu.library") / "fr" / "audit"), folder)
+    (folder / "gates.yaml").write_text('- name: "open and never closed\n', encoding="utf-8")
+    with pytest.raises(FrontMatterError, match=r"audit, gates\.yaml: .*ligne 2"):
+        read_recognition(folder)
