@@ -519,6 +519,7 @@ def test_what_the_client_owes_or_may_not_do_after_a_grave_danger_takes_nothing_f
         "pourvu que le Client ait reçu la liste des copies",
         "à condition que les copies soient saines",
         "dans la mesure où celui-ci n'assure pas les sauvegardes",
+        "lorsque cette perte est causée par un usage non conforme ou par un cas de force majeure",
     ],
 )
 def test_an_exclusion_bounded_by_a_condition_is_asked_and_not_found(condition: str) -> None:
@@ -526,6 +527,11 @@ def test_an_exclusion_bounded_by_a_condition_is_asked_and_not_found(condition: s
     assert "civ-1170-essentielle" in rules(f"{words}.\n")
     assert "civ-1170-essentielle" not in rules(f"{words} {condition}.\n")
     assert "civ-1170-essentielle" in asked(f"{words} {condition}.\n")
+
+
+def test_what_only_illustrates_an_exclusion_bounds_nothing() -> None:
+    words = "Article 3 - Limites\n\nLe Prestataire n'est pas responsable de la perte de données, quelle qu'en soit la cause"
+    assert "civ-1170-essentielle" in rules(f"{words}, et notamment lorsqu'elle est causée par un virus.\n")
 
 
 def test_a_quote_goes_to_the_end_of_its_sentence() -> None:
