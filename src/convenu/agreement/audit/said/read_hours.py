@@ -12,6 +12,7 @@ from convenu.agreement.audit.text.prevailing import FIRST_AMENDMENT
 from convenu.agreement.audit.words.letters import LETTERS
 from convenu.agreement.audit.words.numbers import DURATION, number_in
 
+_DAYS = {"lundi": "lun", "mardi": "mar", "mercredi": "mer", "jeudi": "jeu", "vendredi": "ven", "samedi": "sam", "dimanche": "dim"}
 _TIME = r"(\d{1,2}) ?(?:h(?:eures?)?|:) ?(\d{2})?"
 _RANGE = re.compile(
     rf"(?<![\d.,]){_TIME} ?(?:a|-|et|jusqu'a|/)+ ?(?:a )?{_TIME}(?!\d)|(?<![\d.,])(?:de|entre) (\d{{1,2}})() ?(?:a|et|-) {_TIME}(?!\d)"
@@ -35,7 +36,7 @@ _OPTIONAL = re.compile(
     r"|(?:premium|gold|platinum|entreprise|enterprise)[^).;|]{0,20} uniquement)"
 )
 # Hours that cost more are those outside the service, where no others are told beside them.
-_DEARER = re.compile(r"\bmajore|\bmajoration|\d ?% (?:du|de la|de l') ?(?:tjm|tarif|taux|prix)")
+_DEARER = re.compile(r"\bmajore|\bmajoration|\d ?% (?:du|de la|de l') ?(?:tjm|tarif|taux|prix)|\+ ?\d{1,3} ?%")
 _TOLD_BESIDE = re.compile(r"\bhoraires?\b|\bheures (?:ouvre|ouvrable)|\bouvert|\bjoignable")
 _EVERY_DAY = re.compile(r"7 ?j(?:ours)? ?(?:/|sur) ?7|\bsept jours sur sept\b")
 # « Chaque jour de la semaine, dimanche compris ».
@@ -46,8 +47,9 @@ _SUNDAYS_TOO = re.compile(
 _EVERY_HOUR = re.compile(r"24 ?h?(?:eures)? ?(?:/|sur|,)|\bh24\b|jour (?:comme|et)|toute heure|vingt")
 # A letter box open at any hour, whose letters are read when the desk is.
 _READ_LATER = re.compile(r"\btrait\w+ (?:en|aux|pendant|durant)[^.;|]{0,12} heures ouvre|\bsignalement[^.;]{0,30}securite")
+# « depuis 7 h le matin jusqu'à 22 h »: the part of the day is left out.
+_PART_OF_DAY = re.compile(r"(?<=[h\d]) (?:le|du|l'|de l')? ?(?:matin|apres-midi|soir)(?= (?:a|jusqu'a)\b)")
 _NOON = re.compile(r"(?<=\ba )midi\b")
-_DAYS = {"lundi": "lun", "mardi": "mar", "mercredi": "mer", "jeudi": "jeu", "vendredi": "ven", "samedi": "sam", "dimanche": "dim"}
 _WEEK = re.compile(rf"({'|'.join(_DAYS)}|lun|sam)\.? ?(?:au|a|-|/|jusqu'au)+ ?({'|'.join(_DAYS)}|ven|dim|sam)")
 # A time of a level of service: its row says when the time runs, not when the desk is open.
 _LEVEL_ROW = re.compile(r"prises? en (?:compte|charge)|intervention|retabliss|resolution|\bgt[ir]\b|reponse")
@@ -68,7 +70,7 @@ _SERVICE = re.compile(
     r"|\b(?:pren|recoi|recev|trait)[a-z]+ [^.;]{0,12}appels\b|centre d'appels)"
 )
 _NOT_SERVICE = re.compile(
-    r"\b(?:fenetre|plage|creneau)x?s? (?:de maintenance|reserve|d'intervention programm|d'arret)|livraison|reunion|sauvegarde"
+    r"\b(?:fenetre|plage|creneau)x?s? (?:de maintenance|reserve|d'intervention programm|d'arret)|livraison|(?<!en )reunion|sauvegarde"
     r"|mises? (?:a jour|en production)"
     r"|insertion|penalit|visioconference|(?:operation|intervention|interruption|maintenance|travaux|arret)s? "
     r"(?:technique|programm|planifi|perturbat)"
@@ -85,6 +87,11 @@ _NOT_SERVICE = re.compile(
     r"|\baucune? (?:assistance|astreinte|intervention|support|permanence)"
     r"|\b(?:visites?|tournees?|presences?|ateliers?|points?|formations?) (?:sur site |preventives? )?"
     r"(?:hebdomadaire|mensuel|trimestriel|bimensuel|annuel)"
+    # Nor when a shop sells, when a course is given, when works come round, or when somebody of the client's answers.
+    r"|^\W*(?:la |le |les |nos? |notre )?(?:boutique|entrepot|magasin|comptoir|showroom|formation|livraison|inventaire)s?\b"
+    r"|\bcomptoir\b[^.;]{0,60}\b(?:vente|retrait)"
+    rf"|\b(?:un|une|le|premier|premiere|deuxieme|dernier|derniere|second|troisieme) (?:{'|'.join(_DAYS)}) (?:par|du|de chaque) mois"
+    r"|\bastreinte (?:du client|de l'abonne)|\ble client (?:designe|nomme)\b"
 )
 # An article of stops and works, whose hours are those when nobody is served.
 _STOPS = re.compile(
@@ -271,7 +278,7 @@ def _around_the_clock(words: str) -> bool:
 def _in_figures(words: str) -> str:
     """A sentence whose hours in letters are written in figures."""
     figures = _IN_LETTERS.sub(lambda found: f"{number_in(found['hour'])} h {number_in(found['minutes'] or '') or ''}".rstrip(), words)
-    return _BY_INITIALS.sub("lundi-vendredi", _SIGNLESS.sub(r"\1 h", _NOON.sub("12 h", figures)))
+    return _BY_INITIALS.sub("lundi-vendredi", _SIGNLESS.sub(r"\1 h", _PART_OF_DAY.sub("", _NOON.sub("12 h", figures))))
 
 
 def _until(words: str) -> str:

@@ -26,6 +26,7 @@ from convenu.agreement.audit.text.lessors_terms import without_lessors_terms
 from convenu.agreement.audit.text.others_terms import without_others_terms
 from convenu.agreement.audit.text.recounted import without_what_is_recounted
 from convenu.agreement.audit.text.segmentation import Document, segmented
+from convenu.agreement.audit.text.shown import without_what_is_only_shown
 from convenu.vocabulary.aside import Aside, when_asked
 from convenu.vocabulary.read_text import ReadText
 
@@ -127,8 +128,8 @@ def read_document(document: Document, recognition: Recognition, *, aside: Aside 
 
 
 def as_agreed(looker: Looker) -> Looker:
-    """Who looks for values: in what the parties agree, and not in what they tell of the terms of others."""
-    agreed = without_others_terms(looker.document)
+    """Who looks for values: in what the parties agree, not in the terms of others nor in what the file only shows."""
+    agreed = without_others_terms(without_what_is_only_shown(looker.document))
     return looker if agreed is looker.document else Looker(agreed)
 
 

@@ -82,6 +82,8 @@ _ENDS = (".", ";", ",", "!", "?")
 _GOES_ON = re.compile(r"\s(?:DE|DU|DES|LA|LE|LES|AUX?|À|ET|PAR|SUR)$")
 # A paragraph of an article, by its number, whose first line holds some words and stops on none of the signs that end one.
 _CUT = re.compile(r"^\d{1,2}\.\d{1,2}\b.*[^\W\d_](?:\s\S+){5,}[^\W_]$")
+# « 8.2 Ensuite, le contrat se pro- », whose word ends in the next line, and which no title opens.
+_HYPHENED = re.compile(r"^(?:\d[\d.]*\s+)?[^.:]{10,}\s[^\W\d_]{2,12}-$")
 # A line by itself that asks is the title of what answers: « Combien de temps ? ».
 _ASKS = "?"
 # « 2 Heures Ouvrées », a cell that its table lost: a number and what it counts.
@@ -147,7 +149,8 @@ def _is_part_of_more(stripped: str, after: str, *, capitals_tell: bool) -> bool:
         return True
     if _GOES_ON.search(stripped):
         return not (capitals_tell and _in_capitals(_bare(after)))
-    return _CUT.match(_bare(stripped)) is not None and after.strip()[:1].islower() and not is_item(after)
+    cut = _CUT.match(_bare(stripped)) or _HYPHENED.search(stripped)
+    return cut is not None and after.strip()[:1].islower() and not is_item(after)
 
 
 def is_contents(line: str) -> bool:

@@ -6,12 +6,13 @@ import re
 from collections import Counter
 from dataclasses import replace
 
+from convenu.agreement.audit.text.parts import under_titles
 from convenu.agreement.audit.text.segmentation import Document, Sentence
 
 # Nouns of those with whom the provider or the client deals elsewhere. Where one is a party, it goes under its role in the shadow.
 _NOUN = (
     r"(?:editeur|hebergeur|operateur|fournisseur|constructeur|fabricant|sous-traitant|grossiste|distributeur|bailleur|loueur"
-    r"|exploitant|organisme)s?(?![a-z-])"
+    r"|exploitant|organisme|partenaire (?:financier|bancaire)|etablissement (?:financier|de credit))s?(?![a-z-])"
 )
 _DETERMINER = r"(?:l'|les? |la |un |une |des? |d'|du |son |sa |ses |leurs? |notre |nos |votre |vos |cet |cette |ces |chaque |tout )"
 _SUBJECT = r"(?:l'|les? |la |une? |son |ses |leurs? |notre |nos |votre |vos |cet |cette |ces |chaque |tout )(?:propres? |autres? )?"
@@ -46,6 +47,13 @@ _DEALS_ELSEWHERE = re.compile(
     r"(?! (?:s'appliquent|font partie|sont (?:annexees|jointes)))"
     # « Garantie constructeur de trois ans, intervention le lendemain ».
     r"|\bgaranties? (?:commerciales? |legales? |standard )?(?:du |des |de l'|de la )?(?:constructeur|fabricant|editeur)s?(?![a-z-])"
+    # « majoré de 1,5 % au profit de l'organisme »; « le contrat de location, que vous signez avec lui ».
+    rf"|\bau (?:profit|benefice) (?:de )?{_THIRD}"
+    r"|\bcontrats?\b[^.;]{0,40}\bqu(?:e |')(?:vous|le client|l'abonne) (?:sign|concl|souscri|pass)[a-z]+ (?:directement )?"
+    r"(?:avec (?!nous|le prestataire)|aupres d)"
+    # « Les conditions de ce dernier annoncent… », after the sentence that names him.
+    rf"|\b{_TERMS} (?:[a-z]+ )?de (?:ce dernier|cette derniere|celui-ci|celle-ci|ceux-ci)\b[^.;]{{0,20}}"
+    r"\b(?:annonc|prevoi|fix|limit|plafonn|promet)"
     # « une disponibilité de 99,98 % selon son exploitant ».
     rf"|\b(?:selon|d'apres) {_THIRD}"
 )
@@ -69,11 +77,18 @@ _TAKEN_UP = re.compile(
 _NONE_OF_OURS = re.compile(
     r"^\W*(?:\d[\d.]*\W+)?(?:ces|cette|cet|ce|celles?-ci|ceux-ci|celui-ci|il s'agit|il n'|nous n|le prestataire n'|la relation)[^.;]{0,120}"
     r"(?:ne (?:vous|nous|le|les?) (?:concern|lie|engag|regard)|n'(?:est|sont) pas opposable|pas a notre compte|ne reprenons|ne reprend pas"
-    rf"|propre engagement|(?:par|avec) {_THIRD} (?:seul|uniquement|directement)|n'interven|n'intervien|n'(?:est|sommes) pas partie"
+    rf"|propre engagement|(?:par|avec) {_THIRD} (?:seul|uniquement|directement)|n'interven|n'intervien|n'(?:y )?(?:est|sommes) pas partie"
     r"|etranger|distincte? (?:du|de la) present)"
 )
+# The title of a part that is of others, or of what the provider owes them: « Délais accordés à ses fournisseurs ».
+_OF_OTHERS = re.compile(
+    rf"\b(?:a|aux?|envers|avec) (?:ses|nos|leurs|son|notre) (?:propres? )?{_NOUN}"
+    rf"|\b{_AGREEMENT} [^.;]{{0,40}}\bentre [^.;]{{0,40}} et {_THIRD}"
+    rf"|^\W*(?:\d[\d.]*\W+)?{_TERMS} (?:[a-z]+ )?(?:generales |particulieres )?(?:de |du |des |d')(?:{_THIRD}|{_NOUN})"
+)
 _NAMED = re.compile(_THIRD)
-_A_THIRD = re.compile(_NOUN)
+# A word at least of the sentences that tell of them.
+_MAY_TELL_OF_OTHERS = re.compile(rf"{_NOUN}|intermediaire|\b(?:avec|aupres)\b|\bderni(?:er|ere)s?\b|\bc(?:eux|elle|elui)-ci\b")
 # Those of them by whose noun a provider often goes, and those by whose noun a client may.
 _MAYBE_THE_PROVIDER = re.compile(r"\b(?P<noun>editeur|hebergeur|operateur|fournisseur|exploitant)s?(?![a-z-])")
 _MAYBE_THE_CLIENT = re.compile(r"\b(?P<noun>constructeur|fabricant|grossiste|distributeur|bailleur|loueur|organisme)s?(?![a-z-])")
@@ -83,7 +98,7 @@ _OURS = re.compile(r"\b(?:prestataire|nous|notre|nos)\b")
 
 
 def without_others_terms(document: Document) -> Document:
-    """The document without the sentences that tell what others agree between them, or with one party alone; the same one where none does.
+    """The document without what tells of what others agree between them, or with one party alone; the same one where nothing does.
 
     Nothing is left out of a text that speaks far more often of a publisher, or of a host, than of its provider, or often of a maker or of
     a wholesaler: that may be a party.
@@ -94,14 +109,18 @@ def without_others_terms(document: Document) -> Document:
     )
     if clients > _OFTEN or providers > _FAR_MORE * sum(1 for _ in _OURS.finditer(words)):
         return document
-    told = [_is_of_others(document.words(one)) or _is_disowned(document, index) for index, one in enumerate(document.sentences)]
+    titled = under_titles(document, lambda title: _OF_OTHERS.search(title) is not None)
+    told = [
+        index in titled or _is_of_others(document.words(one)) or _is_disowned(document, index)
+        for index, one in enumerate(document.sentences)
+    ]
     if not any(told):
         return document
     return replace(document, sentences=tuple(one for one, others in zip(document.sentences, told, strict=True) if not others))
 
 
 def _is_of_others(words: str) -> bool:
-    if _A_THIRD.search(words) is None and "intermediaire" not in words:
+    if _MAY_TELL_OF_OTHERS.search(words) is None:
         return False
     if _TAKEN_UP.search(words) is not None:
         return False

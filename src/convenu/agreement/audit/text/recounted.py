@@ -36,7 +36,11 @@ _VERSION = re.compile(
     r"[\s|]{1,12}\d{1,2}[/.-]\d{1,2}[/.-]\d{2,4}\b"
 )
 # « Par exemple, … », or an article of examples: they show how a clause works.
-_EXAMPLE = re.compile(r"^\W*(?:par exemple|a titre d'(?:exemple|illustration)|exemples? ?:|pour illustrer)(?![a-z])")
+_EXAMPLE = re.compile(
+    r"^\W*(?:par exemple|a titre d'(?:exemple|illustration)|exemples? ?:|pour illustrer)(?![a-z])"
+    # « Soit un contrat dont le plafond serait de… », « Supposons une redevance de… ».
+    r"|^\W*(?:supposons|imaginons|prenons l'exemple)\b|^\W*soit [^.;]{0,80}\b(?:ser|aur)ai(?:t|ent)\b"
+)
 _EXAMPLES = re.compile(r"^\W*(?:\d[\d.]*\W+)?(?:exemples?|illustrations?|simulations?|cas pratiques?)(?: (?:de calcul|chiffre)e?s?)?\W*$")
 # A question that holds a figure: another is the plain title of what answers it, « Pas de réponse ? L'étape est acquise. »
 _QUESTION = re.compile(rf"(?:\d|{DURATION})[^?]*\?[\s»\"'*_)]{{0,4}}$")

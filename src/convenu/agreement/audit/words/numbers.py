@@ -35,7 +35,8 @@ DURATION = rf"(?<![a-z0-9.,]){_IN_BRACKETS} ?{_UNIT}(?: ?\( ?{FIGURES} ?\))?(?![
 _OF_A_HUNDRED = r"(?: pour ?cents?(?![a-z])| ?%| p\.? ?100)"
 _SHARE_IN_FIGURES = r"\d{1,4}(?:[.,]\d{1,4})?"
 PERCENT = (
-    rf"(?<![a-z0-9.,])(?:{_SHARE_IN_FIGURES}|{LETTERS}(?: virgule {_REPEATED}?)?){_OF_A_HUNDRED}(?: ?\( ?{_SHARE_IN_FIGURES} ?%? ?\))?"
+    rf"(?<![a-z0-9.,])(?:{_SHARE_IN_FIGURES}|{LETTERS}(?: virgule {_REPEATED}?| et demie?)?){_OF_A_HUNDRED}"
+    rf"(?: ?\( ?{_SHARE_IN_FIGURES} ?%? ?\))?"
 )
 AMOUNT = r"(?<![a-z0-9.,])\d{1,3}(?:[ .]?\d{3}){0,3}(?:,\d{1,2})?(?: ?\( ?[a-z][a-z -]{2,70}\))? ?\)? ?(?:k ?)?(?:€|euros?\b|eur\b)"
 # Any sum, however it is written: to see that there is one, never to read which.
@@ -69,7 +70,7 @@ _IN_LETTERS = re.compile(rf"(?<![a-z]){LETTERS}(?![a-z])")
 _IN_FIGURES = re.compile(FIGURES)
 _PARTS = re.compile(rf"(?P<number>{NUMBER}) ?[\])]? ?(?P<unit>{_UNIT})(?![a-z0-9])(?P<after>.*)", re.DOTALL)
 _HALF = re.compile(r"et demie?(?![a-z])")
-_SHARE = re.compile(rf"(?P<whole>{LETTERS})(?: virgule (?P<part>{LETTERS}))?")
+_SHARE = re.compile(rf"(?P<whole>{LETTERS})(?: virgule (?P<part>{LETTERS})|(?P<half> et demie?(?![a-z])))?")
 _DAY = re.compile(
     rf"(?P<day>\d{{1,2}}|[a-z][a-z -]*?)(?:(?<=\d) ?er)?(?:\s+|[/.-])(?P<month>\d{{1,2}}|{_MONTH})"
     r"(?:\s+|[/.-])(?P<year>\d{4}|[a-z -]+)"
@@ -163,6 +164,8 @@ def percent_in(words: str) -> Decimal | None:
     if found is None:
         return None
     whole = number_in(found["whole"])
+    if found["half"] is not None and whole is not None:
+        return whole + Decimal("0.5")
     return Decimal(f"{whole}.{number_in(found['part'])}") if found["part"] else whole
 
 

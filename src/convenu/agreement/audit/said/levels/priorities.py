@@ -15,7 +15,7 @@ PRIORITY = re.compile(
     r"|(?:semi-?|non[- ])?bloquante?s?|critiques?|(?<!force )majeure?s?|mineure?s?|(?:non[- ])?urgente?s?|importante?s?"
     r"|hautes?|elevee?s?|(?<!en )moyennes?|moderee?s?|normale?s?|normaux|basses?|faibles?|standards?"
     r"|premium|gold|silver|bronze|platinum|free|starter|business|enterprise"
-    r"|(?:(?<=demandes )|(?<=incidents )|(?<=tickets )|(?<=anomalies ))(?:ordinaires?|courante?s?)"
+    r"|(?:(?<=demandes )|(?<=incidents )|(?<=tickets )|(?<=anomalies )|(?<=cas ))(?:ordinaires?|courante?s?)"
     r"|professional|basic|cosmetique|demandes? de service|information"
     r"|(?:toute? )?autres? (?:demande|incident|anomalie|panne|dysfonctionnement|cas)s?)(?![a-z0-9])"
 )

@@ -16,7 +16,7 @@ _KINDS_OF_CALL = re.compile(
     r"|impact|urgence|degre|qualification d|couleur|\bsituation|\bcode\b|\bpanne"
 )
 INCIDENT = re.compile(
-    r"incident|anomalie|ticket|panne|dysfonctionnement|demande|probleme|severite|priorite|gravite|criticite|bloquant|gtr|gti|bug|\b[pg][1-5]\b"
+    r"incident|\bsoucis?\b|anomalie|ticket|panne|dysfonctionnement|demande|probleme|severite|priorite|gravite|criticite|bloquant|gtr|gti|bug|\b[pg][1-5]\b"
 )
 NOT_LEVELS = re.compile(
     r"paiement|mise en demeure|resili|preavis|facture|penalit|confidential|violation|sauvegarde|rpo|rto|conserv|donnees a caractere"

@@ -10,7 +10,8 @@ from convenu.vocabulary.span import Span, SpanUnit
 A_TIME = re.compile(DURATION)
 # The time of an hour, of half of one, or of a day, said without its number: as many letters with it.
 _UNNUMBERED = re.compile(
-    r"dans l'heure\b|dans la demi[- ]heure\b|(?<![a-z])j ?\+ ?(?P<days>\d{1,2})(?P<open> ouvre)?(?!\d)"
+    r"\b(?:trois quarts|un quart) d'heure\b|\bune demi[- ]heure\b"
+    r"|dans l'heure\b|dans la demi[- ]heure\b|(?<![a-z])j ?\+ ?(?P<days>\d{1,2})(?P<open> ouvre)?(?!\d)"
     r"|(?:au plus tard )?(?:dans |des )?le (?:jour ouvre suivant|lendemain ouvre|prochain jour ouvre)\b"
     r"|(?:au plus tard |des )le lendemain\b(?! ouvre)|(?:(?:dans|sous) la )?journee ouvree sui-? ?vante\b"
     r"|(?:dans|sous) la journee\b(?! ouvre)"
@@ -34,12 +35,12 @@ RESPONSE = re.compile(
     r"|(?:prend|prise de|prendre|premier) contact|contact a lieu"
 )
 # In the title of a column only: in a sentence, what is notified is seldom an incident.
-_NOTIFIED = re.compile(r"notif|alerte du client|information du client|premier retour|decroch|prise en main|prises? en$")
+_NOTIFIED = re.compile(r"notif|alerte du client|information du client|premier retour|decroch|prise en main|prises? en$|demarr")
 RESTORATION = re.compile(
     r"resol|resou|retabl|restaur|correcti|corrig|contourn|remise? en (?:service|etat|route|marche|fonction)"
     r"|remet(?:tre|tent|tons|tra|trons)? [^.;,]{0,40}?en (?:service|etat|route|marche|fonction)"
     r"|\bregl(?:e|er|ons|ent|era) (?:le probleme|la panne|l'incident|le defaut|cet? (?:probleme|panne|incident|defaut))"
-    r"|\bsolution (?:en|sous|dans) |remplac\w+ (?:dans|sous) |gtr|repar|depann"
+    r"|\bsolution (?:arrive |est (?:apportee|donnee|livree) )?(?:en|sous|dans) |remplac\w+ (?:dans|sous) |gtr|repar|depann"
     r"|retour (?:au service|en service|a la normale|a un fonctionnement)|satisfai[st]"
 )
 # Taken up, be it a restoration, a fault is not yet mended.
@@ -73,6 +74,8 @@ def _counted(found: re.Match[str]) -> str:
     """The number of a time said without it, in no more letters."""
     if found["days"] is not None:
         return f"{found['days']} j{' ouvre' if found['open'] else ''}"
+    if "quart" in found[0]:
+        return "45 min" if "trois" in found[0] else "15 min"
     if "heure" in found[0]:
         return "30 min" if "demi" in found[0] else "sous 1 h"
     return "sous 1 j ouvre" if "ouvre" in found[0] else "sous 1 j"

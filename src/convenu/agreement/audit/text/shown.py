@@ -1,0 +1,86 @@
+"""What a file shows to be known, and that nobody agrees there: an extract for information, an old wording, the offers not chosen."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+
+from convenu.agreement.audit.text.parts import under_titles
+from convenu.agreement.audit.text.segmentation import Document, cells_of
+from convenu.agreement.audit.words.shadow import plain
+
+_CONTRACT = r"(?:contrat|convention|accord|marche|abonnement)"
+# The title of what stands there to be known: an extract, the figures of a past year, an example worked out.
+_SHOWN = re.compile(
+    r"\((?:[^()]{0,60}\b)?(?:pour (?:simple )?(?:information|transparence|memoire)|a titre (?:d'information|informatif|indicatif|d'exemple)"
+    r"|indicati(?:f|ve)s?|resume a l'usage|non contractuel)[^()]{0,40}\)"
+    r"|^\W*(?:pour information|document non contractuel|statistiques|bilan|historique)\b"
+    r"|^\W*(?:extraits?|rappels?) (?:de|du) (?:l'|votre |leur )?(?:ancien|precedent)"
+    r"|^\W*(?:exemples?|illustrations?|simulations?) (?:chiffre|de calcul|annexe)"
+    r"|\bresultats? (?:de l'(?:an|annee|exercice)|du (?:dernier )?(?:mois|trimestre|semestre)) (?:ecoule|passe|dernier)"
+)
+# An old wording told as such: « Ancien texte : … », « l'ancien article 9, qui prévoyait… ».
+_OLD_WORDING = re.compile(
+    r"\b(?:ancien(?:ne)?|anterieure?)s? "
+    r"(?:articles?|clauses?|textes?|redactions?|versions?|dispositions?|formules?|regles?|grilles?|taux|delais?)\b"
+    r"|^\W*(?:\d+\W+)?supprimee?s? ?:"
+    rf"|\b(?:extrait|rappel|clause|article)s? (?:de|du) [^.;:]{{0,20}}\b(?:ancien|precedent)(?:ne|e)? {_CONTRACT}\b"
+    # « L'indexation que vous avez connue a disparu de nos contrats ».
+    r"|\b(?:a|ont) (?:disparu d|ete (?:supprime|abandonne|abroge|retire)e?s? (?:d|en|depuis|a ))|\bn'existent? plus\b|\bn'a plus cours\b"
+    r"|\bqui (?:y |l[ae]s? |le )?(?:figurai|prevoyai|stipulai)(?:t|ent)\b"
+    # « Auparavant, les factures étaient payées à soixante jours ».
+    r"|\b(?:auparavant|autrefois|par le passe|a l'epoque|jusqu'alors|jusque-la|anciennement)\b[^.;]{0,60}[a-z]{2}(?<!r)ai(?:t|ent)\b"
+    # « Le Client avait souscrit un contrat reconductible par périodes de deux ans »; « il avait demandé que… ».
+    rf"|\bavai(?:t|ent|ons) (?:[a-z0-9]+ ){{0,2}}?(?:souscrit|conclu|signe|passe)\b[^.;]{{0,40}}\b{_CONTRACT}"
+    r"|\bavai(?:t|ent|ez) (?:[a-z]+ ){0,2}?(?:demande|souhaite|propose|sollicite|envisage)\b"
+)
+# What is put in its place is told in the same sentence, or the file is the amendment that does it.
+_NEW_WORDING = re.compile(
+    r"\bremplace|\bdesormais|\bdevien|\bnouve(?:au|l|lle)s?\b|\b(?:porte|ramene|passe)e?s? (?:a|de)\b|\bmodifi|\bavenant"
+)
+# « Formule choisie par le client : Éco. »
+_CHOSEN = re.compile(
+    r"\b(?:formule|offre|niveau|option|pack|plan|gamme)s? (?:de (?:service|base) )?"
+    r"(?:choisi|retenu|souscrit|selectionne|commande)e?s?(?: (?:par|pour) [a-z' ]{2,30})? ?: ?(?P<name>[^.;|]{1,40}?) ?(?:[.;|]|$)"
+)
+
+
+def without_what_is_only_shown(document: Document) -> Document:
+    """The document without what it shows and does not agree; the same one where it shows nothing."""
+    apart = under_titles(document, lambda title: _SHOWN.search(title) is not None) | _not_chosen(document)
+    amends = any("avenant" in title for title in document.titles)
+    kept = tuple(
+        one
+        for index, one in enumerate(document.sentences)
+        if index not in apart and (amends or not _tells_an_old_wording(document.words(one)))
+    )
+    return document if len(kept) == len(document.sentences) else replace(document, sentences=kept)
+
+
+def _tells_an_old_wording(words: str) -> bool:
+    return _OLD_WORDING.search(words) is not None and _NEW_WORDING.search(words) is None
+
+
+def _not_chosen(document: Document) -> frozenset[int]:
+    """The rows of a table of offers, but its first one, where the contract names the one that is chosen and another row bears its name."""
+    chosen = {found["name"].strip(' "') for one in document.sentences if (found := _CHOSEN.search(document.words(one))) is not None}
+    left: set[int] = set()
+    for rows in _tables(document) if chosen else ():
+        written = {row: document.clauses[document.sentences[row].start : document.sentences[row].end] for row in rows}
+        names = {row: plain(cells_of(words)[0]).strip() for row, words in written.items()}
+        if any(name in chosen for name in names.values()):
+            left.update(row for row in rows[1:] if names[row] not in chosen)
+    return frozenset(left)
+
+
+def _tables(document: Document) -> Iterator[list[int]]:
+    """The rows that follow one another."""
+    rows: list[int] = []
+    for index, sentence in enumerate(document.sentences):
+        if not sentence.row or (rows and sentence.article != document.sentences[rows[-1]].article):
+            yield rows
+            rows = []
+        if sentence.row:
+            rows.append(index)
+    yield rows
