@@ -78,6 +78,8 @@ def _questions(one: Audit) -> Iterator[str]:
         yield f"  {asked.finding.title}  [{asked.finding.rule}]\n  {asked.finding.where} : {asked.finding.message}"
         if asked.quote is not None:
             yield f"  Lu : « {_short(asked.quote.text)} »"
+        if asked.finding.remedy:
+            yield f"  Si c’est le cas ({asked.finding.severity.label.lower()}) : {asked.finding.remedy}"
 
 
 def as_rows(folder: Audited) -> Iterator[str]:

@@ -100,8 +100,6 @@ def _essentials(audit: Audit) -> Iterator[Block]:
         others = len(audit.findings) - len(worst)
         if others:
             yield _sentence(f"Et {_counted(others, 'autre')}, à la suite.")
-    if audit.to_verify:
-        yield _sentence(f"À vérifier dans le texte, sans conclusion : {_counted(len(audit.to_verify), 'point')}.")
     missing = [one.label for one in audit.comparison if one.stance is Stance.MISSING]
     if missing:
         yield Paragraph((Run(french.typography("Ne se trouve pas dans ce contrat : "), bold=True), *_line(f"{' ; '.join(missing)}.")))
@@ -123,6 +121,8 @@ def summary(audit: Audit) -> Iterator[tuple[str, str]]:
     counted = Counter(one.finding.severity.label for one in audit.findings)
     labels = dict.fromkeys(severity.label for severity in Severity)
     yield "Constats", ", ".join(_counted(counted[label], label.lower()) for label in labels if counted[label]) or "aucun"
+    if audit.to_verify:
+        yield "À vérifier", f"{_counted(len(audit.to_verify), 'point')}, sans conclusion"
     statuses = Counter(provision.status for provision in reading.provisions.values())
     yield "Stipulations", ", ".join(_counted(statuses[status], status.label) for status in ProvisionStatus)
     for key in (
@@ -252,7 +252,7 @@ def _not_understood(audit: Audit) -> Iterator[Block]:
 
 def _to_verify(audit: Audit) -> Iterator[Block]:
     """What the reader must look at before anything is concluded: a question beside the words that bear it."""
-    yield _sentence("L’audit n’en conclut rien : ces mots en parlent, ou y mettent une condition. Lisez-les avant de conclure.")
+    yield _sentence("L’audit n’en conclut rien : ces mots en parlent, y mettent une condition, ou ne suffisent pas. Lisez-les avec le reste du contrat.")
     yield Bullets(tuple(_question(one, audit) for one in audit.to_verify))
 
 
@@ -261,6 +261,8 @@ def _question(one: AuditFinding, audit: Audit) -> Runs:
     if one.quote is not None:
         place = ", ".join(part for part in (one.finding.where, place_of(audit.reading.document.source, one.quote)) if part)
         said.append(f"Lu : « {' '.join(one.quote.text.split())} » ({place}).")
+    if one.finding.remedy:
+        said.append(f"Si c’est le cas ({one.finding.severity.label.lower()}) : {one.finding.remedy}")
     return _labelled(one.finding.title, " ".join(said))
 
 
