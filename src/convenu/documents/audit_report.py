@@ -253,8 +253,7 @@ def _not_understood(audit: Audit) -> Iterator[Block]:
 def _to_verify(audit: Audit) -> Iterator[Block]:
     """What the reader must look at before anything is concluded: a question beside the words that bear it."""
     yield _sentence(
-        "L’audit n’en conclut rien : ces mots en parlent, y mettent une condition, ou ne suffisent pas. "
-        "Lisez-les avec le reste du contrat."
+        "L’audit n’en conclut rien : ces mots en parlent, y mettent une condition, ou ne suffisent pas. Lisez-les avec le reste du contrat."
     )
     yield Bullets(tuple(_question(one, audit) for one in audit.to_verify))
 
