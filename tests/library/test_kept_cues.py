@@ -24,7 +24,7 @@ from convenu.library.recognition import as_kept, as_written, read_recognition
 FILES = {"denials.yaml": b"- sans que\n", "provisions/price/provision.yaml": b"label: Prix\n"}
 SAID = {"said": {"denials.yaml": ["sans que"]}, "cues": {"sans que": ["sans que", [["sans"], ["que"]], []]}}
 # Of what reads cues, what neither says by which letters one is looked for nor what a file holds.
-NO_PART = {"library/front_matter.py", "vocabulary/mistakes.py", "vocabulary/span.py"}
+NO_PART = {"library/front_matter.py", "vocabulary/french.py", "vocabulary/mistakes.py", "vocabulary/span.py"}
 # Keeps and reads in turn, as often as another process that does the same leaves it time to; whatever is found is whole.
 IN_TURN = """
 import sys

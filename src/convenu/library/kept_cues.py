@@ -24,6 +24,7 @@ MADE_BY = (
     "agreement/audit/words/letters.py",
     "agreement/audit/words/numbers.py",
     "agreement/audit/words/shadow.py",
+    "agreement/audit/words/words_told.py",
     "library/readings.py",
     "library/recognition.py",
     "library/wordings.py",

@@ -149,7 +149,7 @@ def as_kept() -> Recognition | None:
     if known is None:
         return None
     for written, (expression, needs, captures) in known["cues"].items():
-        CUES[written] = Cue(written, expression, tuple(map(tuple, needs)), tuple(captures))
+        CUES[written] = Cue(written, expression, needs, tuple(captures))
     return _recognition(known["said"])
 
 

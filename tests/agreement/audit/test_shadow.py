@@ -6,17 +6,27 @@ import unicodedata
 from dataclasses import replace
 
 import pytest
-from hypothesis import given
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from convenu.agreement.audit.guides.cues import CueError, cue
 from convenu.agreement.audit.words.letters import in_letters
 from convenu.agreement.audit.words.numbers import amount_in, percent_in, span_in
 from convenu.agreement.audit.words.shadow import shadow_of
+from convenu.agreement.audit.words.words_told import WordsTold
 from convenu.library.recognition import recognition
 from convenu.vocabulary.span import Span
 
 CUES = [evidence.cue for guide in recognition().provisions for evidence in (*guide.present, *guide.partial)]
+# Written in each way that a cue may be.
+WRITTEN = (
+    "n'est pas",
+    "sous-traitant*",
+    "(prix | tarif de base)* [du] mois",
+    "(… délai | 40 % de)",
+    "[le] (a b | c)* … d'accord",
+    "l'an 2000",
+)
 SENTENCE = "L’éditeur résilie après un préavis de trente (30) jours."
 
 
@@ -121,10 +131,40 @@ def test_a_cue_reads_plurals_endings_gaps_and_words_that_may_be_missing() -> Non
 def test_looking_first_for_the_words_that_a_cue_needs_hides_nothing_that_its_pattern_finds(data: st.DataObject) -> None:
     # A copy has no pattern yet: one that has it looks at less first.
     looked_for = replace(data.draw(st.sampled_from(CUES)))
-    own = [word for group in looked_for.needs for word in group] or ["rien"]
+    own = [word for group in looked_for.words for word in group] or ["rien"]
     text = " ".join(data.draw(st.lists(st.sampled_from([*own, *(f"{word}s" for word in own), "de", "30 jours", "autre"]), max_size=12)))
     found, whole = looked_for.search(text, 0, len(text)), looked_for.pattern.search(text)
     assert (found and found.span()) == (whole and whole.span())
+
+
+@given(st.data())
+def test_a_sentence_that_a_cue_matches_holds_the_words_that_it_needs(data: st.DataObject) -> None:
+    looked_for = data.draw(st.sampled_from([*CUES, *map(cue, WRITTEN)]))
+    text = data.draw(st.from_regex(looked_for.pattern)).lower().replace("_", "-")
+    assume(looked_for.pattern.search(text) is not None)
+    assert not looked_for.needs or 0 in WordsTold(text, [0]).holding(looked_for.needs)
+
+
+@pytest.mark.parametrize(
+    ("written", "said", "held"),
+    [
+        ("prix", "les prix", True),
+        ("prix", "le prixe", False),
+        ("tarif", "les tarifs", True),
+        ("tarif", "la tarification", False),
+        ("tarif*", "la tarification", True),
+        ("(tarif | prix)*", "la tarification", True),
+        ("sous-traitant", "un sous-traitant", True),
+        ("sous-traitant", "les soustraitants", True),
+        ("sous-traitant", "un traitant", True),
+        ("sous-traitant", "un maltraitant", False),
+        ("(prix ferme | tarif)", "un prix", False),
+        ("(prix ferme | tarif)", "ferme le prix", True),
+        ("40 %", "40%", True),
+    ],
+)
+def test_a_word_that_a_cue_needs_is_looked_for_as_it_must_stand(written: str, said: str, held: bool) -> None:
+    assert (WordsTold(said, [0]).holding(cue(written).needs) == {0}) is held
 
 
 def test_a_cue_whose_words_stand_in_another_order_is_not_tried() -> None:

@@ -13,7 +13,8 @@ A cue is looked for within one sentence. It becomes a pattern whose every repeti
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, field
 from functools import cache, cached_property
 from itertools import groupby
 from operator import attrgetter
@@ -21,6 +22,7 @@ from typing import NamedTuple
 
 from convenu.agreement.audit.words.numbers import AMOUNT, DATE, DATES, DURATION, NUMBER, PERCENT, SUM, TIME
 from convenu.agreement.audit.words.shadow import plain
+from convenu.agreement.audit.words.words_told import ALONE, BEGINS, MARKS, Group, Needs
 
 # Letters and figures of the shadow are ASCII ones in lower case. Named so, and not as [a-z0-9], they make a pattern in a third of the time.
 _BETWEEN = r"\W{1,8}"
@@ -44,24 +46,20 @@ _PLURAL = r"[(sx]{0,2}"
 _SHORTEST_PLURAL = 3
 
 
-# Words of which one is enough.
-Group = tuple[str, ...]
-
-
 class CueError(ValueError):
     """A cue that cannot be read; says which and why."""
 
 
 @dataclass(frozen=True)
 class Cue:
-    """A cue ready to be looked for: what was written, its pattern, and groups of words; what it matches holds a word of each, in order.
+    """A cue ready to be looked for: what was written, its pattern, and the words that what it matches holds.
 
     `captures`: the names of what it always captures.
     """
 
     written: str
     expression: str
-    needs: tuple[Group, ...]
+    needs: Needs = field(compare=False)
     captures: tuple[str, ...]
 
     @cached_property
@@ -69,10 +67,15 @@ class Cue:
         """The pattern, made when a text first holds what the cue needs: making hundreds of them takes longer than reading a contract."""
         return re.compile(self.expression, re.ASCII)
 
+    @cached_property
+    def words(self) -> tuple[tuple[str, ...], ...]:
+        """Groups of words of which it holds one of each, in order; of a way to say it that needs several, the rarest."""
+        return tuple(tuple(word.lstrip(MARKS) for word in _rarest_words(group)) for group in self.needs)
+
     def search(self, text: str, low: int, high: int) -> re.Match[str] | None:
         """The first match in `text[low:high]`; the pattern is only tried where the words it needs stand one after another."""
         after = low
-        for group in self.needs:
+        for group in self.words:
             ends = [place + len(word) for word in group if (place := text.find(word, after, high)) >= 0]
             if not ends:
                 return None
@@ -140,9 +143,12 @@ class _Reader:
             raise CueError(f"cue « {self._written} »: a bracket is not closed, or closed twice")
         self._next += 1
         ending = _ANY_ENDING if closing == ")*" else ""
+        needs = ways[0].needs if len(ways) == 1 else _of_either(ways)
+        if ending:
+            needs = _marked(needs, lambda word: word.replace(ALONE, BEGINS))
         if len(ways) == 1:
-            return _Piece(ways[0].pattern + ending, ways[0].needs, captures=ways[0].captures)
-        return _Piece(_either(ways) + ending, _of_either(ways))
+            return _Piece(ways[0].pattern + ending, needs, captures=ways[0].captures)
+        return _Piece(_either(ways) + ending, needs)
 
     def _sequence(self, end: str | None) -> _Piece:
         """Pieces one after another up to a bar or a closing bracket, with what stands between two words."""
@@ -150,7 +156,7 @@ class _Reader:
         needs: list[Group] = []
         captures: tuple[str, ...] = ()
         ending = ""
-        told = after_words = False
+        told = after_words = after_a_gap = False
         while (sign := self._signs[self._next]) is not None and sign not in (end, "|") and not (sign == ")*" and end == ")"):
             self._next += 1
             piece = self._piece(sign)
@@ -158,11 +164,13 @@ class _Reader:
             ending = "" if pattern or piece.optional else piece.ending
             if piece.gap:
                 pattern += piece.pattern
+                after_a_gap = after_a_gap or not after_words
             elif piece.optional:
                 pattern += rf"(?:{_BETWEEN}{piece.pattern})?" if after_words else rf"(?:{piece.pattern}{_BETWEEN})?"
             else:
+                # Right after words that may be any, one may end a word that they begin.
+                needs += _marked(piece.needs, lambda word: word.lstrip(MARKS)) if after_a_gap and not after_words else piece.needs
                 pattern += f"{_BETWEEN}{piece.pattern}" if after_words else piece.pattern
-                needs += piece.needs
                 captures += piece.captures
                 after_words = True
         if not told:
@@ -203,14 +211,25 @@ def _either(ways: list[_Piece]) -> str:
     return written[0] if len(written) == 1 else f"(?:{'|'.join(written)})"
 
 
-def _rarest(needs: tuple[Group, ...]) -> Group:
-    return max(needs, key=lambda group: min(map(len, group)), default=())
+def _marked(needs: Needs, mark: Callable[[str], str]) -> tuple[Group, ...]:
+    """The same needs, each word under another mark."""
+    return tuple(tuple(mark(one) if isinstance(one, str) else _marked(one, mark) for one in group) for group in needs)
+
+
+def _rarest_words(group: Group) -> tuple[str, ...]:
+    """The words of a group, of each way that needs several those of its rarest group."""
+    return tuple(word for one in group for word in ((one,) if isinstance(one, str) else max(map(_rarest_words, one), key=_shortest)))
+
+
+def _shortest(words: tuple[str, ...]) -> int:
+    return min(map(len, words))
 
 
 def _of_either(ways: list[_Piece]) -> tuple[Group, ...]:
-    """What one way or another needs: a word of the rarest group of each; nothing when one of them needs no word."""
-    groups = [way.needs[0] if len(way.needs) == 1 else _rarest(way.needs) for way in ways]
-    return (tuple([word for group in groups for word in group]),) if all(groups) else ()
+    """What one way or another needs; nothing when one of them needs no word."""
+    if not all(way.needs for way in ways):
+        return ()
+    return (tuple(one for way in ways for one in (way.needs[0] if len(way.needs) == 1 else (way.needs,))),)
 
 
 # The same words come back in hundreds of cues.
@@ -225,4 +244,14 @@ def _word(word: str) -> _Piece | None:
         return None
     takes_plural = len(parts[-1]) >= _SHORTEST_PLURAL and parts[-1][-1] not in "sxz"
     ending = _ANY_ENDING if stem else _PLURAL if takes_plural else ""
-    return _Piece(r"\W{0,3}".join(map(re.escape, parts)) + ending, ((max(parts, key=len),),), ending)
+    return _Piece(r"\W{0,3}".join(map(re.escape, parts)) + ending, (_needed(parts, stem=stem),), ending)
+
+
+def _needed(parts: list[str], *, stem: bool) -> Group:
+    """How the longest part of a word stands: at its place, or joined to those before it, which a text may write without what joins them."""
+    longest = max(parts, key=len)
+    if not longest.isalnum():
+        return (longest,)
+    rank = parts.index(longest)
+    by_itself = ALONE if rank == len(parts) - 1 and not stem else BEGINS
+    return (by_itself + longest, *(BEGINS + "".join(parts[first : rank + 1]) for first in range(rank)))

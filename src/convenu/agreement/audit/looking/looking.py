@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator
+from collections.abc import Container, Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
-from convenu.agreement.audit.guides.cues import Cue, Group
+from convenu.agreement.audit.guides.cues import Cue
 from convenu.agreement.audit.guides.guides import ConditionGuide, Evidence
 from convenu.agreement.audit.looking.polarity import head_of_list, is_denied, list_opened_by, reads_a_denial
 from convenu.agreement.audit.looking.whose_act import is_an_unknown_party, whose_act
@@ -72,9 +72,9 @@ class Looker:
     def __init__(self, document: Document) -> None:
         self.document = document
         self._plain = document.shadow.plain
-        self._sentences_by_word = document.looked_for
         self._starts = [sentence.start for sentence in document.sentences]
         self._seen_once: dict[str, tuple[Seen, ...]] = {}
+        self._titles_by_cue: dict[str, frozenset[int]] = {}
 
     @cached_property
     def precedence(self) -> tuple[int, ...]:
@@ -185,7 +185,16 @@ class Looker:
     def title_matches(self, cues: tuple[Cue, ...], article: int) -> bool:
         """Whether the title of an article matches a cue."""
         title = self.document.titles[article]
-        return any(cue.search(title, 0, len(title)) for cue in cues)
+        return any(article in self._titles_holding(cue) and cue.search(title, 0, len(title)) for cue in cues)
+
+    def _titles_holding(self, cue: Cue) -> Container[int]:
+        """The articles whose title holds the words that a cue needs: of most cues none, and some are asked of each article in turn."""
+        if not cue.needs:
+            return range(len(self.document.titles))
+        known = self._titles_by_cue
+        if cue.written not in known:
+            known[cue.written] = self.document.titles_told.holding(cue.needs)
+        return known[cue.written]
 
     def quote(self, low: int, high: int, sentence: int | None = None) -> Quote:
         """The words around a match, at their exact place."""
@@ -294,28 +303,8 @@ class Looker:
         return any(cue.search(self._plain, sentence.low, sentence.high) for cue in cues)
 
     def _candidates(self, cue: Cue) -> Iterable[int]:
-        """The sentences that hold a word of each group that the cue needs, in reading order."""
-        if not cue.needs:
-            return range(len(self.document.sentences))
-        held = self._holding_one_of(cue.needs[0])
-        for group in cue.needs[1:]:
-            # Most cues have no word in a text: nothing more is looked for once none is left.
-            if not held:
-                return ()
-            held &= self._holding_one_of(group)
-        return sorted(held)
-
-    def _holding_one_of(self, group: Group) -> frozenset[int]:
-        """The sentences that hold one of several words, whole or in another; hundreds of cues share some, and most stand in none."""
-        known = self._sentences_by_word
-        held = []
-        for word in group:
-            sentences = known.get(word)
-            if sentences is None:
-                sentences = known[word] = frozenset().union(*self.document.words_told.holding(word))
-            if sentences:
-                held.append(sentences)
-        return held[0] if len(held) == 1 else frozenset().union(*held)
+        """The sentences that hold the words that the cue needs, in reading order."""
+        return sorted(self.document.words_told.holding(cue.needs)) if cue.needs else range(len(self.document.sentences))
 
     def says(self, sentence: Sentence, quote: Quote) -> bool:
         """Whether a quote was read in a sentence: it stands there, or in the amendment that puts words in it."""

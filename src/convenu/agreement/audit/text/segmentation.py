@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import pairwise
+from itertools import accumulate, pairwise
 
 from convenu.agreement.audit.guides.guides import PartyGuide
 from convenu.agreement.audit.text.amendments import Revision
@@ -137,14 +137,15 @@ class Document:
         return WordsTold(self.shadow.plain, [sentence.low for sentence in self.sentences])
 
     @cached_property
-    def looked_for(self) -> dict[str, frozenset[int]]:
-        """The sentences that hold each word looked for so far, shared by all who look in this document."""
-        return {}
-
-    @cached_property
     def titles(self) -> tuple[str, ...]:
         """The title of each article in the shadow's letters."""
         return tuple(under_roles(shadow_of(article.title), self.names).plain.strip() for article in self.articles)
+
+    @cached_property
+    def titles_told(self) -> WordsTold:
+        """The words of its titles, each with the articles whose title holds it."""
+        ends = accumulate(len(title) + 1 for title in self.titles)
+        return WordsTold("\n".join(self.titles), [0, *ends][: len(self.titles)])
 
     @cached_property
     def under(self) -> tuple[tuple[int, ...], ...]:
