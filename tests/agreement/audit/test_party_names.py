@@ -63,6 +63,24 @@ def test_a_company_named_in_a_column_is_known_by_the_head_of_its_column() -> Non
     assert roles(COLUMNS) == {"fournisseur": PartyRole.PROVIDER, "lumena": PartyRole.PROVIDER}
 
 
+def test_of_two_names_one_that_renders_no_service_is_the_client() -> None:
+    text = (
+        "La fondation LES ROSEAUX, représentée par sa directrice, ci-après « l'Entité », et LUMEN DONNÉES, SAS, RCS Tours 500 000 001, "
+        "ci-après « LUD ».\n\nLUD héberge les applications de l'Entité. LUD assure leur sauvegarde. LUD écrit à l'Entité. "
+        "L'Entité tient sa liste. L'Entité peut transmettre le contrat. LUD garde ses outils.\n"
+    )
+    assert roles(text) == {"lud": PartyRole.PROVIDER, "entite": PartyRole.CLIENT}
+
+
+def test_a_party_goes_on_under_its_own_name_after_it_was_given_a_role() -> None:
+    text = (
+        'Entre :\n\n- Roseaux Conseil, société SAS au capital de 10 000 €, RCS Blois 500 000 002 (ci-après dénommée le "Client"),\n\n'
+        '- Lumen, SARL, RCS Tours 500 000 001 (ci-après dénommée le "Prestataire").\n\nRoseaux Conseil veut un site. Roseaux Conseil '
+        "garde ses sources. Les sources de Roseaux Conseil sont jointes. Le Prestataire prévient Roseaux Conseil.\n"
+    )
+    assert roles(text) == {"roseaux conseil": PartyRole.CLIENT}
+
+
 @pytest.mark.parametrize(
     "text",
     [

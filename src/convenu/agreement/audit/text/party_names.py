@@ -42,6 +42,12 @@ _LABEL = re.compile(
 # Two parties that stand side by side at the heads of columns, their names below.
 _HEADS = re.compile(r"^[ \t|]*(?P<first>[^\W\d_]+)(?: {3,}|\t| *\| *)(?P<second>[^\W\d_]+)[ \t|]*\n(?P<names>[^\n]+)$", re.MULTILINE)
 _CELL = re.compile(r" {3,}|\t|\|")
+# « - Lumen Conseil, SAS au capital de…, ci-après le Prestataire »: the name by which a party opens its paragraph.
+_OWN = re.compile(
+    r"(?:^|\n)[^\w\n]{0,8}(?:(?i:entre|et)\b[\s:,]{0,4})?(?:(?i:la soci[ée]t[ée])\s)?"
+    r"(?P<name>[A-ZÀ-Ý][\w&.'’-]{2,30}(?: [A-ZÀ-Ý0-9&][\w&.'’-]{0,30}){0,2})(?=,| ?\()"
+)
+_LONGEST_HEAD = 600
 _CONTRACTED = {
     "du ": "du ",
     "de la ": "du ",
@@ -99,10 +105,23 @@ def party_names(shadow: Shadow, guide: PartyGuide) -> tuple[PartyName, ...]:
     given = {one.name: one for one in (*_columns(shadow, guide), *_labels(shadow, guide), *_definitions(shadow, guide))}
     known = _certain(shadow, [one for one in given.values() if one.role is not None], guide)
     unknown = [one for one in given.values() if one.role is None and _uses(shadow, one.name) > _LEAST_USES]
-    names = [*known, *_by_elimination(shadow, guide, known, unknown)]
+    names = [*known, *_own_names(shadow, known, guide), *_by_elimination(shadow, guide, known, unknown)]
     return tuple(
         PartyName(one.name, one.role, one.proper, one.capital) for one in names if one.role is not None and one.name != one.role.value
     )
+
+
+def _own_names(shadow: Shadow, known: list[_Given], guide: PartyGuide) -> Iterator[_Given]:
+    """The names of the parties themselves, each before the noun under which it says that it goes, where the contract goes on using them."""
+    done = 0
+    for one in sorted(known, key=lambda given: given.start):
+        place = shadow.places[one.start]
+        head = shadow.text[max(done, place - _LONGEST_HEAD) : place]
+        done = place
+        found = list(_OWN.finditer(head, max(0, head.rfind("\n\n"))))
+        name = plain(found[-1]["name"]) if found else ""
+        if name and not _is_thing(name, guide) and _uses(shadow, name) > _LEAST_USES:
+            yield _Given(name, one.start, proper=True, capital=True, role=one.role)
 
 
 def _certain(shadow: Shadow, given: list[_Given], guide: PartyGuide) -> list[_Given]:
@@ -224,9 +243,12 @@ def _by_elimination(shadow: Shadow, guide: PartyGuide, known: list[_Given], unkn
     if len(roles) == 1 and len(unknown) == 1:
         return _opposite(unknown[0], known[0].role, _deeds(shadow, unknown[0], guide))
     scores = sorted(((_deeds(shadow, one, guide), one) for one in unknown), key=lambda scored: -scored[0])
-    if roles or not scores or scores[0][0] < _LEAST_DEEDS:
+    if roles or not scores or scores[0][0] < _LEAST_ACTS:
         return []
     provider, *others = scores
+    # Of two names, one that renders no service leaves little doubt on the other.
+    if provider[0] < _LEAST_DEEDS and not (len(others) == 1 and others[0][0] <= 0):
+        return []
     named = [replace(provider[1], role=PartyRole.PROVIDER)]
     if len(others) == 1 and others[0][0] * _LEAST_DEEDS <= provider[0]:
         return [*named, replace(others[0][1], role=PartyRole.CLIENT)]
