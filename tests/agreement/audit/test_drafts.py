@@ -488,3 +488,35 @@ def test_the_brackets_of_a_form_of_withdrawal_are_for_who_withdraws() -> None:
     form = "ANNEXE - FORMULAIRE DE RÉTRACTATION\n\nJe renonce à la commande de : [produit]\n\nCommandé le : [date]\n"
     assert not found(f"1. OBJET\n\nLe Prestataire infogère les serveurs.\n\n2. DURÉE\n\nUn an.\n\n{form}", "placeholder_left")
     assert found(f"1. OBJET\n\nLe Prestataire infogère les serveurs de [produit].\n\n2. DURÉE\n\nUn an.\n\n{form}", "placeholder_left")
+
+
+def test_a_mark_below_the_signatures_is_of_no_article_above_them() -> None:
+    article = "7. TRIBUNAL ET DONNÉES PERSONNELLES\n\nTout va à Laval.\n\n"
+    signed = f"{article}Fait à [ville], le [date].\n\nContrat d'entretien, dossier ......................\n"
+    (told,) = found(signed, "placeholder_left")
+    assert "dont" not in message(told)
+    assert "TRIBUNAL" not in message(told)
+
+
+def test_the_title_of_an_article_does_not_say_what_a_blank_in_it_is_for() -> None:
+    (told,) = found("7. DONNÉES PERSONNELLES\n\nLe dossier du client final est le ______.\n", "placeholder_left")
+    assert "sur les données personnelles" not in message(told)
+
+
+def test_the_unit_of_a_price_left_to_choose_is_no_length_of_time() -> None:
+    (told,) = found("7. DURÉE ET PRIX\n\nLa somme est de [montant] € par [mois / jour].\n", "placeholder_left")
+    assert "la durée" not in message(told)
+    assert "Dates et durées" not in message(told)
+
+
+def test_a_step_of_a_list_or_the_number_of_a_street_is_no_place_and_a_telephone_number_weighs_less() -> None:
+    steps = "## Avoirs\n\nProcédure :\n1. Demande écrite\n2. Contrôle\n3. Avoir porté sur la facture\n\n## Contacts\n\n### Nuit\n\n"
+    (told,) = found(f"{steps}- Téléphone : +33 X XX XX XX XX\n", "placeholder_left")
+    assert (told.finding.severity.value, "(Nuit)" in message(told)) == ("medium", True)
+
+
+def test_a_figure_that_only_illustrates_a_formula_leaves_the_cap_settled() -> None:
+    article = "7. RESPONSABILITÉ\n\nLa responsabilité du Prestataire ne dépasse pas "
+    paid = f"{article}les sommes payées par le Client pendant les six mois précédents (soit ______ € à ce jour).\n"
+    assert found(paid, "unsettled_cap") == []
+    assert len(found(f"{article}______ € par an.\n", "unsettled_cap")) == 1

@@ -28,11 +28,18 @@ _EVERYWHERE = 3
 # Words of a line before a mark that tell of what it is.
 _LONGEST_LEAD = 220
 _NEXT, _NEAR, _UNIT = 30, 50, 16
+_TITLE_SIGN = "#"
+# « … € par [mois / jour] »: what a sum is for.
+_PRICED_BY = re.compile(r"(?:€|\beuros?|\bht|\bttc)[\s*]{0,4}(?:(?:ht|ttc|hors taxes)[\s*]{0,4})?(?:par|/)\W*$", re.IGNORECASE)
 _CELLS = re.compile(r"[|\t]")
 _LETTERS = re.compile(r"[^\W\d_x]{3}")
 # A blank inside a bracket is one by itself, whatever unit follows it: « [__ semaines] ».
 _BLANK = re.compile(r"_{2,}|[.…]{4,}|[•●]")
-_FIELD = re.compile(r"[\[\]{}]|_{3,}|:\s*\S|^(?:siret|siren|rcs|nom|adresse)\b|\b\d{5}\b|x{3,}", re.IGNORECASE)
+_FIELD = re.compile(
+    r"[\[\]{}]|_{3,}|:\s*\S|^(?:siret|siren|rcs|nom|adresse)\b|\b\d{5}\b|x{3,}"
+    r"|^\d{1,4}(?: ?bis| ?ter)?,? (?:rue|avenue|av\.|boulevard|bd|place|chemin|route|all[ée]e|impasse|quai|cours)\b",
+    re.IGNORECASE,
+)
 _ANNEX = re.compile(r"^\W{0,6}annexe\b", re.IGNORECASE)
 _BOX = re.compile(r"[□☐]|\[ ?\]")
 _CHOICE = re.compile(r"\[[^\[\]\n]{1,40}\s/\s[^\[\]\n]{1,40}\]|\[[^\[\]\n]{0,40}\?[^\[\]\n]{0,40}\]")
@@ -41,10 +48,17 @@ _BETWEEN_TEXTS = re.compile(r"\[\s*(?:et\s?/\s?)?ou(?: bien)?\s*\]", re.IGNORECA
 _FILTER = re.compile(r"(?<=\S)\s*\|.*", re.DOTALL)
 _ASKS = re.compile(r"[aà] (?:compl[eé]ter|d[eé]finir|pr[eé]ciser|renseigner|remplir)|ins[eé]rer|variable|num[eé]ro|nombre", re.IGNORECASE)
 _TWO_WORDS = re.compile(r"(?<=[a-z])(?=[A-Z0-9])|(?<=[A-Z]{2})(?=[A-Z][a-z])|[_.]")
+_TELEPHONE = re.compile(r"(?:\+\d\d|0\d?)(?:[ .]?[X\d]{1,2}){4,6}")
 _INSIDE = re.compile(r"^[\[\s_.…•●?xXnN°º]+")
 _DATE = re.compile(r"[_.…X]\s?/|\s?20_|(?-i:[JMA]{2}/)", re.IGNORECASE)
 # A sum before tax is a price.
 _BEFORE_TAX = re.compile(r"\W{0,3}(?:€|euros?|eur)?\s?(?:ht|ttc)\b", re.IGNORECASE)
+# « Fait à Tours, le… », « — Fin des conditions — », « MANDAT DE PRÉLÈVEMENT »: what comes after is of no article above.
+_END = re.compile(
+    r"^[ \t*_#>|-]{0,8}(?:fait (?:à|a|le|en)\b|[—–-]+\s*fin (?:des?|du)\b|signatures?\b|lu et approuv[ée]"
+    r"|mandat de pr[ée]l[èe]vement|bon pour accord)",
+    re.IGNORECASE | re.MULTILINE,
+)
 _FIGURES = re.compile(r"\d+")
 # A line that comes back so often, so many lines apart all in all, is printed on each page.
 _LEAST_PAGES = 5
@@ -69,6 +83,11 @@ class Mark:
     def is_blank(self) -> bool:
         """Whether it holds no word that says what it stands for: each time it is written, something else is to be filled."""
         return _is_blank(self.quote.text)
+
+    @property
+    def is_a_contact(self) -> bool:
+        """Whether it only stands for a telephone number or an address of mail."""
+        return "@" in self.quote.text or _TELEPHONE.fullmatch(self.quote.text) is not None
 
     @property
     def is_a_choice(self) -> bool:
@@ -110,11 +129,14 @@ def marks_of(document: Document) -> Marks:
             printed.setdefault((_bare(line), one[0], _before(one).count(one[0])), Mark(quote, Left.PAGES, "", name=True))
             continue
         article = document.article_at(one.start())
+        numbered = _numbered(document, article)
+        ended = _is_after_the_end(document, numbered, one.start())
         own = _subjects(one)
         left = _left(document, article, one, own, by_machine=by_machine)
         if left is Left.MONEY and _BEFORE_TAX.match(one.string, one.end()):
             own |= {PRICE}
-        mark = Mark(quote, left, _numbered(document, article), subjects=own or _titled(document, article, left))
+        subjects = own if ended else own or _titled(document, article, left)
+        mark = Mark(quote, left, "" if ended else numbered.label, subjects=subjects)
         key = (one[0].casefold(), article.start, left)
         placed[key] = _with(placed[key], mark) if key in placed else mark
     return Marks(
@@ -177,10 +199,16 @@ def _subjects(found: re.Match[str]) -> frozenset[str]:
     return subjects_of(_name(found[0])) or subjects_of(_lead(found))
 
 
+def _is_after_the_end(document: Document, article: ReadArticle, place: int) -> bool:
+    """Whether the line where an article ends, signed or said to be its last, stands above a mark: it is no part of that article."""
+    line = document.clauses.find("\n", place)
+    return _END.search(document.clauses, article.start, place if line < 0 else line) is not None
+
+
 def _titled(document: Document, article: ReadArticle, left: Left) -> frozenset[str]:
-    """What matters of all that the titles above a mark speak of, and that it may be; under one on the parties stands anything."""
+    """What matters of all that the titles above a mark speak of, where what it asks for is known to be of that kind: a sum, a time."""
     told = subjects_of(" ".join([*(document.articles[one].title for one in article.above), article.title])) - {PARTIES}
-    return frozenset(name for name in told if SUBJECTS[name].left in (None, left))
+    return frozenset(name for name in told if SUBJECTS[name].left is left)
 
 
 def _lead(found: re.Match[str]) -> str:
@@ -205,6 +233,8 @@ def _left(document: Document, article: ReadArticle, found: re.Match[str], own: f
 def _asked(found: re.Match[str], own: frozenset[str], *, by_machine: bool) -> Left | None:
     """What a mark asks for: by its own name first, by its unit, then by the words before it."""
     lead, name = _lead(found), _name(found[0])
+    if _PRICED_BY.search(lead):
+        return Left.MONEY
     if name and (asked := asked_by_name(name)) is not None:
         return Left.PARTIES if asked is Left.MONEY and is_a_capital(lead) else asked
     if name and by_machine:
@@ -248,7 +278,13 @@ def is_a_field(label: str) -> bool:
     return _FIELD.search(label) is not None
 
 
-def _numbered(document: Document, article: ReadArticle) -> str:
-    """The nearest title above that has a number, else the one just above: a title run in its own paragraph is not looked for."""
+def _numbered(document: Document, article: ReadArticle) -> ReadArticle:
+    """The nearest title above that has a number, else the one just above: a title run in its own paragraph is not looked for.
+
+    Under titles marked as such a number that is not is a step of a list.
+    """
     above = [document.articles[one] for one in reversed(article.above)]
-    return next((one.label for one in (article, *above) if one.number), (above[0] if above else article).label)
+    if document.clauses.startswith(_TITLE_SIGN, article.start):
+        marked = (article, *(one for one in above if document.clauses.startswith(_TITLE_SIGN, one.start)))
+        return next((one for one in marked if one.number), article)
+    return next((one for one in (article, *above) if one.number), above[0] if above else article)

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
+from convenu.agreement.audit.looking.looking import Quote
 from convenu.agreement.audit.said.left_open import ACCOUNT, CAP, PARTIES, PRICE, SUBJECTS, Left
 from convenu.agreement.audit.said.marks import Mark, is_a_field
 from convenu.agreement.audit.said.reading import Reading
 from convenu.agreement.audit.verdict.audit_finding import AuditFinding, Told
+from convenu.agreement.audit.words.shadow import plain
 from convenu.vocabulary import french
 from convenu.vocabulary.findings import Severity
 
@@ -42,6 +45,11 @@ _UNSETTLED_CAP = Told(
     severity=Severity.HIGH,
     remedy="Arrêter le montant du plafond avant de signer.",
 )
+# « … les sommes payées au cours des six derniers mois (soit »: what is said before the figure settles it.
+_SETTLED_BEFORE = re.compile(
+    r"(?:somme|montant|prix|redevance|honoraires?)s?\b[^.;]{0,80}(?:encaiss|vers|pay|regl|percu|factur|derniers|precedents)[^.;]{0,80}"
+    r"(?:\(\W{0,3}(?:soit|c'est a dire|a savoir)?|,? soit)\W{0,4}(?:la somme de |environ |un montant de )?\W{0,4}$"
+)
 # What bites most among what is left open, whatever the order in which it is told.
 _FIRST = (PRICE, CAP, PARTIES)
 
@@ -59,7 +67,7 @@ def mark_findings(reading: Reading) -> Iterator[AuditFinding]:
     told = _MARK
     if all(mark.left is Left.PAGES for mark in marks):
         told = _ON_PAGES
-    elif all(mark.subjects == {ACCOUNT} for mark in marks):
+    elif all(mark.subjects == {ACCOUNT} or mark.is_a_contact for mark in marks):
         told = replace(_MARK, severity=Severity.MEDIUM)
     yield told.beside(min(marks, key=_gravity).quote, f"{_opening(reading)}{_listed(marks)}.", reading)
 
@@ -69,9 +77,15 @@ def _unsettled_cap(reading: Reading) -> Iterator[AuditFinding]:
     if cap is None:
         return
     open_cap = next((one for one in reading.marks.to_fill if cap.quote.start <= one.quote.start < cap.quote.end), None)
-    if open_cap is not None and open_cap.left is Left.MONEY:
+    if open_cap is not None and open_cap.left is Left.MONEY and not _only_illustrates(open_cap, cap.quote, reading):
         message = f"Le plafond de responsabilité n’est pas arrêté : « {open_cap.quote.text} ». Signé ainsi, il risque de ne pas jouer."
         yield _UNSETTLED_CAP.beside(cap.quote, message, reading)
+
+
+def _only_illustrates(mark: Mark, cap: Quote, reading: Reading) -> bool:
+    """Whether a mark is only the figure of a formula that settles the cap: « les sommes versées (soit ____ €) »."""
+    before = plain(reading.document.text[cap.start : mark.quote.start])
+    return _SETTLED_BEFORE.search(before) is not None
 
 
 def _gravity(mark: Mark) -> tuple[int, int, int]:
