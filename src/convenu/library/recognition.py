@@ -112,6 +112,7 @@ _DANGER = frozenset(
         "least_missing",
         "grave_missing",
         "fact",
+        "lastly",
         "opening",
         "silence",
         "tempered",
@@ -471,7 +472,7 @@ def _seats(data: dict[str, Any], provisions: Mapping[str, Any]) -> dict[str, Sea
 
 
 def _seat(name: str, written: dict[str, Any], titles: Mapping[str, tuple[Cue, ...]]) -> Seat:
-    refuse_others(written, frozenset({"own", "aside"}), name)
+    refuse_others(written, frozenset({"own", "aside", "pale"}), name)
     own = take(written, "own", name)
     aside = written.get("aside", [key for key in titles if key not in own])
     if wrong := sorted({*own, *aside} - set(titles)):
@@ -479,6 +480,7 @@ def _seat(name: str, written: dict[str, Any], titles: Mapping[str, tuple[Cue, ..
     return Seat(
         own=tuple(cue for key in own for cue in titles[key]),
         others=tuple(cue for key in aside for cue in titles[key]),
+        pale=_cues(name, written.get("pale", ())),
         of_credits=not _ON_CREDITS.isdisjoint(own),
     )
 
@@ -494,7 +496,13 @@ def _danger(name: str, data: dict[str, Any], denials: tuple[Cue, ...]) -> Danger
     # What takes back a sentence takes back each of them, and whose act it is: they are written once for all.
     taking_back = {key: _cues(name, _listed(data.get(key))) for key in ("without", "then_not", "taken_up_not", "listed_not")}
     by = _side(name, data.get("by", ""))
-    when = (_unless_denied(_evidence(name, one), denials) for one in data.get("when", ()))
+    when, lastly = (
+        tuple(
+            replace(one, by=one.by or by, **{key: getattr(one, key) + cues for key, cues in taking_back.items()})
+            for one in (_unless_denied(_evidence(name, written), denials) for written in data.get(shown, ()))
+        )
+        for shown in ("when", "lastly")
+    )
     severity, law = Severity(take(data, "severity", name)), _law(data)
     return Danger(
         name=name,
@@ -506,8 +514,9 @@ def _danger(name: str, data: dict[str, Any], denials: tuple[Cue, ...]) -> Danger
         message=take(data, "message", name),
         remedy=take(data, "remedy", name),
         terms=tuple(data.get("terms", ())),
-        when=tuple(replace(one, by=one.by or by, **{key: getattr(one, key) + cues for key, cues in taking_back.items()}) for one in when),
+        when=when,
         fact=data.get("fact", ""),
+        lastly=lastly,
         also=tuple(_evidence(name, one) for one in data.get("also", ())),
         unless=tuple(_evidence(name, one) for one in data.get("unless", ())),
         parts=tuple(Part(take(one, "name", name), _all_evidence(name, take(one, "seen", name))) for one in data.get("parts", ())),

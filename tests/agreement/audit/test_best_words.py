@@ -95,6 +95,33 @@ def test_data_without_guarantees_are_shown_by_what_the_provider_does_with_them()
     assert quoted(text, "data_without_guarantees").startswith("Le Prestataire héberge les données")
 
 
+def test_data_without_guarantees_are_shown_by_the_role_that_the_provider_takes_before_its_services() -> None:
+    text = MAINTAINED + (
+        "6. Support\n\nLe Prestataire assure la télémaintenance des postes.\n\n7. Données\n\nLe Client garde son fichier.\n\n"
+        "Pour les données de la caisse, le Prestataire agit en sous-traitant et suit le RGPD.\n"
+    )
+    assert quoted(text, "data_without_guarantees").startswith("Pour les données de la caisse")
+
+
+def test_data_without_guarantees_are_shown_by_no_line_of_prices_and_by_nothing_that_the_client_does() -> None:
+    text = (
+        "5. Objet\n\nLe Prestataire assure la maintenance informatique des serveurs et des postes de travail du Client.\n\n"
+        "6. Copies\n\nA. Le Client range ses clés, qui ne sortent pas.\n"
+        "B. Il vérifie ses états, et notamment ses taxes, et sauvegarde ses données chaque lundi.\n\n7. Données personnelles\n\n"
+        "Le Client reste responsable de ses traitements. Le Prestataire suit le règlement européen.\n\n"
+        "8. Tarif\n\nDésignation\tUnité\tPrix\nTélémaintenance\tla demi-heure\t48,00 €\nDéplacement\tle trajet\t35,00 €\n"
+    )
+    assert quoted(text, "data_without_guarantees") == "Le Prestataire suit le règlement européen."
+
+
+def test_a_notice_on_the_providers_file_is_not_all_that_is_said_where_entrusted_data_are_named_beside() -> None:
+    notice = "6. Données personnelles\n\nLe Client dispose d'un droit d'accès et de rectification sur son compte.\n"
+    held = f"{MAINTAINED}Le Prestataire héberge la messagerie et sauvegarde les bases de données du Client.\n\n{notice}"
+    beside = f"{held}\nLe Client répond des données personnelles qu'il enregistre sur l'espace loué.\n"
+    titles = [found(text, "data_without_guarantees").finding.title for text in (held, beside)]
+    assert titles == ["Aucun accord sur les données confiées", "Contrat de sous-traitance des données incomplet"]
+
+
 def test_a_step_of_a_procedure_is_no_article_without_text() -> None:
     text = (
         "5. Objet\n\nLe Prestataire assure la maintenance informatique des serveurs du Client.\n\n6. Avoirs\n\nProcédure :\n"

@@ -29,6 +29,11 @@ SAVES = cue("(sauvegarde* | sauvegardons | sauvegardez)")
         ("Le Prestataire prévient, et le Client sauvegarde ses postes.", PartyRole.CLIENT),
         ("Le Client signale l'incident. Il sauvegarde alors ses postes.", PartyRole.CLIENT),
         ("Le Prestataire héberge le site du Client. Il le sauvegarde.", PartyRole.PROVIDER),
+        (
+            "A. Le Client range ses clés, qui ne sortent pas.\nB. Il vérifie ses états, et sauvegarde ses postes chaque lundi.",
+            PartyRole.CLIENT,
+        ),
+        ("7. Le Prestataire aide le Client à répondre, chaque fois qu'il le faut. 8. Il sauvegarde ses postes.", PartyRole.PROVIDER),
         ("Le Client prévient. Si une société tierce intervient, elle sauvegarde les postes.", None),
         ("Nous vous sauvegardons.", PartyRole.PROVIDER),
         ("Vous sauvegardez vos postes.", PartyRole.CLIENT),

@@ -267,11 +267,13 @@ class ConditionGuide:
 class Seat:
     """Where the matter of a finding has its seat: the titles of its own provisions, and those of the others.
 
-    `of_credits`: whether what counts for no credit belongs to it.
+    `pale`: what is held by a sentence that shows nothing of the service to which something lacks; `of_credits`: whether what counts for no
+    credit belongs to it.
     """
 
     own: tuple[Cue, ...] = ()
     others: tuple[Cue, ...] = ()
+    pale: tuple[Cue, ...] = ()
     of_credits: bool = False
 
 
@@ -348,6 +350,7 @@ class Danger:
 
     `rule` names the finding, `law` is what it rests on, in force since `start`; `terms`: the terms it speaks of.
     `when`: sentences that show it, one is enough; `fact`: what was read that shows it, which the sentences of `when` then show best;
+    `lastly`: those that show the fact best only where it was read by no words that tell of it;
     `also`: sentences that must stand somewhere too, one of each, and the words of the last stand for `{shown}` in the message;
     `unless`: sentences that take it back; `parts`: what it may
     lack, told in the place of `{missing}` in the message: a danger
@@ -370,6 +373,7 @@ class Danger:
     terms: tuple[str, ...]
     when: tuple[Evidence, ...]
     fact: str
+    lastly: tuple[Evidence, ...]
     also: tuple[Evidence, ...]
     unless: tuple[Evidence, ...]
     parts: tuple[Part, ...]

@@ -7,7 +7,7 @@ from itertools import islice
 
 from convenu.agreement.audit.looking.polarity import head_of_list
 from convenu.agreement.audit.text.party_names import PartyRole
-from convenu.agreement.audit.text.segmentation import Document
+from convenu.agreement.audit.text.segmentation import Document, Sentence
 
 # Sentences before one that may name the party that its « il » or « elle » stands for.
 _BEFORE = 3
@@ -27,6 +27,8 @@ _INCUMBENT = re.compile(
 )
 
 
+# The letter or number of a paragraph, before its first word.
+_LABEL = re.compile(r"\W{0,4}(?:[a-z]|\d{1,2})(?:\.\d{1,2}){0,3}[.)]?\W{1,4}")
 # A member of a list that opens by an infinitive: what somebody must do, and to whom.
 _DUTY = re.compile(r"\W{0,6}(?:(?:a|de|d'|ne pas|ne|se|s')\W)*[a-z]{2,}(?:er|ir|re|oir)(?![a-z0-9])")
 _SUBORDINATE = re.compile(r"(?<![a-z0-9])(?:que|qu|qui|si|lorsque|quand|dont|afin|[;:.])(?![a-z0-9])")
@@ -100,8 +102,15 @@ def _named(subject: re.Match[str]) -> PartyRole | None:
 def _last_named(document: Document, index: int, low: int) -> PartyRole | None:
     """The party that a pronoun stands for: the last one named in its sentence, or just before when it opens the sentence."""
     sentence = document.sentences[index]
-    start = sentence.low
-    if low == start:
-        start = next(one.low for one in document.sentences[max(0, index - _BEFORE) :] if one.article == sentence.article)
+    before = [one for one in document.sentences[max(0, index - _BEFORE) : index] if one.article == sentence.article]
+    if low > sentence.low and _LABEL.fullmatch(document.shadow.plain, sentence.low, low) is not None:
+        # A paragraph of its own goes on about whoever the one before is about.
+        return next((role for one in reversed(before) if (role := _first_named(document, one)) is not None), None)
+    start = before[0].low if before and low == sentence.low else sentence.low
     named = [role for one in _SUBJECT.finditer(document.shadow.plain, start, low) if (role := _named(one)) is not None]
     return named[-1] if named else None
+
+
+def _first_named(document: Document, sentence: Sentence) -> PartyRole | None:
+    found = _SUBJECT.finditer(document.shadow.plain, sentence.low, sentence.high)
+    return next((role for one in found if (role := _named(one)) is not None), None)

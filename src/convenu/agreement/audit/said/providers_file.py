@@ -15,12 +15,19 @@ _ITS_OWN = re.compile(
 _OWN_RIGHTS = re.compile(
     r"(?:client|acheteur|utilisateur|abonne|vous)s?[^.;:]{0,60}"
     r"(?:dispos|benefici|\ba un|\bont un|avez un)\w*[^.;:]{0,60}droits?[^.;:]{0,40}(?:acces|rectif)"
+    r"|(?:personnes?|client|vous)[^.;:]{0,40}(?:peut|peuvent|pouvez)[^.;:]{0,20}(?:acceder a|exercer)[^.;:]{0,120}"
+    r"(?:en (?:ecrivant|s'adressant|nous ecrivant|vous adressant)|aupres d[eu]|a l'adresse)"
 )
 # What is handled for the client, of which a notice says nothing.
 _FOR_THE_CLIENT = re.compile(
     r"sous.{0,2}trait|pour (?:le |son |votre )?compte|instruction|article 28(?!\d)"
     r"|client[^.;]{0,30}(?:est|reste|demeure|agit)[^.;]{0,40}responsables? d\w+ traitement"
     r"|responsables? d\w+ traitements?[^.;]{0,40}(?:est|etant) (?:le |l')?client"
+)
+# « Les données personnelles qu'il enregistre sur nos serveurs »: those that the client entrusts, in a notice or anywhere else.
+_ENTRUSTED = re.compile(
+    r"donnees (?:personnelles|a caractere personnel)[^.;:]{0,40}(?:qu'il|qu'elle|que le client|que vous)s? (?:y )?"
+    r"(?:enregistr|heberg|stock|sauvegard|depos)"
 )
 _TITLE = re.compile(r"donnees|vie privee|rgpd|\bcnil\b")
 
@@ -36,7 +43,7 @@ def articles_on_the_providers_file(document: Document) -> frozenset[int]:
 
 def speaks_only_of_the_providers_file(document: Document, spoken: ReadProvision) -> bool:
     """Whether a contract speaks of personal data, and only in such a notice."""
-    if spoken.status is ProvisionStatus.ABSENT:
+    if spoken.status is ProvisionStatus.ABSENT or _ENTRUSTED.search(document.shadow.plain) is not None:
         return False
     notices = {document.articles[one].start for one in articles_on_the_providers_file(document)}
     return all(document.article_at(quote.start).start in notices for quote in spoken.quotes)
@@ -51,7 +58,7 @@ def _is_a_notice(document: Document, index: int) -> bool:
         return False
     words = _words(document, tuple(document.body(index)))
     told = _ITS_OWN.search(words) or _OWN_RIGHTS.search(words)
-    return told is not None and _FOR_THE_CLIENT.search(words) is None
+    return told is not None and _FOR_THE_CLIENT.search(words) is None and _ENTRUSTED.search(words) is None
 
 
 def _words(document: Document, sentences: tuple[int, ...]) -> str:

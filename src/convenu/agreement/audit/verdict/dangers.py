@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from itertools import takewhile
 
-from convenu.agreement.audit.guides.guides import Danger, Recognition, Telling
+from convenu.agreement.audit.guides.guides import Danger, Recognition, Seat, Telling
 from convenu.agreement.audit.looking.best_words import best_first, best_of_the_service
 from convenu.agreement.audit.looking.looking import Looker, Quote, Seen
 from convenu.agreement.audit.said.providers_file import articles_on_the_providers_file
@@ -53,6 +55,15 @@ _ON_DATA = (
 )
 # Titles under which what is said of data binds the client; provisions that show how the provider comes to hold them.
 _CLIENTS_DUTIES = re.compile(r"(?:obligation|engagement|devoir|responsabilite)s? (?:du|des|de l'|de la) ?(?:client|abonne|utilisateur)")
+_THE_CLIENT_IS = re.compile(r"(?:le client|vous) (?:est|etes|reste|demeure|doi|devr|s'engag|s'oblig|veill|garanti)")
+_THE_PROVIDER = re.compile(r"(?<![a-z])(?:le prestataire|nous)(?![a-z])")
+# « Notre fichier de clients est déclaré », « vous pouvez saisir la CNIL »: what the provider keeps for itself, the rights of those in it.
+_OWN_FILE = re.compile(
+    r"fichiers? (?:de |des |de ses |de nos )?(?:clients?|clientele|prospects?|contacts?)(?![a-z])"
+    r"|(?:peut|peuvent|pouvez|pourra|pourront) (?:a tout moment |egalement |aussi )?(?:acceder|saisir|s'opposer|exercer|vous opposer)"
+    r"|(?:dispos|benefici)\w*[^.;:]{0,40}droits? d'acces|coordonnees du client|gestion (?:commerciale|de la clientele)|prospection"
+    r"|propositions commerciales|partenaires commerciaux|fait (?:seul )?son affaire des (?:declarations|formalites)"
+)
 # What is held shows data best where it names them, or what always holds some.
 _HELD = re.compile(r"donnee|sauvegarde|messagerie|fichier|hebergement|boites? (?:aux|de|mail)|base de")
 _HOLDING_DATA = ("preventive_maintenance", "tools_rmm_psa", "object_scope", "support")
@@ -202,10 +213,23 @@ def _by_fact(danger: Danger, looker: Looker, reading: Reading, recognition: Reco
     quote = _FACTS[danger.fact](reading, on)
     if quote is None:
         return ()
+    seen = _best_of_the_fact(danger, quote, looker, reading, recognition.seat(danger.name, danger.rule))
+    return _all_shown(danger, seen, looker, recognition)
+
+
+def _best_of_the_fact(danger: Danger, quote: Quote, looker: Looker, reading: Reading, seat: Seat) -> list[tuple[int | None, Quote | None]]:
+    """The words of the service that best show a fact, else those it was read by; none where these are a notice on other data."""
     aside = _set_aside(danger, reading.document)
-    seen = (one for evidence in danger.when for one in looker.evidence(evidence) if one.sentence not in aside)
-    best = best_of_the_service(seen, looker, recognition.seat(danger.name, danger.rule))
-    return _all_shown(danger, [(None, quote if best is None else looker.quote_of(best))], looker, recognition)
+    noticed = looker.sentence_at(quote.start) in aside
+    tells = danger.fact == _ON_THE_CLIENTS_DATA and not noticed and _is_on_data(reading.document.article_at(quote.start).title)
+    for shows in (danger.when,) if tells else (danger.when, danger.lastly):
+        seen = (one for evidence in shows for one in looker.evidence(evidence) if one.sentence not in aside)
+        if (best := best_of_the_service(seen, looker, seat)) is not None:
+            return [(None, looker.quote_of(best))]
+    if not noticed:
+        return [(None, quote)]
+    # The service is there, and no words show it well: it is told of the whole contract.
+    return [(None, None)] if looker.bearing((*danger.when, *danger.lastly)) - aside else []
 
 
 def _by_words(danger: Danger, looker: Looker, recognition: Recognition) -> list[tuple[int | None, Quote | None]]:
@@ -265,13 +289,20 @@ def _data_only_spoken_of(reading: Reading, _: date) -> Quote | None:
     document = reading.document
     notices = {document.articles[one].start for one in articles_on_the_providers_file(document)}
     entrusted = [quote for quote in spoken.quotes if document.article_at(quote.start).start not in notices]
-    own = [quote for quote in entrusted if not _is_of_the_clients_duties(quote, reading)]
-    said = (quote for words in _ON_DATA for quote in own if words.search(plain(quote.text)))
+    whole = (_with_its_text(quote, reading) for quote in entrusted if not _is_of_the_clients_duties(quote, reading))
+    own = [quote for quote in whole if _tells_of_the_service(quote, reading)]
+    # Words under a title on data say it before those that only touch on it.
+    titled = sorted(((document.article_at(quote.start).title, quote) for quote in own), key=lambda one: not _is_on_data(one[0]))
+    said = (quote for words in _ON_DATA for title, quote in titled if words.search(plain(f"{title} {quote.text}")))
     held = [quote for key in _HOLDING_DATA for quote in reading.provisions[key].quotes]
     shown = (quote for quote in held if _HELD.search(plain(quote.text)))
-    other = (*own, *held, *entrusted) if entrusted else ()
+    other = (*own, *entrusted, *held) if entrusted else spoken.quotes[:1]
     quote = next((found for some in (said, shown, other) for found in some), None)
     return None if quote is None else _with_its_text(quote, reading)
+
+
+def _is_on_data(words: str) -> bool:
+    return any(one.search(plain(words)) for one in _ON_DATA)
 
 
 def _is_of_the_clients_duties(quote: Quote, reading: Reading) -> bool:
@@ -280,16 +311,24 @@ def _is_of_the_clients_duties(quote: Quote, reading: Reading) -> bool:
     return _CLIENTS_DUTIES.search(plain(article.title)) is not None
 
 
+def _tells_of_the_service(quote: Quote, reading: Reading) -> bool:
+    """Whether some words tell neither what the client is or must, nor what the provider keeps for itself."""
+    shadow = reading.document.shadow
+    words = shadow.plain[shadow.at(quote.start) : shadow.at(quote.end)]
+    of_the_client = _THE_CLIENT_IS.search(words) is not None and _THE_PROVIDER.search(words) is None
+    return not of_the_client and _OWN_FILE.search(words) is None
+
+
 def _with_its_text(quote: Quote, reading: Reading) -> Quote:
-    """Some words, or, of a heading, the first sentence under it: a title alone says nothing."""
+    """Some words, or, of a heading, the sentence under it that tells of the service, else the first: a title says nothing."""
     document = reading.document
     article = document.article_at(quote.start)
     if not article.start <= quote.start < quote.end <= article.end:
         return quote
-    under = next((one for one in document.sentences if one.start >= article.end), None)
-    if under is None or document.article_at(under.start) != article:
-        return quote
-    return Quote(document.text[under.start : under.end], under.start, under.end)
+    after = bisect_left(document.sentences, article.end, key=lambda one: one.start)
+    same = takewhile(lambda one: document.article_at(one.start) == article, document.sentences[after:])
+    under = [Quote(document.text[one.start : one.end], one.start, one.end) for one in same]
+    return next((one for one in under if _tells_of_the_service(one, reading)), under[0] if under else quote)
 
 
 def _times_without_hours(reading: Reading, _: date) -> Quote | None:
