@@ -258,6 +258,57 @@ def test_hardship_is_asked_of_a_contract_that_lasts() -> None:
     assert "civ-1195-imprevision" not in rules("Article 3 - Sortie\n\nLe Client peut résilier le contrat à tout moment.\n")
 
 
+@pytest.mark.parametrize(
+    ("way_out", "asked_of"),
+    [
+        ("Chaque partie peut par ailleurs mettre fin au contrat moyennant un préavis écrit de deux mois.", False),
+        ("Le contrat est poursuivi tous les mois, tant que personne n'y met fin.", False),
+        ("Le contrat court jusqu'à ce que l'une des parties annonce par courriel qu'elle arrête.", False),
+        ("Chaque partie peut mettre fin au contrat moyennant un préavis de deux mois avant son échéance.", True),
+        ("Chaque partie peut mettre fin au contrat moyennant un préavis de six mois.", True),
+        ("Le Prestataire peut mettre fin au contrat moyennant un préavis de deux mois.", True),
+    ],
+)
+def test_hardship_is_not_asked_of_a_contract_that_either_party_may_leave_soon(way_out: str, asked_of: bool) -> None:
+    assert ("civ-1195-imprevision" in rules(f"Article 3 - Sortie\n\n{way_out}\n")) is asked_of
+
+
+TRADERS = (
+    "Entre Lumen SAS, capital 10 000 €, 3 rue Haute, 37000 Tours, RCS Tours 500 000 001, représentée par A. Vial, le Prestataire,\n\n"
+    "et Cabinet des Roseaux {form}, 5 rue Basse, 41000 Blois, RCS Blois 500 000 002, représenté par B. Roy, le Client.\n\n"
+    "Le logiciel équipe les clients médecins du Prestataire.\n\n"
+)
+
+
+def test_a_court_is_no_fault_between_named_companies_of_trade_whatever_their_clients_are() -> None:
+    assert "cpc-48" not in rules("", opening=TRADERS.format(form="SARL") + OPENING)
+    assert "cpc-48" in rules("", opening=TRADERS.format(form="SELARL") + OPENING)
+
+
+@pytest.mark.parametrize(
+    ("town", "court", "told"),
+    [
+        ("Laval", "tribunaux du ressort de Laval", False),
+        ("Tours", "tribunaux du ressort de Laval", True),
+        ("Laval", "tribunal de commerce de Laval", True),
+    ],
+)
+def test_a_court_that_is_that_of_both_seats_changes_nothing(town: str, court: str, told: bool) -> None:
+    seats = (
+        f"Entre la fondation LES ROSEAUX, reconnue d'utilité publique, 5 rue Basse, 53000 {town}, le Client,\n\n"
+        "et LUMEN, SAS, 3 rue Haute, 53000 Laval, le Prestataire.\n\n"
+    )
+    opening = OPENING.replace("Tout litige relève du tribunal de commerce de Laval", f"Tout litige relève des {court}, seuls compétents")
+    assert ("cpc-48" in rules("", opening=f"{seats}{opening}")) is told
+
+
+def test_a_cap_that_counts_months_of_some_services_is_told_of_them_and_not_of_all_that_is_paid() -> None:
+    article = "Article 4 - Responsabilité\n\nLa responsabilité du Prestataire est plafonnée à 50 % du montant annuel hors taxes "
+    opening = OPENING.replace("Le prix est de 900 euros hors taxes par mois. ", "")
+    assert "6 mois du prix des Services Gérés" in messages(f"{article}des Services Gérés.\n", opening=opening)
+    assert "6 mois de redevances" in messages(f"{article}du contrat.\n", opening=opening)
+
+
 def test_hardship_is_not_asked_of_a_contract_that_the_client_may_leave_each_month() -> None:
     monthly = OPENING.replace(
         "trente-six mois. Il se renouvelle par tacite reconduction pour douze mois, sauf dénonciation\ntrois mois avant le terme.",

@@ -28,6 +28,16 @@ _NOT_THE_FEE = re.compile(
     r"responsab|plafon|indemni|penalit|assur|caution|par (?:poste|utilisateur|licence|site|serveur)|supplement|mise en service"
 )
 
+# What the cap counts months of, where it is not all that is paid: « du montant annuel des Services Gérés », « du module défaillant ».
+_OF_SOME = re.compile(
+    r"\b(?P<of>des|du|de la|de l['’]|au titre (?:des|du|de la|de l['’])|pour (?:les|le|la|l['’]))\s*"
+    r"(?P<base>Services? [A-ZÀ-Ý][\w-]+(?: [A-ZÀ-Ý][\w-]+)?"
+    r"|(?:[Ss]ervice|[Pp]restation|[Mm]odule|[Ll]ot|[Aa]pplication|[Cc]ommande|[Mm]ission|[Aa]bonnement|[Ll]icence|[ÉEée]l[ée]ment)s?"
+    r" (?:concern|d[ée]faillant|affect|litigieu|impact)\w*)"
+)
+_PAID_FOR = re.compile(r"montant|prix|redevance|somme|abonnement|mensualit|factur|pay[ée]|vers[ée]", re.IGNORECASE)
+_OF_ALL = french.typography("mois de redevances, sous l’année d’usage : à comparer au dommage prévisible")
+_CONTRACTED = {"les": "des", "le": "du", "la": "de la", "l’": "de l’"}
 # The amount is only the least, or one of two answers.
 _OR_MORE = re.compile(r"superieur|plus eleve|minimum|au moins|plancher|moindre")
 
@@ -67,3 +77,18 @@ def _monthly_fees(reading: Reading) -> Iterator[Decimal]:
             if (found := pattern.search(words)) is not None and (amount := amount_in(found["amount"])):
                 yield amount if "mois" in found["period"] or found["period"] == "mensuel" else amount / _MONTHS
                 break
+
+
+def on_its_base(one: AuditFinding) -> AuditFinding:
+    """A cap that counts months of the price of some services, told so: they are not months of all that is paid."""
+    if one.finding.rule != "cap_vs_fees" or one.quote is None or _OF_ALL not in one.finding.message:
+        return one
+    words = " ".join(one.quote.text.split())
+    found = _OF_SOME.search(words)
+    if found is None or _PAID_FOR.search(words, 0, found.start()) is None:
+        return one
+    last = found["of"].replace("'", "’").split()[-1]
+    of = _CONTRACTED.get(last, last)
+    base = f"{of}{found['base']}" if of.endswith("’") else f"{of} {found['base']}"
+    told = f"mois du prix {base}, sous l’année d’usage : à comparer à tout ce que paie le Client, et au dommage prévisible"
+    return one.told_as(one.finding.message.replace(_OF_ALL, told))

@@ -2,20 +2,26 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 
 from convenu.agreement.audit.guides.guides import Gate, Recognition
 from convenu.agreement.audit.looking.best_words import best_first
 from convenu.agreement.audit.looking.looking import Looker, Quote
+from convenu.agreement.audit.said.named_parties import is_between_traders, towns_of_seats
 from convenu.agreement.audit.said.providers_file import speaks_only_of_the_providers_file
 from convenu.agreement.audit.said.provisions import ProvisionStatus
 from convenu.agreement.audit.said.reading import Reading
 from convenu.agreement.audit.verdict.audit_finding import AuditFinding, article_of
+from convenu.agreement.audit.words.shadow import plain
 
 _MONTHS_A_YEAR = 12
 _THREE_MONTHS = 92
 # Paid within so many days of its reception, an invoice is paid within sixty of its issue.
 _SOON_PAID = 45
+
+# A court of trade is named for its kind too, wherever the parties are.
+_OF_A_KIND = re.compile(r"commerc|activites economiques")
 
 
 def as_situated(
@@ -159,6 +165,20 @@ def _supposes_data_kept_by_the_client(reading: Reading) -> bool:
     return _no_word_on_data(reading) and _keeps_no_data(reading)
 
 
+def _between_traders(reading: Reading) -> bool:
+    """Whether the parties are named, and traders by their form, whatever words speak of other people."""
+    return is_between_traders(reading.document)
+
+
+def _court_of_both_seats(reading: Reading) -> bool:
+    """Whether the courts named, of whatever kind, are those of the town where both parties have their seats: nothing is changed by it."""
+    named = reading.values.get("jurisdiction_city")
+    if named is None or _OF_A_KIND.search(plain(named.quote.text)):
+        return False
+    towns = towns_of_seats(reading.document)
+    return len(towns) > 1 and {plain(town) for town in towns} == {plain(str(named.value))}
+
+
 _FACTS: Mapping[str, Callable[[Reading], bool]] = {
     "year_at_most": _year_at_most,
     "month_by_month": _month_by_month,
@@ -173,5 +193,7 @@ _FACTS: Mapping[str, Callable[[Reading], bool]] = {
     "paid_soon": _paid_soon,
     "no_running_service": _no_running_service,
     "leaves_within_three_months": _leaves_within_three_months,
+    "between_traders": _between_traders,
+    "court_of_both_seats": _court_of_both_seats,
 }
 FACTS = tuple(_FACTS)

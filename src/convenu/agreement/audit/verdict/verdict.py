@@ -13,7 +13,7 @@ from convenu.agreement.audit.guides.guides import Recognition
 from convenu.agreement.audit.looking.looking import Looker, Quote
 from convenu.agreement.audit.said.reading import Reading
 from convenu.agreement.audit.verdict.audit_finding import TEXT, WHOLE, AuditFinding, article_of, changed
-from convenu.agreement.audit.verdict.cap_findings import cap_findings
+from convenu.agreement.audit.verdict.cap_findings import cap_findings, on_its_base
 from convenu.agreement.audit.verdict.dangers import ShownByWords, danger_findings
 from convenu.agreement.audit.verdict.dated_findings import dated_findings
 from convenu.agreement.audit.verdict.gates import as_situated
@@ -83,7 +83,8 @@ def verdict_on(reading: Reading, library: Library, recognition: Recognition, *, 
     def told(terms: Terms) -> list[AuditFinding]:
         found = (one for one in check(terms, text, library, on=on, rules=rules) if _counts(one))
         placed = (_share_told(_placed(one, read, reading)) for one in found)
-        return [one for one in placed if one is not None and not _is_cured(one, looker, recognition)]
+        based = (on_its_base(one) for one in placed if one is not None)
+        return [one for one in based if not _is_cured(one, looker, recognition)]
 
     shown = map(_share_told, danger_findings(reading, recognition, on=on, by_words=by_words))
     seen = [one for one in shown if one is not None]
