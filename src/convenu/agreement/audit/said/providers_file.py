@@ -15,8 +15,6 @@ _ITS_OWN = re.compile(
 _OWN_RIGHTS = re.compile(
     r"(?:client|acheteur|utilisateur|abonne|vous)s?[^.;:]{0,60}"
     r"(?:dispos|benefici|\ba un|\bont un|avez un)\w*[^.;:]{0,60}droits?[^.;:]{0,40}(?:acces|rectif)"
-    r"|(?:personnes?|client|vous)[^.;:]{0,40}(?:peut|peuvent|pouvez)[^.;:]{0,20}(?:acceder a|exercer)[^.;:]{0,120}"
-    r"(?:en (?:ecrivant|s'adressant|nous ecrivant|vous adressant)|aupres d[eu]|a l'adresse)"
 )
 # What is handled for the client, of which a notice says nothing.
 _FOR_THE_CLIENT = re.compile(

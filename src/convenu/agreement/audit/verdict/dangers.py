@@ -62,7 +62,8 @@ _OWN_FILE = re.compile(
     r"fichiers? (?:de |des |de ses |de nos )?(?:clients?|clientele|prospects?|contacts?)(?![a-z])"
     r"|(?:peut|peuvent|pouvez|pourra|pourront) (?:a tout moment |egalement |aussi )?(?:acceder|saisir|s'opposer|exercer|vous opposer)"
     r"|(?:dispos|benefici)\w*[^.;:]{0,40}droits? d'acces|coordonnees du client|gestion (?:commerciale|de la clientele)|prospection"
-    r"|propositions commerciales|partenaires commerciaux|fait (?:seul )?son affaire des (?:declarations|formalites)"
+    r"|base legale|donnees de (?:facturation|trafic|contact)|propositions commerciales|partenaires commerciaux"
+    r"|fait (?:seul )?son affaire des (?:declarations|formalites)"
 )
 # What is held shows data best where it names them, or what always holds some.
 _HELD = re.compile(r"donnee|sauvegarde|messagerie|fichier|hebergement|boites? (?:aux|de|mail)|base de")
@@ -218,18 +219,15 @@ def _by_fact(danger: Danger, looker: Looker, reading: Reading, recognition: Reco
 
 
 def _best_of_the_fact(danger: Danger, quote: Quote, looker: Looker, reading: Reading, seat: Seat) -> list[tuple[int | None, Quote | None]]:
-    """The words of the service that best show a fact, else those it was read by; none where these are a notice on other data."""
+    """The words of the service that best show a fact, else those it was read by; none where these tell of something else."""
     aside = _set_aside(danger, reading.document)
-    noticed = looker.sentence_at(quote.start) in aside
-    tells = danger.fact == _ON_THE_CLIENTS_DATA and not noticed and _is_on_data(reading.document.article_at(quote.start).title)
+    on_data = danger.fact == _ON_THE_CLIENTS_DATA
+    tells = on_data and _is_on_data(reading.document.article_at(quote.start).title) and _tells_of_the_service(quote, reading)
     for shows in (danger.when,) if tells else (danger.when, danger.lastly):
         seen = (one for evidence in shows for one in looker.evidence(evidence) if one.sentence not in aside)
         if (best := best_of_the_service(seen, looker, seat)) is not None:
             return [(None, looker.quote_of(best))]
-    if not noticed:
-        return [(None, quote)]
-    # The service is there, and no words show it well: it is told of the whole contract.
-    return [(None, None)] if looker.bearing((*danger.when, *danger.lastly)) - aside else []
+    return [(None, None if on_data and not _tells_of_the_service(quote, reading) else quote)]
 
 
 def _by_words(danger: Danger, looker: Looker, recognition: Recognition) -> list[tuple[int | None, Quote | None]]:
@@ -296,7 +294,7 @@ def _data_only_spoken_of(reading: Reading, _: date) -> Quote | None:
     said = (quote for words in _ON_DATA for title, quote in titled if words.search(plain(f"{title} {quote.text}")))
     held = [quote for key in _HOLDING_DATA for quote in reading.provisions[key].quotes]
     shown = (quote for quote in held if _HELD.search(plain(quote.text)))
-    other = (*own, *entrusted, *held) if entrusted else spoken.quotes[:1]
+    other = (*own, *entrusted, *held) if entrusted else ()
     quote = next((found for some in (said, shown, other) for found in some), None)
     return None if quote is None else _with_its_text(quote, reading)
 
