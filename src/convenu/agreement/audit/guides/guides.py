@@ -19,7 +19,8 @@ class Evidence:
     `head`: what the sentence must match that opens the list of which the words are a member, and must not match what takes them back;
     `above`: what one of the two sentences just before it, in the same article, must match;
     `then_not`: what the sentences just after it, in the same article, must not match; `taken_up_not`: what its title and the sentences just
-    before must not match where it takes them up (« Ces interruptions… »); `listed_not`: what the list that it opens must not match;
+    before must not match where it takes them up (« Ces interruptions… », « Passé ce délai, il est… »); `listed_not`: what the list that it
+    opens must not match;
     `by`: the party whose act it must be, « provider » or « client », when the words tell whose it is; `affirmed`: whether it reads a
     presence, and does not count where its words are denied.
     `not_after`: words just before a length of time after which it counts something else (« un préavis de trois mois »).

@@ -28,8 +28,13 @@ _LONGEST_OPENING = 300
 _AFTER, _BEFORE = 3, 2
 # Sentences before one that takes up what they speak of, and how it does.
 _TAKEN_UP = 3
-_TAKES_UP = re.compile(r"\W{0,4}(?:\d{1,2}(?:\.\d{1,2}){0,3}[.)]?\W{1,4})?(?:ces|cette|cet|ce|celles?-ci|ceux-ci)(?!\w)")
-_GOES_ON_ABOUT = re.compile(rf"{_TAKES_UP.pattern}|\W{{0,4}}(?:il|elle|ils|elles)(?= (?:n'|ne |est |sont |a |ont ))")
+_NUMBERED = r"\W{0,4}(?:\d{1,2}(?:\.\d{1,2}){0,3}[.)]?\W{1,4})?"
+_POINTS_BACK = re.compile(rf"{_NUMBERED}(?:ces|cette|cet|ce|celles?-ci|ceux-ci)(?!\w)")
+# « Passé ce délai, il est… » goes on about what was said; « s'il refuse le lot, il est… » has its own subject.
+_TAKES_UP = re.compile(
+    rf"{_POINTS_BACK.pattern}|{_NUMBERED}(?!si |s'il|lorsqu|quand )[^,.;:]{{1,90}}, (?:il|elle)s? (?:est|sont|sera|seront) "
+)
+_GOES_ON_ABOUT = re.compile(rf"{_POINTS_BACK.pattern}|\W{{0,4}}(?:il|elle|ils|elles)(?= (?:n'|ne |est |sont |a |ont ))")
 # Sentences on each side of one, in its article, that may temper it: in a text without titles an article is the whole of it.
 _NEAR = 12
 # « 22.3 Le contrat… » : what opens a stipulation, unless it speaks of the one before.
@@ -258,7 +263,7 @@ class Looker:
         return bool(evidence.listed_not) and any(self._matches(evidence.listed_not, one) for one in list_opened_by(self.document, index))
 
     def _takes_up(self, cues: tuple[Cue, ...], index: int) -> bool:
-        """Whether a sentence takes up by its first words those before it, « Ces interruptions… », and they or their title match a cue."""
+        """Whether a sentence takes up those before it, by « Ces interruptions… » or « …, il est », and they or their title match a cue."""
         sentence = self.document.sentences[index]
         if _TAKES_UP.match(self._plain, sentence.low, sentence.high) is None:
             return False
