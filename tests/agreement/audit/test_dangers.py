@@ -17,7 +17,7 @@ from convenu.agreement.audit.verdict.second_look import answer_to
 from convenu.library import loader
 from convenu.library.recognition import counterpart_cases, danger_cases, recognition
 from convenu.vocabulary import french
-from convenu.vocabulary.findings import Citation
+from convenu.vocabulary.findings import Citation, Status
 from convenu.vocabulary.read_text import ReadText
 
 RECOGNITION = recognition()
@@ -116,3 +116,43 @@ def test_a_withdrawal_denied_is_told_with_the_words_that_may_open_it() -> None:
     reading = read("Signé au magasin le 4 mars. Le Client, professionnel, renonce à tout droit de rétractation.")
     (message,) = [one.finding.message for one in danger_findings(reading, RECOGNITION, on=NOW) if one.danger == "withdrawal_denied"]
     assert "Signé au magasin" in message
+
+
+@pytest.mark.parametrize(
+    ("name", "words", "tempering"),
+    [
+        (
+            "times_only_indicative",
+            "Les délais d'intervention sont donnés à titre indicatif.",
+            "Leur dépassement plus de deux fois dans le mois ouvre droit à un avoir.",
+        ),
+        (
+            "assigned_by_one_side",
+            "Le Prestataire peut céder le contrat à tout tiers. Le Client ne peut céder le contrat sans accord écrit.",
+            "Cet accord n'est pas refusé à un repreneur solvable de son fonds.",
+        ),
+    ],
+)
+def test_a_danger_that_the_next_words_bound_is_asked_with_them(name: str, words: str, tempering: str) -> None:
+    for text, status in ((words, Status.FOUND), (f"{words} {tempering}", Status.NOT_VERIFIABLE)):
+        shown = [one.finding.status for one in danger_findings(read(text), RECOGNITION, on=NOW) if one.danger == name]
+        assert shown == [status]
+
+
+def test_a_true_tacit_reception_is_quoted_and_not_the_count_of_days_before_it() -> None:
+    days = "Article 3 - Régie\n\nLe relevé d'heures est remis au Client, qui peut le contester. Passé ce délai, il est tenu pour accepté."
+    work = "Article 5 - Recette\n\nElle est acquise tacitement si aucune réserve n'est faite sur le livrable."
+    reading = read(f"{days}\n\n{work}")
+    quotes = [one.quote.text for one in danger_findings(reading, RECOGNITION, on=NOW) if one.danger == "silent_acceptance" and one.quote]
+    assert quotes == ["Elle est acquise tacitement si aucune réserve n'est faite sur le livrable."]
+
+
+def test_sums_said_due_at_an_end_and_those_of_an_unpaid_bill_are_each_quoted_under_their_own_title() -> None:
+    unpaid = "Un rejet de prélèvement coupe l'accès. Les loyers à échoir deviennent alors exigibles."
+    ends = "Quelle que soit la cause de la cessation avant terme, l'intégralité des loyers de la période reste due."
+    reading = read(f"Article 9 - Paiement\n\n{unpaid}\n\nArticle 15 - Fin\n\n{ends}")
+    found = [one for one in danger_findings(reading, RECOGNITION, on=NOW) if one.danger == "fees_due_at_once"]
+    assert {(one.finding.title, one.quote.text) for one in found if one.quote} == {
+        ("Impayé, les sommes non échues deviennent exigibles", "Les loyers à échoir deviennent alors exigibles."),
+        (french.typography("Prix d'une sortie : tout ce qui reste à courir"), ends),
+    }

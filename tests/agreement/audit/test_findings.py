@@ -473,6 +473,22 @@ def test_a_limit_without_any_reserve_is_told_once_beside_its_words() -> None:
     assert "ni les dommages corporels" in found[0].finding.message
 
 
+def test_a_limit_set_aside_for_some_articles_is_never_said_to_have_no_reserve() -> None:
+    aside = "Cette limite est écartée pour l'application des articles sur la confidentialité et sur la propriété intellectuelle."
+    (found,) = (one.finding for one in told(f"{LIMIT}\n\n{aside}\n") if "cap_carve_outs" in one.finding.terms)
+    assert found.title == "Limitation de responsabilité sans réserve de la faute lourde"
+    assert "écartée pour certains articles" in found.message
+
+
+def test_a_backup_that_the_client_puts_back_by_himself_is_a_lesser_danger_where_nothing_tries_it() -> None:
+    backup = "Article 3 - Sauvegarde\n\nUne sauvegarde quotidienne des serveurs est effectuée par le Prestataire."
+    alone = "La restauration est lancée par le Client lui-même, depuis son espace."
+    severities = [
+        [one.finding.severity for one in told(text) if one.finding.rule == "backup_untested"] for text in (backup, f"{backup} {alone}\n")
+    ]
+    assert severities == [[Severity.HIGH], [Severity.LOW]]
+
+
 def test_a_serious_breach_that_ends_the_contract_reserves_nothing_from_the_limit() -> None:
     assert "case-faute-lourde" in rules(f"Article 2 bis - Fin\n\nUne faute grave met fin au contrat.\n\n{BETWEEN}{LIMIT}\n")
 
