@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from convenu.agreement.audit.looking.looking import Quote
@@ -55,7 +56,7 @@ _DATE = re.compile(r"[_.…X]\s?/|\s?20_|(?-i:[JMA]{2}/)", re.IGNORECASE)
 _BEFORE_TAX = re.compile(r"\W{0,3}(?:€|euros?|eur)?\s?(?:ht|ttc)\b", re.IGNORECASE)
 # « Fait à Tours, le… », « — Fin des conditions — », « MANDAT DE PRÉLÈVEMENT »: what comes after is of no article above.
 _END = re.compile(
-    r"^[ \t*_#>|-]{0,8}(?:fait (?:à|a|le|en)\b|[—–-]+\s*fin (?:des?|du)\b|signatures?\b|lu et approuv[ée]"
+    r"^[ \t*_#>|-]{0,8}(?:(?-i:Fait|FAIT) (?:à|a|le|en)\b|[—–-]+\s*fin (?:des?|du)\b|signatures?\b|lu et approuv[ée]"
     r"|mandat de pr[ée]l[èe]vement|bon pour accord)",
     re.IGNORECASE | re.MULTILINE,
 )
@@ -117,6 +118,7 @@ def marks_of(document: Document) -> Marks:
     printed: dict[tuple[str, str, int], Mark] = {}
     hands = Counter[FilledBy]()
     found = _one_a_place(document)
+    ends = [end.start() for end in _END.finditer(document.clauses)]
     pages = _lines_of_pages(document.clauses, [one.start() for one, _ in found])
     for one, by_machine in found:
         filled = FilledBy.WRITER if by_machine else filled_by(document, one)
@@ -130,7 +132,7 @@ def marks_of(document: Document) -> Marks:
             continue
         article = document.article_at(one.start())
         numbered = _numbered(document, article)
-        ended = _is_after_the_end(document, numbered, one.start())
+        ended = _is_after_the_end(ends, document.clauses, numbered, one.start())
         own = _subjects(one)
         left = _left(document, article, one, own, by_machine=by_machine)
         if left is Left.MONEY and _BEFORE_TAX.match(one.string, one.end()):
@@ -199,10 +201,11 @@ def _subjects(found: re.Match[str]) -> frozenset[str]:
     return subjects_of(_name(found[0])) or subjects_of(_lead(found))
 
 
-def _is_after_the_end(document: Document, article: ReadArticle, place: int) -> bool:
+def _is_after_the_end(ends: Sequence[int], text: str, article: ReadArticle, place: int) -> bool:
     """Whether the line where an article ends, signed or said to be its last, stands above a mark: it is no part of that article."""
-    line = document.clauses.find("\n", place)
-    return _END.search(document.clauses, article.start, place if line < 0 else line) is not None
+    line = text.find("\n", place)
+    last = bisect_left(ends, len(text) if line < 0 else line) - 1
+    return last >= 0 and ends[last] >= article.start
 
 
 def _titled(document: Document, article: ReadArticle, left: Left) -> frozenset[str]:

@@ -10,7 +10,7 @@ from convenu.agreement.audit.text.segmentation import Document
 _OPENING = 4000
 # « Lumen SAS, capital 10 000 €, 3 rue Haute, 44000 Nantes, RCS Nantes 500 000 001, représentée par… »: each by its number.
 _FORM = (
-    r"(?<![a-z])(?:s\.?a\.?s\.?u?|s\.?a\.?r\.?l|e\.?u\.?r\.?l|s\.?a|s\.?n\.?c|s\.?c\.?a"
+    r"(?<![a-z])(?:s\.?a\.?s\.?u?|s\.?a\.?r\.?l|e\.?u\.?r\.?l|s\.a|sa(?= au capital)|s\.?n\.?c|s\.?c\.?a"
     r"|societe (?:anonyme|par actions simplifiee|en nom collectif|a responsabilite limitee))(?![a-z])"
 )
 _TRADER = re.compile(

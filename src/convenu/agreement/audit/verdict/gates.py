@@ -19,7 +19,6 @@ _MONTHS_A_YEAR = 12
 _THREE_MONTHS = 92
 # Paid within so many days of its reception, an invoice is paid within sixty of its issue.
 _SOON_PAID = 45
-
 # A court of trade is named for its kind too, wherever the parties are.
 _OF_A_KIND = re.compile(r"commerc|activites economiques")
 
