@@ -82,6 +82,7 @@ _NOT_SERVICE = re.compile(
     r"|\b(?:bureaux|locaux|magasins?|boutiques?|agences?|ateliers?|collaborateurs|salaries|personnel|utilisateurs|equipes)"
     r" (?:du client|de l'abonne|de l'adherent)|\bacces (?:au|aux|a l'|a s[ao]n?|a ses|dans les?|dans ses)"
     r" ?(?:sites?|batiments?|locaux|immeubles?)"
+    r"|\b[a-z]+ (?:du client|de l'abonne|de l'entreprise cliente) (?:est|sont) (?:ouvert|accessible)"
     r"|\b(?:chantier|magasin|boutique|usine|mairie|ecole|cabinet|batiment|immeuble)s? (?:est|sont|ouvr)"
     r"|\b(?:ne|n')[^.;]{0,40} pas d'(?:assistance|astreinte|intervention)"
     r"|\baucune? (?:assistance|astreinte|intervention|support|permanence)"
@@ -89,7 +90,7 @@ _NOT_SERVICE = re.compile(
     r"(?:hebdomadaire|mensuel|trimestriel|bimensuel|annuel)"
     # Nor when a shop sells, when a course is given, when works come round, or when somebody of the client's answers.
     r"|^\W*(?:la |le |les |nos? |notre )?(?:boutique|entrepot|magasin|comptoir|showroom|formation|livraison|inventaire)s?\b"
-    r"|\bcomptoir\b[^.;]{0,60}\b(?:vente|retrait)"
+    r"|\bcomptoir\b[^.;]{0,60}\b(?:vente|retrait)|\bparking|\bstationnement"
     rf"|\b(?:un|une|le|premier|premiere|deuxieme|dernier|derniere|second|troisieme) (?:{'|'.join(_DAYS)}) (?:par|du|de chaque) mois"
     r"|\bastreinte (?:du client|de l'abonne)|\ble client (?:designe|nomme)\b"
 )
@@ -99,6 +100,8 @@ _STOPS = re.compile(
     r"|(?:fenetre|plage|creneau)x?s? (?:de |d'|des )(?:maintenance|travaux|arret|intervention|mise)"
     r"|changements et arrets"
 )
+# « Maintenance : le samedi de 6 h à 8 h »: works of one day, where a whole week would be the hours of a desk.
+_WORKS_OF_A_DAY = re.compile(rf"\W*maintenances? ?: ?[^.;]{{0,20}}\b(?:{'|'.join(_DAYS)}|chaque|nuit)")
 # Around the clock, but of a measure or a watch, not of a desk.
 _MANNED = re.compile(r"astreinte|assistance|support|hotline|centre de (?:services?|support)|exploitation|appels?\b")
 _MEASURED = re.compile(
@@ -188,6 +191,8 @@ def _sentences(looker: Looker) -> Iterator[tuple[int, str]]:
             continue
         if _RANGE.search(words) or _CLOCK.search(words):
             title = document.titles[sentence.article]
+            if _WORKS_OF_A_DAY.match(words) and not _WEEK.search(words):
+                continue
             if _STOPS.search(title) or (_DEARER.search(words) and not _WEEK.search(words) and not _TOLD_BESIDE.search(words)):
                 continue
             if _under_stops(looker, index) or (sentence.row and _LEVEL_ROW.search(words) and _TIME_TO_ACT.search(words)):

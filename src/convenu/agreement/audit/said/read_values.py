@@ -27,6 +27,8 @@ _UNIT_OF_NAME = re.compile(r"\W+(?:en |nombre de )?(mois|jours|ans|annees)\W*$")
 _BARE_NUMBER = re.compile(r"^\W*(\d{1,3})\W*$")
 # The title of the column where a table says what it promises.
 _AIM = re.compile(r"\b(?:cible|objectif|engagement|taux|niveau|valeur|garanti|seuil)")
+# The title of the column where a table says what was agreed before: « Ancien contrat ».
+_OLD_COLUMN = re.compile(r"\W*(?:ancien|precedent|avant\b|jusqu'ici|contrat (?:initial|actuel|en cours))")
 # Lines above a name that may say of what it is the name.
 _ABOVE = 3
 # How far the words after a length of time, or before it in its part of the sentence, say what it counts.
@@ -132,14 +134,17 @@ def _by_its_name(looker: Looker, guide: ValueGuide, layer: int) -> ReadValue | N
     """What stands beside its name and nothing else: in the next cell, under the title of its column, or after « Durée : »."""
     titled: int | None = None
     title = ""
+    old: tuple[int, ...] = ()
     for index, cells in looker.cells if guide.names else ():
         sentence = looker.document.sentences[index]
-        if not sentence.row or not looker.document.sentences[index - 1].row:
+        if not sentence.row or not index or not looker.document.sentences[index - 1].row:
             titled = None
+            old = tuple(place for place, cell in enumerate(cells) if sentence.row and _OLD_COLUMN.match(cell))
         if looker.precedence[index] != layer or looker.titled(guide.heading_traps, sentence.article):
             continue
         named = next((place for place, cell in enumerate(cells) if _names(looker, guide, cell, index)), None)
-        told = tuple(_in_cell(guide, cell, cells[0]) for cell in looker.written_cells(index)) if named is not None else ()
+        written = enumerate(looker.written_cells(index))
+        told = tuple(None if place in old else _in_cell(guide, cell, cells[0]) for place, cell in written) if named is not None else ()
         value = next((one for one in told[1:] if one is not None), None) if named == 0 else None
         if value is None and named is not None and sentence.row:
             says_others = STEPS.search(cells[0]) is not None or any(one is not None for one in told)

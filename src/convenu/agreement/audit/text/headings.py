@@ -69,7 +69,10 @@ _CONJUGATED = re.compile(
 )
 # What is owed, for how long, and when somebody is there: « 36 mois », « 1 500 € », « de 8 h à 18 h », « du lundi au vendredi ».
 _MEASURE = re.compile(
-    r"\d\s?\)?\s?(?:€|%|(?:euros?|mois|jours?|semaines?|heures?|ans?|ann[eé]es?|minutes?)\b|h(?:\b|\d))|\bdu lundi au\s", re.IGNORECASE
+    r"\d\s?\)?\s?(?:€|%|(?:euros?|mois|jours?|semaines?|heures?|ans?|ann[eé]es?|minutes?)\b|h(?:\b|\d))|\bdu lundi au\s"
+    r"|\b(?:un|deux|trois|quatre|cinq|six|sept|huit|neuf|dix|douze|quinze|dix-huit|vingt|trente|quarante-cinq|soixante) "
+    r"(?:mois|jours?|semaines?|heures?|ans?|ann[eé]es?)\b",
+    re.IGNORECASE,
 )
 # Opening hours alone on their line are what the title above them announces.
 _OPENING = re.compile(r"(?:du lundi|de \d)", re.IGNORECASE)

@@ -21,7 +21,8 @@ _US = r"(?:le prestataire|au prestataire|du prestataire|nous)"
 _AGREEMENT = r"(?:contrat|convention|accord|abonnement|bail)s?"
 _TOWARDS = r"(?:envers|vis-a-vis|a l'egard)(?: de)?"
 _TERMS = (
-    r"(?:conditions|clauses|contrats?|conventions?|regles|tarifs?|prix|garanties?|engagements?|delais|horaires|assistance|support|hotline"
+    r"(?:conditions|clauses?(?: types?)?"
+    r"|contrats?|conventions?|regles|tarifs?|prix|garanties?|engagements?|delais|horaires|assistance|support|hotline"
     r"|services? clients?)"
 )
 _DEALS_ELSEWHERE = re.compile(
@@ -36,6 +37,8 @@ _DEALS_ELSEWHERE = re.compile(
     r"|\b(?:souscri|pris|achet|command)[a-z]* (?:par l'intermediaire du prestataire|par notre (?:intermediaire|entremise))"
     # « Le Prestataire paie ses sous-traitants à 45 jours ».
     rf"|\b(?:pai|pay|regl|remuner)[a-z]* [^.;:]{{0,30}}\b(?:ses|nos|leurs|son|notre) (?:propres? )?{_NOUN}"
+    # « Le bailleur est payé à dix jours ».
+    rf"|{_THIRD} (?:est|sont|sera|seront) (?:pay|regl|remuner)[a-z]+ "
     # « L'éditeur facture à ses revendeurs… »
     rf"|{_THIRD}[^.;]{{0,60}}\b(?:a|pour|de) (?:tous |l'ensemble de )?(?:ses|leurs) (?:propres )?"
     r"(?:revendeurs|distributeurs|clients|partenaires|abonnes|acheteurs|locataires)(?![a-z])"
@@ -54,6 +57,8 @@ _DEALS_ELSEWHERE = re.compile(
     # « Les conditions de ce dernier annoncent… », after the sentence that names him.
     rf"|\b{_TERMS} (?:[a-z]+ )?de (?:ce dernier|cette derniere|celui-ci|celle-ci|ceux-ci)\b[^.;]{{0,20}}"
     r"\b(?:annonc|prevoi|fix|limit|plafonn|promet)"
+    # « L'éditeur, lui, relève d'un autre tribunal ».
+    rf"|{_THIRD},? (?:lui|elle|eux|quant a (?:lui|elle|eux))\b"
     # « une disponibilité de 99,98 % selon son exploitant ».
     rf"|\b(?:selon|d'apres) {_THIRD}"
 )
@@ -84,7 +89,8 @@ _NONE_OF_OURS = re.compile(
 _OF_OTHERS = re.compile(
     rf"\b(?:a|aux?|envers|avec) (?:ses|nos|leurs|son|notre) (?:propres? )?{_NOUN}"
     rf"|\b{_AGREEMENT} [^.;]{{0,40}}\bentre [^.;]{{0,40}} et {_THIRD}"
-    rf"|^\W*(?:\d[\d.]*\W+)?{_TERMS} (?:[a-z]+ )?(?:generales |particulieres )?(?:de |du |des |d')(?:{_THIRD}|{_NOUN})"
+    rf"|^\W*(?:\d[\d.]*\W+)?(?:{_TERMS}|responsabilite|obligations) (?:[a-z]+ )?(?:generales |particulieres )?"
+    rf"(?:de |du |des |d')(?:{_THIRD}|{_NOUN})"
 )
 _NAMED = re.compile(_THIRD)
 # A word at least of the sentences that tell of them.

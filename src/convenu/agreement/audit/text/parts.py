@@ -6,8 +6,9 @@ import re
 from collections.abc import Callable, Iterator
 from itertools import pairwise
 
+from convenu.agreement.audit.text.party_names import under_roles
 from convenu.agreement.audit.text.segmentation import Document
-from convenu.agreement.audit.words.shadow import plain
+from convenu.agreement.audit.words.shadow import shadow_of
 
 _LONGEST_TITLE = 16
 # A line that ends so, is a row, or is an item, heads nothing.
@@ -39,7 +40,7 @@ def _lines_set_apart(document: Document) -> Iterator[tuple[str, set[int]]]:
     for line in document.clauses.splitlines(keepends=True):
         words = line.strip()
         if words and blank and len(words.split()) <= _LONGEST_TITLE and not _NO_TITLE.search(line.strip("\r\n")):
-            titles.append((start, plain(words)))
+            titles.append((start, under_roles(shadow_of(words), document.names).plain.strip()))
         elif start in numbered:
             titles.append((start, ""))
         blank = not words

@@ -20,17 +20,23 @@ _SHOWN = re.compile(
     r"|^\W*(?:exemples?|illustrations?|simulations?) (?:chiffre|de calcul|annexe)"
     r"|\bresultats? (?:de l'(?:an|annee|exercice)|du (?:dernier )?(?:mois|trimestre|semestre)) (?:ecoule|passe|dernier)"
 )
+_WAS = r"\b(?:[a-z]{2,}(?<!r)aient|etait|avait|pouvait|devait|prevoyait|payait|appliquait|facturait|demandait|portait|durait|courait)\b"
 # An old wording told as such: « Ancien texte : … », « l'ancien article 9, qui prévoyait… ».
 _OLD_WORDING = re.compile(
     r"\b(?:ancien(?:ne)?|anterieure?)s? "
     r"(?:articles?|clauses?|textes?|redactions?|versions?|dispositions?|formules?|regles?|grilles?|taux|delais?)\b"
-    r"|^\W*(?:\d+\W+)?supprimee?s? ?:"
+    rf"|^\W*(?:\d+\W+)?(?:supprimee?s?|(?:ancien|precedent)(?:ne|e)? {_CONTRACT}) ?:"
+    r"|^\W*[a-z ]{0,30}\bnon (?:retenu|choisi|souscrit)e?s? ?:"
+    # « Les contrats de nos confrères ».
+    r"|\b(?:contrats|conditions|tarifs|prix) de (?:nos|ses|leurs|certains) (?:confreres|concurrents)\b"
     rf"|\b(?:extrait|rappel|clause|article)s? (?:de|du) [^.;:]{{0,20}}\b(?:ancien|precedent)(?:ne|e)? {_CONTRACT}\b"
     # « L'indexation que vous avez connue a disparu de nos contrats ».
-    r"|\b(?:a|ont) (?:disparu d|ete (?:supprime|abandonne|abroge|retire)e?s? (?:d|en|depuis|a ))|\bn'existent? plus\b|\bn'a plus cours\b"
+    r"|\b(?:a|ont) (?:disparu d|ete (?:ecarte|rejete)e?s?\b|ete (?:supprime|abandonne|abroge|retire)e?s? (?:d|en|depuis|a ))"
+    r"|\bn'existent? plus\b|\bn'a plus cours\b"
     r"|\bqui (?:y |l[ae]s? |le )?(?:figurai|prevoyai|stipulai)(?:t|ent)\b"
     # « Auparavant, les factures étaient payées à soixante jours ».
-    r"|\b(?:auparavant|autrefois|par le passe|a l'epoque|jusqu'alors|jusque-la|anciennement)\b[^.;]{0,60}[a-z]{2}(?<!r)ai(?:t|ent)\b"
+    r"|\b(?:auparavant|autrefois|par le passe|a l'epoque|jusqu'alors|jusque-la|anciennement|jusqu'(?:en|au) [^.;]{0,20}\b20\d\d)\b"
+    rf"[^.;]{{0,60}}{_WAS}"
     # « Le Client avait souscrit un contrat reconductible par périodes de deux ans »; « il avait demandé que… ».
     rf"|\bavai(?:t|ent|ons) (?:[a-z0-9]+ ){{0,2}}?(?:souscrit|conclu|signe|passe)\b[^.;]{{0,40}}\b{_CONTRACT}"
     r"|\bavai(?:t|ent|ez) (?:[a-z]+ ){0,2}?(?:demande|souhaite|propose|sollicite|envisage)\b"

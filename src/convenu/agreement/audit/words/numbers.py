@@ -61,7 +61,7 @@ DATE = (
 )
 # « du 1er mars 2025 au 29 février 2028 inclus ».
 _ENDS = (
-    r"(?:et|pour) (?:expire|prend fin|se termine|s'acheve|finit|cesse"
+    r"(?:et|pour) (?:expire|prend fin|se termine|s'acheve|s'arrete|finit|cesse"
     r"|se terminer|prendre fin|expirer|finir|s'achever|cesser)(?:ra)?(?: le)?"
 )
 DATES = rf"{DATE}(?: inclus)?,? (?:(?:jusqu')?au|-|{_ENDS}) {DATE}"

@@ -22,6 +22,7 @@ NOT_LEVELS = re.compile(
     r"paiement|mise en demeure|resili|preavis|facture|penalit|confidential|violation|sauvegarde|rpo|rto|conserv|donnees a caractere"
     r"|recette|livraison|suspen|interromp|relance|mises? a jour|vulnerab|\bfailles?\b|correctifs? de securite|publication"
     r"|pour (?:nous|le) le dire|reputee?s?\b|reserves|\baucun delai|par exemple|\bn'est (?:pas )?garanti"
+    r"|^\W*a titre (?:purement )?indicatif"
     r"|\bnon (?:resolu|retabli|traite|corrige|repare|pris en charge)e?s?\b|\bexercice (?:de |des |d'un )?(?:leurs? )?droits?\b"
     r"|\bouvre(?:nt)? droit|\ba titre d'exemple|\bsi [^.;]{0,60}n'est pas (?:resolu|retabli|traite|corrige|repare|pris)"
     r"|\ble client [^.;]{0,30}\b(?:repond|fournit|transmet|communique|donne)\b|\brapports?\b"
