@@ -358,6 +358,12 @@ def _renewed_for_over_a_year(reading: Reading, on: date) -> Quote | None:
     return renewal.quote if renewal is not None and renewal.value > _MONTHS_A_YEAR and not has_ended(reading, on) else None
 
 
+def _renewed_for_an_unread_time(reading: Reading, _: date) -> Quote | None:
+    """What a contract says of its duration, where nothing tells how long a renewal lasts."""
+    said = reading.provisions["duration_renewal"]
+    return next(iter(said.quotes), None) if "renewal_duration_months" not in reading.values else None
+
+
 def _committed_for_four_years(reading: Reading, on: date) -> Quote | None:
     """A first period of four years or more that still runs on the day, as far as the contract tells when it began."""
     initial = reading.values.get("initial_duration_months")
@@ -400,6 +406,7 @@ _FACTS: Mapping[str, Callable[[Reading, date], Quote | None]] = {
     "times_by_priority": _times_by_priority,
     "response_without_cure": _response_without_cure,
     "renewed_for_over_a_year": _renewed_for_over_a_year,
+    "renewed_for_an_unread_time": _renewed_for_an_unread_time,
     "committed_for_over_two_years": _committed_for_over_two_years,
     "committed_for_three_years": _committed_for_three_years,
     "committed_for_four_years": _committed_for_four_years,
