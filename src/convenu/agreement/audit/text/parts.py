@@ -18,32 +18,37 @@ _MOST = 0.7
 
 
 def under_titles(document: Document, says: Callable[[str], bool]) -> frozenset[int]:
-    """The sentences under each title, in plain letters, of which `says` is true; the title of the file heads none apart."""
+    """The sentences under each title, in the letters of the shadow, of which `says` is true; the title of the file heads none apart."""
     apart: set[int] = set()
-    for title, sentences in (*_articles(document), *_lines_set_apart(document)):
-        if sentences and len(sentences) <= _MOST * len(document.sentences) and says(title):
+    for sentences in (*_under_headings(document, says), *_under_lines(document, says)):
+        if len(sentences) <= _MOST * len(document.sentences):
             apart |= sentences
     return frozenset(apart)
 
 
-def _articles(document: Document) -> Iterator[tuple[str, set[int]]]:
+def _under_headings(document: Document, says: Callable[[str], bool]) -> Iterator[set[int]]:
     for index, title in enumerate(document.titles):
-        if index > 1:
-            yield title, set(document.body(index))
+        if index > 1 and says(title):
+            yield set(document.body(index))
 
 
-def _lines_set_apart(document: Document) -> Iterator[tuple[str, set[int]]]:
-    """Short lines after a blank, each with the sentences up to the next one, or to the next numbered article."""
+def _under_lines(document: Document, says: Callable[[str], bool]) -> Iterator[set[int]]:
+    """Under the short lines set apart, each up to the next one, or to the next numbered article."""
+    lines = [*_lines_set_apart(document)][1:]
+    for (first, words), (last, _) in pairwise((*lines, (len(document.clauses), ""))):
+        if words and says(under_roles(shadow_of(words), document.names).plain.strip()):
+            yield {index for index, one in enumerate(document.sentences) if first <= one.start < last}
+
+
+def _lines_set_apart(document: Document) -> Iterator[tuple[int, str]]:
+    """The short lines after a blank, as they are written, and where the numbered articles begin."""
     numbered = {article.start for article in document.articles if article.number}
-    titles: list[tuple[int, str]] = []
     start, blank = 0, True
     for line in document.clauses.splitlines(keepends=True):
         words = line.strip()
         if words and blank and len(words.split()) <= _LONGEST_TITLE and not _NO_TITLE.search(line.strip("\r\n")):
-            titles.append((start, under_roles(shadow_of(words), document.names).plain.strip()))
+            yield start, words
         elif start in numbered:
-            titles.append((start, ""))
+            yield start, ""
         blank = not words
         start += len(line)
-    for (first, title), (last, _) in pairwise((*titles[1:], (len(document.clauses), ""))):
-        yield title, {index for index, one in enumerate(document.sentences) if first <= one.start < last}
