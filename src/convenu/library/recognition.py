@@ -404,6 +404,9 @@ def _parties(data: dict[str, Any]) -> PartyGuide:
         things=frozenset(words["things"]),
         provider_deeds=words["provider_deeds"],
         client_deeds=words["client_deeds"],
+        provider_rights=words["provider_rights"],
+        companies=words["companies"],
+        forms=words["forms"],
     )
 
 

@@ -142,3 +142,28 @@ def test_a_duty_of_a_party_under_its_own_name_is_read_as_the_provision_it_is() -
     text = BRACKETS + "3. Collaboration\nL'Association s'engage à fournir les accès et les informations nécessaires.\n"
     provisions = read_contract(ReadText(name="x", text=text, blocks=()), recognition()).provisions
     assert "L'Association s'engage" in " ".join(quote.text for quote in provisions["client_obligations"].quotes)
+
+
+SPOKEN = """Conditions générales
+
+Le Client commande en ligne. Le Client paie d'avance. Tout Client accepte ces conditions.
+Chaque jour, {name} fournit l'accès au service. En cas d'impayé, {name} se réserve le droit de le suspendre. Dans tous les cas, {name} ne saurait être
+tenue des pertes du Client. Pour finir, {name} conserve ses droits, et la responsabilité de {name} est limitée. Stripe encaisse les cartes.
+"""
+
+
+@pytest.mark.parametrize(("name", "known"), [("Lumen Réseaux", "lumen reseaux"), ("la Société", "societe"), ("l'Éditeur", "editeur")])
+def test_who_serves_a_client_is_known_by_what_it_does_though_nothing_introduces_its_name(name: str, known: str) -> None:
+    text = SPOKEN.format(name=name)
+    assert roles(text) == {known: PartyRole.PROVIDER}
+    assert "le prestataire ne saurait etre" in read(text).plain
+
+
+def test_a_company_with_its_legal_form_is_the_same_party() -> None:
+    text = SPOKEN.format(name="Lumen") + "De même, Lumen SAS facture. De même, Lumen SAS suspend. De même, Lumen SAS garantit.\n"
+    assert roles(text) == {"lumen": PartyRole.PROVIDER, "lumen sas": PartyRole.PROVIDER}
+    assert "de meme, le prestataire facture" in read(text).plain
+
+
+def test_nobody_is_taken_for_the_provider_where_two_names_serve_alike() -> None:
+    assert roles(SPOKEN.format(name="Lumen") + SPOKEN.format(name="Ogive")) == {}

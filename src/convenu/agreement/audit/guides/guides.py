@@ -235,7 +235,8 @@ class PartyGuide:
 
     `provider`, `client`: nouns that say the role; `others_too`: those of them that, without a capital, are often somebody else; `persons`:
     what tells that a person was just named; `things`: beginnings of what is defined alike and is no party; `provider_deeds`,
-    `client_deeds`: beginnings of the verbs that tell the role of a name.
+    `client_deeds`: beginnings of the verbs that tell the role of a name; `provider_rights`: those of what only a provider keeps or puts
+    aside; `companies`: nouns of a company; `forms`: the legal forms that follow a name.
     """
 
     provider: frozenset[str]
@@ -245,6 +246,9 @@ class PartyGuide:
     things: frozenset[str]
     provider_deeds: tuple[str, ...]
     client_deeds: tuple[str, ...]
+    provider_rights: tuple[str, ...]
+    companies: tuple[str, ...]
+    forms: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from array import array
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from enum import StrEnum
@@ -22,6 +23,9 @@ _OPENING = 9000
 _LEAST_USES = 3
 _LEAST_DEEDS = 3
 _LEAST_ACTS = 2
+# A name that no words introduce, and that comes back so often: of the few most frequent, one may be the company's.
+_LEAST_SPOKEN = 5
+_MOST_SPOKEN = 6
 _LONGEST_LABEL = 40
 
 _ARTICLE = r"(?:l'|le |la )"
@@ -59,9 +63,21 @@ _CONTRACTED = {
     "a ": "au ",
     "au ": "au ",
 }
+# « …, Lumen Réseaux ne saurait… »: words with a capital inside a sentence, and what stands before one that is no company's name.
+_SPOKEN = re.compile(r"(?:[^\W\d_A-Z]|\d|[,;:)»’'])\s(?P<name>[A-Z][\w&.-]+(?: [A-Z][\w&.-]+){0,2})(?![\w&-])")
+_COMMON = re.compile(
+    r"(?:^|[\W_])(?:l[ea]s?|l['’]|d[ue]s|du|de la|de l['’]|aux?|un|une|c[ei]s?|cette|chaque|tout\w*|[nv]o(?:tre|s)|s(?:on|a|es)|leurs?"
+    r"|en|article)\s?$",
+    re.IGNORECASE,
+)
 _BEFORE = re.compile(r"(?<![a-z0-9])(?:de la |de l'|du |d'|de |a la |a l'|au |a |le |la |l')$")
 _BARE = re.compile(r"(?<![a-z0-9])(?:d'|de |a )$")
 _LONGEST_BEFORE = 7
+_A_CLIENT = re.compile(r"(?<![a-z0-9])(?:le|la|les|au|aux|du|des|l') ?clients?(?![a-z0-9])")
+# A name that a preposition precedes is no subject: « les serveurs de la Société assurent… ».
+_SUBJECT = "".join(
+    f"(?<!{word})" for word in ("de ", "du ", r"\Wa ", "de la ", "de l'", r"\Wa la ", r"\Wa l'", "par la ", "par l'", "par ")
+)
 
 
 class PartyRole(StrEnum):
@@ -105,7 +121,8 @@ def party_names(shadow: Shadow, guide: PartyGuide) -> tuple[PartyName, ...]:
     given = {one.name: one for one in (*_columns(shadow, guide), *_labels(shadow, guide), *_definitions(shadow, guide))}
     known = _certain(shadow, [one for one in given.values() if one.role is not None], guide)
     unknown = [one for one in given.values() if one.role is None and _uses(shadow, one.name) > _LEAST_USES]
-    names = [*known, *_own_names(shadow, known, guide), *_by_elimination(shadow, guide, known, unknown)]
+    told = [*known, *_own_names(shadow, known, guide), *_by_elimination(shadow, guide, known, unknown)]
+    names = [*told, *_serving(shadow, guide, told, unknown)]
     return tuple(
         PartyName(one.name, one.role, one.proper, one.capital) for one in names if one.role is not None and one.name != one.role.value
     )
@@ -255,6 +272,53 @@ def _by_elimination(shadow: Shadow, guide: PartyGuide, known: list[_Given], unkn
     return named if not others else []
 
 
+def _serving(shadow: Shadow, guide: PartyGuide, known: list[_Given], unknown: list[_Given]) -> list[_Given]:
+    """Who serves a client that is known, where no words say so: the one name of those that come back that does what a provider does."""
+    roles = {one.role for one in known if _uses(shadow, one.name) >= _LEAST_USES}
+    roles |= {role for role in PartyRole if _uses(shadow, role.value) >= _LEAST_USES}
+    if len(_A_CLIENT.findall(shadow.plain)) >= _LEAST_SPOKEN:
+        roles.add(PartyRole.CLIENT)
+    if roles != {PartyRole.CLIENT}:
+        return []
+    spoken = {one.name: one for one in (*_nouns(shadow, guide), *_companies(shadow, guide), *unknown)}
+    whole = [one for name, one in spoken.items() if not any(other != name and f" {name} " in f" {other} " for other in spoken)]
+    scores = sorted(((_services(shadow, one, guide), one) for one in whole), key=lambda scored: -scored[0])
+    if not scores or scores[0][0] < _LEAST_DEEDS or any(score * _LEAST_DEEDS > scores[0][0] for score, _ in scores[1:]):
+        return []
+    provider = replace(scores[0][1], role=PartyRole.PROVIDER)
+    longer = [f"{provider.name} {form}" for form in guide.forms]
+    return [provider, *(replace(provider, name=name) for name in longer if _uses(shadow, name) >= _LEAST_USES)]
+
+
+def _nouns(shadow: Shadow, guide: PartyGuide) -> Iterator[_Given]:
+    """The nouns of providers that a text writes with a capital and never introduces: « L'Éditeur », « la Société »."""
+    for noun in (*guide.provider, *guide.companies):
+        if _uses(shadow, noun) >= _LEAST_SPOKEN:
+            yield _Given(noun, 0, proper=False, capital=True, role=None)
+
+
+def _companies(shadow: Shadow, guide: PartyGuide) -> Iterator[_Given]:
+    """The names that a text writes with a capital and without article, inside its sentences, the most frequent first."""
+    counted: Counter[str] = Counter()
+    for found in _SPOKEN.finditer(shadow.text):
+        if _COMMON.search(shadow.text, max(0, found.start() - _LONGEST_BEFORE), found.start("name")) is None:
+            words = plain(found["name"]).strip(".").split()
+            while len(words) > 1 and words[-1].strip(".") in guide.forms:
+                words.pop()
+            counted[" ".join(words)] += 1
+    for name, times in counted.most_common(_MOST_SPOKEN):
+        ordinary = name in guide.forms or _role_of(name.removesuffix("s"), guide) is not None or _is_thing(name, guide)
+        if times >= _LEAST_SPOKEN and not ordinary:
+            yield _Given(name, 0, proper=True, capital=True, role=None)
+
+
+def _services(shadow: Shadow, one: _Given, guide: PartyGuide) -> int:
+    """How often a party renders services, keeps rights over them or bounds its liability, less how often it pays for them."""
+    liable = re.compile(rf"responsabilite (?:du |de la |de l'|de |d'){re.escape(one.name)}(?![a-z0-9])")
+    bounds = sum(1 for _ in liable.finditer(shadow.plain))
+    return _deeds(shadow, one, guide) + _followed(shadow, one, guide.provider_rights) + bounds
+
+
 def _opposite(one: _Given, role: PartyRole | None, deeds: int) -> list[_Given]:
     """The name of the party across from a role that is known, if what it does agrees: a client may do a little of what a provider does."""
     if role is PartyRole.CLIENT:
@@ -268,9 +332,12 @@ def _deeds(shadow: Shadow, one: _Given, guide: PartyGuide) -> int:
 
 
 def _followed(shadow: Shadow, one: _Given, verbs: Iterable[str]) -> int:
-    between = r"(?:[ ,]{1,2}(?:ne|n'|se|s'|en|y|lui|vous|doit|devra|peut|pourra|aussi|s'engage a|s'oblige a|l'|le|la|les)){0,3}[ ']"
-    pattern = re.compile(rf"(?<![a-z0-9])(?<!de )(?<!a )(?<!du ){re.escape(one.name)}{between}(?:{'|'.join(map(re.escape, verbs))})")
-    return sum(1 for _ in pattern.finditer(shadow.plain))
+    between = (
+        r"(?:[ ,]{1,2}(?:ne|n'|se|s'|en|y|lui|vous|doit|devra|peut|pourra|aussi|egalement|jamais|en aucun cas|s'engage a|s'oblige a"
+        r"|l'|le|la|les)){0,4}[ ']"
+    )
+    pattern = re.compile(rf"(?<![a-z0-9]){_SUBJECT}{re.escape(one.name)}{between}(?:{'|'.join(map(re.escape, verbs))})")
+    return sum(not one.capital or _is_capital(shadow, found.start()) for found in pattern.finditer(shadow.plain))
 
 
 def _acts(shadow: Shadow, one: _Given, guide: PartyGuide) -> bool:
