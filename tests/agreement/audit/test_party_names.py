@@ -147,8 +147,8 @@ def test_a_duty_of_a_party_under_its_own_name_is_read_as_the_provision_it_is() -
 SPOKEN = """Conditions générales
 
 Le Client commande en ligne. Le Client paie d'avance. Tout Client accepte ces conditions.
-Chaque jour, {name} fournit l'accès au service. En cas d'impayé, {name} se réserve le droit de le suspendre. Dans tous les cas, {name} ne saurait être
-tenue des pertes du Client. Pour finir, {name} conserve ses droits, et la responsabilité de {name} est limitée. Stripe encaisse les cartes.
+Chaque jour, {name} fournit l'accès au service. En cas d'impayé, {name} se réserve le droit de le suspendre.
+Dans tous les cas, {name} ne saurait être tenue des pertes du Client. Pour finir, {name} conserve ses droits, et la responsabilité de {name} est limitée. Stripe encaisse les cartes.
 """
 
 
