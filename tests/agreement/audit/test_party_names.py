@@ -148,7 +148,8 @@ SPOKEN = """Conditions générales
 
 Le Client commande en ligne. Le Client paie d'avance. Tout Client accepte ces conditions.
 Chaque jour, {name} fournit l'accès au service. En cas d'impayé, {name} se réserve le droit de le suspendre.
-Dans tous les cas, {name} ne saurait être tenue des pertes du Client. Pour finir, {name} conserve ses droits, et la responsabilité de {name} est limitée. Stripe encaisse les cartes.
+Dans tous les cas, {name} ne saurait être tenue des pertes du Client. Pour finir, {name} conserve ses droits.
+Enfin, la responsabilité de {name} est limitée. Stripe encaisse les cartes.
 """
 
 
