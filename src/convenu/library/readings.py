@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from fractions import Fraction
 from typing import Any
 
@@ -10,7 +10,7 @@ from convenu.library.front_matter import FrontMatterError, refuse_others
 from convenu.vocabulary import french
 
 _FILE = "audit, readings.yaml"
-_READ = frozenset({"rule", "title", "right", "of"})
+_READ = frozenset({"rule", "danger", "title", "right", "of"})
 # The share of its findings that must be right for a kind to be told as a fact: chosen by leaving out in turn each of seven sets of texts.
 _LEAST = Fraction(7, 10)
 # So many more readings are supposed, and so many of them right: as often as in dangers that nobody had read before, 10 of 17; as often as
@@ -24,27 +24,32 @@ def is_told(right: int, of: int, *, supposed: Fraction = _OF_A_DANGER) -> bool:
     return (right + supposed) / (of + _SUPPOSED) >= _LEAST
 
 
-def asked_rules(data: Mapping[str, Any]) -> frozenset[tuple[str, str]]:
-    """The rules that show too seldom what they tell, each with the title under which it does, or with none where it does under all.
+def asked_rules(read: Iterable[Mapping[str, Any]]) -> frozenset[tuple[str, str]]:
+    """The rules that show too seldom what they tell, each with the title under which it does.
 
     One that nobody read is told: it computes on values that were read.
     """
-    asked = (one for one in data["rules"] if not is_told(*_counts(one["rule"], one), supposed=_OF_A_RULE))
-    return frozenset((one["rule"], french.typography(one.get("title", ""))) for one in asked)
+    counted = [(one["rule"], french.typography(one["title"]), *_counts(one)) for one in read]
+    return frozenset((rule, title) for rule, title, right, of in counted if not is_told(right, of, supposed=_OF_A_RULE))
 
 
-def asked_dangers(data: Mapping[str, Any], dangers: Collection[str]) -> frozenset[str]:
-    """The dangers that are only asked, those that nobody read yet among them; a count for a danger that there is not is refused."""
-    read = data["dangers"]
-    unknown = sorted(read.keys() - set(dangers))
+def asked_dangers(read: Iterable[Mapping[str, Any]], titles: Mapping[str, Collection[str]]) -> frozenset[tuple[str, str]]:
+    """The dangers that are only asked, each under one of its titles: those that nobody read yet among them.
+
+    `titles`: those that each danger bears. A count under a title that no danger bears is refused: who changes its words changes it here.
+    """
+    counts = {(one["danger"], one["title"]): _counts(one) for one in read}
+    borne = {(name, title) for name, each in titles.items() for title in each}
+    unknown = sorted(counts.keys() - borne)
     if unknown:
-        raise FrontMatterError(f"{_FILE}: no danger is called {', '.join(f'« {one} »' for one in unknown)}")
-    return frozenset(name for name in dangers if not is_told(*(_counts(name, read[name]) if name in read else (0, 0))))
+        raise FrontMatterError(f"{_FILE}: no danger {' is told as '.join(f'« {word} »' for word in unknown[0])}")
+    return frozenset(one for one in borne if not is_told(*counts.get(one, (0, 0))))
 
 
-def _counts(name: str, read: Mapping[str, Any]) -> tuple[int, int]:
-    refuse_others(dict(read), _READ, f"{_FILE}, {name}")
+def _counts(read: Mapping[str, Any]) -> tuple[int, int]:
+    name = f"{_FILE}, {read.get('title')}"
+    refuse_others(dict(read), _READ, name)
     right, of = read.get("right"), read.get("of")
     if not isinstance(right, int) or not isinstance(of, int) or not 0 <= right <= of:
-        raise FrontMatterError(f"{_FILE}, {name}: `right` and `of` are whole numbers, the first no greater than the second")
+        raise FrontMatterError(f"{name}: `right` and `of` are whole numbers, the first no greater than the second")
     return right, of

@@ -213,8 +213,8 @@ def _recognition(said: Mapping[str, Any]) -> Recognition:
         dangers=tuple(_danger(name, data, denials) for name, data in dangers.items()),
         areas=tuple(_area(one) for one in said["areas.yaml"]),
         rules=frozenset(said["rules.yaml"]),
-        asked_rules=asked_rules(said["readings.yaml"]),
-        asked_dangers=asked_dangers(said["readings.yaml"], dangers),
+        asked_rules=asked_rules(said["readings.yaml"]["rules"]),
+        asked_dangers=asked_dangers(said["readings.yaml"]["dangers"], {name: _titles(data) for name, data in dangers.items()}),
         seats=_seats(said["seats.yaml"], guides),
         references=_cues("references.yaml", said["references.yaml"]),
         stop_words={name: frozenset(words.split()) for name, words in said["languages.yaml"].items()},
@@ -222,6 +222,11 @@ def _recognition(said: Mapping[str, Any]) -> Recognition:
         nature=_nature(said["nature.yaml"]),
         repealed=tuple(_repealed(one) for one in said["repealed.yaml"]),
     )
+
+
+def _titles(danger: Mapping[str, Any]) -> frozenset[str]:
+    """The titles that a danger bears: its own, and those of the situations that its words show."""
+    return frozenset(one["title"] for one in (danger, *danger.get("told_as", ())) if "title" in one)
 
 
 def cases_of(provision: str) -> tuple[Mapping[str, Any], ...]:

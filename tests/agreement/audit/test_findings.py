@@ -392,6 +392,18 @@ def test_a_rule_that_readers_found_too_often_wrong_asks_and_does_not_conclude() 
     assert "contradictory_values" in {one.finding.rule for one in read.to_verify} - {one.finding.rule for one in read.findings}
 
 
+def test_under_one_rule_a_danger_well_read_is_told_and_one_that_nobody_read_is_asked() -> None:
+    text = (
+        "Article 3 - Fin\n\nDans tous les cas de fin, le Client doit les mensualités à échoir, même en cas de faute du Prestataire.\n\n"
+        "Article 4 - Faute\n\nLe Client est présumé responsable de tout incident, sauf s'il prouve qu'il n'a commis aucune faute.\n"
+    )
+    dangers = {"exit_fee_whatever_the_fault", "fault_presumed"}
+    assert {one.danger for one in told(text)} >= dangers
+    read = audit(audited(text).reading.document.source, loader.current(), recognition(), on=date(2026, 11, 25))
+    assert {one.danger for one in read.findings} & dangers == {"exit_fee_whatever_the_fault"}
+    assert {one.danger for one in read.to_verify} & dangers == {"fault_presumed"}
+
+
 @pytest.mark.parametrize(("sole", "found"), [("exclusivement compétent", True), ("compétent", False)])
 def test_two_courts_that_are_each_the_only_one_contradict_each_other(sole: str, found: bool) -> None:
     opening = OPENING.replace("Tout litige relève du tribunal de commerce de Laval.", f"Le tribunal de commerce de Laval est {sole}.")

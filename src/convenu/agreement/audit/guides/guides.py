@@ -411,9 +411,8 @@ class AreaGuide:
 class Recognition:
     """All that recognition goes by, and the rules by which what was read is judged.
 
-    `asked_rules`, `asked_dangers`: those of which a question is made, and no finding, until readers have found them right often enough; a
-    rule counts under a title, or under all when it has none beside it, a danger by its own name, whatever its rule. `seats`: the seat of
-    the matter of a rule, or of a danger by its name.
+    `asked_rules`, `asked_dangers`: those of which a question is made, and no finding, until readers have found them right often enough,
+    each by its name under a title that it bears. `seats`: the seat of the matter of a rule, or of a danger by its name.
     """
 
     provisions: tuple[ProvisionGuide, ...]
@@ -429,7 +428,7 @@ class Recognition:
     areas: tuple[AreaGuide, ...]
     rules: frozenset[str]
     asked_rules: frozenset[tuple[str, str]]
-    asked_dangers: frozenset[str]
+    asked_dangers: frozenset[tuple[str, str]]
     seats: Mapping[str, Seat]
     references: tuple[Cue, ...]
     stop_words: Mapping[str, frozenset[str]]

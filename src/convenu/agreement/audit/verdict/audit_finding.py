@@ -28,7 +28,7 @@ class AuditFinding:
     """A finding with the words to read; none when nothing in the file speaks of it.
 
     `silent`: it tells what the contract does not say. `firm`: a condition beside its words takes nothing from it. `danger`: the one that
-    it tells, none of a finding by a rule.
+    it tells, none of a finding by a rule; `unproven`: readers did not find it right often enough yet.
     """
 
     finding: Finding
@@ -36,6 +36,7 @@ class AuditFinding:
     silent: bool = False
     firm: bool = False
     danger: str = ""
+    unproven: bool = False
 
     def as_json(self) -> dict[str, Any]:
         """The shape of every finding, with its quote."""

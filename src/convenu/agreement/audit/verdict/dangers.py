@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from itertools import takewhile
@@ -123,7 +123,8 @@ def danger_findings(
             continue
         for shown in _by_fact(danger, looker, reading, recognition, on) if danger.fact else words[danger.name]:
             telling = None if shown.telling is None else danger.tellings[shown.telling]
-            found = _told(danger, telling, shown, reading, on)
+            unproven = (danger.name, (telling or danger).title) in recognition.asked_dangers
+            found = replace(_told(danger, telling, shown, reading, on), unproven=unproven)
             if telling is not None and telling.asked:
                 yield found.told_as(found.finding.message, status=Status.NOT_VERIFIABLE)
             else:

@@ -123,10 +123,8 @@ def verdict_on(reading: Reading, library: Library, recognition: Recognition, *, 
 
 
 def is_only_asked(one: AuditFinding, recognition: Recognition) -> bool:
-    """Whether a finding is of a danger that is only asked, or of no danger and of such a rule."""
-    if one.danger:
-        return one.danger in recognition.asked_dangers
-    return not recognition.asked_rules.isdisjoint({(one.finding.rule, ""), (one.finding.rule, one.finding.title)})
+    """Whether a finding is of a danger that readers did not find right often enough yet, or of no danger and of such a rule."""
+    return one.unproven if one.danger else (one.finding.rule, one.finding.title) in recognition.asked_rules
 
 
 def _unsettled_by(one: AuditFinding, reading: Reading) -> str | None:
