@@ -22,7 +22,7 @@ from convenu.documents.typesetting import typeset
 from convenu.terms.closed_lists import ClientSegment
 from convenu.vocabulary import french
 from convenu.vocabulary.contract_text import Block, Bullets, Paragraph, Run, Runs, Subtitle, Table, with_runs
-from convenu.vocabulary.findings import Severity
+from convenu.vocabulary.findings import Severity, Status
 from convenu.vocabulary.read_text import ReadText
 
 TITLE = "Audit d’un contrat"
@@ -155,15 +155,17 @@ def _findings(audit: Audit) -> Iterator[Block]:
 
 
 def _finding(one: AuditFinding, audit: Audit) -> Iterator[Block]:
+    """A finding; or a question, whose gravity and remedy are those that it would have."""
     finding = one.finding
-    yield Subtitle(_line(f"{finding.severity.label} : {finding.title}"))
+    asked = finding.status is not Status.FOUND
+    yield Subtitle(_line(finding.title if asked else f"{finding.severity.label} : {finding.title}"))
     yield _sentence(finding.message)
     lines: list[Runs] = [_labelled("Où", finding.where)]
     if one.quote is not None:
         place = place_of(audit.reading.document.source, one.quote)
         lines.append(_labelled("Lu", f"« {' '.join(one.quote.text.split())} »" + (f" ({place})" if place else "")))
     if finding.remedy:
-        lines.append(_labelled("Remède", finding.remedy))
+        lines.append(_labelled(f"Si c’est le cas ({finding.severity.label.lower()})" if asked else "Remède", finding.remedy))
     lines += [_labelled("Droit", f"{cited.citation} : {cited.source}") for cited in finding.law]
     lines.append(_labelled("Règle", finding.rule))
     yield Bullets(tuple(lines))
@@ -255,17 +257,8 @@ def _to_verify(audit: Audit) -> Iterator[Block]:
     yield _sentence(
         "L’audit n’en conclut rien : ces mots en parlent, y mettent une condition, ou ne suffisent pas. Lisez-les avec le reste du contrat."
     )
-    yield Bullets(tuple(_question(one, audit) for one in audit.to_verify))
-
-
-def _question(one: AuditFinding, audit: Audit) -> Runs:
-    said = [one.finding.message]
-    if one.quote is not None:
-        place = ", ".join(part for part in (one.finding.where, place_of(audit.reading.document.source, one.quote)) if part)
-        said.append(f"Lu : « {' '.join(one.quote.text.split())} » ({place}).")
-    if one.finding.remedy:
-        said.append(f"Si c’est le cas ({one.finding.severity.label.lower()}) : {one.finding.remedy}")
-    return _labelled(one.finding.title, " ".join(said))
+    for one in audit.to_verify:
+        yield from _finding(one, audit)
 
 
 def _labelled(label: str, words: str) -> Runs:
