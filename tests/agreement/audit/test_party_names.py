@@ -168,3 +168,12 @@ def test_a_company_with_its_legal_form_is_the_same_party() -> None:
 
 def test_nobody_is_taken_for_the_provider_where_two_names_serve_alike() -> None:
     assert roles(SPOKEN.format(name="Lumen") + SPOKEN.format(name="Ogive")) == {}
+
+
+def test_the_noun_of_a_party_is_never_the_own_name_of_the_next() -> None:
+    text = (
+        "Entre la société Lumen Réseaux, ci-après le Prestataire, et la société Les Roseaux, ci-après le Client.\n\n"
+        "Le Prestataire assure la maintenance. Le Prestataire facture. Le Prestataire sauvegarde. Le Client paie. Le Client répond.\n"
+    )
+    assert roles(text) == {}
+    assert "le prestataire assure la maintenance" in read(text).plain

@@ -134,10 +134,10 @@ def _own_names(shadow: Shadow, known: list[_Given], guide: PartyGuide) -> Iterat
     for one in sorted(known, key=lambda given: given.start):
         place = shadow.places[one.start]
         head = shadow.text[max(done, place - _LONGEST_HEAD) : place]
-        done = place
+        done = place + len(one.name)
         found = list(_OWN.finditer(head, max(0, head.rfind("\n\n"))))
         name = plain(found[-1]["name"]) if found else ""
-        if name and not _is_thing(name, guide) and _uses(shadow, name) > _LEAST_USES:
+        if name and _role_of(name, guide) is None and not _is_thing(name, guide) and _uses(shadow, name) > _LEAST_USES:
             yield _Given(name, one.start, proper=True, capital=True, role=one.role)
 
 
