@@ -135,7 +135,7 @@ def levels_of(levels: Any) -> Iterator[tuple[str, str, Decimal]]:
     """(priority, kind, minutes) of each time promised; a time without a figure is none."""
     for level in levels or ():
         for kind in ("response", "restoration", "workaround"):
-            span = span_in(numbered(plain(str(level.get(kind) or ""))).replace("ouvrees", "ouvre"))
+            span = span_in(numbered(plain(str(level.get(kind) or ""))).replace("ouvrees", "ouvre").replace("ouvree", "ouvre"))
             if span is not None:
                 yield _priority(str(level.get("priority", ""))), kind, span.minutes()
 

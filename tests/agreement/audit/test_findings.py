@@ -267,6 +267,11 @@ def test_hardship_is_asked_of_a_contract_that_lasts() -> None:
         ("Chaque partie peut mettre fin au contrat moyennant un préavis de deux mois avant son échéance.", True),
         ("Chaque partie peut mettre fin au contrat moyennant un préavis de six mois.", True),
         ("Le Prestataire peut mettre fin au contrat moyennant un préavis de deux mois.", True),
+        ("Les parties peuvent mettre fin au contrat, d'un commun accord, avec un préavis de deux mois.", True),
+        ("Les mots de passe sont renouvelés chaque mois.", True),
+        ("Les certificats du service sont renouvelés tous les mois.", True),
+        ("L'abonnement est renouvelé de mois en mois.", False),
+        ("Le compte est bloqué ; il le reste jusqu'à ce que le Client informe le support.", True),
     ],
 )
 def test_hardship_is_not_asked_of_a_contract_that_either_party_may_leave_soon(way_out: str, asked_of: bool) -> None:

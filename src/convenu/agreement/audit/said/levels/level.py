@@ -12,17 +12,19 @@ from convenu.vocabulary.span import Span, SpanUnit
 _RANKS = {"premier": 1, "deuxieme": 2, "second": 2, "troisieme": 3, "quatrieme": 4}
 # A time promised for every call alike.
 ALL = "all"
+# Each unit as one is written, then as several are; from two up it is several.
 _UNITS = {
-    SpanUnit.MINUTES: "min",
-    SpanUnit.BUSINESS_MINUTES: "min",
-    SpanUnit.HOURS: "h",
-    SpanUnit.BUSINESS_HOURS: "h ouvrées",
-    SpanUnit.DAYS: "jours",
-    SpanUnit.BUSINESS_DAYS: "jours ouvrés",
-    SpanUnit.WORKING_DAYS: "jours ouvrables",
-    SpanUnit.WEEKS: "semaines",
-    SpanUnit.MONTHS: "mois",
+    SpanUnit.MINUTES: ("min", "min"),
+    SpanUnit.BUSINESS_MINUTES: ("min", "min"),
+    SpanUnit.HOURS: ("h", "h"),
+    SpanUnit.BUSINESS_HOURS: ("h ouvrée", "h ouvrées"),
+    SpanUnit.DAYS: ("jour", "jours"),
+    SpanUnit.BUSINESS_DAYS: ("jour ouvré", "jours ouvrés"),
+    SpanUnit.WORKING_DAYS: ("jour ouvrable", "jours ouvrables"),
+    SpanUnit.WEEKS: ("semaine", "semaines"),
+    SpanUnit.MONTHS: ("mois", "mois"),
 }
+_SEVERAL = 2
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,4 +61,7 @@ def timed_level(priority: str, times: Mapping[str, Span], quote: Quote) -> ReadL
 
 
 def _said(span: Span | None) -> str | None:
-    return None if span is None else f"{span.count.normalize():f} {_UNITS[span.unit]}"
+    if span is None:
+        return None
+    one, several = _UNITS[span.unit]
+    return f"{span.count.normalize():f} {several if span.count >= _SEVERAL else one}"
