@@ -480,7 +480,7 @@ def _seats(data: dict[str, Any], provisions: Mapping[str, Any]) -> dict[str, Sea
 
 
 def _seat(name: str, written: dict[str, Any], titles: Mapping[str, tuple[Cue, ...]]) -> Seat:
-    refuse_others(written, frozenset({"own", "aside", "pale"}), name)
+    refuse_others(written, frozenset({"own", "aside", "shows_none"}), name)
     own = take(written, "own", name)
     aside = written.get("aside", [key for key in titles if key not in own])
     if wrong := sorted({*own, *aside} - set(titles)):
@@ -488,7 +488,7 @@ def _seat(name: str, written: dict[str, Any], titles: Mapping[str, tuple[Cue, ..
     return Seat(
         own=tuple(cue for key in own for cue in titles[key]),
         others=tuple(cue for key in aside for cue in titles[key]),
-        pale=_cues(name, written.get("pale", ())),
+        shows_none=_cues(name, written.get("shows_none", ())),
         of_credits=not _ON_CREDITS.isdisjoint(own),
     )
 

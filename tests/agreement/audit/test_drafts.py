@@ -496,17 +496,39 @@ def test_a_mark_below_the_signatures_is_of_no_article_above_them() -> None:
     (told,) = found(signed, "placeholder_left")
     assert "dont" not in message(told)
     assert "TRIBUNAL" not in message(told)
+    (inside,) = found(f"{article}Contrat d'entretien, dossier ......................\n", "placeholder_left")
+    assert "(7 TRIBUNAL ET DONNÉES PERSONNELLES)" in message(inside)
+
+
+@pytest.mark.parametrize(
+    ("line", "ends"),
+    [
+        ("Signatures", True),
+        ("MANDAT DE PRÉLÈVEMENT SEPA", True),
+        ("Signature électronique du registre par les deux parties.", False),
+        ("Mandat de prélèvement remis à la banque du Client avec le dossier.", False),
+    ],
+)
+def test_an_article_ends_where_its_file_is_signed_and_not_where_it_speaks_of_signing(line: str, ends: bool) -> None:
+    (told,) = found(f"7. SUIVI\n\nTout va à Laval.\n{line}\nLe dossier porte la référence ......................\n", "placeholder_left")
+    assert ("SUIVI" in message(told)) is not ends
 
 
 def test_the_title_of_an_article_does_not_say_what_a_blank_in_it_is_for() -> None:
     (told,) = found("7. DONNÉES PERSONNELLES\n\nLe dossier du client final est le ______.\n", "placeholder_left")
     assert "sur les données personnelles" not in message(told)
+    assert "(7 DONNÉES PERSONNELLES)" in message(told)
+    (priced,) = found("7. PRIX\n\nLa somme due est de ______ €.\n", "placeholder_left")
+    assert "sur le prix" in message(priced)
 
 
 def test_the_unit_of_a_price_left_to_choose_is_no_length_of_time() -> None:
     (told,) = found("7. DURÉE ET PRIX\n\nLa somme est de [montant] € par [mois / jour].\n", "placeholder_left")
     assert "la durée" not in message(told)
     assert "Dates et durées" not in message(told)
+    assert "[mois / jour]" in message(told)
+    (timed,) = found("7. DURÉE ET PRIX\n\nLe contrat est conclu pour une durée de [nombre] mois.\n", "placeholder_left")
+    assert "la durée" in message(timed)
 
 
 def test_a_step_of_a_list_or_the_number_of_a_street_is_no_place_and_a_telephone_number_weighs_less() -> None:

@@ -290,6 +290,11 @@ def test_a_court_is_no_fault_between_named_companies_of_trade_whatever_their_cli
     assert "cpc-48" in rules("", opening=TRADERS.format(form="SELARL") + OPENING)
 
 
+def test_a_host_that_is_a_company_of_trade_is_not_one_of_the_two_parties() -> None:
+    hosted = "Le logiciel est hébergé par Nuage SAS, 1 quai Long, 44000 Nantes, RCS Nantes 500 000 003, représentée par C. Lys.\n\n"
+    assert "cpc-48" in rules("", opening=f"{TRADERS.format(form='SCM')}{hosted}{OPENING}")
+
+
 @pytest.mark.parametrize(
     ("town", "court", "told"),
     [
@@ -304,6 +309,21 @@ def test_a_court_that_is_that_of_both_seats_changes_nothing(town: str, court: st
         "et LUMEN, SAS, 3 rue Haute, 53000 Laval, le Prestataire.\n\n"
     )
     opening = OPENING.replace("Tout litige relève du tribunal de commerce de Laval", f"Tout litige relève des {court}, seuls compétents")
+    assert ("cpc-48" in rules("", opening=f"{seats}{opening}")) is told
+
+
+@pytest.mark.parametrize(
+    ("client", "told"),
+    [
+        ("Client : fondation LES ROSEAUX, reconnue d'utilité publique, 5 rue Basse, 53000 Laval\n", False),
+        ("Client : fondation LES ROSEAUX, reconnue d'utilité publique\n", True),
+    ],
+)
+def test_two_addresses_of_one_party_are_not_the_seats_of_both(client: str, told: bool) -> None:
+    seats = f"Prestataire : LUMEN, SAS, 3 rue Haute, 53000 Laval, atelier au 8 rue Neuve, 53000 Laval\n{client}\n"
+    opening = OPENING.replace(
+        "Tout litige relève du tribunal de commerce de Laval", "Tout litige relève des tribunaux de Laval, seuls compétents"
+    )
     assert ("cpc-48" in rules("", opening=f"{seats}{opening}")) is told
 
 

@@ -46,3 +46,17 @@ def test_what_a_contract_tells_of_its_subcontractors_is_still_a_provision() -> N
     reading = read(f"Article 2 - Sous-traitance\n\n{words}")
     assert "payment_terms_days" not in reading.values
     assert reading.provisions["subcontracting"].status.value == "present"
+
+
+def test_a_part_titled_by_the_noun_of_the_provider_is_of_this_contract() -> None:
+    part = "Article 2 - Prix de l'éditeur\n\nLes factures sont payables à trente jours.\n\nArticle 3 - Secret\n\nTout est tenu secret.\n"
+    assert read(part, provider="l'Éditeur").values["payment_terms_days"].value == 30
+    assert "payment_terms_days" not in read(part).values
+
+
+def test_a_part_titled_by_the_noun_of_somebody_is_of_this_contract_where_no_provider_is_named_otherwise() -> None:
+    text = (
+        "Nos conditions\n\nNous gardons vos sites. Nous répondons le jour même. Nous restons à votre écoute.\n\n"
+        "Prix de l'hébergeur\n\nLes factures sont payables à trente jours.\n\nSecret\n\nTout est tenu secret.\n"
+    )
+    assert read_contract(ReadText(name="cgv.txt", text=text, blocks=()), recognition()).values["payment_terms_days"].value == 30

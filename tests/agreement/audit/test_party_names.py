@@ -177,3 +177,11 @@ def test_the_noun_of_a_party_is_never_the_own_name_of_the_next() -> None:
     )
     assert roles(text) == {}
     assert "le prestataire assure la maintenance" in read(text).plain
+
+
+def test_a_name_that_only_does_what_a_client_does_too_is_not_taken_for_the_provider() -> None:
+    text = "Le Client commande en ligne. Le Client paie d'avance. Tout Client accepte ces conditions. Le Client écrit.\n"
+    of_both = ("conserve ses fichiers", "garantit ses droits", "modifie ses accès", "met en place un code", "est propriétaire du reste")
+    assert roles(text + "".join(f"Chez elle, Ogive {deed}.\n" for deed in of_both)) == {}
+    of_one = ("se réserve le choix", "facture", "suspend", "ne saurait répondre", "décline tout")
+    assert roles(text + "".join(f"Chez elle, Ogive {deed}.\n" for deed in of_one)) == {"ogive": PartyRole.PROVIDER}

@@ -18,6 +18,8 @@ MONTHS = 12
 # Under this sum a cap pays for a few days of repair, whatever the fees.
 SMALLEST_CAP = Money(Decimal(10_000))
 _YEAR_OF_FEES = {"kind": "months_of_fees", "months": str(MONTHS), "floor": str(SMALLEST_CAP)}
+# What a cap counted in months of fees is said to be worth, after their number; the audit says of which services they are the fees.
+MONTHS_OF_FEES = "mois de redevances, sous l’année d’usage : à comparer au dommage prévisible"
 # In small letters.
 _OPPOSED = re.compile(r"(?<!ne )s[’']oppose\b|(?<!\w)opposables?\b")
 
@@ -44,8 +46,7 @@ def cap_vs_fees(look: Look) -> Iterator[Hit]:
     months = counted_in_months(agreed)
     if look.terms.price_lines.unknown and months is not None and months < MONTHS and agreed.floor is None:
         yield Hit(
-            message=f"Le plafond de responsabilité représente {french.number(months)} mois de redevances, sous l’année d’usage : "
-            "à comparer au dommage prévisible.",
+            message=f"Le plafond de responsabilité représente {french.number(months)} {MONTHS_OF_FEES}.",
             terms=("liability_cap",),
             change=Change("liability_cap", _YEAR_OF_FEES),
             severity=None if months <= MONTHS / 2 else Severity.MEDIUM,

@@ -272,13 +272,13 @@ class ConditionGuide:
 class Seat:
     """Where the matter of a finding has its seat: the titles of its own provisions, and those of the others.
 
-    `pale`: what is held by a sentence that shows nothing of the service to which something lacks; `of_credits`: whether what counts for no
-    credit belongs to it.
+    `shows_none`: what is held by a sentence that shows nothing of the service to which something lacks; `of_credits`: whether what counts
+    for no credit belongs to it.
     """
 
     own: tuple[Cue, ...] = ()
     others: tuple[Cue, ...] = ()
-    pale: tuple[Cue, ...] = ()
+    shows_none: tuple[Cue, ...] = ()
     of_credits: bool = False
 
 

@@ -48,7 +48,7 @@ def best_of_the_matter(seen: Iterable[Seen], looker: Looker, seat: Seat) -> Seen
 
 def best_of_the_service(seen: Iterable[Seen], looker: Looker, seat: Seat) -> Seen | None:
     """The words that best show the service to which something lacks, by the surest cue; None where all are beside it or another's."""
-    told = [one for one in seen if not (_is_the_clients(one, looker) or _binds_nobody(one, looker, seat) or _is_pale(one, looker, seat))]
+    told = [one for one in seen if not (_is_the_clients(one, looker) or _binds_nobody(one, looker, seat) or _shows_none(one, looker, seat))]
     said = [one for one in told if not looker.document.sentences[one.sentence].row]
     by_cue = (
         [one for one in some if one.cue.written == cue] for some in (said, told) for cue in dict.fromkeys(one.cue.written for one in some)
@@ -56,10 +56,10 @@ def best_of_the_service(seen: Iterable[Seen], looker: Looker, seat: Seat) -> See
     return next((best for each in by_cue if (best := best_of_the_matter(_whole(each, looker), looker, seat)) is not None), None)
 
 
-def _is_pale(seen: Seen, looker: Looker, seat: Seat) -> bool:
+def _shows_none(seen: Seen, looker: Looker, seat: Seat) -> bool:
     """Whether the sentence of the words holds what shows nothing of the matter: a price, a limit."""
     sentence = looker.document.sentences[seen.sentence]
-    return any(one.search(looker.document.shadow.plain, sentence.low, sentence.high) for one in seat.pale)
+    return any(one.search(looker.document.shadow.plain, sentence.low, sentence.high) for one in seat.shows_none)
 
 
 def _whole(seen: list[Seen], looker: Looker) -> list[Seen]:

@@ -54,10 +54,11 @@ _INSIDE = re.compile(r"^[\[\s_.…•●?xXnN°º]+")
 _DATE = re.compile(r"[_.…X]\s?/|\s?20_|(?-i:[JMA]{2}/)", re.IGNORECASE)
 # A sum before tax is a price.
 _BEFORE_TAX = re.compile(r"\W{0,3}(?:€|euros?|eur)?\s?(?:ht|ttc)\b", re.IGNORECASE)
-# « Fait à Tours, le… », « — Fin des conditions — », « MANDAT DE PRÉLÈVEMENT »: what comes after is of no article above.
+# « Fait à Tours, le… », « — Fin des conditions — »; alone on their line, « Signatures », « MANDAT DE PRÉLÈVEMENT SEPA »: what comes after
+# is of no article above.
 _END = re.compile(
-    r"^[ \t*_#>|-]{0,8}(?:(?-i:Fait|FAIT) (?:à|a|le|en)\b|[—–-]+\s*fin (?:des?|du)\b|signatures?\b|lu et approuv[ée]"
-    r"|mandat de pr[ée]l[èe]vement|bon pour accord)",
+    r"^[ \t*_#>|-]{0,8}(?:(?-i:Fait|FAIT) (?:à|a|le|en)\b|[—–-]+\s*fin (?:des?|du)\b|lu et approuv[ée]|bon pour accord"
+    r"|(?:signatures?|mandat de pr[ée]l[èe]vement(?: [\w-]+){0,2})[ \t*_#:|]{0,8}$)",
     re.IGNORECASE | re.MULTILINE,
 )
 _FIGURES = re.compile(r"\d+")
@@ -209,7 +210,7 @@ def _is_after_the_end(ends: Sequence[int], text: str, article: ReadArticle, plac
 
 
 def _titled(document: Document, article: ReadArticle, left: Left) -> frozenset[str]:
-    """What matters of all that the titles above a mark speak of, where what it asks for is known to be of that kind: a sum, a time."""
+    """What matters of all that the titles above a mark speak of, where it asks for what they speak of: a sum, a time."""
     told = subjects_of(" ".join([*(document.articles[one].title for one in article.above), article.title])) - {PARTIES}
     return frozenset(name for name in told if SUBJECTS[name].left is left)
 

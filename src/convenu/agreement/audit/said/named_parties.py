@@ -1,34 +1,68 @@
-"""What the opening of a contract tells of the parties that it names: which are companies of trade by their form, where their seats are."""
+"""What the opening of a contract tells of its two parties, each where it is given its role: whether it is a company of trade, its seat."""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
+from itertools import pairwise
 
+from convenu.agreement.audit.text.party_names import PartyRole
 from convenu.agreement.audit.text.segmentation import Document
 
 # Letters within which the parties are named.
 _OPENING = 4000
-# « Lumen SAS, capital 10 000 €, 3 rue Haute, 44000 Nantes, RCS Nantes 500 000 001, représentée par… »: each by its number.
+_ROLE = rf"(?P<role>{'|'.join(PartyRole)})"
+# A paragraph, or a line that begins with a label, is of one party at least.
+_BLOCK = re.compile(r"\n[ \t]*\n|\n(?=[ \t*|-]{0,8}(?:[Ll]e |[Ll]a |[Ll]['’])?[^\W\d_]+ ?:)")
+# « Client : Roseaux SARL, 5 rue Basse… ».
+_LABEL = re.compile(rf"\W{{0,8}}(?:le )?{_ROLE} ?:")
+# « …, ci-après dénommée « le Client », d'autre part »; « Lumen, SAS, 3 rue Haute, le Prestataire. »
+_GIVEN = re.compile(
+    rf"(?:\b(?:ci[- ]?apres|denomme|designe|appele)[^.;]{{0,60}}?(?<![a-z])|[\"(,] ?)\"? ?(?:le )?{_ROLE}(?= ?(?:[\"),;.:]|$|d'|et |ou ))"
+)
+# A company of trade by its form, before its number in the register.
 _FORM = (
     r"(?<![a-z])(?:s\.?a\.?s\.?u?|s\.?a\.?r\.?l|e\.?u\.?r\.?l|s\.a|sa(?= au capital)|s\.?n\.?c|s\.?c\.?a"
     r"|societe (?:anonyme|par actions simplifiee|en nom collectif|a responsabilite limitee))(?![a-z])"
 )
 _TRADER = re.compile(
     rf"{_FORM}(?:(?!{_FORM}).){{0,300}}?(?:rcs|r\.c\.s\.?|registre du commerce)[^;]{{0,60}}?(?P<number>\d{{3}} ?\d{{3}} ?\d{{3}})(?!\d)"
-    r".{0,120}?represent",
-    re.DOTALL,
 )
-_SEAT = re.compile(r"(?P<street>[^,;\n]{4,60}),?[\s-]{1,3}(?P<code>\d{5}) (?P<town>[A-ZÀ-Ý][\w'’-]+(?:[ -][A-ZÀ-Ý][\w'’-]+){0,3})")
-_TWO = 2
+# An address, or a number in the register.
+_SAYS_WHO = re.compile(r"(?<!\d)(?:\d{5} [a-z]|\d{3} ?\d{3} ?\d{3}(?!\d))")
+_SEAT = re.compile(r"(?<!\d)\d{5} (?!EUR|Euros)(?P<town>[A-ZÀ-Ý][\w'’-]+(?:[ -][A-ZÀ-Ý][\w'’-]+){0,3})")
 
 
 def is_between_traders(document: Document) -> bool:
-    """Whether two parties at least are named, each a company that is a trader by its form."""
-    opening = document.shadow.plain[:_OPENING]
-    return len({one["number"].replace(" ", "") for one in _TRADER.finditer(opening)}) >= _TWO
+    """Whether each party is presented as a company that is a trader by its form, each by a number of its own."""
+    presented = (_TRADER.search(document.shadow.plain, *stretch) for stretch in _presented(document).values())
+    return len({one["number"].replace(" ", "") for one in presented if one is not None}) == len(PartyRole)
 
 
 def towns_of_seats(document: Document) -> tuple[str, ...]:
-    """The town of each seat that the opening gives, once an address."""
-    seats = {(one["street"].strip(), one["code"]): one["town"] for one in _SEAT.finditer(document.text[:_OPENING])}
-    return tuple(seats.values())
+    """The town where each of the two parties has its seat; none unless that of both is told."""
+    stretches = (document.shadow.span(*stretch) for stretch in _presented(document).values())
+    seats = [seat["town"] for start, end in stretches if (seat := _SEAT.search(document.text, start, end)) is not None]
+    return tuple(seats) if len(seats) == len(PartyRole) else ()
+
+
+def _presented(document: Document) -> dict[PartyRole, tuple[int, int]]:
+    """Where each party is presented, a stretch of the shadow: what says who it is before its role, or after the label that gives it."""
+    found: dict[PartyRole, tuple[int, int]] = {}
+    for role, start, end in _stretches(document):
+        if role not in found and _SAYS_WHO.search(document.shadow.plain, start, end):
+            found[role] = start, end
+    return found
+
+
+def _stretches(document: Document) -> Iterator[tuple[PartyRole, int, int]]:
+    shadow = document.shadow
+    opening = document.text[:_OPENING]
+    for start, end in pairwise((0, *(one.end() for one in _BLOCK.finditer(opening)), len(opening))):
+        low, high = shadow.at(start), shadow.at(end)
+        if (label := _LABEL.match(shadow.plain, low, high)) is not None:
+            yield PartyRole(label["role"]), label.end(), high
+            continue
+        for given in _GIVEN.finditer(shadow.plain, low, high):
+            yield PartyRole(given["role"]), low, given.start()
+            low = given.end()

@@ -23,10 +23,10 @@ from convenu.agreement.audit.said.references import References, references_of
 from convenu.agreement.audit.said.unread import unread_articles
 from convenu.agreement.audit.text.in_force import in_force
 from convenu.agreement.audit.text.lessors_terms import without_lessors_terms
+from convenu.agreement.audit.text.not_agreed import without_what_is_not_agreed
 from convenu.agreement.audit.text.others_terms import without_others_terms
 from convenu.agreement.audit.text.recounted import without_what_is_recounted
 from convenu.agreement.audit.text.segmentation import Document, segmented
-from convenu.agreement.audit.text.shown import without_what_is_only_shown
 from convenu.vocabulary.aside import Aside, when_asked
 from convenu.vocabulary.read_text import ReadText
 
@@ -129,7 +129,7 @@ def read_document(document: Document, recognition: Recognition, *, aside: Aside 
 
 def as_agreed(looker: Looker) -> Looker:
     """Who looks for values: in what the parties agree, not in the terms of others nor in what the file only shows."""
-    agreed = without_others_terms(without_what_is_only_shown(looker.document))
+    agreed = without_others_terms(without_what_is_not_agreed(looker.document))
     return looker if agreed is looker.document else Looker(agreed)
 
 

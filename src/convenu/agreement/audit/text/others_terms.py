@@ -7,6 +7,7 @@ from collections import Counter
 from dataclasses import replace
 
 from convenu.agreement.audit.text.parts import under_titles
+from convenu.agreement.audit.text.party_names import PartyRole
 from convenu.agreement.audit.text.segmentation import Document, Sentence
 
 # Nouns of those with whom the provider or the client deals elsewhere. Where one is a party, it goes under its role in the shadow.
@@ -89,9 +90,13 @@ _NONE_OF_OURS = re.compile(
 _OF_OTHERS = re.compile(
     rf"\b(?:a|aux?|envers|avec) (?:ses|nos|leurs|son|notre) (?:propres? )?{_NOUN}"
     rf"|\b{_AGREEMENT} [^.;]{{0,40}}\bentre [^.;]{{0,40}} et {_THIRD}"
-    rf"|^\W*(?:\d[\d.]*\W+)?(?:{_TERMS}|responsabilite|obligations) (?:[a-z]+ )?(?:generales |particulieres )?"
+)
+# The title of a part that is of somebody: of others, unless it is by that noun that the provider goes.
+_OF_SOMEBODY = re.compile(
+    rf"^\W*(?:\d[\d.]*\W+)?(?:{_TERMS}|responsabilite|obligations) (?:[a-z]+ )?(?:generales |particulieres )?"
     rf"(?:de |du |des |d')(?:{_THIRD}|{_NOUN})"
 )
+_THE_PROVIDER = re.compile(r"\b(?:le|du|au) prestataire\b(?! d(?:e |'))")
 _NAMED = re.compile(_THIRD)
 # A word at least of the sentences that tell of them.
 _MAY_TELL_OF_OTHERS = re.compile(rf"{_NOUN}|intermediaire|\b(?:avec|aupres)\b|\bderni(?:er|ere)s?\b|\bc(?:eux|elle|elui)-ci\b")
@@ -115,7 +120,7 @@ def without_others_terms(document: Document) -> Document:
     )
     if clients > _OFTEN or providers > _FAR_MORE * sum(1 for _ in _OURS.finditer(words)):
         return document
-    titled = under_titles(document, lambda title: _OF_OTHERS.search(title) is not None)
+    titled = under_titles(document, lambda title: _is_the_title_of_others(title, document))
     told = [
         index in titled or _is_of_others(document.words(one)) or _is_disowned(document, index)
         for index, one in enumerate(document.sentences)
@@ -123,6 +128,15 @@ def without_others_terms(document: Document) -> Document:
     if not any(told):
         return document
     return replace(document, sentences=tuple(one for one, others in zip(document.sentences, told, strict=True) if not others))
+
+
+def _is_the_title_of_others(title: str, document: Document) -> bool:
+    """Whether the title of a part says that it is of others; of somebody, only where the provider is known, and under another name."""
+    if _OF_OTHERS.search(title) is not None:
+        return True
+    providers = [one.name for one in document.names if one.role is PartyRole.PROVIDER]
+    known = _THE_PROVIDER.search(document.shadow.plain) is not None
+    return known and _OF_SOMEBODY.search(title) is not None and not any(name in title for name in providers)
 
 
 def _is_of_others(words: str) -> bool:

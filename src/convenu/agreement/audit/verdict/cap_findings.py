@@ -10,6 +10,7 @@ from convenu.agreement.audit.said.reading import Reading
 from convenu.agreement.audit.verdict.audit_finding import AuditFinding, Told
 from convenu.agreement.audit.words.numbers import AMOUNT, amount_in
 from convenu.agreement.audit.words.shadow import plain
+from convenu.agreement.rules.liability_caps import MONTHS_OF_FEES
 from convenu.terms.values import LiabilityCap
 from convenu.vocabulary import french
 from convenu.vocabulary.findings import Citation, Severity
@@ -36,7 +37,8 @@ _OF_SOME = re.compile(
     r" (?:concern|d[ée]faillant|affect|litigieu|impact)\w*)"
 )
 _PAID_FOR = re.compile(r"montant|prix|redevance|somme|abonnement|mensualit|factur|pay[ée]|vers[ée]", re.IGNORECASE)
-_OF_ALL = french.typography("mois de redevances, sous l’année d’usage : à comparer au dommage prévisible")
+# What the rule says of a cap counted in months, as a finding bears it.
+_OF_ALL = french.typography(MONTHS_OF_FEES)
 _CONTRACTED = {"les": "des", "le": "du", "la": "de la", "l’": "de l’"}
 # The amount is only the least, or one of two answers.
 _OR_MORE = re.compile(r"superieur|plus eleve|minimum|au moins|plancher|moindre")

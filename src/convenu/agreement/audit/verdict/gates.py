@@ -165,17 +165,17 @@ def _supposes_data_kept_by_the_client(reading: Reading) -> bool:
 
 
 def _between_traders(reading: Reading) -> bool:
-    """Whether the parties are named, and traders by their form, whatever words speak of other people."""
+    """Whether both parties are named, and traders by their form, whatever words speak of other people."""
     return is_between_traders(reading.document)
 
 
 def _court_of_both_seats(reading: Reading) -> bool:
-    """Whether the courts named, of whatever kind, are those of the town where both parties have their seats: nothing is changed by it."""
+    """Whether the courts named, courts of trade aside, are those of the town of both seats: nothing is changed by it."""
     named = reading.values.get("jurisdiction_city")
     if named is None or _OF_A_KIND.search(plain(named.quote.text)):
         return False
     towns = towns_of_seats(reading.document)
-    return len(towns) > 1 and {plain(town) for town in towns} == {plain(str(named.value))}
+    return {plain(town) for town in towns} == {plain(str(named.value))}
 
 
 _FACTS: Mapping[str, Callable[[Reading], bool]] = {

@@ -33,13 +33,13 @@ def test_what_stands_under_a_title_for_information_is_not_agreed() -> None:
     ],
 )
 def test_the_title_of_a_part_may_say_that_it_is_of_others(title: str) -> None:
-    reading = read(
-        f"{title}\n\n- les factures sont payables à 12 jours ;\n- le contrat dure 50 mois.\n\n"
+    part = (
+        "{title}\n\n- les factures sont payables à 12 jours ;\n- le contrat dure 50 mois.\n\n"
         "Notre contrat\n\nNous répondons de nos fautes.\n\n"
         "Nous vous assistons à distance. Nous tenons un registre. Nous gardons le secret. Nous sommes assurés.\n"
     )
-    assert "payment_terms_days" not in reading.values
-    assert "initial_duration_months" not in reading.values
+    assert {"payment_terms_days", "initial_duration_months"}.isdisjoint(read(part.format(title=title)).values)
+    assert {"payment_terms_days", "initial_duration_months"} <= read(part.format(title="Ce que nous convenons")).values.keys()
 
 
 def test_a_contract_whose_own_title_names_a_host_is_read_whole() -> None:
@@ -59,7 +59,16 @@ def test_a_contract_whose_own_title_names_a_host_is_read_whole() -> None:
     ],
 )
 def test_an_old_wording_is_not_agreed(old: str) -> None:
-    assert "payment_terms_days" not in read(f"Prix\n\n{old}\n").values
+    article = "Prix\n\n{words}\n\nAvenants\n\nToute modification fait l'objet d'un avenant.\n"
+    assert "payment_terms_days" not in read(article.format(words=old)).values
+    assert read(article.format(words="Les factures sont payables à soixante jours.")).values["payment_terms_days"].value == 60
+
+
+def test_what_an_amendment_puts_in_place_of_an_old_clause_is_agreed() -> None:
+    words = "Pour l'ancienne formule, les factures sont payables à vingt jours.\n"
+    assert "payment_terms_days" not in read(f"Prix\n\n{words}").values
+    amended = read(f"Prix\n\nLe prix est au devis.\n\nAVENANT N° 1 au contrat\n\nArticle 1 - Paiement\n\n{words}")
+    assert amended.values["payment_terms_days"].value == 20
 
 
 def test_a_new_wording_told_with_the_old_one_is() -> None:

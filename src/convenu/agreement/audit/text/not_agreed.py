@@ -1,4 +1,4 @@
-"""What a file shows to be known, and that nobody agrees there: an extract for information, an old wording, the offers not chosen."""
+"""What a file holds and nobody agrees there: an extract for information, an old wording, the offers not chosen."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
+from convenu.agreement.audit.text.amendments import amendments_of
 from convenu.agreement.audit.text.parts import under_titles
 from convenu.agreement.audit.text.segmentation import Document, cells_of
 from convenu.agreement.audit.words.shadow import plain
@@ -41,7 +42,7 @@ _OLD_WORDING = re.compile(
     rf"|\bavai(?:t|ent|ons) (?:[a-z0-9]+ ){{0,2}}?(?:souscrit|conclu|signe|passe)\b[^.;]{{0,40}}\b{_CONTRACT}"
     r"|\bavai(?:t|ent|ez) (?:[a-z]+ ){0,2}?(?:demande|souhaite|propose|sollicite|envisage)\b"
 )
-# What is put in its place is told in the same sentence, or the file is the amendment that does it.
+# What is put in its place is told in the same sentence; an amendment tells it in whatever sentences it likes.
 _NEW_WORDING = re.compile(
     r"\bremplace|\bdesormais|\bdevien|\bnouve(?:au|l|lle)s?\b|\b(?:porte|ramene|passe)e?s? (?:a|de)\b|\bmodifi|\bavenant"
 )
@@ -52,14 +53,15 @@ _CHOSEN = re.compile(
 )
 
 
-def without_what_is_only_shown(document: Document) -> Document:
+def without_what_is_not_agreed(document: Document) -> Document:
     """The document without what it shows and does not agree; the same one where it shows nothing."""
     apart = under_titles(document, lambda title: _SHOWN.search(title) is not None) | _not_chosen(document)
-    amends = any("avenant" in title for title in document.titles)
+    amendments = amendments_of(document)
     kept = tuple(
         one
         for index, one in enumerate(document.sentences)
-        if index not in apart and (amends or not _tells_an_old_wording(document.words(one)))
+        if index not in apart
+        and (not _tells_an_old_wording(document.words(one)) or any(amendment.holds(one.start) for amendment in amendments))
     )
     return document if len(kept) == len(document.sentences) else replace(document, sentences=kept)
 
