@@ -288,6 +288,10 @@ TRADERS = (
 def test_a_court_is_no_fault_between_named_companies_of_trade_whatever_their_clients_are() -> None:
     assert "cpc-48" not in rules("", opening=TRADERS.format(form="SARL") + OPENING)
     assert "cpc-48" in rules("", opening=TRADERS.format(form="SELARL") + OPENING)
+    apart = (
+        TRADERS.format(form="SARL").replace(", le Prestataire,", ",\n\nle Prestataire,").replace(", le Client.", "\n\nci-après le Client.")
+    )
+    assert "cpc-48" not in rules("", opening=apart + OPENING)
 
 
 def test_a_host_that_is_a_company_of_trade_is_not_one_of_the_two_parties() -> None:
@@ -316,6 +320,7 @@ def test_a_court_that_is_that_of_both_seats_changes_nothing(town: str, court: st
     ("client", "told"),
     [
         ("Client : fondation LES ROSEAUX, reconnue d'utilité publique, 5 rue Basse, 53000 Laval\n", False),
+        ("Client : fondation LES ROSEAUX\nAdresse : 5 rue Basse, 53000 Laval\n", False),
         ("Client : fondation LES ROSEAUX, reconnue d'utilité publique\n", True),
     ],
 )

@@ -210,7 +210,7 @@ def _is_after_the_end(ends: Sequence[int], text: str, article: ReadArticle, plac
 
 
 def _titled(document: Document, article: ReadArticle, left: Left) -> frozenset[str]:
-    """What matters of all that the titles above a mark speak of, where it asks for what they speak of: a sum, a time."""
+    """What matters of all that the titles above a mark speak of, of the kind asked for by the mark: a sum, a time."""
     told = subjects_of(" ".join([*(document.articles[one].title for one in article.above), article.title])) - {PARTIES}
     return frozenset(name for name in told if SUBJECTS[name].left is left)
 

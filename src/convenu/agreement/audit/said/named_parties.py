@@ -12,10 +12,11 @@ from convenu.agreement.audit.text.segmentation import Document
 # Letters within which the parties are named.
 _OPENING = 4000
 _ROLE = rf"(?P<role>{'|'.join(PartyRole)})"
-# A paragraph, or a line that begins with a label, is of one party at least.
-_BLOCK = re.compile(r"\n[ \t]*\n|\n(?=[ \t*|-]{0,8}(?:[Ll]e |[Ll]a |[Ll]['’])?[^\W\d_]+ ?:)")
-# « Client : Roseaux SARL, 5 rue Basse… ».
-_LABEL = re.compile(rf"\W{{0,8}}(?:le )?{_ROLE} ?:")
+# A blank line ends a paragraph, unless a comma or « ci-après » says that it goes on.
+_BLANK_LINE = re.compile(r"(?<!,)\n[ \t]*\n(?!\W{0,4}ci[- ]apr[eè]s)", re.IGNORECASE)
+_LINE = re.compile(r"^[ \t*|-]{0,8}", re.MULTILINE)
+# « Client : Roseaux SARL », at the head of a line.
+_LABEL = re.compile(rf"(?:le )?{_ROLE} ?:")
 # « …, ci-après dénommée « le Client », d'autre part »; « Lumen, SAS, 3 rue Haute, le Prestataire. »
 _GIVEN = re.compile(
     rf"(?:\b(?:ci[- ]?apres|denomme|designe|appele)[^.;]{{0,60}}?(?<![a-z])|[\"(,] ?)\"? ?(?:le )?{_ROLE}(?= ?(?:[\"),;.:]|$|d'|et |ou ))"
@@ -56,13 +57,15 @@ def _presented(document: Document) -> dict[PartyRole, tuple[int, int]]:
 
 
 def _stretches(document: Document) -> Iterator[tuple[PartyRole, int, int]]:
+    """Each role that the opening gives, and what its paragraph says before it; after it, up to the next label, where it is a label."""
     shadow = document.shadow
     opening = document.text[:_OPENING]
-    for start, end in pairwise((0, *(one.end() for one in _BLOCK.finditer(opening)), len(opening))):
+    for start, end in pairwise((0, *(blank.end() for blank in _BLANK_LINE.finditer(opening)), len(opening))):
         low, high = shadow.at(start), shadow.at(end)
-        if (label := _LABEL.match(shadow.plain, low, high)) is not None:
-            yield PartyRole(label["role"]), label.end(), high
-            continue
-        for given in _GIVEN.finditer(shadow.plain, low, high):
+        heads = [shadow.at(line.end()) for line in _LINE.finditer(opening, start, end)]
+        labels = [label for head in heads if (label := _LABEL.match(shadow.plain, head, high)) is not None]
+        ends = [*(label.start() for label in labels[1:]), high]
+        yield from ((PartyRole(label["role"]), label.end(), last) for label, last in zip(labels, ends, strict=False))
+        for given in () if labels else _GIVEN.finditer(shadow.plain, low, high):
             yield PartyRole(given["role"]), low, given.start()
             low = given.end()
