@@ -12,7 +12,8 @@ import pytest
 from convenu.agreement.audit.audit import audit
 from convenu.agreement.audit.looking.looking import Looker
 from convenu.agreement.audit.said.reading import Reading, read_contract
-from convenu.agreement.audit.verdict.dangers import danger_findings
+from convenu.agreement.audit.verdict.audit_finding import AuditFinding
+from convenu.agreement.audit.verdict.dangers import danger_findings, shown_by_words
 from convenu.agreement.audit.verdict.second_look import answer_to
 from convenu.library import loader
 from convenu.library.recognition import counterpart_cases, danger_cases, recognition
@@ -35,9 +36,15 @@ def read(words: str) -> Reading:
     return dataclasses.replace(read_contract(source, RECOGNITION), is_part=False)
 
 
+def findings(reading: Reading, name: str, on: date = NOW) -> list[AuditFinding]:
+    """What is told of a danger of a contract on a day."""
+    by_words = shown_by_words(reading.document, RECOGNITION)
+    return [one for one in danger_findings(reading, RECOGNITION, on=on, by_words=by_words) if one.danger == name]
+
+
 def titles(reading: Reading, name: str, on: date = NOW) -> list[str]:
     """The titles under which a danger is told of a contract on a day."""
-    return [one.finding.title for one in danger_findings(reading, RECOGNITION, on=on) if one.danger == name]
+    return [one.finding.title for one in findings(reading, name, on)]
 
 
 def told(reading: Reading, name: str, on: date = NOW) -> bool:
@@ -56,7 +63,7 @@ def test_a_danger_is_told_by_its_words_and_by_no_others(name: str, case: Mapping
 @pytest.mark.parametrize(("name", "case"), COUNTERPARTS, ids=[f"{name}-{index}" for index, (name, _) in enumerate(COUNTERPARTS)])
 def test_a_danger_that_another_article_may_answer_is_asked_beside_it(name: str, case: Mapping[str, Any]) -> None:
     reading = read(case["text"])
-    shown = [one for one in danger_findings(reading, RECOGNITION, on=NOW) if one.danger == case["danger"]]
+    shown = findings(reading, case["danger"])
     answers = [answer_to(one, Looker(reading.document), RECOGNITION) for one in shown]
     assert [answer is not None for answer in answers] == [case["asked"]], name
 
@@ -114,7 +121,7 @@ def test_a_danger_is_told_once_with_the_sentence_that_shows_it() -> None:
 
 def test_a_withdrawal_denied_is_told_with_the_words_that_may_open_it() -> None:
     reading = read("Signé au magasin le 4 mars. Le Client, professionnel, renonce à tout droit de rétractation.")
-    (message,) = [one.finding.message for one in danger_findings(reading, RECOGNITION, on=NOW) if one.danger == "withdrawal_denied"]
+    (message,) = [one.finding.message for one in findings(reading, "withdrawal_denied")]
     assert "Signé au magasin" in message
 
 
@@ -135,7 +142,7 @@ def test_a_withdrawal_denied_is_told_with_the_words_that_may_open_it() -> None:
 )
 def test_a_danger_that_the_next_words_bound_is_asked_with_them(name: str, words: str, tempering: str) -> None:
     for text, status in ((words, Status.FOUND), (f"{words} {tempering}", Status.NOT_VERIFIABLE)):
-        shown = [one.finding.status for one in danger_findings(read(text), RECOGNITION, on=NOW) if one.danger == name]
+        shown = [one.finding.status for one in findings(read(text), name)]
         assert shown == [status]
 
 
@@ -143,7 +150,7 @@ def test_a_true_tacit_reception_is_quoted_and_not_the_count_of_days_before_it() 
     days = "Article 3 - Régie\n\nLe relevé d'heures est remis au Client, qui peut le contester. Passé ce délai, il est tenu pour accepté."
     work = "Article 5 - Recette\n\nElle est acquise tacitement si aucune réserve n'est faite sur le livrable."
     reading = read(f"{days}\n\n{work}")
-    quotes = [one.quote.text for one in danger_findings(reading, RECOGNITION, on=NOW) if one.danger == "silent_acceptance" and one.quote]
+    quotes = [one.quote.text for one in findings(reading, "silent_acceptance") if one.quote]
     assert quotes == ["Elle est acquise tacitement si aucune réserve n'est faite sur le livrable."]
 
 
@@ -151,7 +158,7 @@ def test_sums_said_due_at_an_end_and_those_of_an_unpaid_bill_are_each_quoted_und
     unpaid = "Un rejet de prélèvement coupe l'accès. Les loyers à échoir deviennent alors exigibles."
     ends = "Quelle que soit la cause de la cessation avant terme, l'intégralité des loyers de la période reste due."
     reading = read(f"Article 9 - Paiement\n\n{unpaid}\n\nArticle 15 - Fin\n\n{ends}")
-    found = [one for one in danger_findings(reading, RECOGNITION, on=NOW) if one.danger == "fees_due_at_once"]
+    found = findings(reading, "fees_due_at_once")
     assert {(one.finding.title, one.quote.text) for one in found if one.quote} == {
         ("Impayé, les sommes non échues deviennent exigibles", "Les loyers à échoir deviennent alors exigibles."),
         (french.typography("Prix d'une sortie : tout ce qui reste à courir"), ends),

@@ -109,19 +109,16 @@ def shown_by_words(document: Document, recognition: Recognition) -> ShownByWords
     }
 
 
-def danger_findings(
-    reading: Reading, recognition: Recognition, *, on: date, by_words: ShownByWords | None = None
-) -> Iterator[AuditFinding]:
+def danger_findings(reading: Reading, recognition: Recognition, *, on: date, by_words: ShownByWords) -> Iterator[AuditFinding]:
     """Each danger that a contract shows, as of a day; those that rest on law only of a contract where it stands.
 
-    One that other words of its article temper is a question. `by_words`: those that words show, where they were looked for already.
+    One that other words of its article temper is a question. `by_words`: those that words show.
     """
     looker = Looker(reading.document)
-    words = shown_by_words(reading.document, recognition) if by_words is None else by_words
     for danger in recognition.dangers:
         if not _applies(danger, reading, on):
             continue
-        for shown in _by_fact(danger, looker, reading, recognition, on) if danger.fact else words[danger.name]:
+        for shown in _by_fact(danger, looker, reading, recognition, on) if danger.fact else by_words[danger.name]:
             telling = None if shown.telling is None else danger.tellings[shown.telling]
             unproven = (danger.name, (telling or danger).title) in recognition.asked_dangers
             found = replace(_told(danger, telling, shown, reading, on), unproven=unproven)
