@@ -14,11 +14,6 @@ from concurrent.futures import ProcessPoolExecutor
 _LOOKS_EVERY = 1.0
 
 
-def cores() -> int:
-    """How many cores this process has; one where it cannot be copied."""
-    return len(os.sched_getaffinity(0)) if hasattr(os, "fork") and hasattr(os, "sched_getaffinity") else 1
-
-
 def copies(count: int, begin: Callable[[], None]) -> ProcessPoolExecutor:
     """So many copies, made at the first work that is given: each has at hand all that this one had then, and begins by `begin`.
 

@@ -7,7 +7,8 @@ from concurrent.futures import ProcessPoolExecutor
 from contextlib import contextmanager
 from functools import partial
 
-from convenu.actions.copies import copies, cores
+from convenu.actions.copies import copies
+from convenu.actions.cores import cores
 from convenu.actions.estate_reading import Due, Looked, look
 from convenu.agreement.looking_again import Asked
 from convenu.agreement.verdicts import Pack

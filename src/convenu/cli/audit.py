@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING
 
 import click
 
+from convenu.actions.second_core import aside
 from convenu.cli.files import MAX_FACTS_BYTES, content_of, write_whole
-from convenu.cli.second_core import aside
 from convenu.cli.telling import BLOCKING, WRONG_INPUT, print_json
 from convenu.cli.typed import DAY, today
 from convenu.cli.verbs import verb
@@ -26,6 +26,7 @@ from convenu.vocabulary.read_text import ReadText
 if TYPE_CHECKING:
     from convenu.agreement.audit.audit import Audit
     from convenu.agreement.audit.guides.guides import Recognition
+    from convenu.agreement.audit.read_over import ReadOver
 
 # Those of `documents.audit_report` and `documents.portfolio_table`, known here before either is loaded.
 _REPORTS = (".pdf", ".docx")
@@ -38,11 +39,16 @@ def audited(path: Path, content: bytes, *, on: date, segment: str | None) -> Aud
     from convenu.agreement.audit.read_over import read_over  # noqa: PLC0415 - loaded while the other reads
 
     cues = known()
-    read = aside(lambda: said if not isinstance(said := text(), ReadText) else read_over(said, cues, aside=aside))
+
+    def over_or_mistakes() -> ReadOver | tuple[Mistake, ...]:
+        said = text()
+        return read_over(said, cues, aside=aside) if isinstance(said, ReadText) else said
+
+    reading = aside(over_or_mistakes)
     from convenu.agreement.audit.audit import judged  # noqa: PLC0415 - loaded while the contract is read over
     from convenu.library import loader, recognition_names  # noqa: PLC0415 - the same
 
-    library, recognition, over = loader.current(), recognition_names.with_known_names(cues), read()
+    library, recognition, over = loader.current(), recognition_names.with_known_names(cues), reading()
     if isinstance(over, tuple):
         raise MistakesError(over)
     return judged(over, library, recognition, on=on, segment=segment, aside=aside)

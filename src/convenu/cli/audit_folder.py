@@ -11,7 +11,8 @@ from datetime import date
 from functools import partial
 from pathlib import Path
 
-from convenu.actions.copies import copies, cores
+from convenu.actions.copies import copies
+from convenu.actions.cores import cores
 from convenu.agreement.audit.audit import Audit, audit
 from convenu.agreement.audit.guides.guides import Recognition
 from convenu.cli.files import why_not

@@ -12,7 +12,7 @@ class Aside(Protocol):
     """Begins a work and gives back how to have its value."""
 
     def __call__(self, work: Callable[[], T]) -> Callable[[], T]:
-        """Begin a work; what is given back waits for its value."""
+        """Begin a work; what is given back waits for its value. Nobody waits for a work whose value is not asked for."""
 
 
 def when_asked(work: Callable[[], T]) -> Callable[[], T]:
