@@ -6,6 +6,7 @@ import csv
 import json
 import os
 import re
+from collections.abc import Callable
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any
@@ -17,12 +18,14 @@ from icalendar import Calendar
 from openpyxl import load_workbook
 from pypdf import PdfReader
 
-from convenu.agreement.audit.audit import audit
+from convenu.agreement.audit.audit import Audit, audit
 from convenu.cli import audit_folder
 from convenu.cli.audit import _REPORTS, _TABLES
+from convenu.cli.audit_folder import Audited
 from convenu.cli.main import main
 from convenu.documents import audit_report, portfolio_table
 from convenu.vocabulary import french
+from convenu.vocabulary.read_text import ReadText
 
 CONTRACT = """CONTRAT D'INFOGÉRANCE
 
@@ -218,12 +221,44 @@ def test_a_folder_is_told_alike_and_in_order_whoever_reads_it(folder: Path, monk
     assert (by_two, heard) == told(1)
 
 
-def test_a_process_that_ends_at_once_leaves_its_files_to_the_first(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def _audited_by_copies(folder: Path, monkeypatch: pytest.MonkeyPatch, *, ends: Callable[[str], bool]) -> Audited:
+    """A folder audited by copies, of which each ends without a word at a text of whose name `ends` says so."""
     first = os.getpid()
+
+    def judged(text: ReadText, *said: Any, **asked: Any) -> Audit:
+        if os.getpid() != first and ends(text.name):
+            os._exit(1)
+        return audit(text, *said, **asked)
+
     monkeypatch.setattr(audit_folder, "cores", lambda: 2)
-    monkeypatch.setattr(audit_folder, "audit", lambda *said, **asked: audit(*said, **asked) if os.getpid() == first else os._exit(1))
-    read = audit_folder.audited_folder(folder, on=date(2026, 11, 25), segment=None)
-    assert [len(read.audits), len(read.mistakes)] == [3, 1]
+    monkeypatch.setattr(audit_folder, "audit", judged)
+    return audit_folder.audited_folder(folder, on=date(2026, 11, 25), segment=None)
+
+
+def test_the_file_that_ends_what_judges_it_is_told_and_the_others_are_kept(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    read = _audited_by_copies(folder, monkeypatch, ends=lambda name: name == "sans date.txt")
+    assert [one.name for one in read.audits] == ["=brévane, 2024.txt", "échu.txt"]
+    assert [one.where for one in read.mistakes] == ["abîmé.pdf", "sans date.txt"]
+    assert read.mistakes[1].message == "l’audit de ce fichier s’est arrêté net, deux fois"
+
+
+def test_a_file_whose_copy_ended_once_is_judged_by_another(folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def once(_name: str) -> bool:
+        try:
+            (tmp_path / "ended").touch(exist_ok=False)
+        except FileExistsError:
+            return False
+        return True
+
+    read = _audited_by_copies(folder, monkeypatch, ends=once)
+    assert [one.name for one in read.audits] == ["=brévane, 2024.txt", "sans date.txt", "échu.txt"]
+    assert [one.where for one in read.mistakes] == ["abîmé.pdf"]
+
+
+def test_a_folder_of_which_every_file_ends_what_judges_it_is_told_file_by_file(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    read = _audited_by_copies(folder, monkeypatch, ends=lambda _name: True)
+    assert read.audits == ()
+    assert [one.where for one in read.mistakes] == ["=brévane, 2024.txt", "abîmé.pdf", "sans date.txt", "échu.txt"]
 
 
 def test_a_folder_gives_a_table_that_spreadsheets_open(folder: Path, tmp_path: Path) -> None:

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import copyreg
+from collections import deque
 from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, ThreadPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import date
 from functools import partial
@@ -25,7 +27,11 @@ from convenu.vocabulary.read_text import ReadText
 # A file that begins with a dot is the system's, one with « ~$ » is Word's while somebody writes, and these are not contracts.
 _SKIPPED = (".json", ".yaml", ".yml", ".csv", ".xlsx", ".zip", ".png", ".jpg", ".ics")
 _AT_ONCE = 2
+# One more than are judged at once, so that no copy waits for its next file.
+_GIVEN = _AT_ONCE + 1
 
+# A file, and the name that it has in the folder.
+_Named = tuple[Path, str]
 # What becomes of a file: its audit, or why it was not read.
 _Said = Audit | tuple[Mistake, ...]
 _Judging = Callable[[ReadText], Audit]
@@ -61,20 +67,54 @@ def audited_folder(folder: Path, *, on: date, segment: str | None, tell: Callabl
     return Audited(tuple(audits), tuple(mistakes))
 
 
-def _by_copies(named: Sequence[tuple[Path, str]], judge: _Judging) -> Iterator[_Said]:
-    """Each file read and judged by one of two copies of this process; here, when a copy does not end well."""
+def _by_copies(named: Sequence[_Named], judge: _Judging) -> Iterator[_Said]:
+    """Each file read and judged by one of two copies of this process, in the order of their names."""
     # What every copy needs is at hand before it is made.
     loader.current()
     recognition()
-    pool = copies(_AT_ONCE, _without_the_cues)
+    told: dict[str, _Said] = {}
+    answers = _as_answered(deque(named), judge)
+    for _, name in named:
+        while name not in told:
+            told.update([next(answers)])
+        yield told.pop(name)
+
+
+def _as_answered(waiting: deque[_Named], judge: _Judging) -> Iterator[tuple[str, _Said]]:
+    """What becomes of each file, by its name, as the copies answer.
+
+    A copy that ends without an answer takes the other with it, and nothing says which of the few files given ended it: each of these is
+    tried again alone, and two new copies go on with the rest.
+    """
+    while waiting:
+        given: dict[Future[_Said], _Named] = {}
+        with _made(_AT_ONCE) as pool, suppress(BrokenProcessPool):
+            while waiting or given:
+                while waiting and len(given) < _GIVEN:
+                    asked = pool.submit(_read_and_judged, *waiting[0], judge)
+                    given[asked] = waiting.popleft()
+                for one in wait(given, return_when=FIRST_COMPLETED).done:
+                    yield given[one][1], one.result()
+                    del given[one]
+        for file, name in given.values():
+            yield name, _alone(file, name, judge)
+
+
+def _alone(file: Path, name: str, judge: _Judging) -> _Said:
+    """What becomes of a file that may have ended a copy, given to another of its own: never judged here, where it would end the command."""
+    with _made(1) as pool:
+        try:
+            return pool.submit(_read_and_judged, file, name, judge).result()
+        except BrokenProcessPool:
+            remedy = "Fermez d’autres programmes si la mémoire manque, ou enregistrez-le dans un autre format, puis recommencez."
+            return (Mistake(name, "l’audit de ce fichier s’est arrêté net, deux fois", remedy),)
+
+
+@contextmanager
+def _made(count: int) -> Iterator[ProcessPoolExecutor]:
+    pool = copies(count, _without_the_cues)
     try:
-        asked = [pool.submit(_read_and_judged, file, name, judge) for file, name in named]
-        for (file, name), one in zip(named, asked, strict=True):
-            try:
-                said = one.result()
-            except BrokenProcessPool:
-                said = _read_and_judged(file, name, judge)
-            yield said
+        yield pool
     finally:
         pool.shutdown(cancel_futures=True)
 
@@ -84,7 +124,7 @@ def _without_the_cues() -> None:
     copyreg.pickle(Recognition, lambda _: (recognition, ()))
 
 
-def _here(named: Sequence[tuple[Path, str]], judge: _Judging) -> Iterator[_Said]:
+def _here(named: Sequence[_Named], judge: _Judging) -> Iterator[_Said]:
     """Each file judged in this process, while the next ones are read."""
     with ThreadPoolExecutor(_AT_ONCE) as readers:
         for text in readers.map(lambda one: _read_or_mistakes(*one), named):
