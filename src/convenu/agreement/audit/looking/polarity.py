@@ -7,10 +7,15 @@ from collections.abc import Iterator
 from functools import cache
 
 from convenu.agreement.audit.guides.cues import Cue
+from convenu.agreement.audit.text.headings import is_item
 from convenu.agreement.audit.text.segmentation import Document, Sentence
 from convenu.agreement.audit.words.shadow import plain
 
 # Sentences before one among which the head of its list is looked for.
+# « … dans chacun des cas ci-dessous. »: a full stop before the list that a sentence opens.
+_POINTS_BELOW = re.compile(
+    r"(?:cas|motifs?|conditions?|hypotheses?|manquements?|evenements?) (?:ci[- ]?(?:dessous|apres)|suivante?s?)(?![a-z])"
+)
 _LONGEST_LIST = 15
 # A cue that holds one of these reads a denial, or an exclusion, as it is written: nothing may turn it over.
 _NEGATIVE = re.compile(
@@ -104,12 +109,16 @@ def _is_left_out(document: Document, index: int, low: int) -> bool:
 def head_of_list(document: Document, index: int) -> Sentence | None:
     """The sentence that opens the list of which another is a member: « Ne sont pas compris : »."""
     words, sentence = document.shadow.plain, document.sentences[index]
+    below = sentence
     for one in reversed(document.sentences[max(0, index - _LONGEST_LIST) : index]):
         said = words[one.low : one.high].rstrip()
-        if one.article != sentence.article or said.endswith("."):
+        if one.article != sentence.article:
             return None
-        if said.endswith(":"):
+        if said.endswith(":") or (said.endswith(".") and _POINTS_BELOW.search(said) and is_item(document.text[below.start : below.end])):
             return one
+        if said.endswith("."):
+            return None
+        below = one
     return None
 
 

@@ -42,7 +42,7 @@ _RUN_IN_TITLE = re.compile(
 _NAMED_ANNEX = re.compile(r"^annexe\s*[:–—-]?\s*[«“\"]\s*(?P<title>[^»”\"]{3,80}?)\s*[»”\"](?:\s*\([^)]{1,40}\))?$", re.IGNORECASE)
 # « Annexe — Niveaux de service », alone on its line.
 _TITLED_ANNEX = re.compile(r"^annexe\s*[–—-]\s+(?P<title>[^\W\d_][^.;|]{2,80})$", re.IGNORECASE)
-_BULLET = re.compile(r"^\s*(?:[-•–—*▪◦●○‣>✓✔➢❖→⇒➔➜➤►▶■□·]|[a-z]\)|\([a-z0-9]{1,2}\)|[ivx]{1,4}\)|\d{1,2}\))\s+")
+_BULLET = re.compile(r"^\s*(?:[-•–—*▪◦●○‣>✓✔➢❖→⇒➔➜➤►▶■□·]|[a-z]\)|\([a-z0-9]{1,2}\)|[ivx]{1,4}\)|\d{1,2}[)/])\s+")
 _CONTENTS = re.compile(r"(?:\.{4}|…{2}|(?:\s\.){4}|\t)\s*\d{1,3}\s*$|^\s*[-*]?\s*\[[^\]]{2,90}\]\(#")
 _VERB = re.compile(
     r"\b(?:s[’']engage\w*|est|sont|sera|seront|peut|peuvent|pourra|pourront|doit|doivent|devra|devront|n[’']est|ont|constitue\w*|désigne\w*)\b",
@@ -169,7 +169,7 @@ def is_item(line: str) -> bool:
 def _lettered(line: str) -> Heading | None:
     """« h) NOTRE RESPONSABILITÉ » and « 7) Durée : le contrat… » head an article; « h) le prix » is an item of a list."""
     found = _BULLET.match(line)
-    letter, title = ("", "") if found is None else (found[0].strip(" \t)"), _bare(line[found.end() :]))
+    letter, title = ("", "") if found is None else (found[0].strip(" \t)/"), _bare(line[found.end() :]))
     if letter.isdigit():
         return _stated(title, line, letter, _RUN_IN)
     if not letter.isalpha() or not _in_capitals(title) or len(title.split()) > _RUN_IN_WORDS:
