@@ -11,12 +11,12 @@ from convenu.vocabulary import french
 
 _FILE = "audit, readings.yaml"
 _READ = frozenset({"rule", "danger", "title", "right", "of"})
-# The share of its findings that must be right for a kind to be told as a fact: chosen by leaving out in turn each of seven sets of texts.
-_LEAST = Fraction(7, 10)
-# So many more readings are supposed, and so many of them right: as often as in dangers that nobody had read before, 10 of 17; as often as
-# in rules, which compute on values.
+# The share of its findings that must be right for a kind to be told as a fact, two more readings being supposed. Of a danger one of them is
+# right and one is wrong (Laplace's rule of succession), of a rule nearly both, for it computes on values. Of 79 findings on fifteen real
+# contracts read for the first time in November 2026, and counted without them, it tells 55, of which 50 were right; of the others 15 were.
+_LEAST = Fraction(4, 5)
 _SUPPOSED = 2
-_OF_A_DANGER, _OF_A_RULE = Fraction(12, 10), Fraction(17, 10)
+_OF_A_DANGER, _OF_A_RULE = Fraction(1), Fraction(17, 10)
 
 
 def is_told(right: int, of: int, *, supposed: Fraction = _OF_A_DANGER) -> bool:
