@@ -20,6 +20,7 @@ from convenu.library.recognition import counterpart_cases, danger_cases, recogni
 from convenu.vocabulary import french
 from convenu.vocabulary.findings import Citation, Status
 from convenu.vocabulary.read_text import ReadText
+from tests.agreement.audit.proven import all_proven
 
 RECOGNITION = recognition()
 DANGERS = {danger.name: danger for danger in RECOGNITION.dangers}
@@ -37,9 +38,9 @@ def read(words: str) -> Reading:
 
 
 def findings(reading: Reading, name: str, on: date = NOW) -> list[AuditFinding]:
-    """What is told of a danger of a contract on a day."""
-    by_words = shown_by_words(reading.document, RECOGNITION)
-    return [one for one in danger_findings(reading, RECOGNITION, on=on, by_words=by_words) if one.danger == name]
+    """What is told of a danger of a contract on a day; no other is looked for, for each shows whatever the others do."""
+    alone = dataclasses.replace(RECOGNITION, dangers=(DANGERS[name],))
+    return list(danger_findings(reading, alone, on=on, by_words=shown_by_words(reading.document, alone)))
 
 
 def titles(reading: Reading, name: str, on: date = NOW) -> list[str]:
@@ -109,14 +110,14 @@ def test_a_danger_is_told_once_with_the_sentence_that_shows_it() -> None:
         "Article 4 - Responsabilité\nEn aucun cas le Prestataire ne pourra être tenu responsable de la perte de fichiers.\n\n"
         "Article 5 - Litiges\nLe contrat est soumis au droit français et au tribunal de commerce de Lyon.\n"
     )
-    read_whole = audit(ReadText(name="contrat.txt", text=words, blocks=()), loader.current(), RECOGNITION, on=NOW)
+    read_whole = audit(ReadText(name="contrat.txt", text=words, blocks=()), loader.current(), all_proven(), on=NOW)
     found = [one for one in read_whole.findings if one.finding.rule == "civ-1170-essentielle"]
     assert [one.quote.text for one in found if one.quote] == [
         "En aucun cas le Prestataire ne pourra être tenu responsable de la perte de fichiers."
     ]
     assert found[0].finding.where == "« 4 Responsabilité »"
     assert found[0].finding.law == (Citation("C. civ., art. 1170", "legalize-fr, copie LEGI du 3 avril 2026"),)
-    assert len([one for one in read_whole.to_verify if one.finding.rule == "civ-1103-1104-1193"]) == 1
+    assert len([one for one in read_whole.findings if one.finding.rule == "civ-1103-1104-1193"]) == 1
 
 
 def test_a_withdrawal_denied_is_told_with_the_words_that_may_open_it() -> None:
