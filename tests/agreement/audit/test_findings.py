@@ -261,7 +261,7 @@ def test_hardship_is_asked_of_a_contract_that_lasts() -> None:
 @pytest.mark.parametrize(
     ("way_out", "asked_of"),
     [
-        ("Chaque partie peut par ailleurs mettre fin au contrat moyennant un préavis écrit de deux mois.", False),
+        ("Chaque partie peut mettre fin au contrat à son gré, avec un préavis écrit de deux mois.", False),
         ("Le contrat est poursuivi tous les mois, tant que personne n'y met fin.", False),
         ("Le contrat court jusqu'à ce que l'une des parties annonce par courriel qu'elle arrête.", False),
         ("Chaque partie peut mettre fin au contrat moyennant un préavis de deux mois avant son échéance.", True),
