@@ -34,7 +34,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Leave out the tests whose program this machine does not have, and begin with the longest."""
     # Shared between processes, a long file that begins last keeps one of them at work while the others are done.
     items.sort(key=lambda item: not any(item.get_closest_marker(mark) for mark in LONGEST))
-    reasons = {package.mark: f"{LEFT_OUT}{package.debian_name} is not installed" for package in missing_packages()}
+    reasons = {package.mark: f"{LEFT_OUT}{package.debian_names[0]} is not installed" for package in missing_packages()}
     for item in items:
         for mark, reason in reasons.items():
             if item.get_closest_marker(mark):

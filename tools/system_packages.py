@@ -16,10 +16,10 @@ from pathlib import Path
 
 @dataclass(frozen=True, kw_only=True)
 class SystemPackage:
-    """A Debian package, the programs of it that the tests call, and the mark of those tests."""
+    """A Debian package with those it works with, the programs that the tests call, and the mark of those tests."""
 
     mark: str
-    debian_name: str
+    debian_names: tuple[str, ...]
     programs: tuple[str, ...]
 
     def missing_programs(self) -> list[str]:
@@ -28,12 +28,12 @@ class SystemPackage:
 
 
 SYSTEM_PACKAGES = (
-    SystemPackage(mark="browser", debian_name="chromium", programs=("chromium",)),
-    SystemPackage(mark="libreoffice", debian_name="libreoffice-writer-nogui", programs=("soffice",)),
-    SystemPackage(mark="poppler", debian_name="poppler-utils", programs=("pdfinfo", "pdftoppm", "pdftotext")),
-    SystemPackage(mark="agents", debian_name="fusioninventory-agent", programs=("fusioninventory-inventory",)),
-    SystemPackage(mark="agents", debian_name="ocsinventory-agent", programs=("ocsinventory-agent",)),
-    SystemPackage(mark="tesseract", debian_name="tesseract-ocr-fra", programs=("tesseract",)),
+    SystemPackage(mark="browser", debian_names=("chromium",), programs=("chromium",)),
+    SystemPackage(mark="libreoffice", debian_names=("libreoffice-writer-nogui",), programs=("soffice",)),
+    SystemPackage(mark="poppler", debian_names=("poppler-utils",), programs=("pdfinfo", "pdftoppm", "pdftotext")),
+    SystemPackage(mark="agents", debian_names=("fusioninventory-agent",), programs=("fusioninventory-inventory",)),
+    SystemPackage(mark="agents", debian_names=("ocsinventory-agent",), programs=("ocsinventory-agent",)),
+    SystemPackage(mark="tesseract", debian_names=("tesseract-ocr", "tesseract-ocr-fra"), programs=("tesseract",)),
 )
 
 
@@ -50,7 +50,7 @@ def may_install() -> bool:
 def install(packages: Iterable[SystemPackage]) -> bool:
     """Install with apt-get, asking nothing; whether it succeeded."""
     environment = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
-    names = [package.debian_name for package in packages]
+    names = [name for package in packages for name in package.debian_names]
     commands = (["apt-get", "update", "-qq"], ["apt-get", "install", "-qq", "-y", "--no-install-recommends", *names])
     return all(subprocess.run(command, env=environment, stdin=subprocess.DEVNULL, check=False).returncode == 0 for command in commands)
 
@@ -58,14 +58,14 @@ def install(packages: Iterable[SystemPackage]) -> bool:
 def describe(package: SystemPackage) -> str:
     """One line on a missing package: what is not there and which tests wait for it."""
     programs = ", ".join(package.missing_programs())
-    return f"Missing: {programs} (Debian package {package.debian_name}); the tests marked '{package.mark}' will not be run."
+    return f"Missing: {programs} (Debian package {package.debian_names[0]}); the tests marked '{package.mark}' will not be run."
 
 
 def main() -> int:
     """Install what is missing if we may; name what is still missing. Never a failure: pytest leaves those tests out and says so."""
     missing = missing_packages()
     if missing and may_install():
-        print("Installing for the tests:", " ".join(package.debian_name for package in missing), flush=True)
+        print("Installing for the tests:", " ".join(name for package in missing for name in package.debian_names), flush=True)
         install(missing)
         missing = missing_packages()
     for package in missing:
