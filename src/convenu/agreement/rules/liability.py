@@ -216,7 +216,9 @@ def insurance(look: Look) -> Iterator[Hit]:
     lacking = [term.key for term in insurance_terms if term.lacking]
     if lacking:
         labels = french.enumeration([f"« {label_of(key)} »" for key in lacking])
-        yield Hit(message=f"L’assurance du Prestataire n’est pas justifiée dans le contrat : il manque {labels}.", terms=tuple(lacking))
+        silent = "Le contrat ne dit pas quelle assurance répondrait de la faute du Prestataire : ni assureur, ni montant."
+        one_lacks = f"L’assurance du Prestataire n’est pas justifiée dans le contrat : il manque {labels}."
+        yield Hit(message=silent if len(lacking) == len(insurance_terms) else one_lacks, terms=tuple(lacking))
     elif unknown:
         raise MissingTermError(unknown)
 
