@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from functools import cache
 
@@ -11,6 +12,7 @@ from convenu.agreement.assemble import assemble
 from convenu.agreement.audit.audit import Audit, audit
 from convenu.agreement.audit.text.quoted_law import quoted_law
 from convenu.agreement.audit.verdict.audit_finding import AuditFinding
+from convenu.agreement.audit.verdict.verdict import is_only_asked
 from convenu.documents.markdown import write_markdown
 from convenu.documents.reading.markdown import read_markdown
 from convenu.library import loader
@@ -432,6 +434,17 @@ def test_under_one_rule_a_danger_well_read_is_told_and_one_that_nobody_read_is_a
     read = audit(audited(text).reading.document.source, loader.current(), recognition(), on=date(2026, 11, 25))
     assert {one.danger for one in read.findings} & dangers == {"exit_fee_whatever_the_fault"}
     assert {one.danger for one in read.to_verify} & dangers == {"fault_presumed"}
+
+
+def test_a_danger_that_its_situation_gives_another_title_is_asked_as_readers_found_it_under_that_title() -> None:
+    words = "Le Prestataire se réserve le droit de modifier à tout moment les présentes conditions."
+    (one,) = (found for found in told(f"Article 3 - Évolution\n\n{words}\n") if found.danger == "terms_changed_alone")
+    situated = one.told_as(one.finding.message, title="Prix ou conditions changés par le seul Prestataire")
+    found_wrong = replace(all_proven(), asked_rules=frozenset({(situated.finding.rule, situated.finding.title)}))
+    assert is_only_asked(situated, found_wrong)
+    assert not is_only_asked(situated, all_proven())
+    same_words = replace(all_proven(), asked_rules=frozenset({(one.finding.rule, one.finding.title)}))
+    assert not is_only_asked(one, same_words)
 
 
 @pytest.mark.parametrize(("sole", "found"), [("exclusivement compétent", True), ("compétent", False)])

@@ -123,8 +123,14 @@ def verdict_on(reading: Reading, library: Library, recognition: Recognition, *, 
 
 
 def is_only_asked(one: AuditFinding, recognition: Recognition) -> bool:
-    """Whether a finding is of a danger that readers did not find right often enough yet, or of no danger and of such a rule."""
-    return one.unproven if one.danger else (one.finding.rule, one.finding.title) in recognition.asked_rules
+    """Whether a finding is of a kind that readers did not find right often enough yet: of a danger, or of a rule under its title.
+
+    One that the situation gave another title than those of its danger was read under that title, as those of a rule are.
+    """
+    of_its_own = next((danger for danger in recognition.dangers if danger.name == one.danger), None)
+    titles = () if of_its_own is None else (of_its_own.title, *(telling.title for telling in of_its_own.tellings))
+    by_title = one.finding.title not in map(french.typography, titles)
+    return (by_title and (one.finding.rule, one.finding.title) in recognition.asked_rules) or one.unproven
 
 
 def _unsettled_by(one: AuditFinding, reading: Reading) -> str | None:
