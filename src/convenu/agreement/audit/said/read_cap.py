@@ -25,6 +25,15 @@ _LIABILITY_BOUNDED = re.compile(r"\bresponsabilite (?!civile)[^.;]{0,120}(?:limi
 _OWED_SUM = re.compile(r"a titre (?:de dommages|d'indemnite|de clause penale)")
 _MONTHS = re.compile(r"\bmois\b|mensu|mensualit")
 _LEAST = re.compile(r"minimum|au moins|plancher|sans (?:pouvoir )?etre inferieur")
+# What a limit is at least, where the sum follows: « avec un plancher de 5 000 € », « ce plafond n'est jamais inférieur à 5 000 € ».
+_AT_LEAST = re.compile(
+    rf"(?:minimum(?! entre)|au moins|plancher|\b(?:n'|ne |sans )[^.;,]{{0,40}}\b(?:inferieur|moindre)e?s?)\b[^.;,]{{0,20}}?{AMOUNT}"
+)
+_NEVER_LESS = re.compile(
+    r"(?:plafond|limite|maximum|montant)s?\b[^.;]{0,60}\b(?:n'est|ne (?:peut|pourra|saurait|sera))\b[^.;]{0,30}\b(?:inferieur|moindre)"
+)
+# « Pour l'hébergement, la limite… »: one of several services.
+_OF_ONE = re.compile(r"^(?:[0-9.]+\)?\s+)?(?:pour|s'agissant d[eu]s?|en matiere d[e'u]|concernant) (?:l[ea]s?\b|l'|seule?s?)?")
 # Expenses given back for one event: « indemniser le client de ses frais d'expertise, à hauteur de … ».
 _EXPENSES = re.compile(
     r"\b(?:indemnis|rembours|defray|dedommag)[a-z]* [^.;:]{0,40}\b(?:des|les|ses|leurs|de ses|de leurs) (?:frais|debours|depenses)\b"
@@ -44,7 +53,8 @@ _KEPT = re.compile(
 )
 _BOUNDED = re.compile(r"plafon|limit|exced|depass|born|\bqu'(?:au montant|a (?:hauteur|concurrence)) d")
 _OWED = re.compile(
-    r"responsab|indemni|plafon|dommage|reparation|prejudice|\bdevoir\b|toucher|\brepond(?:ent)? envers\b"
+    r"responsab|indemni|plafon|dommage|reparation|prejudice|\bdevoir\b|toucher|\brepond(?:ent)? envers\b|\bpar sinistre\b"
+    r"|\b(?:ce dont|de quoi) [^.;|]{0,40}\brepond|\bdette (?:du prestataire|de reparation)"
     r"|\bgarantie [^.;]{0,60}(?:limite|borne|plafonne)e? "
 )
 _PAID = re.compile(
@@ -205,6 +215,10 @@ def _said(words: str, months: ReadValue | None, seen: Seen, looker: Looker) -> s
     if amounts and (shares or counted) and _LEAST.search(words):
         paid = part or f"montant payé sur {counted} mois"
         return f"{paid}, au moins {_plain(amounts[0])} EUR"
+    if amounts and not over and _NEVER_LESS.search(words) and _AT_LEAST.search(words):
+        return f"au moins {_plain(amounts[0])} EUR{' pour une partie' if _OF_ONE.match(words) else ''}"
+    if amounts and not over and _AT_LEAST.search(words) and _PAID.search(words):
+        return f"montant payé au titre du contrat, au moins {_plain(amounts[0])} EUR"
     if amounts and (shares or over) and _HIGHER.search(words):
         paid = part or f"montant payé{over}"
         beside = "".join(f" ; {_plain(one)} EUR" for one in amounts[1:] if _TWO_AMOUNTS.search(words))
