@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from convenu.agreement.audit.looking.looking import Looker
 from convenu.agreement.audit.said.levels.level import ReadLevel, timed_level
 from convenu.agreement.audit.said.levels.lost_tables import SHORT_CELL
-from convenu.agreement.audit.said.levels.priorities import PRIORITY, priority_in, written_name
+from convenu.agreement.audit.said.levels.priorities import PRIORITY, is_colour, priority_in, written_name
 from convenu.agreement.audit.said.levels.subjects import INCIDENT, NOT_LEVELS, TIMES_OF_CALLS, lead_of
 from convenu.agreement.audit.said.levels.times import A_TIME, MENDED, PROMISES, column_kind, numbered, time_in
 from convenu.agreement.audit.words.numbers import DURATION
@@ -81,7 +81,7 @@ def levels_in_timed_items(looker: Looker) -> Iterator[ReadLevel]:
     for index, sentence in enumerate(document.sentences):
         if sentence.row or (found := _TIMED_LINE.match(words := numbered(document.words(sentence)))) is None:
             continue
-        parts = [part for part in PROMISES.split(words[found.end() :]) if not NOT_LEVELS.search(part)]
+        parts = [part for part in map(_after_what_fails, PROMISES.split(words[found.end() :])) if not NOT_LEVELS.search(part)]
         told = [(kind, span) for part in parts if (kind := column_kind(part)) is not None and (span := time_in(part)) is not None]
         in_brackets = priority_in(found["told"]) if PRIORITY.fullmatch(found["told"] or "") else None
         name = priority_in(found["name"]) or in_brackets or written_name(document.clauses[sentence.start : sentence.end].lstrip(" -•*–—"))
@@ -97,9 +97,17 @@ def levels_in_timed_items(looker: Looker) -> Iterator[ReadLevel]:
         near = [other for place, other, _ in items if 0 < abs(place - index) <= _NEXT_ITEM]
         title = " ".join(document.titles[one] for one in (sentence.article, *document.articles[sentence.article].above))
         of_calls = (
-            any(PRIORITY.search(plain(one)) or INCIDENT.search(plain(one)) for one in (name, *near))
+            {"response", "restoration"} <= times.keys()
+            or all(map(is_colour, (plain(name), *map(plain, near))))
+            or any(PRIORITY.search(plain(one)) or INCIDENT.search(plain(one)) for one in (name, *near))
             or INCIDENT.search(title)
             or TIMES_OF_CALLS.search(title)
         )
         if of_calls and any(other != name for other in near):
             yield timed_level(name, times, looker.quote(sentence.low, sentence.high, index))
+
+
+def _after_what_fails(part: str) -> str:
+    """A promise without what it is promised for: « on ne peut pas contourner la panne : réponse en 2 heures »."""
+    told, colon, promise = part.rpartition(" : ")
+    return promise if colon and A_TIME.search(promise) and not A_TIME.search(told) and column_kind(promise) is not None else part

@@ -25,7 +25,7 @@ _SAID_PRIORITY = re.compile(
 _COLOUR = re.compile(r"\b(?:rouge|orange|jaune|vert|bleu|noir|gris|blanc)(?:es?|s)?\b")
 _BRACKETED = re.compile(r"\([^()]{1,120}\)")
 _NAME = re.compile(r"[^\W\d_][^|:;(,—–/]*?(?=\s*(?:[:;(,—–/]| - |$))")
-_MOST_NAME_WORDS = 6
+_MOST_NAME_WORDS, _MOST_FULL_WORDS = 6, 8
 _FEMININE = {
     "bloquant": "Bloquante",
     "majeur": "Majeure",
@@ -39,6 +39,10 @@ _FEMININE = {
     "genante": "Gênante",
     "eleve": "Élevée",
     "elevee": "Élevée",
+    "leger": "Légère",
+    "legere": "Légère",
+    "serieuse": "Sérieuse",
+    "moderee": "Modérée",
 }
 # Offers of one service: beside priorities, what each promises is not another priority.
 OFFERS = frozenset(
@@ -52,6 +56,17 @@ def written_name(cell: str) -> str | None:
     found = _NAME.match(cell.strip(" *_`"))
     name = found[0].strip(" *_`") if found is not None else ""
     return name if name and len(name.split()) <= _MOST_NAME_WORDS and not A_TIME.search(plain(name)) else None
+
+
+def fuller_name(cell: str) -> str | None:
+    """The name of a row that another one of its table shares up to a dash or a comma: « Hébergement – baie »."""
+    name = re.sub(r"\s*[:(|].*", "", cell.strip(" *_`"))
+    return name if len(name.split()) <= _MOST_FULL_WORDS and not A_TIME.search(plain(name)) else None
+
+
+def is_colour(name: str) -> bool:
+    """Whether a name is a colour alone, as priorities may bear."""
+    return _COLOUR.fullmatch(name) is not None
 
 
 def priorities_in(words: str) -> list[re.Match[str]]:

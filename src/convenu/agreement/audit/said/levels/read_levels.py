@@ -9,9 +9,10 @@ from convenu.agreement.audit.looking.looking import Looker
 from convenu.agreement.audit.said.levels.level import ALL, ReadLevel
 from convenu.agreement.audit.said.levels.lists import levels_in_named_items, levels_in_timed_items, levels_under_their_names
 from convenu.agreement.audit.said.levels.lost_tables import levels_in_lines
+from convenu.agreement.audit.said.levels.paragraphs import levels_in_paragraphs
 from convenu.agreement.audit.said.levels.priorities import OFFERS
 from convenu.agreement.audit.said.levels.sentences import levels_in_sentences
-from convenu.agreement.audit.said.levels.tables import levels_in_tables
+from convenu.agreement.audit.said.levels.tables import alerts_in_tables, levels_in_tables
 from convenu.agreement.audit.text.prevailing import FIRST_AMENDMENT
 from convenu.vocabulary.span import Span, SpanUnit
 
@@ -24,7 +25,15 @@ _OPEN_DAYS = re.compile(
 
 def read_levels(looker: Looker) -> tuple[ReadLevel, ...]:
     """The levels of a contract, one a priority: what a table says, else lists and sentences; an amendment's before those that it amends."""
-    ways = (levels_in_tables, levels_in_lines, levels_under_their_names, levels_in_timed_items, levels_in_named_items)
+    ways = (
+        levels_in_tables,
+        levels_in_lines,
+        levels_under_their_names,
+        levels_in_timed_items,
+        levels_in_paragraphs,
+        levels_in_named_items,
+        alerts_in_tables,
+    )
     tables = next((levels for way in ways if (levels := tuple(way(looker)))), ())
     # Where a table names the priorities, sentences complete them and add none.
     named = any(level.priority not in OFFERS for level in tables)

@@ -11,7 +11,7 @@ from convenu.agreement.audit.said.levels.level import ALL, ReadLevel, timed_leve
 from convenu.agreement.audit.said.levels.priorities import OFFERS, name_of, priorities_in, priority_in
 from convenu.agreement.audit.said.levels.subjects import CALL, INCIDENT, LEVELS, NOT_LEVELS, lead_of
 from convenu.agreement.audit.said.levels.tables import among_steps
-from convenu.agreement.audit.said.levels.times import A_TIME, kind_at, numbered, time_in
+from convenu.agreement.audit.said.levels.times import A_TIME, AROUND_THE_CLOCK, kind_at, numbered, time_in
 
 # « de 9 heures à 12 heures » opens a desk; it promises no time.
 _HOURS = re.compile(
@@ -32,7 +32,6 @@ _NAMED_BY = re.compile(
 )
 # Titles of articles where such a time is the one of every call.
 _DESK = re.compile(r"\bsupport|assistance|maintenance|\bhotline|depannage|\bsav\b")
-_AROUND_THE_CLOCK = re.compile(r"(?:24|7|vingt[- ]quatre|sept) ?(?:h|heures|j|jours) ?(?:sur|/) ?(?:24|7|vingt|sept)")
 # « 72 h (3 jours ouvrés) » tells one time twice.
 _AGAIN = re.compile(r" ?\( ?(?:soit |ou )?")
 _OTHERWISE = re.compile(
@@ -40,6 +39,12 @@ _OTHERWISE = re.compile(
 )
 # « Au-delà de deux heures », « supérieure à deux heures »: a time that is passed, not promised.
 _LONGER = re.compile(r"(?:superieure?s? a|excedant|depassant|plus de|plus d'|au[- ]dela de|au[- ]dela d')(?: une? duree de)? ?$")
+# « Une intervention de moins d'une heure » lasts so long; « si la pièce n'arrive pas sous 48 heures » is a case.
+_LASTS = re.compile(
+    r"(?<!d')(?<!l')\b(?:intervention|visite|deplacement|coupure|interruption|session|appel)s? (?:[a-z]+ ){0,2}(?:de |d')"
+    r"(?:une duree de )?(?:moins (?:de |d'))?$"
+)
+_A_CASE = re.compile(r"\bsi [^.;,]{0,60}\b(?:n'|ne )[a-z]+ pas (?:[a-z]+ )?(?:sous|dans|en|avant) (?:les |un delai de )?$")
 _FOR_WHAT = re.compile(r" pour (?:un|une|les|le|la|l'|des|tout|toute) ?(?P<what>[a-z][a-z' -]{2,40}?)(?= ?(?:[,;.]| et | ou |$))")
 _SAME_TIMES = re.compile(r"\b(?:ces|les memes|ces memes) (?:delais|temps|engagements)\b|\bils sont\b")
 # The fault that the sentence before told of.
@@ -58,8 +63,7 @@ def levels_in_sentences(looker: Looker, *, rows: bool) -> Iterator[ReadLevel]:
         words = numbered(looker.document.words(sentence))
         if (sentence.row and (not rows or among_steps(looker, index))) or NOT_LEVELS.search(words):
             continue
-        if _HOURS.search(words):
-            words = _without_hours(words)
+        words = without_hours(words)
         if not A_TIME.search(words):
             continue
         title = " ".join(looker.document.titles[one] for one in (sentence.article, *looker.document.articles[sentence.article].above))
@@ -71,8 +75,10 @@ def levels_in_sentences(looker: Looker, *, rows: bool) -> Iterator[ReadLevel]:
         yield from told or _in_sentence(looker, index, words, f"{title} {lead_of(looker, index)}")
 
 
-def _without_hours(words: str) -> str:
-    """A sentence of opening hours without any time but those that name themselves; as many letters with it."""
+def without_hours(words: str) -> str:
+    """A sentence of opening hours without any time but those that name themselves, any other as it is; as many letters with it."""
+    if not _HOURS.search(words):
+        return words
     words = _OPENING.sub(lambda found: " " * len(found[0]), words)
     return A_TIME.sub(lambda found: found[0] if _NAMED_BY.search(words, 0, found.start()) else " " * len(found[0]), words)
 
@@ -120,7 +126,7 @@ def _in_sentence(looker: Looker, index: int, words: str, title: str) -> Iterator
     following = _following(words, priorities)
     for found in A_TIME.finditer(words):
         span = time_in(found[0])
-        if span is None or not _promised(words, found):
+        if span is None or not promised(words, found):
             continue
         if last and _AGAIN.fullmatch(words, last, found.start()):
             continue
@@ -154,11 +160,11 @@ def _priority_taken_up(looker: Looker, index: int, words: str) -> str | None:
     return named.pop() if len(named) == 1 and not named & OFFERS and INCIDENT.search(document.words(before)) else None
 
 
-def _promised(words: str, found: re.Match[str]) -> bool:
-    """Whether a length of time is promised: not around the clock, not one that is passed, nor that comes before something else."""
-    if _AROUND_THE_CLOCK.match(words, found.start()) or _OTHERWISE.match(words, found.end()):
+def promised(words: str, found: re.Match[str]) -> bool:
+    """Whether a length of time is promised: not around the clock, not passed, lasted or of a case, nor before something else."""
+    if AROUND_THE_CLOCK.match(words, found.start()) or _OTHERWISE.match(words, found.end()):
         return False
-    return _LONGER.search(words, 0, found.start()) is None
+    return not any(pattern.search(words, 0, found.start()) for pattern in (_LONGER, _LASTS, _A_CASE))
 
 
 def _by_what_fails(words: str) -> list[tuple[re.Match[str], str]]:

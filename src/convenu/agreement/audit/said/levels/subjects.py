@@ -12,7 +12,7 @@ _SHORT_LINE = 12
 # What a first column names when its rows are priorities, or services, each with its times.
 _KINDS_OF_CALL = re.compile(
     r"priorit|\brangs?\b|severit|gravit|criticit|classe|classif|categor|niveau|\btypes?\b|formule|\boffres?\b|\bplans?\b|\bpacks?\b"
-    r"|incident|anomalie|demande|nature|service|equipement|materiel"
+    r"|incident|anomalie|demande|nature|service|equipement|materiel|prestation|composant|application"
     r"|impact|urgence|degre|qualification d|couleur|\bsituation|\bcode\b|\bpanne"
 )
 INCIDENT = re.compile(
@@ -35,6 +35,12 @@ NOT_LEVELS = re.compile(
     r"|\bsouhaite|\braccourci|\ba l'avance\b|\bforce majeure|\btoutes les \d|\btous les \d"
     r"|sans reponse|\b(?:vous|le client) ne [a-z]+ pas\b|\bclos\b|clotur"
 )
+# Alerts that a watch over security raises, and flaws to be closed: their times are no priorities of the calls.
+_ALERTS = re.compile(
+    r"\balertes?\b(?! (?:rouge|orange|jaune|verte?|bleue?|noire?|du client))|vulnerab|\bfailles?\b|\bsoc\b"
+    r"|(?:incidents?|evenements?) de (?:cyber)?securite"
+)
+_OTHER_CALLS = re.compile(r"\bincidents?\b(?! de (?:cyber)?securite)|anomalie|panne|ticket|demande")
 NOT_CALLS = re.compile(r"retention|livrable|frequence|comite|jalon|\betapes?\b|\bphases?\b|recette")
 # What a time promised to everybody answers.
 CALL = re.compile(
@@ -60,6 +66,11 @@ LEVELS = re.compile(
 def names_calls(first: str) -> bool:
     """Whether a first column names what is called for: priorities, kinds of incidents, services."""
     return not first.strip() or bool(_KINDS_OF_CALL.search(first))
+
+
+def of_alerts(words: str) -> bool:
+    """Whether a title, or a cell, speaks of alerts of security and of no call."""
+    return _ALERTS.search(words) is not None and _OTHER_CALLS.search(words) is None
 
 
 def lead_of(looker: Looker, index: int) -> str:

@@ -3,24 +3,17 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator
+from itertools import islice, takewhile
 
 from convenu.agreement.audit.looking.looking import Looker
+from convenu.agreement.audit.said.levels.columns import times_under
 from convenu.agreement.audit.said.levels.level import ReadLevel, timed_level
 from convenu.agreement.audit.said.levels.lost_tables import LONGEST_CELL
-from convenu.agreement.audit.said.levels.priorities import OFFERS, name_of, priority_in, written_name
-from convenu.agreement.audit.said.levels.subjects import NOT_CALLS, NOT_LEVELS, names_calls
-from convenu.agreement.audit.said.levels.times import (
-    A_TIME,
-    MENDED,
-    PROMISES,
-    RESTORATION,
-    WORKAROUND,
-    column_kind,
-    counted_by,
-    numbered,
-    time_in,
-)
+from convenu.agreement.audit.said.levels.priorities import OFFERS, fuller_name, name_of, priority_in, written_name
+from convenu.agreement.audit.said.levels.subjects import NOT_CALLS, NOT_LEVELS, names_calls, of_alerts
+from convenu.agreement.audit.said.levels.times import A_TIME, PROMISES, column_kind, numbered, time_in
 from convenu.agreement.audit.said.project_steps import STEPS
 from convenu.agreement.audit.text.segmentation import LEADER, cells_of
 from convenu.agreement.audit.words.shadow import plain
@@ -39,36 +32,50 @@ _NO_OFFER = re.compile(r"client|prestataire|titulaire|objectif|seuil|penalit|des
 
 def levels_in_tables(looker: Looker) -> Iterator[ReadLevel]:
     """Rows under a header that names the times, each a priority and its times; or rows of times under a header of priorities."""
+    return (level for level, alerts in _levels(looker) if not alerts)
+
+
+def alerts_in_tables(looker: Looker) -> Iterator[ReadLevel]:
+    """The same of the tables on alerts of security, which are the levels of a contract where it has no other."""
+    return (level for level, alerts in _levels(looker) if alerts)
+
+
+def _levels(looker: Looker) -> Iterator[tuple[ReadLevel, bool]]:
+    """The levels of all tables, each with whether its table is on alerts of security."""
     header: list[str] = []
     priorities: list[str | None] = []
-    named_first = self_titled = cut = False
+    shared: frozenset[str] = frozenset()
+    named_first = self_titled = cut = alerts = False
     for index, sentence in enumerate(looker.document.sentences):
         if not sentence.row:
             # What a page prints at its head may part the titles of a table from its rows.
             cut = bool(header) and not cut and looker.document.sentences[index - 1].row and _is_short(looker, index)
             header, priorities, named_first, self_titled = header if cut else [], [], False, False
+            alerts = alerts and cut
             continue
         written = _cells(looker.document.clauses[sentence.start : sentence.end])
         cells = [numbered(plain(cell)) for cell in written]
         if _heads(cells):
             header, cut = cells, False
+            shared, alerts = _shared_names(looker, index), alerts or _on_alerts(looker, index, cells[0])
             continue
         if cut and len(cells) != len(header):
             header = []
         cut = False
         if named := _side_by_side(written, cells, offers=not header and not priorities):
             priorities = named
+            alerts = alerts or _on_alerts(looker, index, cells[1])
             continue
         quote = looker.quote(sentence.low, sentence.high, index)
         if len(priorities) == len(cells) - 1 and (kind := column_kind(cells[0])) is not None:
             yield from (
-                timed_level(name, {kind: span}, quote)
+                (timed_level(name, {kind: span}, quote), alerts)
                 for name, cell in zip(priorities, cells[1:], strict=True)
                 if name is not None and (span := time_in(cell)) is not None
             )
             continue
         if (base := _base_offer(looker, index, priorities, cells)) is not None:
-            yield timed_level(*base, quote)
+            yield timed_level(*base, quote), alerts
             continue
         # Where the first column names the priorities above, the second describes what this row names.
         priority = next((name for cell in cells[: 1 if named_first else 2] if (name := priority_in(cell))), None)
@@ -79,13 +86,29 @@ def levels_in_tables(looker: Looker) -> Iterator[ReadLevel]:
             times = {} if among_steps(looker, index) else _own_times(cells)
             self_titled = priority is not None and bool(times)
         else:
-            priority = _under(header, written[0], cells[0], priority)
-            times = _times(header, cells)
+            priority = _under(header, written[0], cells[0], priority, shared)
+            times = times_under(header, cells)
         if priority is not None and times:
-            yield timed_level(priority, times, quote)
+            yield timed_level(priority, times, quote), alerts
 
 
-def _under(header: list[str], written: str, cell: str, priority: str | None) -> str | None:
+def _on_alerts(looker: Looker, index: int, cell: str) -> bool:
+    """Whether a table is on alerts of security, by a cell of its first row, its article or the words that open it."""
+    document = looker.document
+    before = document.sentences[index - 1] if index else None
+    lead = "" if before is None or before.row or not _is_short(looker, index - 1) else document.words(before)
+    return any(map(of_alerts, (cell, document.titles[document.sentences[index].article], lead)))
+
+
+def _shared_names(looker: Looker, index: int) -> frozenset[str]:
+    """The names that several rows under a header share up to a dash: « Hébergement – baie », « Hébergement – serveur »."""
+    sentences = looker.document.sentences
+    rows = takewhile(lambda one: one.row, islice(sentences, index + 1, None))
+    told = Counter(written_name(_cells(looker.document.clauses[one.start : one.end])[0]) for one in rows)
+    return frozenset(name for name, times in told.items() if name is not None and times > 1)
+
+
+def _under(header: list[str], written: str, cell: str, priority: str | None, shared: frozenset[str]) -> str | None:
     """What the first cell of a row names under the titles of a table: a letter, a rank, a priority, or its own words."""
     if not names_calls(header[0]):
         return priority
@@ -93,7 +116,8 @@ def _under(header: list[str], written: str, cell: str, priority: str | None) -> 
         return name_of(cell.strip()).upper()
     if priority is not None and (rank := _RANKED.match(cell)) is not None:
         return name_of(rank[1])
-    return priority or written_name(written)
+    name = priority or written_name(written)
+    return fuller_name(written) if priority is None and name in shared else name
 
 
 def _base_offer(looker: Looker, index: int, offers: list[str | None], cells: list[str]) -> tuple[str, dict[str, Span]] | None:
@@ -169,21 +193,3 @@ def _heads(cells: list[str]) -> bool:
     apart = [cell for cell in cells if NOT_LEVELS.search(cell)]
     timed = any(column_kind(cell) is not None for cell in cells if cell not in apart)
     return timed and (not apart or (cells[0] not in apart and names_calls(cells[0])))
-
-
-def _times(header: list[str], cells: list[str]) -> dict[str, Span]:
-    """The times of a row by the titles of its columns, which stand one above the other from the right."""
-    mended = any(MENDED.search(title) and not WORKAROUND.search(title) for title in header)
-    times: dict[str, Span] = {}
-    columns = min(len(header), len(cells))
-    for title, cell in zip(header[-columns:], cells[-columns:], strict=True):
-        span = time_in(cell) or counted_by(title, cell)
-        if span is None or NOT_LEVELS.search(title):
-            continue
-        if mended and WORKAROUND.search(title):
-            times.setdefault("workaround", span)
-        elif RESTORATION.search(title):
-            times.setdefault("restoration", span)
-        elif column_kind(title) == "response":
-            times.setdefault("response", span)
-    return times

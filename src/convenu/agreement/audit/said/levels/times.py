@@ -16,8 +16,11 @@ _UNNUMBERED = re.compile(
     r"|(?:au plus tard |des )le lendemain\b(?! ouvre)|(?:(?:dans|sous) la )?journee ouvree sui-? ?vante\b"
     r"|(?:dans|sous) la journee\b(?! ouvre)"
 )
+# « 24 h/24, 7 j/7 » says when a time runs, and is none.
+AROUND_THE_CLOCK = re.compile(r"\b(?:24|7|vingt[- ]quatre|sept) ?(?:h|heures|j|jours) ?(?:sur|/) ?(?:24|7|vingt[- ]quatre|sept)\b")
 NO_TIME = re.compile(
     r"^\W*$|^(?:sans objet|neant|non garanti|n/?a|au mieux|meilleurs? efforts?|a planifier|planifiee?|sur devis|selon devis)$"
+    r"|^(?:(?:sur|sans|pas d'|aucun) ?(?:rendez-vous|rdv|engagement|garantie|delai)|a convenir|a definir|selon planning)$"
     r"|^(?:prochaine|nouvelle) (?:version|mise a jour|livraison)|^version suivante"
 )
 # What parts the promises of one line.
@@ -48,6 +51,8 @@ _TAKEN_UP = re.compile(
     r"(?:prises?|prendre|pris) en (?:compte|charge) (?:de |d'|du |des |la |les |l'|une? )*(?:demandes? de )?"
     r"(?:restaur|repar|correct|resol|depann)"
 )
+# « Plage de rétablissement » holds the hours at which a time runs.
+_WHEN = re.compile(r"\W*(?:(?:plage|horaire|amplitude|couverture|creneau|periode|calendrier)x?s?\b|jours et heures\b|heures d)")
 # To put back a file is no mending of a fault.
 _DATA_RESTORED = re.compile(
     r"restaur\w+ (?:de |d'|du |des |d'un |d'une |complete )*(?:fichier|donnee|sauvegarde|serveur|dossier|boite|base)"
@@ -84,6 +89,8 @@ def _counted(found: re.Match[str]) -> str:
 def column_kind(title: str) -> str | None:
     """What the times of a column, or of a row, are."""
     title = _without_its_start(title)
+    if _WHEN.match(title) and "delai" not in title:
+        return None
     if _DATA_RESTORED.search(title) or _CONTAINED.search(title):
         return None
     if _TAKEN_UP.search(title):
@@ -126,6 +133,6 @@ def kind_at(words: str, at: int, title: str) -> str | None:
 
 def time_in(words: str) -> Span | None:
     """The first length of time that a few words promise; None for one that counts months, or is too long to be a level of service."""
-    found = A_TIME.search(words)
+    found = next((one for one in A_TIME.finditer(words) if not AROUND_THE_CLOCK.match(words, one.start())), None)
     span = span_in(found[0]) if found is not None else None
     return span if span is not None and span.unit not in (SpanUnit.MONTHS, SpanUnit.YEARS) and span.days() <= _LONGEST_DAYS else None
