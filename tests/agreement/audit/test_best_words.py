@@ -119,7 +119,30 @@ def test_a_notice_on_the_providers_file_is_not_all_that_is_said_where_entrusted_
     held = f"{MAINTAINED}Le Prestataire héberge la messagerie et sauvegarde les bases de données du Client.\n\n{notice}"
     beside = f"{held}\nLe Client répond des données personnelles qu'il enregistre sur l'espace loué.\n"
     titles = [found(text, "data_without_guarantees").finding.title for text in (held, beside)]
-    assert titles == ["Aucun accord sur les données confiées", "Contrat de sous-traitance des données incomplet"]
+    assert titles == ["Aucun accord sur les données confiées", "Données confiées sans contrat de sous-traitance complet"]
+
+
+def test_where_only_the_providers_own_file_is_spoken_of_what_is_entrusted_is_shown_by_the_service() -> None:
+    text = (
+        "5. Objet\n\nLe Prestataire assure la maintenance des serveurs et des postes de travail du Client. "
+        "Avec l'accord de l'utilisateur, il dépanne son poste par prise en main à distance.\n\n"
+        "6. Loi informatique et libertés\n\nLe Client dispose d'un droit d'accès et de rectification aux informations sur son compte. "
+        "S'il ne veut plus recevoir de lettre, il l'écrit au Prestataire en rappelant son adresse.\n"
+    )
+    one = found(text, "data_without_guarantees")
+    assert one.finding.title == "Aucun accord sur les données confiées"
+    assert one.quote is not None
+    assert one.quote.text == "Avec l'accord de l'utilisateur, il dépanne son poste par prise en main à distance."
+
+
+def test_a_contract_that_holds_none_of_the_guarantees_is_not_said_to_lack_some() -> None:
+    held = f"{MAINTAINED}Le Prestataire héberge les serveurs du Client. Le Prestataire administre la messagerie.\n\n"
+    spoken = f"{held}6. Données personnelles\n\nLe Client est responsable de ses traitements. Le Prestataire suit le règlement européen.\n"
+    some = f"{spoken}\nLe personnel du Prestataire est tenu au secret, et il n'agit que sur instruction documentée du Client.\n"
+    none_said, some_said = [found(text, "data_without_guarantees").finding.message for text in (spoken, some)]
+    assert "n’a rien trouvé de ce que l’article\u00a028 exige" in none_said
+    assert "a trouvé trop peu dit" in some_said
+    assert "le secret des personnes" not in some_said
 
 
 def test_a_step_of_a_procedure_is_no_article_without_text() -> None:

@@ -357,11 +357,11 @@ class Danger:
     `when`: sentences that show it, one is enough; `fact`: what was read that shows it, which the sentences of `when` then show best;
     `lastly`: those that show the fact best only where it was read by no words that tell of it;
     `also`: sentences that must stand somewhere too, one of each, and the words of the last stand for `{shown}` in the message;
-    `unless`: sentences that take it back; `parts`: what it may
-    lack, told in the place of `{missing}` in the message: a danger
-    where `least_missing` of them are nowhere, and of severity high at most where less than `grave_missing` are; `opening`: whether the
-    words must stand where the parties are named; `silence`: whether it rests on what the contract does not say too, so that nothing is
-    told of a part of one; `tempered`: what, near the words in their article, makes of the finding a question; `curable`: whether a way out
+    `unless`: sentences that take it back; `parts`: what it may lack, told in the place of `{missing}` in the message: a danger where
+    `least_missing` of them are nowhere, of severity high at most where less than `grave_missing` are, told by `nothing_said`, if it has
+    that message, where the contract says none of them; `opening`: whether the words must stand where the parties are named;
+    `silence`: whether it rests on what the contract does not say too, so that nothing is told of a part of one; `tempered`: what, near
+    the words in their article, makes of the finding a question; `curable`: whether a way out
     or a proof of cost in that article takes it back; `firm`: whether its message holds whatever condition stands beside the words;
     `adds`: whether words that open « en outre » put it beside what stands before them, which then tempers nothing;
     `tellings`: the situations among those that its words show which are told by their own name, one finding each; the first that holds.
@@ -382,6 +382,7 @@ class Danger:
     also: tuple[Evidence, ...]
     unless: tuple[Evidence, ...]
     parts: tuple[Part, ...]
+    nothing_said: str
     least_missing: int
     grave_missing: int
     opening: bool

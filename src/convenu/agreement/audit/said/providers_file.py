@@ -27,7 +27,7 @@ _ENTRUSTED = re.compile(
     r"donnees (?:personnelles|a caractere personnel)[^.;:]{0,40}(?:qu'il|qu'elle|que le client|que vous)s? (?:y )?"
     r"(?:enregistr|heberg|stock|sauvegard|depos)"
 )
-_TITLE = re.compile(r"donnees|vie privee|rgpd|\bcnil\b")
+_TITLE = re.compile(r"donnees|vie privee|rgpd|\bcnil\b|informatique et (?:des )?libertes?")
 
 
 def articles_on_the_providers_file(document: Document) -> frozenset[int]:

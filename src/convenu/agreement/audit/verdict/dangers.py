@@ -63,10 +63,15 @@ _OWN_FILE = re.compile(
     r"|(?:peut|peuvent|pouvez|pourra|pourront) (?:a tout moment |egalement |aussi )?(?:acceder|saisir|s'opposer|exercer|vous opposer)"
     r"|(?:dispos|benefici)\w*[^.;:]{0,40}droits? d'acces|coordonnees du client|gestion (?:commerciale|de la clientele)|prospection"
     r"|base legale|donnees de (?:facturation|trafic|contact)|propositions commerciales|partenaires commerciaux"
-    r"|fait (?:seul )?son affaire des (?:declarations|formalites)"
+    r"|fait (?:seul )?son affaire de(?:s| la| toutes?| ses| leur| l'ensemble des) (?:declaration|formalite)"
 )
 # What is held shows data best where it names them, or what always holds some.
 _HELD = re.compile(r"donnee|sauvegarde|messagerie|fichier|hebergement|boites? (?:aux|de|mail)|base de")
+# Who enters a computer from afar sees what it holds.
+_REACHED = re.compile(
+    rf"{_HELD.pattern}|telemaintenance|prises? (?:de|en) main"
+    r"|(?:intervention|maintenance|depannage|assistance|support)s? (?:a distance|par internet)"
+)
 _HOLDING_DATA = ("preventive_maintenance", "tools_rmm_psa", "object_scope", "support")
 # The danger that lies in the data that the client entrusts.
 _ON_THE_CLIENTS_DATA = "data_only_spoken_of"
@@ -167,7 +172,8 @@ def _set_aside(danger: Danger, document: Document) -> frozenset[int]:
 def _message(danger: Danger, shown: Shown, reading: Reading, on: date) -> str:
     """What is told of a danger, with what is missing or shows its ground; of one in a duration, until when the period of that day runs."""
     if shown.missing:
-        return danger.message.replace("{missing}", french.enumeration(shown.missing))
+        told = danger.nothing_said if danger.nothing_said and len(shown.missing) == len(danger.parts) else danger.message
+        return told.replace("{missing}", french.enumeration(shown.missing))
     if shown.ground:
         return danger.message.replace(_SHOWN, shown.ground)
     running = running_period(reading, on) if danger.fact in _DATED else None
@@ -221,10 +227,14 @@ def _best_of_the_fact(danger: Danger, quote: Quote, looker: Looker, reading: Rea
     aside = _set_aside(danger, reading.document)
     on_data = danger.fact == _ON_THE_CLIENTS_DATA
     tells = on_data and _is_on_data(reading.document.article_at(quote.start).title) and _tells_of_the_service(quote, reading)
+    only_served = on_data and not _shows_data(quote, reading)
     for shows in (danger.when,) if tells else (danger.when, danger.lastly):
         seen = (one for evidence in shows for one in looker.evidence(evidence) if one.sentence not in aside)
-        if (best := best_of_the_service(seen, looker, seat)) is not None:
+        reached = (one for one in seen if not only_served or _REACHED.search(plain(looker.quote_of(one).text)))
+        if (best := best_of_the_service(reached, looker, seat)) is not None:
             return [(None, looker.quote_of(best))]
+    if only_served:
+        return []
     return [(None, None if on_data and not _tells_of_the_service(quote, reading) else quote)]
 
 
@@ -292,13 +302,20 @@ def _data_only_spoken_of(reading: Reading, _: date) -> Quote | None:
     said = (quote for words in _ON_DATA for title, quote in titled if words.search(plain(f"{title} {quote.text}")))
     held = [quote for key in _HOLDING_DATA for quote in reading.provisions[key].quotes]
     shown = (quote for quote in held if _HELD.search(plain(quote.text)))
-    other = (*own, *entrusted, *held) if entrusted else ()
+    # Of a contract that only gives notice of the provider's own file, the service shows what is entrusted, or nothing does.
+    other = (*own, *entrusted, *held)
     quote = next((found for some in (said, shown, other) for found in some), None)
     return None if quote is None else _with_its_text(quote, reading)
 
 
 def _is_on_data(words: str) -> bool:
     return any(one.search(plain(words)) for one in _ON_DATA)
+
+
+def _shows_data(quote: Quote, reading: Reading) -> bool:
+    """Whether some words, or their title, name data or what always holds some."""
+    words = f"{reading.document.article_at(quote.start).title} {quote.text}"
+    return _is_on_data(words) or _HELD.search(plain(words)) is not None
 
 
 def _is_of_the_clients_duties(quote: Quote, reading: Reading) -> bool:
