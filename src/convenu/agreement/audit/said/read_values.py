@@ -377,7 +377,7 @@ _TOWN = re.compile(
     r"(?:(?:La|Le|Les|LA|LE|LES)\s|L[’'])?[A-ZÉÈÎÂ][\w’'éèêëàâîïôûüç]+(?:(?:[\s-](?:en|sur|sous|de|du|la|le|les|lès|aux|et|d)){0,2}[\s-][’']?[A-ZÉÈÎÂ][\w’'éèêëàâîïôûüç]+)*"
 )
 _NO_TOWN = re.compile(
-    r"^(?:(?:La|Le|Les|De|Du|Des)$|(?:(?:La|Le|Les)\s|L[’'])?(?:Prestataire|Client|France|Fran[cç]ais|Commerce|Tribunal|Tribunaux|Soci[ée]t[ée]|Cour|Siège|République|Etat|État|Parties|Partie|Titulaire|Monsieur|Grande|Instance|Nonobstant|Seul|Code|Union|Justice|Fournisseur|Vendeur|Éditeur|Editeur|Utilisateur|Proc[ée]dure|Droit|Première|Premiere|Ville|Déduit|Compétent|Paiement|Contrat|Demandeur|Défendeur|Lieu|En|Si|Il|Tout|Celui)\b)",
+    r"^(?:(?:La|Le|Les|De|Du|Des)$|(?:(?:La|Le|Les)\s|L[’'])?(?:Prestataire|Client|France|Fran[cç]ais|Commerce|Tribunal|Tribunaux|Soci[ée]t[ée]|Cour|Siège|République|Etat|État|Parties|Partie|Titulaire|Monsieur|Grande|Instance|Nonobstant|Seul|Code|Union|Justice|Fournisseur|Vendeur|Éditeur|Editeur|Utilisateur|Proc[ée]dure|Droit|Première|Premiere|Ville|Déduit|Compétent|Paiement|Contrat|Demandeur|Défendeur|Lieu|En|Si|Il|Tout|Celui|Territorialement|Mat[ée]riellement)\b)",
     re.IGNORECASE,
 )
 _SEAT = re.compile(r"\b(?:siege(?! a )|domicile|residence)\b")

@@ -56,6 +56,8 @@ _UNSETTLED = "L’{by} parle de cet article : ces mots sont-ils encore en vigueu
 _ALONE = "Ces mots ne disent pas tout seuls : le reste du contrat peut y répondre."
 _ANSWERED = "À lire avec {where} (« {words} »), qui peut y répondre."
 _LONGEST_ANSWER = 110
+# So much of a sentence that a message cites is in it, were it cut short.
+_CITED = 60
 _SHARE = re.compile(r"\d{1,3}(?:,\d{1,2})?\s?%")
 
 
@@ -335,7 +337,7 @@ def _placed(finding: Finding, read: ReadTerms, reading: Reading) -> AuditFinding
     own = next((read.member_quotes[key] for key in _lifted(finding, read) if key in read.member_quotes), None)
     quote = own or next((read.quotes[key] for key in (*finding.terms, *beside) if key in read.quotes), None)
     if quote is None and finding.clause is not None:
-        quote = _opening(finding.clause, reading)
+        quote = _words_told(finding.clause, finding.message, reading)
     where = finding.where
     if quote is not None:
         where = article_of(quote, reading)
@@ -356,10 +358,12 @@ def _lifted(finding: Finding, read: ReadTerms) -> list[tuple[str, str]]:
     return [(finding.change.term, str(one)) for one in stated if kept == State.NONE.value or str(one) not in kept]
 
 
-def _opening(clause: str, reading: Reading) -> Quote | None:
-    index = int(clause.removeprefix("article_"))
-    inside = reading.document.inside[index]
+def _words_told(clause: str, message: str, reading: Reading) -> Quote | None:
+    """The sentence of an article that a message cites, else the first one."""
+    document = reading.document
+    inside = [document.sentences[one] for one in document.inside[int(clause.removeprefix("article_"))]]
     if not inside:
         return None
-    sentence = reading.document.sentences[inside[0]]
-    return Quote(reading.document.text[sentence.start : sentence.end], sentence.start, sentence.end)
+    cited = plain(message)
+    sentence = next((one for one in inside if len(words := document.words(one).strip()) > 1 and words[:_CITED] in cited), inside[0])
+    return Quote(document.text[sentence.start : sentence.end], sentence.start, sentence.end)
