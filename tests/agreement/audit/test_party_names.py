@@ -72,6 +72,30 @@ def test_of_two_names_one_that_renders_no_service_is_the_client() -> None:
     assert roles(text) == {"lud": PartyRole.PROVIDER, "entite": PartyRole.CLIENT}
 
 
+LABELS = (
+    "Le dépanneur : Anna Lumen, SIRET 500 000 001 00011, Tours.\nL'atelier : LES ROSEAUX, SARL au capital de 2 000 €, RCS Blois "
+    "500 000 002.\n\nLe dépanneur installe les postes de l'atelier. Le dépanneur répond aux appels. Le dépanneur répare ce qui casse. "
+    "L'atelier paie au mois. L'atelier tient sa liste. On écrit à l'atelier.\n"
+)
+
+
+def test_two_nouns_that_tell_no_role_are_known_by_what_their_labels_and_their_acts_tell() -> None:
+    assert roles(LABELS) == {"depanneur": PartyRole.PROVIDER, "atelier": PartyRole.CLIENT}
+    assert "le prestataire installe les postes du client" in read(LABELS).plain
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        LABELS.replace("SIRET 500 000 001 00011, ", "").replace("RCS Blois", "à Blois").replace("au capital de 2 000 €, ", ""),
+        LABELS.replace("dépanneur", "bailleur").replace("atelier", "assureur"),
+    ],
+    ids=["whom no register holds", "who stands beside the parties"],
+)
+def test_a_label_alone_names_no_party(text: str) -> None:
+    assert roles(text) == {}
+
+
 def test_a_party_goes_on_under_its_own_name_after_it_was_given_a_role() -> None:
     text = (
         'Entre :\n\n- Roseaux Conseil, société SAS au capital de 10 000 €, RCS Blois 500 000 002 (ci-après dénommée le "Client"),\n\n'

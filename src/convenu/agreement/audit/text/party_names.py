@@ -43,6 +43,13 @@ _DEFINED = (
 _LABEL = re.compile(
     rf"^[ \t*#|-]{{0,8}}(?:{_ARTICLE})?(?P<name>[^\W\d_][^\n:|]{{2,{_LONGEST_LABEL}}}?)[ *]{{0,4}}:[ *]", re.MULTILINE | re.IGNORECASE
 )
+# « Le garagiste : Untel, SIRET 123 456 789 00011 »: a noun that tells no role, beside what only a company or a trader has.
+_LABEL_OF_ONE = re.compile(
+    rf"^[ \t*#|-]{{0,8}}{_ARTICLE}(?P<name>[a-zà-ÿ-]{{4,20}})[ *]{{0,4}}:(?P<who>[^\n]+)$", re.MULTILINE | re.IGNORECASE
+)
+# Those who stand beside two parties under a label of their own.
+_BESIDE_THEM = re.compile(r"bailleur|assureur|courtier|garant|caution|banque|notaire|referent|interlocuteur|constructeur")
+_REGISTERED = re.compile(r"\b(?:siren|siret|rcs|r\.c\.s|immatricul\w+|au capital)\b")
 # Two parties that stand side by side at the heads of columns, their names below.
 _HEADS = re.compile(r"^[ \t|]*(?P<first>[^\W\d_]+)(?: {3,}|\t| *\| *)(?P<second>[^\W\d_]+)[ \t|]*\n(?P<names>[^\n]+)$", re.MULTILINE)
 _CELL = re.compile(r" {3,}|\t|\|")
@@ -120,7 +127,7 @@ def party_names(shadow: Shadow, guide: PartyGuide) -> tuple[PartyName, ...]:
     """The names of the parties whose roles are certain, « prestataire » and « client » left out."""
     given = {one.name: one for one in (*_columns(shadow, guide), *_labels(shadow, guide), *_definitions(shadow, guide))}
     known = _certain(shadow, [one for one in given.values() if one.role is not None], guide)
-    unknown = [one for one in given.values() if one.role is None and _uses(shadow, one.name) > _LEAST_USES]
+    unknown = [one for one in given.values() if one.role is None and _times_used(shadow, one) > _LEAST_USES]
     told = [*known, *_own_names(shadow, known, guide), *_by_elimination(shadow, guide, known, unknown)]
     names = [*told, *_serving(shadow, guide, told, unknown)]
     return tuple(
@@ -220,6 +227,11 @@ def _labels(shadow: Shadow, guide: PartyGuide) -> Iterator[_Given]:
         role = _role_of(name, guide)
         if role is not None:
             yield _Given(name, shadow.at(found.start("name")), proper=False, capital=name in guide.others_too, role=role)
+    for found in _LABEL_OF_ONE.finditer(shadow.text[:_OPENING]):
+        name, start = plain(found["name"]), shadow.at(found.start("name"))
+        tells = _role_of(name, guide) is not None or _is_thing(name, guide) or _BESIDE_THEM.match(name)
+        if not tells and _REGISTERED.search(plain(found["who"])):
+            yield _Given(name, start, proper=False, capital=_is_capital(shadow, start), role=None)
 
 
 def _columns(shadow: Shadow, guide: PartyGuide) -> Iterator[_Given]:
@@ -343,6 +355,13 @@ def _followed(shadow: Shadow, one: _Given, verbs: Iterable[str]) -> int:
 def _acts(shadow: Shadow, one: _Given, guide: PartyGuide) -> bool:
     """Whether a name is that of somebody who acts."""
     return _followed(shadow, one, (*guide.provider_deeds, *guide.client_deeds, "peut", "doit")) >= _LEAST_ACTS
+
+
+def _times_used(shadow: Shadow, one: _Given) -> int:
+    """How often a name stands as it was given: with a capital, or else behind its article."""
+    if one.proper or one.capital:
+        return _uses(shadow, one.name)
+    return len(re.findall(rf"(?<![a-z0-9])(?:le|la|l'|du|de la|de l'|au|a la|a l') ?{re.escape(one.name)}(?![a-z0-9])", shadow.plain))
 
 
 def _uses(shadow: Shadow, name: str) -> int:
