@@ -17,6 +17,8 @@ _POINTS_BELOW = re.compile(
     r"(?:cas|motifs?|conditions?|hypotheses?|manquements?|evenements?) (?:ci[- ]?(?:dessous|apres)|suivante?s?)(?![a-z])"
 )
 _LONGEST_LIST = 15
+# The sign before a member of a list: members under one sign go on, whatever ends each; a number or a letter may open an article.
+_SIGN = re.compile(r"\s{0,20}([-•–—*▪◦●○‣✓✔➢❖→➔➜➤►▶■□·])\s")
 # A cue that holds one of these reads a denial, or an exclusion, as it is written: nothing may turn it over.
 _NEGATIVE = re.compile(
     r"(?<![a-z0-9])(?:ne|n'|pas|point|aucune?s?|nulle?s?|sans|ni|jamais|non|rien|hors|hormis|exclu\w*|ecart\w*|refus\w*|renonc\w*"
@@ -116,10 +118,16 @@ def head_of_list(document: Document, index: int) -> Sentence | None:
             return None
         if said.endswith(":") or (said.endswith(".") and _POINTS_BELOW.search(said) and is_item(document.text[below.start : below.end])):
             return one
-        if said.endswith("."):
+        if said.endswith(".") and not _are_members_alike(document, one, below):
             return None
         below = one
     return None
+
+
+def _are_members_alike(document: Document, above: Sentence, below: Sentence) -> bool:
+    """Whether two sentences are members of one list under the same sign, each of which a full stop may end."""
+    signs = [_SIGN.match(document.text, one.start, one.end) for one in (above, below)]
+    return signs[0] is not None and signs[1] is not None and signs[0][1] == signs[1][1]
 
 
 def list_opened_by(document: Document, index: int) -> Iterator[Sentence]:
@@ -127,9 +135,11 @@ def list_opened_by(document: Document, index: int) -> Iterator[Sentence]:
     words, sentence = document.shadow.plain, document.sentences[index]
     if not words[sentence.low : sentence.high].rstrip().endswith(":"):
         return
+    before = None
     for one in document.sentences[index + 1 : index + 1 + _LONGEST_LIST]:
         if one.article != sentence.article:
             return
-        yield one
-        if words[one.low : one.high].rstrip().endswith("."):
+        if before is not None and words[before.low : before.high].rstrip().endswith(".") and not _are_members_alike(document, before, one):
             return
+        yield one
+        before = one
