@@ -164,3 +164,13 @@ def test_sums_said_due_at_an_end_and_those_of_an_unpaid_bill_are_each_quoted_und
         ("Impayé, les sommes non échues deviennent exigibles", "Les loyers à échoir deviennent alors exigibles."),
         (french.typography("Prix d'une sortie : tout ce qui reste à courir"), ends),
     }
+
+
+def test_of_a_long_list_the_words_that_name_the_danger_are_quoted() -> None:
+    others = "ou autres circonstances hors de son contrôle"
+    members = ", ".join(f"de la crue de la rivière numéro {rank} de la vallée" for rank in range(1, 12))
+    long = f"Est un cas de force majeure tout retard dû à la panne des réseaux de transmission, {members}, {others}."
+    (one,) = findings(read(f"Article 9 - Force majeure\n\n{long}"), "force_majeure_of_ones_own")
+    assert one.finding.title == "Force majeure étendue à toute cause extérieure"
+    assert one.quote is not None
+    assert others in one.quote.text

@@ -259,10 +259,23 @@ def _by_words(danger: Danger, looker: Looker, recognition: Recognition) -> list[
     best: dict[str, tuple[int | None, Quote | None]] = {}
     for one in best_first(said, looker, seat):
         telling = next((rank for rank, sentences in enumerate(borne) if one.sentence in sentences), None)
-        best.setdefault("" if telling is None else danger.tellings[telling].title, (telling, looker.quote_of(one)))
+        named = None if telling is None else danger.tellings[telling]
+        best.setdefault("" if named is None else named.title, (telling, _quote_of(one, named, looker)))
     sure = [(telling, quote) for telling, quote in best.values() if telling is None or not danger.tellings[telling].asked]
     # What one sentence says for certain is not asked of another.
     return sure or list(best.values())
+
+
+def _quote_of(seen: Seen, telling: Telling | None, looker: Looker) -> Quote:
+    """The sentence of a danger; where it is too long to be quoted whole, with the words of the situation that names it."""
+    quote = looker.quote_of(seen)
+    if telling is None:
+        return quote
+    naming = [one for evidence in telling.when for one in looker.evidence(evidence) if one.sentence == seen.sentence]
+    spans = [looker.document.shadow.span(*one.match.span()) for one in naming]
+    if not naming or any(quote.start <= start and end <= quote.end for start, end in spans):
+        return quote
+    return looker.quote_of(naming[0])
 
 
 def _is_answered(danger: Danger, quote: Quote, looker: Looker, recognition: Recognition) -> bool:
