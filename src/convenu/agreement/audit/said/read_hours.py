@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from itertools import pairwise
+from itertools import pairwise, takewhile
 
 from convenu.agreement.audit.looking.looking import Looker, Quote
 from convenu.agreement.audit.said.read_values import ReadValue
@@ -69,11 +69,16 @@ _SERVICE = re.compile(
     r"|service|telephon|technicien|contact|maintenance|jours ouvr|guichet|accueil|astreinte|equipe|repond|joindre|appeler"
     r"|\b(?:pren|recoi|recev|trait)[a-z]+ [^.;]{0,12}appels\b|centre d'appels)"
 )
+# Hours of one day that end before people come to work, or begin when they have left: those of works, where nobody answers.
+_MORNING, _EVENING = 7, 20
 _NOT_SERVICE = re.compile(
     r"\b(?:fenetre|plage|creneau)x?s? (?:de maintenance|reserve|d'intervention programm|d'arret)|livraison|(?<!en )reunion|sauvegarde"
     r"|mises? (?:a jour|en production)"
     r"|insertion|penalit|visioconference|(?:operation|intervention|interruption|maintenance|travaux|arret)s? "
     r"(?:technique|programm|planifi|perturbat)"
+    r"|\b(?:operation|intervention|travaux|maintenance|correctif|changement)s? (?:qui |susceptibles? d[e'] ?)"
+    r"(?:interromp|coup|arret|redemarr)"
+    r"|\b(?:operation|intervention)s? coupantes?\b"
     r"|maintenance (?:a lieu|est (?:effectue|realise|assure)|se deroule|intervient|hebdomadaire|mensuelle)"
     r"|\bcapacites?\b|inaccessib|\bcoupe[rs]?\b|\bcoupures? (?:est|sont|a lieu|ont lieu|programm|planifi|se f)|interrompre|fenetre"
     r"|\b(?:operation|intervention|travaux|arret|redemarrage|maintenance)s? [^.;]{0,50}\b(?:arret|redemarrage|coupure|interruption)s?\b"
@@ -99,6 +104,17 @@ _STOPS = re.compile(
     r"(?:maintenance|intervention|operation|travaux|interruption|arret)s? (?:programm|planifi|annonce|prevu|technique|avec coupure)|coupure"
     r"|(?:fenetre|plage|creneau)x?s? (?:de |d'|des )(?:maintenance|travaux|arret|intervention|mise)"
     r"|changements et arrets"
+)
+# « Elles ont lieu le mardi… », of the works that the sentence before names.
+_THEY_TAKE_PLACE = re.compile(
+    r"\b(?:elles?|ils?|celles?-ci|ceux-ci|celui-ci) (?:a lieu|ont lieu|se (?:fait|font|deroul\w+|tien\w+)"
+    r"|(?:est|sont) (?:faite?s?|realisee?s?|effectuee?s?|programmee?s?|planifiee?s?|menee?s?|reservee?s?))\b"
+)
+_WORKS = re.compile(r"coupure|mises? a (?:jour|niveau)|travaux|correctif|redemarrage|maintenances?\b|interruption")
+# « Plage de rétablissement »: the title of a column of hours at which the times of a level run.
+_RUNS = re.compile(
+    r"(?:plage|horaire|periode|couverture|amplitude)s? (?:horaires? )?(?:de |d'|du |des )?(?:la )?"
+    r"(?:retabli|resol|restaur|repar|gt[ir]\b|prise en|calcul|decompte)"
 )
 # « Maintenance : le samedi de 6 h à 8 h »: works of one day, where a whole week would be the hours of a desk.
 _WORKS_OF_A_DAY = re.compile(rf"\W*maintenances? ?: ?[^.;]{{0,20}}\b(?:{'|'.join(_DAYS)}|chaque|nuit)")
@@ -136,9 +152,11 @@ MOST = 3
 def read_service_hours(looker: Looker) -> ReadValue | None:
     """The hours of service: each range with its days, the first few that differ."""
     told: dict[str, int] = {}
-    for index, words in _sentences(looker):
-        for hours in _hours_in(words):
-            told.setdefault(hours, index)
+    # The hours at which the time of a level runs are those of the service where nothing else says them.
+    for of_levels in (False, True):
+        for index, words in _sentences(looker) if not told else ():
+            for hours in _hours_in(words) if _in_a_table_of_levels(looker, index) == of_levels else ():
+                told.setdefault(hours, index)
     if not told:
         return None
     # The hours of those who answer are those of the service, before the ones at which an application can be reached.
@@ -213,12 +231,24 @@ def _whole(looker: Looker, index: int) -> str:
 
 
 def _under_stops(looker: Looker, index: int) -> bool:
-    """Whether a few words set before a sentence, as a title in its line, say that it is about stops: « Arrêts programmés. Le samedi … »."""
+    """Whether what stands before a sentence says that it is about stops.
+
+    A few words, as a title in its line (« Arrêts programmés. Le samedi … »), or the works that it goes on about (« Elles ont lieu … »).
+    """
     before = looker.document.sentences[index - 1] if index else None
     if before is None or before.row or before.article != looker.document.sentences[index].article:
         return False
     words = looker.document.words(before)
+    if _THEY_TAKE_PLACE.search(looker.document.words(looker.document.sentences[index])) and _WORKS.search(words):
+        return True
     return len(words.split()) <= _TITLE_WORDS and _STOPS.search(words) is not None
+
+
+def _in_a_table_of_levels(looker: Looker, index: int) -> bool:
+    """Whether a row stands in a table whose titles say that its hours are those at which a time runs."""
+    sentences = looker.document.sentences
+    above = takewhile(lambda place: sentences[place].row, range(index - 1, -1, -1))
+    return sentences[index].row and any(_RUNS.search(looker.document.words(sentences[place])) for place in above)
 
 
 def _hours_in(words: str) -> Iterator[str]:
@@ -249,7 +279,8 @@ def _by_days(words: str) -> list[str]:
 
 
 def _hours_of(words: str) -> Iterator[str]:
-    ranges = [said for found in _RANGE.finditer(words) if (said := _range(found))]
+    works = _WEEK.search(words) is None and _DAY.search(words) is not None and _ANSWERED.search(words) is None
+    ranges = [said for found in _RANGE.finditer(words) if (said := _range(found)) and not (works and _by_night(found))]
     week = _WEEK.search(words)
     every_day = _EVERY_DAY.search(words) is not None and _EVERY_HOUR.search(words) is None
     alone = [day[0] for day in _DAY.finditer(words)]
@@ -301,6 +332,13 @@ def _range(found: re.Match[str]) -> str | None:
     if start > _LATEST or end > _LATEST or start == end:
         return None
     return f"{start}h{_minutes(start_minute)}-{end}h{_minutes(end_minute or other_minute)}"
+
+
+def _by_night(found: re.Match[str]) -> bool:
+    """Whether a range of hours lies in the night."""
+    start_hour, _, end_hour, _, other_start, _, other_end, _ = found.groups()
+    start, end = int(start_hour or other_start), int(end_hour or other_end)
+    return (start >= _EVENING or start < _MORNING) and (end <= _MORNING or end > _EVENING)
 
 
 def _minutes(written: str | None) -> str:
