@@ -88,13 +88,18 @@ class Score:
 
     def value(self, name: str, key: str, label: Any, read: Any) -> None:
         """One value in one contract."""
-        lacks = label in (None, [], False, "")
+        lacks = not _states(label)
         right = not lacks and same_value(key, label, read)
         counted = (self.unstated if lacks else self.stated)[key]
         counted[0] += 1
-        counted[1] += (read not in (None, [], False, "")) if lacks else right
-        if (lacks and read not in (None, [], False, "")) or (not lacks and not right):
+        counted[1] += _states(read) if lacks else right
+        if (lacks and _states(read)) or (not lacks and not right):
             self.misses.append(f"{name}: {key} is {label!r}, read {read!r}")
+
+
+def _states(value: Any) -> bool:
+    """Whether a value is stated; no day at all is, as what is paid on receipt or ended at once."""
+    return value not in (None, [], "") and value is not False
 
 
 def same_value(key: str, label: Any, read: Any) -> bool:

@@ -42,6 +42,23 @@ def test_provisions_and_values_are_counted_and_each_miss_is_told(tmp_path: Path,
     assert "right 66.7%, invented 0.0%" in told
 
 
+@pytest.mark.parametrize(
+    ("key", "label", "read", "stated", "unstated"),
+    [
+        ("payment_terms_days", 0, 0, [1, 1], [0, 0]),
+        ("payment_terms_days", 0, 30, [1, 0], [0, 0]),
+        ("payment_terms_days", None, 0, [0, 0], [1, 1]),
+        ("indemnity_40_eur", False, False, [0, 0], [1, 0]),
+    ],
+)
+def test_no_day_at_all_is_a_value_and_no_indemnity_is_none(
+    key: str, label: object, read: object, stated: list[int], unstated: list[int]
+) -> None:
+    counted = score.Score()
+    counted.value("one", key, label, read)
+    assert (counted.stated[key], counted.unstated[key]) == (stated, unstated)
+
+
 def test_sentences_are_compared_by_their_numbers_and_levels_by_priority_kind_and_time() -> None:
     assert score.same_value("liability_cap", "100\u202f000 EUR par an", "100000 EUR")
     assert score.same_value("liability_cap", "six mois d'abonnement, pour un an", "montant payé sur 6 mois")
