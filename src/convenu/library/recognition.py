@@ -127,7 +127,7 @@ _DANGER = frozenset(
 _TELLING = frozenset({"when", "title", "message", "remedy", "severity", "law", "asked"})
 _COUNTERPART = frozenset({"name", "seen", "without", "dangers", "rules", "cases"})
 _AREA = frozenset({"name", "message", "when", "unless", "least", "cases"})
-_REPEALED = frozenset({"cue", "beside", "without", "label", "replaced_by", "message", "law"})
+_REPEALED = frozenset({"cue", "beside", "without", "label", "replaced_by", "message", "law", "moved"})
 _AROUND = frozenset({"under", "head", "above", "then_not", "taken_up_not", "listed_not"})
 _EVIDENCE = _AROUND | {"cue", "beside", "together", "without", "not_after", "times", "means", "by", "affirmed"}
 # Sentences on which a test runs, and from which nothing is read.
@@ -610,6 +610,7 @@ def _repealed(data: dict[str, Any]) -> RepealedGuide:
         replaced_by=take(data, "replaced_by", label),
         message=data.get("message", ""),
         law=_law(data),
+        moved=data.get("moved", False),
     )
 
 

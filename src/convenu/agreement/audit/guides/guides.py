@@ -203,7 +203,8 @@ class LawGuide:
 class RepealedGuide:
     """Law that stands no more: what names it, what replaced it, and the text that says so.
 
-    `message` is told of what was abolished; an article that only changed its number has none.
+    `message` is told of what was abolished; an article that only changed its number has none. `moved`: whether what it said stands today
+    in another text, so that citing the old one changes nothing of what binds.
     """
 
     evidence: Evidence
@@ -211,6 +212,7 @@ class RepealedGuide:
     replaced_by: str
     message: str
     law: tuple[Citation, ...]
+    moved: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -90,6 +90,7 @@ _REPEALED = _Slip("repealed_article", "Article de loi qui a changé de numéro",
 _SEVERAL_REPEALED = _Slip("repealed_article", "Articles de loi qui ont changé de numéro", Severity.LOW)
 _WRITTEN_TWICE = _Slip("number_written_twice", "Nombre écrit autrement en lettres et en chiffres", Severity.HIGH)
 _OUTDATED = _Slip("outdated_law", "Droit ou dispositif qui n’existe plus", Severity.MEDIUM)
+_MOVED = _Slip("outdated_law", "Droit ou dispositif qui n’existe plus", Severity.LOW)
 
 
 def slip_findings(reading: Reading, *, french_law: bool) -> Iterator[AuditFinding]:
@@ -166,7 +167,8 @@ def _law_of_before(reading: Reading) -> Iterator[AuditFinding]:
     for cited in reading.repealed:
         if cited.guide.message:
             remedy = f"Retirer cette mention ; voir {cited.guide.replaced_by}."
-            yield _finding(_OUTDATED, cited.guide.message, remedy, cited.quote, reading, law=cited.guide.law)
+            slip = _MOVED if cited.guide.moved else _OUTDATED
+            yield _finding(slip, cited.guide.message, remedy, cited.quote, reading, law=cited.guide.law)
     if not renumbered:
         return
     law = tuple(dict.fromkeys(law for cited in renumbered for law in _renumbered_by(cited.guide)))
