@@ -23,6 +23,7 @@ from convenu.agreement.audit.said.references import References, references_of
 from convenu.agreement.audit.said.unread import unread_articles
 from convenu.agreement.audit.text.in_force import in_force
 from convenu.agreement.audit.text.lessors_terms import without_lessors_terms
+from convenu.agreement.audit.text.licence_file import without_licence_files
 from convenu.agreement.audit.text.not_agreed import without_what_is_not_agreed
 from convenu.agreement.audit.text.others_terms import without_others_terms
 from convenu.agreement.audit.text.recounted import without_what_is_recounted
@@ -86,7 +87,7 @@ def read_contract(source: ReadText, recognition: Recognition) -> Reading:
 
 def document_of(source: ReadText, recognition: Recognition) -> Document:
     """A text as it is read: its articles and sentences, without what is not in force, is the terms of a lessor or is only recounted."""
-    return without_what_is_recounted(without_lessors_terms(in_force(segmented(source, recognition.parties))))
+    return without_what_is_recounted(without_licence_files(without_lessors_terms(in_force(segmented(source, recognition.parties)))))
 
 
 def read_document(document: Document, recognition: Recognition, *, aside: Aside = when_asked) -> Reading:
