@@ -20,7 +20,11 @@ _SUBJECT = re.compile(
     r"|(?:ils?|elles?)(?! (?:appartient|incombe|revient|est (?:convenu|rappele|precise)|faut|s'agit|y a)))(?![a-z0-9])"
 )
 # Who does it, just after the words, and not « les services commandés par le Client »; and whose it is to do, anywhere in their sentence.
-_ORDERED = "".join(f"(?<!{word} )" for stem in ("commande", "souscrit", "choisi", "achete", "confie") for word in (f"{stem}s", f"{stem}es"))
+_STEMS = ("commande", "souscrit", "choisi", "achete", "confie")
+_ORDERED = "".join(f"(?<!{word} )" for stem in _STEMS for word in (f"{stem}s", f"{stem}es"))
+# Nor « les bases confiées | pour étude par le Client », where the words told end by what the Client does of its own.
+_ENDS_ORDERED = re.compile(rf"(?<![a-z0-9])(?:{'|'.join(_STEMS)})e?s?$")
+_LONGEST_WORD = 20
 _DONE_BY = re.compile(rf"[^.;]{{0,30}}?(?<![a-z0-9]){_ORDERED}par (?:le |les )?(?P<role>prestataire|client)s?(?![a-z0-9])")
 _INCUMBENT = re.compile(
     r"(?:charge (?:du|des)|(?:appartient|incombe|revient) (?:au|aux)) (?:seul )?(?P<role>prestataire|client)s?(?![a-z0-9])"
@@ -55,7 +59,8 @@ def is_an_unknown_party(document: Document, low: int) -> bool:
 def whose_act(document: Document, index: int, low: int, high: int) -> PartyRole | None:
     """The party that does what `low` to `high` of the shadow say in a sentence; None when the words do not tell."""
     plain, sentence = document.shadow.plain, document.sentences[index]
-    told = _DONE_BY.match(plain, high, sentence.high) or _INCUMBENT.search(plain, sentence.low, sentence.high)
+    handed = _ENDS_ORDERED.search(plain[max(low, high - _LONGEST_WORD) : high])
+    told = (None if handed else _DONE_BY.match(plain, high, sentence.high)) or _INCUMBENT.search(plain, sentence.low, sentence.high)
     if told is not None:
         return PartyRole(told["role"])
     named = _SUBJECT.finditer(plain, sentence.low, high)

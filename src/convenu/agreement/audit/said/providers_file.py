@@ -26,6 +26,8 @@ _FOR_THE_CLIENT = re.compile(
 _ENTRUSTED = re.compile(
     r"donnees (?:personnelles|a caractere personnel)[^.;:]{0,40}(?:qu'il|qu'elle|que le client|que vous)s? (?:y )?"
     r"(?:enregistr|heberg|stock|sauvegard|depos)"
+    # « Les bases de données que le Client lui confie »: handed over to be worked on, whatever the notice says of the others.
+    r"|\b(?:bases?(?: de donnees)?|fichiers)\b[^.;:]{0,30}(?:\bconfiee?s?\b[^.;:]{0,25}\b(?:par|pour|au|a)\b|\bqui lui sont confiee?s)"
 )
 _TITLE = re.compile(r"donnees|vie privee|rgpd|\bcnil\b|informatique et (?:des )?libertes?")
 
