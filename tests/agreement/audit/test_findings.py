@@ -1024,6 +1024,18 @@ def test_articles_that_changed_their_number_are_told_together() -> None:
     assert "1218" in found[0]
 
 
+@pytest.mark.parametrize(
+    ("words", "severity"),
+    [
+        ("Les modules sont protégés par la loi du 11 mars 1957.", Severity.LOW),
+        ("Les transferts de données reposent sur le Privacy Shield.", Severity.MEDIUM),
+    ],
+)
+def test_a_law_moved_into_a_code_weighs_less_than_a_scheme_that_is_no_more(words: str, severity: Severity) -> None:
+    found = [one.finding for one in told(f"Article 3 - Divers\n\n{words}\n") if one.finding.rule == "outdated_law"]
+    assert [one.severity for one in found] == [severity]
+
+
 _FOR_FIVE_YEARS = "Article 3 - Durée\n\nLe contrat prend effet le 1er janvier {year} pour une durée de cinq ans.\n"
 
 
@@ -1033,6 +1045,20 @@ def test_a_long_commitment_is_told_while_its_first_period_runs(year: int, *, is_
     found = [one for one in told(_FOR_FIVE_YEARS.format(year=year), opening=opening) if one.finding.rule == "long_commitment"]
     assert bool(found) is is_told
     assert all("décembre" in one.finding.message and "2029" in one.finding.message for one in found)
+
+
+@pytest.mark.parametrize(
+    ("leaving", "title"),
+    [
+        ("S'il part avant le terme, l'Abonné paie toutes les mensualités restant à courir.", "sortie au prix de ce qui reste à courir"),
+        ("En cas d'impayé, les mensualités restant à courir sont exigibles.", "sans sortie avant le terme"),
+    ],
+)
+def test_a_long_commitment_left_for_all_that_remains_is_told_with_the_price_of_leaving(leaving: str, title: str) -> None:
+    opening = OPENING.replace("Le contrat est conclu pour trente-six mois. Il se", "Il se")
+    text = f"{_FOR_FIVE_YEARS.format(year=2025)}\nArticle 4 - Départ\n\n{leaving}\n"
+    found = [one.finding for one in told(text, opening=opening) if one.finding.rule == "long_commitment"]
+    assert [one.title.endswith(title) for one in found] == [True]
 
 
 def test_what_other_words_of_the_article_temper_is_asked_and_not_told() -> None:
