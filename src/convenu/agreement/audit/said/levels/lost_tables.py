@@ -9,7 +9,7 @@ from itertools import islice
 from convenu.agreement.audit.looking.looking import Looker
 from convenu.agreement.audit.said.levels.columns import times_under
 from convenu.agreement.audit.said.levels.level import ReadLevel, timed_level
-from convenu.agreement.audit.said.levels.priorities import priority_in
+from convenu.agreement.audit.said.levels.priorities import name_alone, priority_in
 from convenu.agreement.audit.said.levels.subjects import NOT_CALLS, NOT_LEVELS, names_calls
 from convenu.agreement.audit.said.levels.times import A_TIME, NO_TIME, column_kind, numbered, time_in
 from convenu.agreement.audit.words.shadow import plain
@@ -81,7 +81,7 @@ def _is_time(line: str) -> bool:
 def _next_row(cells: list[_Cell], start: int) -> int:
     """Where the next row begins, past the cells of the columns that name no time."""
     for place, words in zip(range(start, start + _MOST_COLUMNS), _lines(cells, start), strict=False):
-        if priority_in(words) and time_in(words) is None:
+        if (name_alone(words) or priority_in(words)) and time_in(words) is None:
             return place
     return start
 
@@ -98,7 +98,13 @@ def _column_lines(cells: list[_Cell], start: int) -> list[str]:
     """The titles of columns that begin at a place: what names the calls, then the others up to the last that names times."""
     titles: list[str] = []
     for words in _lines(cells, start):
-        if len(titles) == _MOST_COLUMNS or len(words.split()) > _LONGEST_TITLE or A_TIME.search(words) or priority_in(words):
+        if (
+            len(titles) == _MOST_COLUMNS
+            or len(words.split()) > _LONGEST_TITLE
+            or A_TIME.search(words)
+            or name_alone(words)
+            or priority_in(words)
+        ):
             break
         titles.append(words)
     while titles and column_kind(titles[-1]) is None:
@@ -115,7 +121,7 @@ def _row_lines(cells: list[_Cell], start: int) -> tuple[str, list[Span | None], 
     for end, words in enumerate(_lines(cells, start), start):
         short = len(words.split()) <= SHORT_CELL
         span = time_in(words) if short else None
-        here = priority_in(words) if short and span is None else None
+        here = (name_alone(words) or priority_in(words)) if short and span is None else None
         if name is None:
             if here is None:
                 return None

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from convenu.agreement.audit.looking.looking import Looker
 from convenu.agreement.audit.said.levels.level import ReadLevel, timed_level
 from convenu.agreement.audit.said.levels.lost_tables import SHORT_CELL
-from convenu.agreement.audit.said.levels.priorities import is_colour, priority_in
+from convenu.agreement.audit.said.levels.priorities import name_alone, priority_in
 from convenu.agreement.audit.said.levels.sentences import promised, without_hours
 from convenu.agreement.audit.said.levels.subjects import NOT_LEVELS
 from convenu.agreement.audit.said.levels.times import A_TIME, kind_at, numbered, time_in
@@ -16,11 +16,6 @@ from convenu.vocabulary.span import Span
 
 # « Cas A, … », « Rouge : … », « Panne bloquante. … »: what opens the paragraph.
 _OPENS = re.compile(r"\W{0,4}(?:(?:en|pour|un|une|les?|la) )?(?P<name>[a-z][^,:.;(|]{0,40}?) ?(?:[,:.(]| [-–—] )")
-# « Cas A », « situation n° 2 ».
-_LETTERED = re.compile(
-    r"(?P<kind>cas|situation|niveau|classe|categorie|type|groupe|degre|rang|code|famille|urgence|panne)s?"
-    r" (?:n ?° ?)?(?P<letter>[a-e]|[0-5]|i{1,3})"
-)
 # A line that the page did not wrap ends its paragraph.
 _WRAPPED, _WIDEST = 55, 130
 _MOST_SENTENCES = 8
@@ -54,11 +49,7 @@ def _opened_by(looker: Looker, index: int) -> str | None:
     if found is None or len(found["name"].split()) > SHORT_CELL:
         return None
     name = found["name"].strip()
-    if (lettered := _LETTERED.fullmatch(name)) is not None and not lettered["letter"].isdigit():
-        return f"{lettered['kind'].capitalize()} {lettered['letter'].upper()}"
-    if lettered is not None or is_colour(name):
-        return name.capitalize()
-    return priority_in(name)
+    return name_alone(name) or priority_in(name)
 
 
 def _paragraph(looker: Looker, first: int) -> Iterator[int]:

@@ -23,6 +23,11 @@ _SAID_PRIORITY = re.compile(
     r"(?<=priorite )(?:critique|urgente?|haute|elevee|moyenne|normale|basse|faible|majeure|mineure|bloquante|[0-5])(?![a-z0-9])"
 )
 _COLOUR = re.compile(r"\b(?:rouge|orange|jaune|vert|bleu|noir|gris|blanc)(?:es?|s)?\b")
+# « Cas A », « situation n° 2 ».
+_LETTERED = re.compile(
+    r"(?P<kind>cas|situation|niveau|classe|categorie|type|groupe|degre|rang|code|famille|urgence|panne)s?"
+    r" (?:n ?° ?)?(?P<letter>[a-e]|[0-5]|i{1,3})"
+)
 _BRACKETED = re.compile(r"\([^()]{1,120}\)")
 _NAME = re.compile(r"[^\W\d_][^|:;(,—–/]*?(?=\s*(?:[:;(,—–/]| - |$))")
 _MOST_NAME_WORDS, _MOST_FULL_WORDS = 6, 8
@@ -67,6 +72,14 @@ def fuller_name(cell: str) -> str | None:
 def is_colour(name: str) -> bool:
     """Whether a name is a colour alone, as priorities may bear."""
     return _COLOUR.fullmatch(name) is not None
+
+
+def name_alone(words: str) -> str | None:
+    """The name of a priority that only its place tells to be one: a colour, or « cas A »."""
+    lettered = _LETTERED.fullmatch(words)
+    if lettered is not None and not lettered["letter"].isdigit():
+        return f"{lettered['kind'].capitalize()} {lettered['letter'].upper()}"
+    return words.capitalize() if lettered is not None or is_colour(words) else None
 
 
 def priorities_in(words: str) -> list[re.Match[str]]:

@@ -11,7 +11,7 @@ from convenu.agreement.audit.said.levels.level import ALL, ReadLevel, timed_leve
 from convenu.agreement.audit.said.levels.priorities import OFFERS, name_of, priorities_in, priority_in
 from convenu.agreement.audit.said.levels.subjects import CALL, INCIDENT, LEVELS, NOT_LEVELS, lead_of
 from convenu.agreement.audit.said.levels.tables import among_steps
-from convenu.agreement.audit.said.levels.times import A_TIME, AROUND_THE_CLOCK, kind_at, numbered, time_in
+from convenu.agreement.audit.said.levels.times import A_TIME, AROUND_THE_CLOCK, RESPONSE, RESTORATION, kind_at, numbered, time_in
 
 # « de 9 heures à 12 heures » opens a desk; it promises no time.
 _HOURS = re.compile(
@@ -123,6 +123,7 @@ def _in_sentence(looker: Looker, index: int, words: str, title: str) -> Iterator
     told: set[tuple[str, str]] = set()
     kind = None
     last = 0
+    in_order = _in_the_order_of(lead_of(looker, index), words)
     following = _following(words, priorities)
     for found in A_TIME.finditer(words):
         span = time_in(found[0])
@@ -136,7 +137,7 @@ def _in_sentence(looker: Looker, index: int, words: str, title: str) -> Iterator
         priority = following.get(found.start()) or priority or taken_up or (ALL if not priorities else None)
         # « sous 2 heures et 4 heures »: the second time is of the first one's kind.
         if not _AND.fullmatch(words, last, found.start()):
-            kind = kind_at(words, found.start(), title)
+            kind = in_order.get(found.start()) or kind_at(words, found.start(), title)
         last = found.end()
         of_calls = CALL.search(words) or (_DESK.search(title) and _NAMED_BY.search(words, 0, found.start()))
         if priority is None or kind is None or (priority, kind) in told or (priority == ALL and not of_calls):
@@ -148,6 +149,15 @@ def _in_sentence(looker: Looker, index: int, words: str, title: str) -> Iterator
             restoration=span if kind == "restoration" else None,
             quote=looker.quote(found.start() + sentence.low, found.end() + sentence.low, index),
         )
+
+
+def _in_the_order_of(lead: str, words: str) -> dict[int, str]:
+    """What two times that nothing else names are, in the order of the titles above: « Priorité Prise en charge Rétablissement »."""
+    kinds = (("response", RESPONSE), ("restoration", RESTORATION))
+    titles = [kind for _, kind in sorted((found.start(), kind) for kind, pattern in kinds for found in pattern.finditer(lead))]
+    times = [one.start() for one in A_TIME.finditer(words) if time_in(one[0]) is not None]
+    named = any(pattern.search(words) for _, pattern in kinds)
+    return dict(zip(times, titles, strict=True)) if len(times) == len(titles) == len(set(titles)) and not named else {}
 
 
 def _priority_taken_up(looker: Looker, index: int, words: str) -> str | None:

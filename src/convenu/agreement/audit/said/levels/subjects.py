@@ -13,7 +13,7 @@ _SHORT_LINE = 12
 _KINDS_OF_CALL = re.compile(
     r"priorit|\brangs?\b|severit|gravit|criticit|classe|classif|categor|niveau|\btypes?\b|formule|\boffres?\b|\bplans?\b|\bpacks?\b"
     r"|incident|anomalie|demande|nature|service|equipement|materiel|prestation|composant|application"
-    r"|impact|urgence|degre|qualification d|couleur|\bsituation|\bcode\b|\bpanne"
+    r"|\bcas\b|impact|urgence|degre|qualification d|couleur|\bsituation|\bcode\b|\bpanne"
 )
 INCIDENT = re.compile(
     r"incident|\bsoucis?\b|anomalie|ticket|panne|dysfonctionnement|demande|probleme|severite|priorite|gravite|criticite|bloquant|gtr|gti|bug|\b[pg][1-5]\b"
@@ -37,7 +37,7 @@ NOT_LEVELS = re.compile(
 )
 # Alerts that a watch over security raises, and flaws to be closed: their times are no priorities of the calls.
 _ALERTS = re.compile(
-    r"\balertes?\b(?! (?:rouge|orange|jaune|verte?|bleue?|noire?|du client))|vulnerab|\bfailles?\b|\bsoc\b"
+    r"\balertes?\b(?! (?:rouge|orange|jaune|verte?|bleue?|noire?|du client))|vulnerab|\bfailles?\b|\bsoc\b|\bcvss\b|correctifs? de securite"
     r"|(?:incidents?|evenements?) de (?:cyber)?securite"
 )
 _OTHER_CALLS = re.compile(r"\bincidents?\b(?! de (?:cyber)?securite)|anomalie|panne|ticket|demande")
