@@ -309,6 +309,32 @@ def test_a_blank_is_of_the_kind_of_its_unit_or_of_the_nearest_words_before_it() 
     assert sorted(kinds, key=list(Left).index) == [Left.MONEY, Left.MONEY, Left.DAYS, Left.PARTIES, Left.REST]
 
 
+def test_an_article_without_its_number_and_two_wordings_left_side_by_side_are_marks() -> None:
+    number = "7. FIN\n\nLe Client part dans les conditions de l'article X."
+    (told,) = found(number, "placeholder_left")
+    assert "article X" in told.finding.message or (told.quote is not None and told.quote.text == "article X")
+    assert not found(f"{number}\n\nArticle XI\n\nLe tribunal est celui de Niort.", "placeholder_left")
+    (choice,) = found("7. PRIX\n\nLe prix peut changer sans que l'Abonné en soit averti / avec un avis de deux mois.", "placeholder_left")
+    assert choice.quote is not None
+    assert choice.quote.text.startswith("sans que l'Abonné")
+    (verb,) = found("7. CESSION\n\nLe Client peut / ne peut pas céder le contrat.", "placeholder_left")
+    assert verb.quote is not None
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        "| Formule | sans engagement / avec engagement |",
+        "- Abonnement sans engagement de durée / avec engagement d'un an.",
+        "Le prix est annuel et / ou mensuel.",
+        "Le titre de chaque partie est de la forme « Article X » suivie de son objet.",
+        "L'article X-12 du règlement est joint.",
+    ],
+)
+def test_offers_side_by_side_and_what_only_looks_like_a_number_to_write_are_no_marks(lines: str) -> None:
+    assert not found(f"7. FICHE\n\n{lines}", "placeholder_left")
+
+
 def test_what_bites_most_is_quoted_first() -> None:
     text = "7. RÈGLES\n\nVersion du [DATE], pour [Raison sociale]. Le prix est de [•] €. {choice}\n\n8. FICHIERS\n\nexport-<YYYYMMDD>.zip\n"
     (priced,) = found(text.format(choice=""), "placeholder_left")

@@ -62,6 +62,7 @@ _NO_MARK = re.compile(
 _TICK = re.compile(rf"\[[xX]\](?!\s*{_UNIT})")
 _TO_TICK = re.compile(r"\[ ?\]")
 _BEGINS = re.compile(r"(?:^|[|\t])[ \t>*+-]*$")
+_CELLS = re.compile(r"[|\t]")
 _EMPTY_BOX = re.compile(r"\[\s*_{1,4}\s*\]")
 # What a mailing fills: « NomClient » and its like, without a space between the marks. A name in two words may be written so too.
 _MERGED = re.compile(r"«(?=[A-Za-z0-9]*(?:[a-z][A-Z0-9]|[A-Z]{2}[a-z]|\d[A-Z]))[A-Z][A-Za-z0-9]+»")
@@ -72,6 +73,22 @@ _A_TEMPLATE = 3
 _FORMULA = re.compile(r"\[(?=[^\]]*\d)(?:\b[A-Za-z]{1,4}\d{0,2}\b|[\s\d.,%()+×*/÷=-])+\]")
 _OPERATOR = re.compile(r"[+×*÷=]|\d\s*[x-]\s*\(")
 _AFTER_AN_OPERATOR = re.compile(r"[+×x*/÷=-]\s*$")
+# An article that a model leaves to be numbered; in a text that numbers its own in Roman figures, X is the tenth.
+_TO_NUMBER = re.compile(r"(?<!« )(?<![«\"])\b[Aa]rticles? (?:n\s?[°º]\s?)?[XY]\b(?![.-]?\w)(?! ?»)")
+_IN_ROMAN = re.compile(
+    r"(?i:\b(?:article|titre|chapitre|section|partie|annexe)s?) (?:[IVX]{2,6}|V)\b|^[ \t*#>]{0,6}(?:[IVX]{2,6}|V)[ \t]?[.)–—-]",
+    re.MULTILINE,
+)
+# Two wordings of which one is to be struck out: « sans que le Client soit prévenu / avec un préavis. », « peut / ne peut pas céder ».
+_SIDE = r"[^./;:|•()\n]{3,90}"
+_TWO_WORDINGS = re.compile(
+    rf"\b(?:sans {_SIDE} / avec {_SIDE}|avec {_SIDE} / sans {_SIDE})(?=[.;])"
+    r"|\b(?P<verb>peut|peuvent|pourra|est|sont|sera|seront|doit|doivent|comprend|inclut) / n(?:e |['’])(?P=verb)\b(?: pas)?",
+    re.IGNORECASE,
+)
+_STIPULATES = re.compile(
+    r"\b(?:peu(?:t|vent)|pourr(?:a|ont)|est|sont|ser(?:a|ont)|doi(?:t|vent)|s['’]engage|prend|court|intervient|modifie|résilie)\b"
+)
 _BEFORE = 30
 _SETTLED = re.compile(r"\bci-apr[eè]s\b|«", re.IGNORECASE)
 # A line that stands so often is printed on each page, and its blanks are filled by hand or by the machine.
@@ -89,8 +106,29 @@ def marks_written(document: Document) -> Iterator[tuple[re.Match[str], bool]]:
         yield from ((one, True) for one in merged)
     if len({one[0] for one in found if _VARIABLE.fullmatch(one[0])}) >= _A_TEMPLATE:
         yield from ((one, True) for one in _VARIABLE.finditer(text) if not _NO_MARK.fullmatch(one[0]))
+    if not _IN_ROMAN.search(text):
+        yield from ((one, False) for one in _TO_NUMBER.finditer(text))
+    yield from ((one, False) for one in _TWO_WORDINGS.finditer(text) if _stands_in_a_stipulation(one))
     if any(one[0].startswith("[") for one in found):
         yield from ((one, False) for one in _BRACKETS.finditer(text) if not _is_a_bracket_of_style(one))
+
+
+def is_an_article_to_number(words: str) -> bool:
+    """Whether a mark is an article to which the text sends without its number: it leaves open where, and no value."""
+    return _TO_NUMBER.fullmatch(words) is not None
+
+
+def is_a_choice_of_wordings(words: str) -> bool:
+    """Whether a mark is two wordings that say the contrary, of which one was to be struck out."""
+    return _TWO_WORDINGS.match(f"{words}.") is not None
+
+
+def _stands_in_a_stipulation(found: re.Match[str]) -> bool:
+    """Whether two wordings stand in a sentence, and not in a row, in an item of a list or in the name of an offer."""
+    low = found.string.rfind("\n", 0, found.start()) + 1
+    if _CELLS.search(line_of(found)):
+        return False
+    return found["verb"] is not None or _STIPULATES.search(found.string, low, found.start()) is not None
 
 
 def _waits_for_nothing(found: re.Match[str]) -> bool:

@@ -22,7 +22,7 @@ from convenu.agreement.audit.said.left_open import (
     is_a_capital,
     subjects_of,
 )
-from convenu.agreement.audit.said.mark_forms import line_above, line_of, marks_written
+from convenu.agreement.audit.said.mark_forms import is_a_choice_of_wordings, is_an_article_to_number, line_above, line_of, marks_written
 from convenu.agreement.audit.text.segmentation import Document, ReadArticle
 
 _EVERYWHERE = 3
@@ -199,6 +199,8 @@ def _name(words: str) -> str:
 
 def _subjects(found: re.Match[str]) -> frozenset[str]:
     """What matters of all that a mark leaves open, by its own words, else by those of its line before it."""
+    if is_an_article_to_number(found[0]):
+        return frozenset()
     return subjects_of(_name(found[0])) or subjects_of(_lead(found))
 
 
@@ -226,8 +228,10 @@ def _lead(found: re.Match[str]) -> str:
 
 def _left(document: Document, article: ReadArticle, found: re.Match[str], own: frozenset[str], *, by_machine: bool) -> Left:
     """What a mark leaves open: money anywhere, then the annex in which it stands, then what it asks for."""
-    if _BETWEEN_TEXTS.fullmatch(found[0]):
+    if _BETWEEN_TEXTS.fullmatch(found[0]) or is_a_choice_of_wordings(found[0]):
         return Left.CHOICE
+    if is_an_article_to_number(found[0]):
+        return Left.REST
     asked = _asked(found, own, by_machine=by_machine)
     if asked is not Left.MONEY and _ANNEX.match(document.clauses[article.start : article.start + _NEAR]):
         return Left.ANNEXES
