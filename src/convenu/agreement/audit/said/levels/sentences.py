@@ -55,13 +55,20 @@ _THE_FAULT = re.compile(
 _AND = re.compile(r" ?(?:,|et|ou) (?:de |sous |en )?")
 # Hours to spend are no promise of time.
 _QUOTA = re.compile(r"\bquotas?\b|\bcredits? d'heures|\bbanque d'heures")
+# « Anomalie bloquante », as a title; what stands in brackets under it.
+_A_FAULT = re.compile(r"\W{0,3}(?:anomalie|incident|panne|defaut|bug|dysfonctionnement)s? ")
+_SHORT_TITLE = 4
+_IN_BRACKETS = re.compile(r"\([^()\d]{1,80}\)")
 
 
 def levels_in_sentences(looker: Looker, *, rows: bool) -> Iterator[ReadLevel]:
     """What sentences promise; the rows of tables too, when no table was understood by its header."""
     for index, sentence in enumerate(looker.document.sentences):
         words = numbered(looker.document.words(sentence))
-        if (sentence.row and (not rows or among_steps(looker, index))) or NOT_LEVELS.search(words):
+        titled = _titled_priority(looker.document.titles[sentence.article])
+        # Under the name of a priority, what stands in brackets is what fails: « une fonction vitale (paiement, accès) ».
+        promised_of = _IN_BRACKETS.sub("", words) if titled else words
+        if (sentence.row and (not rows or among_steps(looker, index))) or NOT_LEVELS.search(promised_of):
             continue
         words = without_hours(words)
         if not A_TIME.search(words):
@@ -73,6 +80,11 @@ def levels_in_sentences(looker: Looker, *, rows: bool) -> Iterator[ReadLevel]:
             continue
         told = tuple(_of_the_sentence_before(looker, index, words))
         yield from told or _in_sentence(looker, index, words, f"{title} {lead_of(looker, index)}")
+
+
+def _titled_priority(title: str) -> str | None:
+    """The priority that a title is all about: « Anomalie bloquante », and not « Incidents et priorités »."""
+    return priority_in(title) if _A_FAULT.match(title) and len(title.split()) <= _SHORT_TITLE else None
 
 
 def without_hours(words: str) -> str:
@@ -108,8 +120,9 @@ def _of_the_sentence_before(looker: Looker, index: int, words: str) -> Iterator[
 
 
 def _in_sentence(looker: Looker, index: int, words: str, title: str) -> Iterator[ReadLevel]:
-    priorities = priorities_in(words)
     sentence = looker.document.sentences[index]
+    titled = _titled_priority(looker.document.titles[sentence.article])
+    priorities = _named_by(words, titled)
     taken_up = None if priorities else _priority_taken_up(looker, index, words)
     about = any(pattern.search(where) for pattern in (CALL, INCIDENT) for where in (words, title)) or LEVELS.search(f"{title} {words}")
     if not about and not (_DESK.search(title) and any(_NAMED_BY.search(words, 0, found.start()) for found in A_TIME.finditer(words))):
@@ -133,7 +146,7 @@ def _in_sentence(looker: Looker, index: int, words: str, title: str) -> Iterator
             continue
         before = [one for one in priorities if one.end() <= found.start()]
         before = [one for one in before if one[0][-1].isdigit()] or before
-        priority = name_of(before[-1][0]) if before else name_of(priorities[0][0]) if len(priorities) == 1 else priority_in(title)
+        priority = name_of(before[-1][0]) if before else name_of(priorities[0][0]) if len(priorities) == 1 else titled or priority_in(title)
         priority = following.get(found.start()) or priority or taken_up or (ALL if not priorities else None)
         # « sous 2 heures et 4 heures »: the second time is of the first one's kind.
         if not _AND.fullmatch(words, last, found.start()):
@@ -158,6 +171,11 @@ def _in_the_order_of(lead: str, words: str) -> dict[int, str]:
     times = [one.start() for one in A_TIME.finditer(words) if time_in(one[0]) is not None]
     named = any(pattern.search(words) for _, pattern in kinds)
     return dict(zip(times, titles, strict=True)) if len(times) == len(titles) == len(set(titles)) and not named else {}
+
+
+def _named_by(words: str, titled: str | None) -> list[re.Match[str]]:
+    """The priorities that a sentence names; none under a title that names the one of its only time: « Anomalie majeure »."""
+    return [] if titled and len(A_TIME.findall(words)) == 1 else priorities_in(words)
 
 
 def _priority_taken_up(looker: Looker, index: int, words: str) -> str | None:

@@ -67,6 +67,11 @@ _COUNTED_FROM = re.compile(
     r"(?:suivant|apres|a compter d[eu]|a partir d[eu]|des) (?:de )?(?:la |le |l'|son |sa )?(?:date d[eu] |fin d[eu] )?(?:la |le |l')?"
     r"(?:diagnostic|qualification|accuse|prise en (?:charge|compte)|reponse)"
 )
+# « Débuter les travaux de correction sous deux heures » mends nothing in two hours.
+_BEGUN = re.compile(
+    r"\b(?:debut(?:e|er|ent|era)|commenc(?:e|er|ent|era)|entam(?:e|er|ent|era)) (?:[a-z'’]+ ){0,5}?(?:(?:de |et |d'){1,3}|la )"
+    r"(?P<mended>(?:correct|repar|resol|retabl|restaur)[a-z]*)"
+)
 _LONGEST_DAYS = 60
 
 
@@ -116,6 +121,8 @@ def counted_by(title: str, cell: str) -> Span | None:
 def kind_at(words: str, at: int, title: str) -> str | None:
     """Whether a length of time answers or restores: the nearest word that says so before it, else after it, else in the title."""
     words = _without_its_start(words)
+    if (begun := _BEGUN.search(words, 0, at)) is not None:
+        words = f"{words[: begun.start('mended')]}{' ' * len(begun['mended'])}{words[begun.end('mended') :]}"
     nearest: tuple[int, str | None] | None = None
     for pattern, name in ((RESPONSE, "response"), (RESTORATION, "restoration"), (_CONTAINED, None)):
         for found in pattern.finditer(words):
