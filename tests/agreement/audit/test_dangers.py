@@ -55,10 +55,13 @@ def told(reading: Reading, name: str, on: date = NOW) -> bool:
 
 @pytest.mark.parametrize(("name", "case"), CASES, ids=[f"{name}-{index}" for index, (name, _) in enumerate(CASES)])
 def test_a_danger_is_told_by_its_words_and_by_no_others(name: str, case: Mapping[str, Any]) -> None:
-    under = titles(read(case["text"]), name)
+    shown = findings(read(case["text"]), name)
+    under = [one.finding.title for one in shown]
     assert bool(under) is case["found"]
     if "title" in case:
         assert under == [french.typography(case["title"])]
+    if "says" in case:
+        assert [french.typography(case["says"]) in one.finding.message for one in shown] == [True]
 
 
 @pytest.mark.parametrize(("name", "case"), COUNTERPARTS, ids=[f"{name}-{index}" for index, (name, _) in enumerate(COUNTERPARTS)])

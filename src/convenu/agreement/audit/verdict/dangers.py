@@ -152,7 +152,7 @@ def _told(danger: Danger, telling: Telling | None, shown: Shown, reading: Readin
         terms=danger.terms,
         danger=danger.name,
     )
-    message = telling.message if telling is not None else _message(danger, shown, reading, on)
+    message = _message(named.message, danger, shown, reading, on)
     return told.beside(shown.quote, message, reading, silent=danger.silence, firm=danger.firm)
 
 
@@ -169,15 +169,15 @@ def _set_aside(danger: Danger, document: Document) -> frozenset[int]:
     return frozenset(one for article in articles_on_the_providers_file(document) for one in document.inside[article])
 
 
-def _message(danger: Danger, shown: Shown, reading: Reading, on: date) -> str:
+def _message(message: str, danger: Danger, shown: Shown, reading: Reading, on: date) -> str:
     """What is told of a danger, with what is missing or shows its ground; of one in a duration, until when the period of that day runs."""
     if shown.missing:
-        told = danger.nothing_said if danger.nothing_said and len(shown.missing) == len(danger.parts) else danger.message
+        told = danger.nothing_said if danger.nothing_said and len(shown.missing) == len(danger.parts) else message
         return told.replace("{missing}", french.enumeration(shown.missing))
     if shown.ground:
-        return danger.message.replace(_SHOWN, shown.ground)
+        return message.replace(_SHOWN, shown.ground)
     running = running_period(reading, on) if danger.fact in _DATED else None
-    return danger.message if running is None else f"{danger.message} Période en cours : jusqu'au {french.day(running.ends)}."
+    return message if running is None else f"{message} Période en cours : jusqu'au {french.day(running.ends)}."
 
 
 def _applies(danger: Danger, reading: Reading, on: date) -> bool:
@@ -218,7 +218,10 @@ def _by_fact(danger: Danger, looker: Looker, reading: Reading, recognition: Reco
     quote = _FACTS[danger.fact](reading, on)
     if quote is None:
         return ()
-    seen = _best_of_the_fact(danger, quote, looker, reading, recognition.seat(danger.name, danger.rule))
+    shown = _best_of_the_fact(danger, quote, looker, reading, recognition.seat(danger.name, danger.rule))
+    # What a fact was read by says nothing of its situation: any sentence of the contract may.
+    told_as = next((rank for rank, one in enumerate(danger.tellings) if looker.bearing(one.when)), None)
+    seen = [(told_as, quote) for _, quote in shown]
     return _all_shown(danger, seen, looker, recognition)
 
 
