@@ -1051,6 +1051,10 @@ def test_a_long_commitment_is_told_while_its_first_period_runs(year: int, *, is_
     ("leaving", "title"),
     [
         ("S'il part avant le terme, l'Abonné paie toutes les mensualités restant à courir.", "sortie au prix de ce qui reste à courir"),
+        (
+            "L'Abonné qui rompt avant le terme, hors une faute de l'Éditeur, doit les mensualités restant à courir.",
+            "sortie au prix de ce qui reste à courir",
+        ),
         ("En cas d'impayé, les mensualités restant à courir sont exigibles.", "sans sortie avant le terme"),
     ],
 )
