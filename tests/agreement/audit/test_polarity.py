@@ -32,6 +32,7 @@ def denied(written: str, words: str) -> bool:
         ("prestataire …… (peut | pourra) …… prix", "Le Prestataire ne pourra jamais modifier les prix en cours d'année."),
         ("(peut | pourra) …… prix", "Le Prestataire ne peut modifier ses prix qu'avec l'accord écrit du Client."),
         ("défaillance d'un sous-traitant", "Sont réputés ne pas en être : la défaillance d'un sous-traitant et la grève."),
+        ("panne", "Ne le constituent jamais, même ensemble : la panne d'un onduleur ; l'absence d'un agent."),
         ("grève", "La grève ne constitue pas un cas de force majeure."),
         ("panne", "La panne d'un serveur, de la ligne ou des sauvegardes n'y entre pas."),
     ],

@@ -45,7 +45,7 @@ _DENIED_AFTER = re.compile(
     r"(?:[^.;:,]|, (?:et |ou |ni )?(?:de |d'|du |des |les? |la |l'|ses? |sa |son |leurs? )){0,80}?(?<![a-z0-9])(?:"
     r"(?:est|sont|sera|seront|reste|restent|demeure|demeurent)[^a-z0-9](?:(?:expressement|formellement|strictement|toujours) )?"
     r"(?:exclue?s?|interdite?s?|proscrite?s?|prohibee?s?|ecartee?s?|hors (?:du|de|perimetre|champ|service|contrat))"
-    r"|n(?:e[^a-z0-9]|')(?:(?:en|y) )?(?:est|sont|sera|seront|constitue(?:nt)?|releve(?:nt)?|entre(?:nt)?|figure(?:nt)?"
+    r"|n(?:e[^a-z0-9]|')(?:(?:en|y|la|le|les) |l')?(?:est|sont|sera|seront|constitue(?:nt)?|releve(?:nt)?|entre(?:nt)?|figure(?:nt)?"
     r"|fait partie|font partie)[^a-z0-9](?:en )?"
     r"(?:pas|point|jamais|nullement|aucun)"
     r"|(?:reputee?s?|censee?s?) ne (?:pas|point|jamais))(?![a-z0-9])"
@@ -55,8 +55,9 @@ _RELATIVE = re.compile(r"(?<![a-z0-9])(?:qui|que|dont|si|lorsque|quand)(?![a-z0-
 _HEAD = (
     r"(?:sont|est|restent|demeurent|etant)[^a-z0-9](?:(?:expressement|toujours|donc) )?"
     r"(?:exclue?s?|hors (?:du|de|des)|interdite?s?|en dehors)"
-    r"|n(?:e[^a-z0-9]|')(?:(?:y|en) )?(?:est|sont|sera|seront|entre(?:nt)?|comprend|comprennent|couvre|couvrent|inclut|incluent"
-    r"|figure(?:nt)?|constitue(?:nt)?|releve(?:nt)?|font|fait|concerne|prend|prenons|porte)[^a-z0-9](?:en )?(?:pas|point|jamais)"
+    r"|n(?:e[^a-z0-9]|')(?:(?:y|en|la|le|les) |l')?(?:est|sont|sera|seront|entre(?:nt)?|comprend|comprennent|couvre|couvrent"
+    r"|inclut|incluent|figure(?:nt)?|constitue(?:nt)?|releve(?:nt)?|font|fait|concerne|prend|prenons|porte)"
+    r"[^a-z0-9](?:en )?(?:pas|point|jamais)"
     r"|(?:reputee?s?|censee?s?|tenue?s?|regardee?s?) (?:pour )?ne (?:pas|point|jamais)|a l'(?:exclusion|exception) d"
 )
 _LEFT_OUT = re.compile(rf"(?<![a-z0-9])(?:{_HEAD})")
