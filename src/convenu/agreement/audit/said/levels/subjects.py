@@ -49,6 +49,7 @@ CALL = re.compile(
     r"|prises? en (?:charge|compte) de (?:la|toute|chaque|vos|les) demandes?"
     r"|assistance|signalisation|\bpr(?:end|ennent|enons) en charge [^.;]{0,10}demandes"
     r"|\b(?:prestataire|hebergeur|operateur|titulaire|editeur|mainteneur|technicien|equipe)s? (?:[a-z]+ )?intervien"
+    r"|\brepon[a-z]+ (?:dans|sous|en) [^.;]{0,30} par (?:e-?mail|mail|courriel|messagerie|telephone|ticket|chat)"
     r"|repon[a-z]+ a (?:toute|chaque|vos) (?:demande|question)|\bgt[ir]\b|\bdelais? de rappel\b"
     r"|\b(?:toute|chaque|vos|les) (?:demande|question)s? [^.;]{0,30}?(?:recoi|obtien|(?:est|sont) (?:prise|traitee|acquittee))"
 )
