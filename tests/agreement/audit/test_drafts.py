@@ -412,6 +412,20 @@ ANNEXES = (
 )
 
 
+TITLED = (
+    "Article 1 - Prix\n\nLes prix figurent à l’annexe « Grille des prix ».\n\nAnnexe — Sites\n\nLe siège de Niort, l’atelier de Cholet "
+    "et le dépôt de Vannes, avec douze postes et deux serveurs.\n\n{head}\n\nAnnexe — Rapports\n\nUn rapport est remis chaque mois "
+    "au Client, avec les incidents et leurs délais de traitement."
+)
+
+
+def test_an_annex_that_bears_a_title_and_nothing_else_is_empty_where_a_clause_relies_on_it() -> None:
+    (told,) = found(TITLED.format(head="Annexe — Grille des prix"), "empty_target")
+    assert "Grille des prix" in message(told)
+    assert not found(TITLED.format(head="Annexe — Grille des prix\n\nUn poste coûte 12 euros par mois."), "empty_target")
+    assert not found(TITLED.format(head="Annexe — Plan des locaux"), "empty_target")
+
+
 def test_an_annex_on_personal_data_that_holds_a_comment_alone_is_told_with_what_relied_on_it() -> None:
     text = (
         "7. DONNÉES PERSONNELLES\n\nLes parties respectent le RGPD. L'annexe 2 contient les clauses de l'article 28.\n\n"

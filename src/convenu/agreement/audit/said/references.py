@@ -43,6 +43,12 @@ _ANNEXES = re.compile(
     r"(?![\w°])(?=(?P<after>[^.;\n]{0,45}))",
     re.IGNORECASE,
 )
+# « Annexe — Grille des prix », alone on its line: an annex that bears a title and no number.
+_TITLED_ANNEX = re.compile(
+    r"^[ \t#*]{0,6}annexe[ \t]*[—–:-][ \t]*(?P<title>[^\n.;:|\d(][^\n.;:|]{2,60}?)[ \t*]*$", re.IGNORECASE | re.MULTILINE
+)
+_LEAST_TITLED = 2
+_BLANK_LINE = re.compile(r"\n[ \t]*\n")
 _NUMBERS = re.compile(rf"(?P<to>\bà\s*)?\b(?P<number>{_NUMBER})\b")
 _OF_ANOTHER = re.compile(
     r"^[\s,]*(?:(?:«[^»]{0,40}»|\([^)]{0,40}\))\s*)?(?:du|de la|de l[’']|des|au|aux)\s+(?!présent|present)\w*"
@@ -136,7 +142,7 @@ def references_of(document: Document, marks: tuple[Mark, ...], *, is_part: bool)
             *_broken_articles(document),
             *(Broken(number, quote, annex=True) for number, quote in missing.items() if forgotten),
         ),
-        empty=(*empty, *_empty_articles(document, set(annexes.values()), marks)),
+        empty=(*empty, *_empty_titled_annexes(document), *_empty_articles(document, set(annexes.values()), marks)),
         apart=() if forgotten else tuple(missing),
         apart_quote=None if forgotten else next(iter(missing.values()), None),
         hollow=tuple((quote.start, quote.end) for number, quote in cited if number in gone),
@@ -233,6 +239,29 @@ def _empty_annexes(
             title = document.articles[article].title
             on_data = bool(_DATA.search(title))
             yield Empty(f"annexe {number}", _heading(document, article), referring, on_data=on_data, annex=number)
+
+
+def _empty_titled_annexes(document: Document) -> Iterator[Empty]:
+    """The annex without a number of which only the title is written, between others that hold a text, where a clause relies on it.
+
+    Titles one under another are a list of annexes; several without text are rather in files of their own.
+    """
+    text = document.clauses
+    heads = list(_TITLED_ANNEX.finditer(text))
+    if len(heads) < _LEAST_TITLED:
+        return
+    ends = [one.start() for one in heads[1:]] + [len(text)]
+    words = [len(_WORD.findall(text, head.end(), end)) for head, end in zip(heads, ends, strict=True)]
+    empty = [index for index, held in enumerate(words) if held == 0]
+    if len(empty) != 1 or sum(held >= _LEAST_TEXT for held in words) < len(words) - 1:
+        return
+    head, end = heads[empty[0]], ends[empty[0]]
+    relying = re.search(rf"annexe[^\S\n]{{0,3}}[«\"“][^\S\n]{{0,3}}{re.escape(head['title'])}\b", text, re.IGNORECASE)
+    if relying is None or _BLANK_LINE.search(text, head.end(), end) is None:
+        return
+    quote = Quote(head[0].strip(), head.end() - len(head[0].lstrip()), head.start() + len(head[0].rstrip()))
+    referring = _sentence(document, Quote(relying[0], relying.start(), relying.end()))
+    yield Empty(f"annexe « {head['title']} »", quote, referring, on_data=bool(_DATA.search(head["title"])))
 
 
 def _empty_articles(document: Document, annexes: set[int], marks: tuple[Mark, ...]) -> Iterator[Empty]:
