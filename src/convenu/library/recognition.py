@@ -77,6 +77,7 @@ _VALUE = frozenset(
         "ends",
         "traps",
         "heading_traps",
+        "own_headings",
         "columns",
         "names",
         "least",
@@ -344,6 +345,7 @@ def _value(key: str, data: dict[str, Any], provisions: frozenset[str]) -> ValueG
         most=Decimal(data.get("most", 100_000)),
         single=data.get("single", 0),
         not_before=_cues(key, data.get("not_before", ())),
+        own_headings=_cues(key, data.get("own_headings", ())),
         taken_back=_cues(key, data.get("taken_back", ())),
         asides=_cues(key, data.get("asides", ())),
     )

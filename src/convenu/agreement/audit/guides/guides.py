@@ -87,6 +87,7 @@ class ProvisionGuide:
 class ValueGuide:
     """How one value is read: cues that capture it, the best first, sentences that do not say it, and the provision it belongs to.
 
+    `heading_traps`: titles under which it is another's, save those that name its own matter first, in `own_headings`;
     `columns`: titles of columns whose cells say it, where no sentence does; `names`: what it is called, whole, in a cell beside its own
     or before a colon; `begins` and `ends`: the first and the last day of a length of time that nothing else says;
     `least` and `most` bound what is believed; `single`: how many of the first cues must agree, two values being a contradiction;
@@ -112,6 +113,7 @@ class ValueGuide:
     asides: tuple[Cue, ...] = ()
     taken_back: tuple[Cue, ...] = ()
     not_before: tuple[Cue, ...] = ()
+    own_headings: tuple[Cue, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

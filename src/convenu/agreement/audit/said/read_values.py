@@ -140,7 +140,7 @@ def _by_its_name(looker: Looker, guide: ValueGuide, layer: int) -> ReadValue | N
         if not sentence.row or not index or not looker.document.sentences[index - 1].row:
             titled = None
             old = tuple(place for place, cell in enumerate(cells) if sentence.row and _OLD_COLUMN.match(cell))
-        if looker.precedence[index] != layer or looker.titled(guide.heading_traps, sentence.article):
+        if looker.precedence[index] != layer or _is_under_another_title(looker, guide, sentence.article):
             continue
         named = next((place for place, cell in enumerate(cells) if _names(looker, guide, cell, index)), None)
         written = enumerate(looker.written_cells(index))
@@ -258,9 +258,16 @@ def _within(quote: Quote, marks: Sequence[Quote]) -> bool:
     return any(one.start <= quote.start and quote.end <= one.end + 1 for one in marks)
 
 
+def _is_under_another_title(looker: Looker, guide: ValueGuide, article: int) -> bool:
+    """Whether an article, or one above it, bears the title of another matter: « Réversibilité », not « Durée, fin et réversibilité »."""
+    titles = (article, *looker.document.articles[article].above)
+    trapped = (one for one in titles if looker.title_matches(guide.heading_traps, one))
+    return not all(looker.title_matches(guide.own_headings, one) for one in trapped)
+
+
 def _found(looker: Looker, guide: ValueGuide, evidence: Evidence, values: dict[str, ReadValue]) -> Iterator[tuple[Seen, Any]]:
     for seen in looker.evidence(evidence):
-        if looker.titled(guide.heading_traps, looker.document.sentences[seen.sentence].article):
+        if _is_under_another_title(looker, guide, looker.document.sentences[seen.sentence].article):
             continue
         for meant in _in_turn(looker, seen) if guide.not_before or evidence.not_after else (seen,):
             if _counts_another(looker, guide, evidence, meant):
