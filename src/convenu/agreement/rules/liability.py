@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from decimal import ROUND_DOWN, Decimal
 
 from convenu.agreement.derived import monthly_fee
@@ -113,8 +114,15 @@ def gross_negligence(look: Look) -> Iterator[Hit]:
 @checks("civ-corporel")
 def bodily_injury(look: Look) -> Iterator[Hit]:
     """Bodily injury and fraud cannot be limited: the clause leaves them out of the cap."""
+    kept = look.terms.cap_carve_outs.value or ()
     # A general reserve covers it; that it names nothing is told of the faults.
-    if CarveOut.MANDATORY_LAW not in (look.terms.cap_carve_outs.value or ()):
+    if CarveOut.MANDATORY_LAW in kept:
+        return
+    # What spares the faults of intent spares fraud, and leaves little: services seldom hurt anybody.
+    if CarveOut.WILFUL_MISCONDUCT in kept:
+        for hit in _lacking_carve_outs(look, (CarveOut.BODILY_INJURY,)):
+            yield replace(hit, title="Dommages corporels non réservés", severity=Severity.LOW)
+    else:
         yield from _lacking_carve_outs(look, (CarveOut.BODILY_INJURY, CarveOut.FRAUD))
 
 
