@@ -39,7 +39,7 @@ _OTHERWISE = re.compile(
 )
 # « Au-delà de deux heures », « supérieure à deux heures »: a time that is passed, not promised.
 _LONGER = re.compile(r"(?:superieure?s? a|excedant|depassant|plus de|plus d'|au[- ]dela de|au[- ]dela d')(?: une? duree de)? ?$")
-# « Une intervention de moins d'une heure » lasts so long; « si la pièce n'arrive pas sous 48 heures » is a case.
+# « Une intervention de moins d'une heure » lasts so long; « si le câble n'arrive pas sous deux jours » is a case.
 _LASTS = re.compile(
     r"(?<!d')(?<!l')\b(?:intervention|visite|deplacement|coupure|interruption|session|appel)s? (?:[a-z]+ ){0,2}(?:de |d')"
     r"(?:une duree de )?(?:moins (?:de |d'))?$"
