@@ -122,6 +122,11 @@ def test_a_telephone_number_is_never_cut_at_the_end_of_a_line() -> None:
     )
 
 
+def test_no_semicolon_of_a_list_begins_a_line() -> None:
+    assert french.listed(["12 mois", "30 jours"]) == french.typography("12 mois ; 30 jours")
+    assert " ;" not in french.listed(["12 mois", "30 jours"])
+
+
 @given(st.text(alphabet="abc 0123456789 'éà«».:;!?%€h\u00a0\u202f", max_size=60))
 def test_setting_the_typography_twice_changes_nothing(text: str) -> None:
     once = french.typography(text)

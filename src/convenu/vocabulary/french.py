@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date, time
 from decimal import Decimal
 from functools import lru_cache
@@ -137,6 +137,11 @@ _RULES: tuple[tuple[re.Pattern[str], str], ...] = (
     (re.compile(r"(?<=\b\d\d) (?=\d\d\b)"), NBSP),
     (re.compile(r"\.\.\."), "…"),
 )
+
+
+def listed(items: Iterable[str]) -> str:
+    """Items set apart by semicolons, none of which begins a line: « 12 mois ; 30 jours »."""
+    return f"{NNBSP}; ".join(items)
 
 
 @lru_cache(maxsize=16384)

@@ -79,8 +79,8 @@ def preview_of(view: ContractView, finding: Finding) -> Preview | None:
     known = {one.key for one in view.draft.findings}
     return Preview(
         label=label_of(change.term),
-        before=" ; ".join(lines_of(view.terms.term(change.term))),
-        after=" ; ".join(lines_of(after.terms.term(change.term))),
+        before=french.listed(lines_of(view.terms.term(change.term))),
+        after=french.listed(lines_of(after.terms.term(change.term))),
         articles=tuple(_place(one) for one in moved),
         others=sum(one.key not in known for one in after.findings),
     )

@@ -56,7 +56,8 @@ def _note(draft: Draft, clause: Clause, section: Section) -> Note:
     asked = [key for key in clause.states if key in TERM_KEYS]
     shown = [key for key in asked if key in section.terms or not draft.terms.term(key).unknown]
     says = tuple(
-        Said(key, label_of(key), " ; ".join(lines_of(draft.terms.term(key))), question_of(key, draft.library) is not None) for key in shown
+        Said(key, label_of(key), french.listed(lines_of(draft.terms.term(key))), question_of(key, draft.library) is not None)
+        for key in shown
     )
     law = tuple(french.typography(library.citation(one)) for one in clause.law)
     return Note(clause, french.typography(label(section.number)), section.title, says, law)

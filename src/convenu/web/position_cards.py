@@ -76,7 +76,7 @@ def proposals(clause: Clause) -> tuple[Proposal, ...]:
 
 def _values(alternative: Alternative) -> tuple[tuple[str, str], ...]:
     proposed = Terms.model_validate(alternative.change)
-    return tuple((label_of(key), " ; ".join(lines_of(proposed.term(key)))) for key in alternative.change)
+    return tuple((label_of(key), french.listed(lines_of(proposed.term(key)))) for key in alternative.change)
 
 
 def _card(view: ContractView, clause: Clause, alternative: Alternative) -> PositionCard:

@@ -71,4 +71,4 @@ def _place(section: Section) -> Place:
 
 def _proposal(view: ContractView, key: str) -> Proposal:
     term = view.terms.term(key)
-    return Proposal(key, label_of(key), " ; ".join(lines_of(term)), "" if term.unknown else origin_word(term.origin))
+    return Proposal(key, label_of(key), french.listed(lines_of(term)), "" if term.unknown else origin_word(term.origin))

@@ -117,7 +117,7 @@ def sentence_of(outcomes: Iterable[Outcome]) -> str:
 def words_of(key: str, value: Mapping[str, Any] | None, contract: Contract) -> str:
     """A kept value in words; nothing kept stands for the default."""
     term = base_terms(contract, answers_of(contract)).term(key) if value is None else read({key: value}, over=Terms()).terms.term(key)
-    return " ; ".join(lines_of(term))
+    return french.listed(lines_of(term))
 
 
 def _keep(member: Membership, contract: Contract, given: Given, taken: Taken, *, now: datetime) -> None:
@@ -180,7 +180,7 @@ def _words_given(key: str, raw: Any, contract: Contract) -> str:
     if raw is None:
         return words_of(key, None, contract)
     reading = read({key: {"value": raw} if not isinstance(raw, dict) else raw}, over=Terms())
-    return " ; ".join(lines_of(reading.terms.term(key))) if not reading.unreadable else _("votre réponse")
+    return french.listed(lines_of(reading.terms.term(key))) if not reading.unreadable else _("votre réponse")
 
 
 def _deed(posted: Posted, known: list[str]) -> tuple[str, str, int | None]:

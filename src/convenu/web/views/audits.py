@@ -277,7 +277,7 @@ def _shown_term(one: Audit, seen: ReadTerm, values: Terms, posted: Posted, mista
     return ShownTerm(
         seen=seen,
         quote=_shown(one, seen.read.quote) if seen.read else None,
-        said=" ; ".join(lines_of(seen.kept)) if seen.kept and seen.corrected else "",
+        said=french.listed(lines_of(seen.kept)) if seen.kept and seen.corrected else "",
         input=typed_again(drawn, posted) if posted and posted_names(seen.key, posted) else drawn,
         mark=mark_of(term, 0),
         ticked=seen.key in posted.get("terms", ()) if posted else seen.confirmed,

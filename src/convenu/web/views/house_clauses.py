@@ -244,7 +244,7 @@ def _palette() -> Iterator[tuple[str, list[PaletteTerm]]]:
         yield (
             title,
             [
-                PaletteTerm(key, label_of(key), "" if terms.term(key).unknown else " ; ".join(lines_of(terms.term(key)))[:60])
+                PaletteTerm(key, label_of(key), "" if terms.term(key).unknown else french.listed(lines_of(terms.term(key)))[:60])
                 for key in TERM_KEYS
                 if group_of(key) == group
             ],

@@ -130,7 +130,7 @@ def _wanted(key: str, wanted: Any) -> str:
 def _proposals(pack: SectorPack) -> Iterator[str]:
     terms = Terms.model_validate(pack.defaults)
     for key in pack.defaults:
-        yield f"{label_of(key)} : {' ; '.join(lines_of(terms.term(key)))}"
+        yield f"{label_of(key)} : {french.listed(lines_of(terms.term(key)))}"
 
 
 @require_GET
