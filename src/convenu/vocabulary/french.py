@@ -144,7 +144,6 @@ def listed(items: Iterable[str]) -> str:
     return f"{NNBSP}; ".join(items)
 
 
-@lru_cache(maxsize=16384)
 # Labels, titles and values are set again in every clause that prints them.
 @lru_cache(maxsize=16384)
 def typography(text: str) -> str:
