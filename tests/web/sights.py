@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from axe_playwright_python.base import AXE_SCRIPT
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Page
+from playwright.sync_api import Locator, Page
 
 from tests.web.served import DESK, PHONE
 
@@ -54,6 +54,12 @@ def look(page: Page, what: str, *, scheme: str = "light") -> None:
     found = [f"{fault['id']}: {[node['html'] for node in fault['nodes']]}" for fault in faults]
     assert found == [], f"{what}: {found}"
     assert page.evaluate("document.documentElement.scrollWidth <= document.documentElement.clientWidth"), f"{what} is wider than the screen"
+
+
+def follow(page: Page, link: Locator) -> None:
+    """Click what opens another page, and wait for it: what is looked at next is not the page that was left."""
+    with page.expect_event("load"):
+        link.click()
 
 
 def tab_to(page: Page, selector: str) -> None:

@@ -11,7 +11,7 @@ from playwright.sync_api import Browser, Page, expect
 from tests.actions.test_word_import import a_word_file
 from tests.library.shelves import two_releases
 from tests.web.served import DESK, PHONE, Served, serving, watched
-from tests.web.sights import look, tab_to
+from tests.web.sights import follow, look, tab_to
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
@@ -82,7 +82,7 @@ def test_own_words_are_written_used_and_kept_through_an_upgrade(tmp_path: Path, 
         watched(context) as page,
     ):
         page.goto(f"{served.address}{HOUSE}")
-        page.get_by_role("link", name="Rapprocher").click()
+        follow(page, page.get_by_role("link", name="Rapprocher"))
         look(page, "the three-way view")
         page.get_by_role("radio", name=re.compile("^La bibliothèque")).check()
         page.get_by_role("button", name="Enregistrer").click()
@@ -104,7 +104,7 @@ def test_a_word_file_becomes_drafts_and_a_figure_becomes_a_term(tmp_path: Path, 
     ):
         page.goto(f"{served.address}{HOUSE}/word")
         page.get_by_label("Fichier Word").set_input_files({"name": "c.docx", "mimeType": "application/msword", "buffer": a_word_file()})
-        page.get_by_role("button", name="Lire ce fichier").click()
+        follow(page, page.get_by_role("button", name="Lire ce fichier"))
         look(page, "the proposals")
         page.get_by_label("Garder : Formation des équipes").uncheck()
         page.get_by_role("button", name="Garder en brouillon").click()

@@ -10,7 +10,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from tests.web.served import DESK, PHONE, Served, contract_of, watched
-from tests.web.sights import look, tab_to
+from tests.web.sights import follow, look, tab_to
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
@@ -47,7 +47,7 @@ def test_the_lawyer_reads_marks_a_question_remarks_and_downloads(maelle: Page, b
         page.keyboard.press("?")
         expect(page.get_by_role("dialog")).to_contain_text("Clause suivante")
         page.keyboard.press("Escape")
-        page.get_by_role("link", name="Une question, une remarque : Plafond de responsabilité").click()
+        follow(page, page.get_by_role("link", name="Une question, une remarque : Plafond de responsabilité"))
         look(page, "a remark of the lawyer")
         page.get_by_label("Remarque").check()
         page.get_by_label("Votre texte").fill("Deux plafonds distincts : à dire plus haut.")
@@ -57,7 +57,7 @@ def test_the_lawyer_reads_marks_a_question_remarks_and_downloads(maelle: Page, b
             with page.expect_download() as download:
                 page.get_by_role("link", name=name, exact=True).click()
             assert Path(download.value.path()).read_bytes().startswith(begins)
-        page.get_by_role("link", name="Constats").click()
+        follow(page, page.get_by_role("link", name="Constats"))
         look(page, "the findings of the lawyer")
         page.goto(page.url.replace("constats", "clauses/liability_cap"))
         look(page, "a card of the library")

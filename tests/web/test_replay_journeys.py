@@ -11,7 +11,7 @@ from playwright.sync_api import Browser, Page, expect
 
 from tests.actions.test_replays import a_past
 from tests.web.served import DESK, PHONE, Served, watched
-from tests.web.sights import look
+from tests.web.sights import follow, look
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
@@ -41,7 +41,7 @@ def bring_an_export(page: Page, served: Served) -> None:
 def try_the_promises(page: Page, served: Served) -> None:
     page.goto(f"{served.address}/contrats")
     page.locator(".contracts tbody th a", has_text="Valdrène").click()
-    page.get_by_role("navigation", name="Pages du contrat").get_by_role("link", name="Essais").click()
+    follow(page, page.get_by_role("navigation", name="Pages du contrat").get_by_role("link", name="Essais"))
     look(page, "the form of a trial")
     picture(page, "form")
     page.get_by_label("Les engagements de l’offre ETI").check()
@@ -65,6 +65,6 @@ def test_an_export_becomes_a_promise_tried_and_a_clock_explained(demo: Served, b
             look(page, f"the clock on {size['width']}")
             picture(page, f"clock-{size['width']}")
             page.goto(trial)
-        page.get_by_role("link", name=re.compile("^Tickets$")).first.click()
+        follow(page, page.get_by_role("link", name=re.compile("^Tickets$")).first)
         look(page, "the sources on a phone")
         picture(page, "sources")
